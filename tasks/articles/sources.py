@@ -1,0 +1,174 @@
+"""What there is to read: files, folders, globs and object-store prefixes, listed in one fixed order."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from tasks.records.issue import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Kind = Literal["txt", "html", "jsonl", "jsonl.gz"]
+
+_ENDINGS: Final[tuple[tuple[str, Kind], ...]] = (
+    (".txt", "txt"),
+    (".html", "html"),
+    (".htm", "html"),
+    (".jsonl", "jsonl"),
+    (".jsonl.gz", "jsonl.gz"),
+)
+_GLOB: Final = frozenset("*?[")
+READABLE: Final = "the endings read are .txt, .html, .htm, .jsonl and .jsonl.gz"
+
+
+class SourceNotFoundError(FileNotFoundError):
+    """A source named by the user does not exist; the message names it and what to do."""
+
+
+class StoredObject(Protocol):
+    """What a store tells of one object."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def etag(self) -> str: ...
+
+
+class SourceStore(Protocol):
+    """The part of the lake's store that listing needs."""
+
+    def list(self, prefix: str) -> Iterator[StoredObject]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file or object. ``uri`` is a POSIX path as named or an s3 URI; ``etag`` changes when the content may have."""
+
+    uri: str
+    size: int
+    etag: str
+    kind: Kind
+
+
+def list_sources(patterns: Sequence[str], open_store: Callable[[str], SourceStore]) -> tuple[list[Source], list[Issue]]:
+    """All readable sources under ``patterns``, sorted by uri, each once, with an issue for what was passed over.
+
+    Raises:
+        SourceNotFoundError: a pattern names nothing that exists.
+    """
+    found: dict[str, Source] = {}
+    issues: list[Issue] = []
+    for pattern in patterns:
+        listed = _in_store(pattern, open_store, issues) if "://" in pattern else _local(pattern, issues)
+        found.update((source.uri, source) for source in listed)
+    return [found[uri] for uri in sorted(found)], issues
+
+
+def kind_of(name: str) -> Kind | None:
+    """How a file of this name is read, None when it is not."""
+    folded = name.casefold()
+    return next((kind for ending, kind in _ENDINGS if folded.endswith(ending)), None)
+
+
+def _in_store(uri: str, open_store: Callable[[str], SourceStore], issues: list[Issue]) -> list[Source]:
+    scheme, _, rest = uri.partition("://")
+    bucket, _, prefix = rest.partition("/")
+    root = f"{scheme}://{bucket}"
+    objects = [stored for stored in open_store(root).list(prefix) if not stored.key.endswith("/")]
+    sources = [
+        Source(f"{root}/{stored.key}", stored.size, stored.etag, kind)
+        for stored in objects
+        if (kind := kind_of(stored.key)) is not None
+    ]
+    if not objects:
+        issues.append(_nothing(uri, "the prefix holds no object"))
+    _note_skipped(uri, len(objects) - len(sources), issues)
+    return sources
+
+
+def _local(pattern: str, issues: list[Issue]) -> list[Source]:
+    path = Path(pattern)
+    if path.is_dir():
+        return _in_folder(path, pattern, issues)
+    if path.exists():
+        return _named_file(path, issues)
+    if _GLOB & set(pattern):
+        sources: list[Source] = []
+        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  the pattern may be absolute
+        if not matches:
+            issues.append(_nothing(pattern, "the pattern matches no file"))
+        for match in matches:
+            sources += (
+                _in_folder(Path(match), match, issues) if Path(match).is_dir() else _named_file(Path(match), issues)
+            )
+        return sources
+    raise SourceNotFoundError(f"{pattern} does not exist; name a file, a folder, a glob in quotes or an s3:// prefix")
+
+
+def _named_file(path: Path, issues: list[Issue]) -> list[Source]:
+    kind = kind_of(path.name)
+    if kind is None:
+        issues.append(Issue("ingest", "unknown_ending", f"{path.as_posix()} is skipped: {READABLE}", path.as_posix()))
+        return []
+    source = _source(path, kind, issues)
+    return [source] if source else []
+
+
+def _in_folder(folder: Path, named: str, issues: list[Issue]) -> list[Source]:
+    root = os.path.realpath(folder)
+    sources: list[Source] = []
+    skipped = seen = 0
+    for directory, subfolders, names in os.walk(folder, onerror=lambda error: issues.append(_unreadable(error))):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            seen += 1
+            path = Path(directory, name)
+            if path.is_symlink() and not os.path.realpath(path).startswith(root + os.sep):
+                message = f"{path.as_posix()} is a link that leads out of {named}; it is not followed"
+                issues.append(Issue("ingest", "link_outside", message, path.as_posix()))
+            elif (kind := kind_of(name)) is None:
+                skipped += 1
+            elif (source := _source(path, kind, issues)) is not None:
+                sources.append(source)
+    if not seen:
+        issues.append(_nothing(named, "the folder is empty"))
+    _note_skipped(named, skipped, issues)
+    return sources
+
+
+def _source(path: Path, kind: Kind, issues: list[Issue]) -> Source | None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        issues.append(_unreadable(error))
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        message = f"{path.as_posix()} is no regular file; it is skipped"
+        issues.append(Issue("ingest", "not_a_file", message, path.as_posix()))
+        return None
+    return Source(path.as_posix(), status.st_size, f"{status.st_mtime_ns:x}", kind)
+
+
+def _note_skipped(named: str, count: int, issues: list[Issue]) -> None:
+    if count:
+        message = f"{count} files under {named} are skipped: {READABLE}"
+        issues.append(Issue("ingest", "unknown_ending", message, named, raw_value=str(count)))
+
+
+def _nothing(named: str, what: str) -> Issue:
+    return Issue("ingest", "nothing_to_read", f"{named}: {what}; check the path", named)
+
+
+def _unreadable(error: OSError) -> Issue:
+    place = str(error.filename)
+    return Issue("ingest", "unreadable", f"{place} cannot be read ({error.strerror}); check its permissions", place)

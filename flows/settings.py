@@ -1,0 +1,82 @@
+"""The environment, typed. It is read and prepared here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, MutableMapping
+
+_PREFIX: Final = "SOLIEU_"
+
+_QUIET: Final[dict[str, str]] = {
+    # No library reports about its user unless its user asks for it.
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "GX_ANALYTICS_ENABLED": "false",
+    # Library loggers reach the run's log in Prefect; outside of a run there is none to reach.
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "tasks,expectations",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+}
+
+_SCREEN: Final = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
+
+
+class SettingsError(ValueError):
+    """An environment variable holds what it cannot; the message names it."""
+
+
+class Settings(BaseModel):
+    """What the environment decides. Every field has a default, and a command-line option wins over it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    lake: Annotated[str, Field(min_length=1)] = "lake"
+    """Folder or ``s3://bucket/prefix`` that is published to (``SOLIEU_LAKE``)."""
+
+    processes: Annotated[int, Field(ge=1, le=1024)] | None = None
+    """Processes that read articles (``SOLIEU_PROCESSES``); by default one a core."""
+
+    s3_endpoint_url: str | None = None
+    """Object store other than AWS (``SOLIEU_S3_ENDPOINT_URL``)."""
+
+    s3_checksums: Literal["when_supported", "when_required"] = "when_supported"
+    """boto3's request checksums (``SOLIEU_S3_CHECKSUMS``); some stores break on those that AWS does not require."""
+
+    max_file_bytes: Annotated[int, Field(ge=1)] = 64 << 20
+    """A text or HTML file larger than this is refused with an issue (``SOLIEU_MAX_FILE_BYTES``)."""
+
+    max_line_bytes: Annotated[int, Field(ge=1)] = 16 << 20
+    """A line of a record file longer than this is skipped with an issue (``SOLIEU_MAX_LINE_BYTES``)."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Settings of the ``SOLIEU_*`` variables; an empty one counts as unset.
+
+        Raises:
+            SettingsError: a value that the setting cannot hold.
+        """
+        values = {name: environment.get(_variable(name), "").strip() for name in cls.model_fields}
+        try:
+            return cls.model_validate({name: value for name, value in values.items() if value})
+        except ValidationError as error:
+            wrong = error.errors()[0]
+            raise SettingsError(
+                f"{_variable(str(wrong['loc'][0]))}={wrong['input']}: {wrong['msg']}; correct it or unset it"
+            ) from None
+
+
+def prepare_libraries(environment: MutableMapping[str, str], *, verbose: bool) -> None:
+    """Keep Prefect and Great Expectations quiet and to themselves; what the user has set stays as set.
+
+    To be called before either is imported. A run's log is complete in Prefect either way; ``verbose`` also shows it.
+    """
+    for name, value in _QUIET.items():
+        environment.setdefault(name, value)
+    environment.setdefault(_SCREEN, "INFO" if verbose else "CRITICAL")
+
+
+def _variable(name: str) -> str:
+    return _PREFIX + name.upper()

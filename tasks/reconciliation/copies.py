@@ -1,0 +1,140 @@
+"""Copies of one press release are one source: near-duplicate articles, found by MinHash.
+
+A district's office sends one text to ten papers; ten papers that print it are one witness. ``fingerprint`` is computed
+once an article, from its text alone, and stored with it; ``with_sources`` compares stored fingerprints, so no text is
+read again. Only articles that tell about the same district are compared: what a statistic says then depends on the
+observations of its own district and on nothing else that happens to be in the lake.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from typing import Final
+
+import polars as pl
+
+BINS: Final = 64
+"""Numbers in a fingerprint."""
+
+SHINGLE_WORDS: Final = 3
+COPY_SIMILARITY: Final = 0.6
+"""Share of equal numbers from which two articles are copies. Independent reports of one meeting share their phrases
+of office (up to a quarter of the shingles); a reprint with another title and lead keeps more than two thirds."""
+
+_BAND_BINS: Final = 4
+_EMPTY: Final = 2**32 - 1
+_WORD: Final = re.compile(r"\w+")
+
+
+def fingerprint(text: str) -> tuple[int, ...]:
+    """One-permutation MinHash of the word triples of a text: ``BINS`` numbers under 2^32, equal for equal texts.
+
+    Numbers stay in: a copy with another figure is still a copy, and says so by differing there alone. The hash is
+    CRC-32, mixed, because it is the same on every machine and in every version.
+    """
+    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    bins = [_EMPTY] * BINS
+    for start in range(max(1, len(words) - SHINGLE_WORDS + 1)):
+        shingle = " ".join(words[start : start + SHINGLE_WORDS]).encode("utf-8")
+        mixed = (zlib.crc32(shingle) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+        slot, rest = mixed >> 58, (mixed >> 26) & 0xFFFFFFFF
+        bins[slot] = min(bins[slot], rest)
+    return _densified(bins)
+
+
+def _densified(bins: list[int]) -> tuple[int, ...]:
+    """Empty bins of a short text borrow from the next full one, so that short copies compare as well as long ones."""
+    full = [slot for slot in range(BINS) if bins[slot] != _EMPTY]
+    if not full:
+        return tuple(bins)
+    filled = list(bins)
+    for slot in range(BINS):
+        distance = 0
+        while bins[(slot + distance) % BINS] == _EMPTY:
+            distance += 1
+        donor = bins[(slot + distance) % BINS]
+        filled[slot] = (donor + distance * 0x85EBCA6B) & 0xFFFFFFFF if distance else donor
+    return tuple(filled)
+
+
+def with_sources(observations: pl.DataFrame, fingerprints: pl.DataFrame | None) -> pl.DataFrame:
+    """Add ``source``: the least article id among the copies of the row's article that tell about the same district."""
+    if fingerprints is None or observations.is_empty():
+        return observations.with_columns(source=pl.col("article_id"))
+    place = ["city", "district", "district_code"]
+    articles = (
+        observations.select(*place, "article_id")
+        .unique()
+        .join(fingerprints.select("article_id", "fingerprint").unique("article_id"), on="article_id")
+        .filter(pl.col("fingerprint").list.len() == BINS)
+    )
+    groups = _grouped(articles, place)
+    return observations.join(
+        groups, on=[*place, "article_id"], how="left", nulls_equal=True, maintain_order="left"
+    ).with_columns(source=pl.coalesce("source", "article_id"))
+
+
+def _grouped(articles: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+    """Connected components of the copies: place, ``article_id``, ``source``."""
+    pairs = _candidate_pairs(articles, place)
+    prints = articles.select(*place, "article_id", "fingerprint")
+    same = pl.sum_horizontal(
+        (pl.col("fingerprint").list.get(slot) == pl.col("_other").list.get(slot)).cast(pl.Int32) for slot in range(BINS)
+    )
+    edges = (
+        pairs.join(prints, on=[*place, "article_id"], nulls_equal=True)
+        .join(prints.rename({"article_id": "source", "fingerprint": "_other"}), on=[*place, "source"], nulls_equal=True)
+        .filter(same >= COPY_SIMILARITY * BINS)
+        .select(*place, "article_id", "source")
+    )
+    return _components(edges, place)
+
+
+def _candidate_pairs(articles: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+    """Each article with the least article of every band bucket it falls into: as many pairs as bucket members."""
+    bands = [
+        pl.concat_str(
+            [pl.lit(str(band)), *(pl.col("fingerprint").list.get(band * _BAND_BINS + i) for i in range(_BAND_BINS))],
+            separator=":",
+        ).alias(f"_band{band}")
+        for band in range(BINS // _BAND_BINS)
+    ]
+    return (
+        articles.lazy()
+        .with_columns(bands)
+        .unpivot(
+            on=[f"_band{band}" for band in range(BINS // _BAND_BINS)], index=[*place, "article_id"], value_name="_band"
+        )
+        .with_columns(source=pl.col("article_id").min().over([*place, "_band"]))
+        .filter(pl.col("article_id") != pl.col("source"))
+        .select(*place, "article_id", "source")
+        .unique()
+        .collect()
+    )
+
+
+def _components(edges: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+    """Spread the least id along the edges until nothing changes: few rounds, for chains of copies are short."""
+    both = pl.concat(
+        [edges, edges.select(*place, article_id=pl.col("source"), source=pl.col("article_id"))], how="vertical"
+    ).unique()
+    labels = both.select(*place, "article_id").unique().with_columns(source=pl.col("article_id"))
+    while True:
+        spread = (
+            both.join(
+                labels.rename({"article_id": "_neighbour", "source": "_label"}),
+                left_on=[*place, "source"],
+                right_on=[*place, "_neighbour"],
+                nulls_equal=True,
+            )
+            .group_by([*place, "article_id"])
+            .agg(pl.col("_label").min())
+        )
+        renewed = labels.join(spread, on=[*place, "article_id"], how="left", nulls_equal=True).select(
+            *place, "article_id", source=pl.min_horizontal("source", "_label")
+        )
+        if renewed.sort([*place, "article_id"]).equals(labels.sort([*place, "article_id"])):
+            return labels
+        labels = renewed

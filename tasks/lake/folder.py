@@ -1,0 +1,279 @@
+"""A lake in a folder: atomic replacement by rename, put-if-absent by an exclusive link."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+from uuid import uuid4
+
+from tasks.lake.base import StoredObject, checked_key
+from tasks.lake.errors import (
+    ObjectCorruptError,
+    ObjectMissingError,
+    StoreError,
+    StoreFullError,
+    StoreReadOnlyError,
+    UnsafeKeyError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+TEMPORARY: Final = "_state/tmp"
+LOCKS: Final = "_state/locks"
+STALE_SECONDS: Final = 3600.0
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class FolderStore:
+    """Objects are files under ``root``.
+
+    Temporary files live in ``_state/tmp`` of the same folder, so a killed writer leaves nothing among the data and a
+    rename never crosses file systems. Symbolic links that lead out of the root are neither listed nor read.
+    """
+
+    def __init__(self, root: Path, *, fsync: bool = True) -> None:
+        self._root = root.expanduser().resolve()
+        self._uri = str(root)
+        self._fsync = fsync
+        self._inside: set[Path] = set()
+
+    @property
+    def uri(self) -> str:
+        return self._uri
+
+    def read(self, key: str) -> bytes:
+        with self._errors(key), self._path(key).open("rb") as file:
+            return file.read()
+
+    def read_range(self, key: str, start: int, length: int) -> bytes:
+        with self._errors(key), self._path(key).open("rb") as file:
+            file.seek(start)
+            data = file.read(length)
+        if len(data) != length:
+            raise ObjectCorruptError(f"{self._uri}/{key} ends before byte {start + length}", "Run `solieu verify`.")
+        return data
+
+    def open(self, key: str) -> BinaryIO:
+        with self._errors(key):
+            return self._path(key).open("rb")
+
+    def write(self, key: str, data: bytes, *, durable: bool = False) -> None:
+        with self._errors(key):
+            path = self._path(key)
+            temporary = self._temporary(data, durable=durable)
+            try:
+                self._into_place(temporary, path, os.replace, durable=durable)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+
+    def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
+        for key, data in items:
+            self.write(key, data)
+
+    def create(self, key: str, data: bytes) -> bool:
+        with self._errors(key):
+            path = self._path(key)
+            if path.exists():
+                return False
+            temporary = self._temporary(data, durable=True)
+            try:
+                self._into_place(temporary, path, os.link, durable=True)
+            except FileExistsError:
+                return False
+            finally:
+                temporary.unlink(missing_ok=True)
+        return True
+
+    def replace(self, key: str, data: bytes, etag: str | None) -> bool:  # noqa: ARG002
+        """A folder has no compare-and-swap: whoever must not be overtaken holds :meth:`lock`."""
+        self.write(key, data)
+        return True
+
+    def delete(self, key: str) -> None:
+        with self._errors(key):
+            path = self._path(key)
+            path.unlink(missing_ok=True)
+            for parent in path.parents:
+                if parent == self._root:
+                    break
+                try:
+                    parent.rmdir()
+                except OSError:
+                    break
+
+    def stat(self, key: str) -> StoredObject | None:
+        try:
+            with self._errors(key):
+                path = self._path(key)
+                return _described(key, path.stat()) if path.is_file() else None
+        except ObjectMissingError:
+            return None
+
+    def exists(self, key: str) -> bool:
+        return self.stat(key) is not None
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        folder, _, _ = prefix.rpartition("/")
+        if folder:
+            checked_key(folder)
+        with self._errors(prefix):
+            yield from self._walk(folder, prefix)
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[bool]:
+        """An advisory lock that the kernel lets go of when its holder dies."""
+        with self._errors(f"{LOCKS}/{name}"):
+            path = self._root / LOCKS / checked_key(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            except OSError:  # a file system without locks, some network mounts among them
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(handle)
+
+    def sweep(self) -> int:
+        """Temporary files that no writer can still be at work on: unchanged for an hour."""
+        swept = 0
+        folder = self._root / TEMPORARY
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                try:
+                    if time.time() - path.stat().st_mtime > STALE_SECONDS:
+                        path.unlink()
+                        swept += 1
+                except FileNotFoundError:
+                    continue
+        return swept
+
+    def _path(self, key: str) -> Path:
+        path = self._root / checked_key(key)
+        parent = path.parent
+        if parent not in self._inside:
+            if not parent.resolve().is_relative_to(self._root):
+                raise UnsafeKeyError(
+                    f"{key!r} leads out of {self._uri} by a symbolic link", "Remove the link, or name its target."
+                )
+            if parent.is_dir():
+                self._inside.add(parent)
+        if path.is_symlink() and not path.resolve().is_relative_to(self._root):
+            raise UnsafeKeyError(f"{key!r} is a symbolic link out of {self._uri}", "Name the link's target instead.")
+        return path
+
+    def _temporary(self, data: bytes, *, durable: bool) -> Path:
+        path = self._root / TEMPORARY / uuid4().hex
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileNotFoundError:
+            self._make_folder(path.parent, durable=False)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            with os.fdopen(handle, "wb", buffering=0) as file:
+                view = memoryview(data)
+                while view:
+                    view = view[file.write(view) :]
+                if durable:
+                    self._sync(file.fileno())
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+
+    def _into_place(self, temporary: Path, path: Path, move: object, *, durable: bool) -> None:
+        """Rename or link; the folder may be missing, or vanish meanwhile because another run emptied it."""
+        assert callable(move)
+        for _ in range(16):
+            try:
+                move(temporary, path)
+                break
+            except FileNotFoundError:
+                self._make_folder(path.parent, durable=durable)
+        else:
+            move(temporary, path)
+        if durable:
+            self._sync_folder(path.parent)
+
+    def _make_folder(self, folder: Path, *, durable: bool) -> None:
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        if durable:
+            for created in missing:
+                self._sync_folder(created.parent)
+
+    def _sync(self, handle: int) -> None:
+        if self._fsync:
+            os.fsync(handle)
+
+    def _sync_folder(self, folder: Path) -> None:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            self._sync(handle)
+        finally:
+            os.close(handle)
+
+    def _walk(self, folder: str, prefix: str) -> Iterator[StoredObject]:
+        """Depth first, in the order of whole keys: ``a-b`` sorts before ``a/b``, as it does in a bucket."""
+        try:
+            with os.scandir(self._root / folder) as scan:
+                entries = [(entry.name + ("/" if entry.is_dir() else ""), entry) for entry in scan]
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for name, entry in sorted(entries, key=lambda pair: pair[0]):
+            key = f"{folder}/{name}" if folder else name
+            if not (key.startswith(prefix) or prefix.startswith(key)):
+                continue
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self._root):
+                continue
+            if name.endswith("/"):
+                if not entry.is_symlink():  # a link to a folder inside the root would list it twice, or for ever
+                    yield from self._walk(key[:-1], prefix)
+            elif key.startswith(prefix):
+                try:
+                    yield _described(key, entry.stat())
+                except FileNotFoundError:
+                    continue
+
+    @contextmanager
+    def _errors(self, key: str) -> Iterator[None]:
+        """Operating system errors as this package's, with the remedy."""
+        place = f"{self._uri}/{key}"
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise ObjectMissingError(f"No such file: {place}") from error
+        except OSError as error:
+            if error.errno in _FULL:
+                remedy = "Free some space and run again, or name another lake; the last release is untouched."
+                raise StoreFullError(f"No space left to write {place}", remedy) from error
+            if error.errno in _READ_ONLY:
+                remedy = "Check the folder's permissions, or name a lake that you may write."
+                raise StoreReadOnlyError(f"Not permitted: {place} ({error.strerror})", remedy) from error
+            if error.errno in {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}:
+                remedy = "A file stands where a folder is needed, or the reverse; name another lake."
+                raise StoreError(f"Cannot use {place} ({error.strerror})", remedy) from error
+            raise StoreError(
+                f"Cannot use {place}: {error.strerror or error}", "Check the disk and try again."
+            ) from error
+
+
+def _described(key: str, stat: os.stat_result) -> StoredObject:
+    return StoredObject(
+        key=key,
+        size=stat.st_size,
+        etag=f"{stat.st_mtime_ns:x}-{stat.st_size:x}",
+        modified=datetime.fromtimestamp(stat.st_mtime, UTC),
+    )

@@ -1,0 +1,96 @@
+"""What S3 answers when it refuses or fails, as this package's errors. Knows botocore's errors by name only."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NoReturn
+
+from tasks.lake.errors import (
+    AccessDeniedError,
+    BucketMissingError,
+    ClockSkewedError,
+    EndpointUnreachableError,
+    ObjectMissingError,
+    StoreError,
+    StoreFullError,
+    StoreReadOnlyError,
+    StoreUnavailableError,
+)
+
+_MISSING: Final = {"NoSuchKey", "404", "NotFound"}
+EXPIRED: Final = {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"}
+_DENIED: Final = {
+    "AccessDenied", "403", "Forbidden", "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken",
+    "AllAccessDisabled", "AccountProblem", "AuthorizationHeaderMalformed", *EXPIRED,
+}  # fmt: skip
+AGAIN: Final = {
+    "SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequests", "RequestTimeout",
+    "InternalError", "ServiceUnavailable", "OperationAborted", "ConditionalRequestConflict", "BadDigest",
+    "XAmzContentSHA256Mismatch", "IncompleteBody", *EXPIRED,
+}  # fmt: skip
+FULL: Final = {"QuotaExceeded", "EntityTooLarge", "InsufficientStorage", "XMinioStorageFull", "507"}
+_PASSING: Final = {
+    "HTTPClientError", "ConnectionError", "IncompleteReadError", "FlexibleChecksumError", "ChecksumError",
+    "ResponseParserError",
+}  # fmt: skip
+_READ_ONLY: Final = {"MethodNotAllowed", "405", "ReadOnly", "InvalidBucketState"}
+
+
+class PreconditionError(StoreError):
+    """412: the condition of a conditional write does not hold."""
+
+
+class CutShortError(Exception):
+    """Fewer bytes than announced, or others."""
+
+
+def code_of(error: Exception) -> tuple[str, int]:
+    """S3's error code and the HTTP status."""
+    answer: Any = getattr(error, "response", {})
+    code = str(answer.get("Error", {}).get("Code", ""))
+    return code, int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def passing(error: Exception) -> bool:
+    """Whether asking again may help: the connection failed, or what came over it was damaged."""
+    return not _PASSING.isdisjoint(kind.__name__ for kind in type(error).__mro__)
+
+
+def raise_refused(error: Exception, code: str, status: int, place: str, bucket: str) -> NoReturn:
+    """The store answered, and said no."""
+    answer: Any = getattr(error, "response", {})
+    said = f"{place}: {code} {answer.get('Error', {}).get('Message', '')}".rstrip()
+    if code == "PreconditionFailed" or status == 412:
+        raise PreconditionError(said) from error
+    if code == "NoSuchBucket":
+        remedy = "Create it, or check its name, region and --endpoint-url."
+        raise BucketMissingError(f"Bucket {bucket!r} does not exist", remedy) from error
+    if code in _MISSING or status == 404:
+        raise ObjectMissingError(f"No such object: {place}", "Check bucket and key.") from error
+    if code == "RequestTimeTooSkewed":
+        raise ClockSkewedError(said, "Set this machine's clock (for example with NTP) and run again.") from error
+    if code in _DENIED or status in {401, 403}:
+        remedy = "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE and the bucket's policy."
+        raise AccessDeniedError(f"Access denied: {said}", remedy) from error
+    if code in FULL:
+        raise StoreFullError(said, "Raise the quota or free some space; the last release is untouched.") from error
+    if code in _READ_ONLY:
+        raise StoreReadOnlyError(said, "Name a lake that you may write.") from error
+    if code in AGAIN or status >= 500:
+        raise StoreUnavailableError(said, "Run again later; the last release is untouched.") from error
+    raise StoreError(said, "Check the address and options; see `solieu --verbose` for the request.") from error
+
+
+def raise_failed(error: Exception, place: str) -> NoReturn:
+    """No answer, or none that could be read."""
+    name = type(error).__name__
+    if "Credential" in name or "Token" in name or name in {"ProfileNotFound", "ConfigParseError", "NoAuthTokenError"}:
+        remedy = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
+        raise AccessDeniedError(f"No usable credentials for {place} ({error})", remedy) from error
+    if isinstance(error, CutShortError) or name in {"IncompleteReadError", "ResponseStreamingError"}:
+        raise StoreUnavailableError(f"{place} keeps arriving damaged", "Check the network and run again.") from error
+    if "SSL" in name:
+        raise EndpointUnreachableError(
+            f"TLS to {place} failed: {error}", "Check the endpoint's certificate."
+        ) from error
+    remedy = "Check --endpoint-url, the network and proxies; the last release is untouched."
+    raise EndpointUnreachableError(f"No answer for {place}: {error}", remedy) from error

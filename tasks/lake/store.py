@@ -1,0 +1,297 @@
+"""Opens a lake wherever it is, and the S3 store. The only module that knows boto3, which it loads when first needed."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import logging
+import random
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from tasks.lake.base import Store, StoredObject, StoreOptions, checked_key
+from tasks.lake.errors import (
+    ObjectCorruptError,
+    ObjectMissingError,
+    StoreError,
+    StoreUnavailableError,
+    UnsupportedSchemeError,
+    masked,
+)
+from tasks.lake.folder import FolderStore
+from tasks.lake.s3_errors import (
+    AGAIN,
+    EXPIRED,
+    FULL,
+    CutShortError,
+    PreconditionError,
+    code_of,
+    passing,
+    raise_failed,
+    raise_refused,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["FolderStore", "S3Store", "Store", "StoreOptions", "StoredObject", "open_store"]
+
+logger = logging.getLogger(__name__)
+
+_BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]")
+
+
+def open_store(uri: str, options: StoreOptions | None = None) -> Store:
+    """The store at a folder path, ``file://`` or ``s3://bucket/prefix``. Nothing is created or asked yet."""
+    scheme, separator, rest = uri.partition("://")
+    if not separator:
+        return FolderStore(Path(uri))
+    if scheme == "file":
+        return FolderStore(Path("/" + rest.lstrip("/")))
+    if scheme == "s3":
+        bucket, _, prefix = rest.partition("/")
+        if not _BUCKET.fullmatch(bucket):
+            raise UnsupportedSchemeError(f"{uri!r} names no bucket", "Write s3://bucket or s3://bucket/prefix.")
+        return S3Store(bucket, prefix.strip("/"), options or StoreOptions())
+    raise UnsupportedSchemeError(
+        f"{masked(uri)!r} is neither a folder nor s3://",
+        "Name a folder, or s3://bucket/prefix with --endpoint-url for other S3-compatible stores.",
+    )
+
+
+class S3Store:
+    """Objects under one prefix of a bucket, on AWS or any endpoint that speaks S3.
+
+    Requests are repeated with exponential backoff and full jitter on throttling, 5xx, timeouts, resets and bodies cut
+    short. Put-if-absent survives a repeated request: who is told "taken" looks whether the bytes there are his own.
+    """
+
+    def __init__(
+        self, bucket: str, prefix: str, options: StoreOptions, *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._bucket = bucket
+        self._prefix = f"{prefix}/" if prefix else ""
+        self._options = options
+        self._sleep = sleep
+        self._jitter = random.Random()  # noqa: S311  spreads retries; no data depends on it
+        self._client: Any = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_client": None}
+
+    @property
+    def uri(self) -> str:
+        return f"s3://{self._bucket}/{self._prefix}".rstrip("/")
+
+    def read(self, key: str) -> bytes:
+        data: bytes = self._repeat(key, lambda: self._body(key, None))
+        return data
+
+    def read_range(self, key: str, start: int, length: int) -> bytes:
+        if not length:
+            return b""
+        data: bytes = self._repeat(key, lambda: self._body(key, f"bytes={start}-{start + length - 1}"))
+        if len(data) != length:
+            raise ObjectCorruptError(f"{self.uri}/{key} ends before byte {start + length}", "Run `solieu verify`.")
+        return data
+
+    def open(self, key: str) -> BinaryIO:
+        found = self.stat(key)
+        if found is None:
+            raise ObjectMissingError(f"No such object: {self.uri}/{key}", "Check the address.")
+        return io.BufferedReader(_Ranges(self, key, found.size), buffer_size=8 << 20)
+
+    def write(self, key: str, data: bytes, *, durable: bool = False) -> None:  # noqa: ARG002
+        if len(data) > self._options.part_bytes:
+            self._write_in_parts(key, data)
+        else:
+            self._call("put_object", key, Body=data)
+
+    def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
+        with ThreadPoolExecutor(self._options.concurrency, thread_name_prefix="put") as pool:
+            for done in [pool.submit(self.write, key, data) for key, data in items]:
+                done.result()
+
+    def create(self, key: str, data: bytes) -> bool:
+        return self._write_if(key, data, IfNoneMatch="*")
+
+    def replace(self, key: str, data: bytes, etag: str | None) -> bool:
+        return self._write_if(key, data, **({"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}))
+
+    def delete(self, key: str) -> None:
+        self._call("delete_object", key)
+
+    def stat(self, key: str) -> StoredObject | None:
+        try:
+            head = self._call("head_object", key)
+        except ObjectMissingError:
+            return None
+        return _described(key, head["ContentLength"], head["ETag"], head["LastModified"])
+
+    def exists(self, key: str) -> bool:
+        return self.stat(key) is not None
+
+    def list(self, prefix: str) -> Iterator[StoredObject]:
+        more: dict[str, str] = {}
+        while True:
+            page = self._call("list_objects_v2", None, Prefix=self._prefix + prefix, **more)
+            for entry in page.get("Contents", ()):
+                key = entry["Key"].removeprefix(self._prefix)
+                if key and not key.endswith("/"):  # consoles make empty objects to show folders
+                    yield _described(key, entry["Size"], entry["ETag"], entry["LastModified"])
+            if not page.get("IsTruncated"):
+                return
+            more = {"ContinuationToken": page["NextContinuationToken"]}
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[bool]:  # noqa: ARG002
+        """A bucket has no locks that end with their holder."""
+        yield False
+
+    def sweep(self) -> int:
+        """Uploads in parts that nobody has completed for a day, by the store's own clock."""
+        uploads = self._call("list_multipart_uploads", None, Prefix=self._prefix).get("Uploads", ())
+        newest = max((upload["Initiated"] for upload in uploads), default=None)
+        stale = [upload for upload in uploads if (newest - upload["Initiated"]).days >= 1]
+        for upload in stale:
+            key = upload["Key"].removeprefix(self._prefix)
+            self._call("abort_multipart_upload", key, UploadId=upload["UploadId"])
+        return len(stale)
+
+    def _write_if(self, key: str, data: bytes, **condition: str) -> bool:
+        try:
+            self._call("put_object", key, Body=data, **condition)
+        except PreconditionError:
+            # A first request whose answer was lost, then repeated, is refused because of itself.
+            try:
+                return self.read(key) == data
+            except ObjectMissingError:
+                return False
+        except ObjectMissingError:  # If-Match on an object that is gone
+            return False
+        return True
+
+    def _write_in_parts(self, key: str, data: bytes) -> None:
+        upload = self._call("create_multipart_upload", key)["UploadId"]
+        size = max(self._options.part_bytes, 5 << 20, -(-len(data) // 9_000))
+
+        def put(number: int) -> dict[str, Any]:
+            part = data[(number - 1) * size : number * size]
+            answer = self._call("upload_part", key, UploadId=upload, PartNumber=number, Body=part)
+            return {"ETag": answer["ETag"], "PartNumber": number}
+
+        try:
+            with ThreadPoolExecutor(min(4, self._options.concurrency), thread_name_prefix="part") as pool:
+                parts = list(pool.map(put, range(1, -(-len(data) // size) + 1)))
+            self._call("complete_multipart_upload", key, UploadId=upload, MultipartUpload={"Parts": parts})
+        except BaseException:
+            try:
+                self._call("abort_multipart_upload", key, UploadId=upload)
+            except StoreError:
+                logger.warning("Left an unfinished upload of %s/%s; `solieu prune` removes it", self.uri, key)
+            raise
+
+    def _body(self, key: str, span: str | None) -> bytes:
+        answer = self._request("get_object", key, **({"Range": span} if span else {}))
+        data: bytes = answer["Body"].read()
+        if len(data) != answer["ContentLength"]:
+            raise CutShortError
+        return data
+
+    def _call(self, operation: str, key: str | None, **arguments: Any) -> Any:
+        return self._repeat(key, lambda: self._request(operation, key, **arguments))
+
+    def _request(self, operation: str, key: str | None, **arguments: Any) -> Any:
+        if self._client is None:
+            self._client = _client(self._options)
+        if key is not None:
+            arguments["Key"] = self._prefix + checked_key(key)
+        return getattr(self._client, operation)(Bucket=self._bucket, **arguments)
+
+    def _repeat(self, key: str | None, request: Callable[[], Any]) -> Any:
+        exceptions = importlib.import_module("botocore.exceptions")
+        place = self.uri if key is None else f"{self.uri}/{key}"
+        for attempt in range(1, self._options.attempts + 1):
+            last = attempt == self._options.attempts
+            try:
+                return request()
+            except exceptions.ClientError as error:
+                code, status = code_of(error)
+                if code in EXPIRED:
+                    self._client = None  # a new client reads the credentials again
+                if last or not (code in AGAIN or status >= 500) or code in FULL:
+                    raise_refused(error, code, status, place, self._bucket)
+                reason = code
+            except exceptions.BotoCoreError as error:
+                if last or not passing(error):
+                    raise_failed(error, place)
+                reason = type(error).__name__
+            except (CutShortError, OSError) as error:  # urllib3 and http.client errors of a body being read
+                if last:
+                    raise_failed(error, place)
+                reason = type(error).__name__
+            delay = self._jitter.uniform(0, min(self._options.backoff_cap, self._options.backoff_base * 2**attempt))
+            logger.info("%s: %s, attempt %d, again in %.1f s", place, reason, attempt, delay)
+            self._sleep(delay)
+        raise StoreUnavailableError(f"{place} was not asked", "Allow at least one attempt.")
+
+
+class _Ranges(io.RawIOBase):
+    """A seekable view of an object, fetched range by range, so that a broken connection costs one range."""
+
+    def __init__(self, store: S3Store, key: str, size: int) -> None:
+        self._store = store
+        self._key = key
+        self._size = size
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._position = max(0, offset + {io.SEEK_CUR: self._position, io.SEEK_END: self._size}.get(whence, 0))
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        length = min(len(buffer), self._size - self._position)
+        if length <= 0:
+            return 0
+        buffer[:length] = self._store.read_range(self._key, self._position, length)
+        self._position += length
+        return length
+
+
+def _client(options: StoreOptions) -> Any:
+    """Retries are ours (``total_max_attempts=1``), so that each is seen, counted and classified in one place."""
+    session = importlib.import_module("boto3.session").Session(profile_name=options.profile)
+    botocore = importlib.import_module("botocore")
+    config = importlib.import_module("botocore.config").Config(
+        retries={"total_max_attempts": 1},
+        connect_timeout=options.connect_timeout,
+        read_timeout=options.read_timeout,
+        max_pool_connections=options.concurrency + 4,
+        request_checksum_calculation=options.checksums,
+        response_checksum_validation=options.checksums,
+        # Virtual-host addresses need wildcard DNS, which services other than AWS seldom have.
+        s3={"addressing_style": "path" if options.endpoint_url else "auto"},
+        **({"signature_version": botocore.UNSIGNED} if options.anonymous else {}),
+    )
+    region = options.region or session.region_name or "us-east-1"
+    return session.client("s3", endpoint_url=options.endpoint_url, region_name=region, config=config)
+
+
+def _md5(etag: str) -> str | None:
+    """The etag of an object put in one piece is its MD5; that of one put in parts has a dash."""
+    value = etag.strip('"')
+    return value if re.fullmatch(r"[0-9a-f]{32}", value) else None
+
+
+def _described(key: str, size: int, etag: str, modified: Any) -> StoredObject:
+    return StoredObject(key, size, etag.strip('"'), modified, _md5(etag))

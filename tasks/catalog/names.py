@@ -1,0 +1,64 @@
+"""Vietnamese names of places: folded for comparison, spelled as a path, parted into type word and short name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+TYPE_WORDS: Final = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
+
+_GRAVE_TO_DOT: Final = ("aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "uùúủũụ", "yỳýỷỹỵ")
+_TONE_OF: Final = {toned: tone for row in _GRAVE_TO_DOT for tone, toned in enumerate(row)}
+_BARE: Final = {toned: row[0] for row in _GRAVE_TO_DOT for toned in row}
+_TONED: Final = {(row[0], tone): toned for row in _GRAVE_TO_DOT for tone, toned in enumerate(row)}
+
+# The tone of oa, oe, uy stands on the first vowel in an open syllable (hòa) and on the second in a closed one (hoàn).
+_OPEN: Final = re.compile(r"(?:o([àáảãạèéẻẽẹ])|(?<!q)u([ỳýỷỹỵ]))(?![^\W\d_])")
+_CLOSED: Final = re.compile(r"(?:([òóỏõọ])([ae])(?=[cimnoptuy])|(?<!q)([ùúủũụ])(y)(?=[cnpt]))")
+_DASHES: Final = re.compile(r"\s*[-‐‑‒–—−]\s*")
+_ALIKE: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "’": "'", "‘": "'", "ʼ": "'", "ʹ": "'", "`": "'", "´": "'"})
+_NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_name(text: str) -> str:
+    """A name as it is compared: NFC, casefolded, one tone placement, one dash without spaces, one apostrophe.
+
+    ``Hoà Thành`` and ``HÒA THÀNH`` fold alike, so do ``Bà Rịa – Vũng Tàu`` and ``Bà Rịa-Vũng Tàu``. Diacritics stay:
+    Tính, tình and tỉnh are three words. Spellings with y for i (``Mĩ`` for ``Mỹ``) are aliases, not foldings, because
+    the two letters differ elsewhere (``hai``, ``hay``).
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_ALIKE).casefold())
+    return _DASHES.sub("-", " ".join(place_tones(folded).split()))
+
+
+def place_tones(text: str) -> str:
+    """Lower-case NFC text with the tone of oa, oe and uy where the common spelling has it (``hoà`` to ``hòa``)."""
+    return _CLOSED.sub(_tone_to_second, _OPEN.sub(_tone_to_first, text))
+
+
+def _tone_to_first(match: re.Match[str]) -> str:
+    first, second = match[0][0], match[0][1]
+    return _TONED[first, _TONE_OF[second]] + _BARE[second]
+
+
+def _tone_to_second(match: re.Match[str]) -> str:
+    first, second = match[0][0], match[0][1]
+    return _BARE[first] + _TONED[second, _TONE_OF[first]]
+
+
+def slugify(name: str) -> str:
+    """A path value in [a-z0-9-]: ``Huyện Ia H'Drai`` is ``huyen-ia-hdrai``."""
+    decomposed = unicodedata.normalize("NFD", name.translate(_ALIKE).replace("'", "").casefold().replace("đ", "d"))
+    ascii_only = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _NOT_SLUG.sub("-", ascii_only).strip("-")
+
+
+def split_type(name: str) -> tuple[str, str]:
+    """``Thị xã Kỳ Anh`` into ``("thị xã", "Kỳ Anh")``; raises ValueError where no type word opens the name."""
+    for word in TYPE_WORDS:
+        if name[: len(word) + 1].casefold() == word + " " and name[:1].isupper() and name[1 : len(word)].islower():
+            return word, name[len(word) + 1 :]
+    raise ValueError(f"{name!r} does not open with a type word, capitalised: {', '.join(TYPE_WORDS)}")

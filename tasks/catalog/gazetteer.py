@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DISTRICTS_SCHEMA", "Gazetteer", "GazetteerError"]
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 DISTRICTS_SCHEMA: Final[dict[str, pl.DataType]] = {
@@ -75,14 +76,17 @@ class Gazetteer:
         self.aliases: tuple[Alias, ...] = tuple(aliases)
         self._folder = folder
         self._by_code = _grouped((unit.code, unit) for unit in (*self.provinces, *self.units))
-        self._after = _grouped((edge.unit.key, edge) for edge in self.successions)
-        self._before = _grouped((edge.successor.key, edge) for edge in self.successions)
+        self._after = _grouped((_key(edge.unit), edge) for edge in self.successions)
+        self._before = _grouped((_key(edge.successor), edge) for edge in self.successions)
         spellings = _grouped((fold_name(a.name), fold_name(a.alias)) for a in self.aliases if a.kind == "spelling")
-        written = _grouped((fold_name(a.name), a) for a in self.aliases if a.kind != "spelling")
-        self._named = _index_short(self.units, spellings)
-        self._provinces_named = _index_short(self.provinces, spellings)
-        self._called = _index_full((*self.provinces, *self.units), written, nicknames=False)
-        self._nicknamed = _index_full((*self.provinces, *self.units), written, nicknames=True)
+        written = _grouped((fold_name(a.name), fold_name(a.alias)) for a in self.aliases if a.kind == "abbreviation")
+        by_name = _grouped((unit.name, unit) for unit in (*self.provinces, *self.units))
+        self._named = _index(((unit, fold_name(unit.short_name)) for unit in self.units), spellings)
+        self._provinces_named = _index(((unit, fold_name(unit.short_name)) for unit in self.provinces), spellings)
+        self._called = _index(((unit, fold_name(unit.name)) for unit in (*self.provinces, *self.units)), written)
+        self._nicknamed = _grouped(
+            (fold_name(a.alias), unit) for a in self.aliases if a.kind == "nickname" for unit in by_name[a.name]
+        )
         self._periods: dict[bool, _Periods] = {True: _Periods(self.provinces), False: _Periods(self.units)}
 
     @classmethod
@@ -122,7 +126,9 @@ class Gazetteer:
 
         With ``nicknames`` also by names that are not official and mean something else as well (``sài gòn``).
         """
-        found = (self._nicknamed if nicknames else self._called).get(folded_name, ())
+        found = self._called.get(folded_name, ())
+        if nicknames:
+            found += self._nicknamed.get(folded_name, ())
         return found if day is None else tuple(unit for unit in found if unit.valid_at(day))
 
     @property
@@ -154,7 +160,7 @@ class Gazetteer:
 
     def successions_of(self, unit: AdminUnit) -> tuple[Succession, ...]:
         """What became of the unit, with kind and date, by date and code. Splits it survived are among them."""
-        return self._after.get(unit.key, ())
+        return self._after.get(_key(unit), ())
 
     def successors(self, unit: AdminUnit) -> tuple[AdminUnit, ...]:
         """The units that took over from it, one step on: districts lead to the communes of 2025."""
@@ -162,7 +168,7 @@ class Gazetteer:
 
     def predecessors(self, unit: AdminUnit) -> tuple[AdminUnit, ...]:
         """The units it took over from, one step back: a commune of 2025 leads to the districts that held its land."""
-        return tuple(edge.unit for edge in self._before.get(unit.key, ()))
+        return tuple(edge.unit for edge in self._before.get(_key(unit), ()))
 
     @cached_property
     def former_communes(self) -> tuple[FormerCommune, ...]:
@@ -182,8 +188,8 @@ class Gazetteer:
         tiers = {"district": 0, "commune": 1}
         units = sorted(self.units, key=lambda u: (u.province_code, tiers[u.tier], u.code, u.valid_from))
         provinces = [self.province_of(unit) for unit in units]
-        before = [self._before.get(unit.key, ()) for unit in units]
-        after = [self._after.get(unit.key, ()) for unit in units]
+        before = [self._before.get(_key(unit), ()) for unit in units]
+        after = [self._after.get(_key(unit), ()) for unit in units]
         columns: dict[str, list[object]] = {
             "city": [province.slug for province in provinces],
             "city_name": [province.name for province in provinces],
@@ -223,33 +229,25 @@ class _Periods:
         return self._found[period]
 
 
-def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
-    groups: dict[str, list[Value]] = defaultdict(list)
+def _key(unit: AdminUnit) -> tuple[str, date]:
+    return unit.code, unit.valid_from
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    groups: dict[Key, list[Value]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _index_short(
-    units: Iterable[AdminUnit], spellings: Mapping[str, tuple[str, ...]]
+def _index(
+    names: Iterable[tuple[AdminUnit, str]], aliases: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[AdminUnit, ...]]:
-    index: dict[str, dict[str, AdminUnit]] = defaultdict(dict)
-    for unit in units:
-        folded = fold_name(unit.short_name)
-        for form in (folded, *spellings.get(folded, ())):
-            index[form][unit.key] = unit
-    return {form: tuple(found.values()) for form, found in index.items()}
-
-
-def _index_full(
-    units: Iterable[AdminUnit], written: Mapping[str, tuple[Alias, ...]], *, nicknames: bool
-) -> dict[str, tuple[AdminUnit, ...]]:
-    index: dict[str, dict[str, AdminUnit]] = defaultdict(dict)
-    for unit in units:
-        folded = fold_name(unit.name)
-        aliases = (alias for alias in written.get(folded, ()) if nicknames or alias.kind == "abbreviation")
-        for form in (folded, *(fold_name(alias.alias) for alias in aliases)):
-            index[form][unit.key] = unit
+    """Units by their folded names and the aliases of those, each once, in the order given."""
+    index: dict[str, dict[tuple[str, date], AdminUnit]] = defaultdict(dict)
+    for unit, folded in names:
+        for form in (folded, *aliases.get(folded, ())):
+            index[form][_key(unit)] = unit
     return {form: tuple(found.values()) for form, found in index.items()}
 
 

@@ -42,6 +42,7 @@ _TYPES_OF_TIER: Final[dict[UnitTier, frozenset[str]]] = {
     "commune": frozenset({"phường", "xã", "đặc khu"}),
 }
 _DIGITS_OF_TIER: Final[dict[UnitTier, int]] = {"province": 2, "district": 3, "commune": 5}
+_STRAY_SPACE: Final = re.compile(r"\s{2}|(?:^|,)[^\S\n]|[^\S\n](?:,|$)", re.MULTILINE)
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -87,6 +88,9 @@ def read_rows(folder: Traversable, file: str, columns: Sequence[str]) -> Iterato
     if not unicodedata.is_normalized("NFC", text):
         line = next(n for n, row in enumerate(text.splitlines(), 1) if not unicodedata.is_normalized("NFC", row))
         raise GazetteerError(f"{file}:{line}: the text is not NFC; normalise it")
+    if stray := _STRAY_SPACE.search(text):
+        line = text.count("\n", 0, stray.start()) + 1
+        raise GazetteerError(f"{file}:{line}: a cell has stray spaces; remove them")
     reader = csv.reader(text.splitlines())
     head = next(reader, [])
     if head != list(columns):
@@ -95,8 +99,6 @@ def read_rows(folder: Traversable, file: str, columns: Sequence[str]) -> Iterato
         row = Row(file, reader.line_num, dict(zip(columns, cells, strict=False)))
         if len(cells) != len(columns):
             row.refuse(f"{len(cells)} cells where the header has {len(columns)}")
-        if any(cell != cell.strip() or "  " in cell for cell in cells):
-            row.refuse("a cell has stray spaces; remove them")
         yield row
 
 

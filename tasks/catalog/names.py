@@ -18,20 +18,21 @@ _TONED: Final = {(row[0], tone): toned for row in _GRAVE_TO_DOT for tone, toned 
 _OPEN: Final = re.compile(r"(?:o([àáảãạèéẻẽẹ])|(?<!q)u([ỳýỷỹỵ]))(?![^\W\d_])")
 _CLOSED: Final = re.compile(r"(?:([òóỏõọ])([ae])(?=[cimnoptuy])|(?<!q)([ùúủũụ])(y)(?=[cnpt]))")
 _DASHES: Final = re.compile(r"\s*[-‐‑‒–—−]\s*")
+_APOSTROPHES: Final = re.compile(r"(?<=[^\W\d_]) ?' ?(?=[^\W\d_])")
 _ALIKE: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "’": "'", "‘": "'", "ʼ": "'", "ʹ": "'", "`": "'", "´": "'"})
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 
 @lru_cache(maxsize=1 << 16)
 def fold_name(text: str) -> str:
-    """A name as it is compared: NFC, casefolded, one tone placement, one dash without spaces, one apostrophe.
+    """A name as it is compared: NFC, casefolded, one tone placement, one dash and one apostrophe without spaces.
 
     ``Hoà Thành`` and ``HÒA THÀNH`` fold alike, so do ``Bà Rịa – Vũng Tàu`` and ``Bà Rịa-Vũng Tàu``. Diacritics stay:
     Tính, tình and tỉnh are three words. Spellings with y for i (``Mĩ`` for ``Mỹ``) are aliases, not foldings, because
     the two letters differ elsewhere (``hai``, ``hay``).
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_ALIKE).casefold())
-    return _DASHES.sub("-", " ".join(place_tones(folded).split()))
+    return _APOSTROPHES.sub("'", _DASHES.sub("-", " ".join(place_tones(folded).split())))
 
 
 def place_tones(text: str) -> str:

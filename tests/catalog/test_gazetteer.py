@@ -262,8 +262,9 @@ def test_units_of_one_code_follow_each_other(gazetteer: Gazetteer) -> None:
 
 
 def test_each_day_follows_from_the_day_before(gazetteer: Gazetteer) -> None:
-    """The units change on the days that rows begin, and on no other day between two of them."""
-    changes = sorted({unit.valid_from for unit in gazetteer.units if unit.valid_from > date(2008, 1, 1)})
+    """The units change on the days on which rows begin or end, and on no other."""
+    begun = {unit.valid_from for unit in gazetteer.units if unit.valid_from > date(2008, 1, 1)}
+    changes = sorted(begun | {unit.valid_to for unit in gazetteer.units if unit.valid_to is not None})
     for day, following in pairwise([*changes, date(2030, 1, 1)]):
         assert gazetteer.units_at(day) != gazetteer.units_at(day - timedelta(days=1))
         assert gazetteer.units_at(day) == gazetteer.units_at(following - timedelta(days=1))

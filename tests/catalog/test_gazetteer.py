@@ -28,12 +28,10 @@ def names(units: tuple[AdminUnit, ...]) -> list[str]:
     return [unit.name for unit in units]
 
 
-# Counts of the General Statistics Office for the end of each year, and of the National Assembly's resolutions.
+# As the General Statistics Office counted at the end of a year, or the National Assembly's resolutions say.
 @pytest.mark.parametrize(
     ("day", "provinces", "units"),
     [
-        (date(2008, 7, 31), 64, 684),
-        (date(2008, 8, 1), 63, 684),
         (date(2010, 12, 31), 63, 697),
         (date(2011, 12, 31), 63, 698),
         (date(2012, 12, 31), 63, 700),
@@ -49,6 +47,20 @@ def names(units: tuple[AdminUnit, ...]) -> list[str]:
 def test_counts(gazetteer: Gazetteer, day: date, provinces: int, units: int) -> None:
     assert len(gazetteer.provinces_at(day)) == provinces
     assert len(gazetteer.units_at(day)) == units
+
+
+def test_ha_tay_joined_ha_noi(gazetteer: Gazetteer) -> None:
+    before, after = gazetteer.provinces_at(date(2008, 7, 31)), gazetteer.provinces_at(date(2008, 8, 1))
+    assert (len(before), len(after)) == (64, 63)
+    assert names(tuple(set(before) - set(after))) == ["Tỉnh Hà Tây"]
+    (ba_vi,) = gazetteer.named("ba vì", date(2008, 7, 31))
+    (moved,) = gazetteer.successors(ba_vi)
+    assert (gazetteer.province_of(ba_vi).slug, gazetteer.province_of(moved).slug) == ("ha-tay", "ha-noi")
+
+
+def test_district_tier_by_type_on_its_last_day(gazetteer: Gazetteer) -> None:
+    types = Counter(unit.type for unit in gazetteer.units_at(LAST_DISTRICT_DAY))
+    assert types == {"thành phố": 87, "thị xã": 52, "quận": 49, "huyện": 508}
 
 
 def test_communes_of_2025_by_type(gazetteer: Gazetteer) -> None:

@@ -67,6 +67,10 @@ class Settings(BaseModel):
                 f"{_variable(str(wrong['loc'][0]))}={wrong['input']}: {wrong['msg']}; correct it or unset it"
             ) from None
 
+    def with_options(self, **options: object) -> Settings:
+        """The same settings with those command-line options that were given (are not None) in place of their own."""
+        return self.model_copy(update={name: value for name, value in options.items() if value is not None})
+
 
 def prepare_libraries(environment: MutableMapping[str, str], *, verbose: bool) -> None:
     """Keep Prefect and Great Expectations quiet and to themselves; what the user has set stays as set.

@@ -1,0 +1,65 @@
+"""Articles to observations without a lake and without Prefect: what `solieu extract` does."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from flows.failures import NothingToReadError
+from tasks.articles.reading import Limits
+from tasks.articles.sources import list_sources
+from tasks.lake.base import StoreOptions
+from tasks.lake.store import open_store
+from tasks.records.frames import to_frame
+from tasks.records.issue import ISSUE_SCHEMA
+from tasks.shards.read import ReadOptions, read_shard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from flows.screen import Progress
+    from flows.settings import Settings
+    from tasks.shards.rows import ShardRows
+
+
+def extract_observations(patterns: Sequence[str], settings: Settings, *, today: date, progress: Progress) -> ShardRows:
+    """Everything that the articles under ``patterns`` tell, sorted by source and place in the text.
+
+    Raises:
+        NothingToReadError: no source can be read.
+    """
+    options = read_options(settings, today)
+    sources, issues = list_sources(patterns, lambda uri: open_store(uri, options.store))
+    if not sources:
+        raise NothingToReadError("; ".join(issue.message for issue in issues))
+    progress.start(len(sources))
+    rows = read_shard(sources, options, processes=settings.processes, progress=progress.advance)
+    listed = to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri")
+    return replace(rows, issues=pl.concat([listed, rows.issues]))
+
+
+def read_options(settings: Settings, today: date) -> ReadOptions:
+    """What the settings say about reading."""
+    return ReadOptions(
+        today=today,
+        limits=Limits(max_file_bytes=settings.max_file_bytes, max_line_bytes=settings.max_line_bytes),
+        store=StoreOptions(endpoint_url=settings.s3_endpoint_url, checksums=settings.s3_checksums),
+    )
+
+
+def write_rows(rows: pl.DataFrame, output: Path) -> None:
+    """Write rows as JSON lines or Parquet, by the ending; whole or not at all."""
+    partial = output.with_name(f".{output.name}.partial")
+    try:
+        if output.suffix == ".parquet":
+            rows.write_parquet(partial)
+        else:
+            rows.write_ndjson(partial)
+        os.replace(partial, output)  # noqa: PTH105  replaces on every platform
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,37 @@
+"""Errors to sentences: what a person reads when a command fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.server import ServerError
+from flows.settings import SettingsError
+from tasks.articles.sources import SourceNotFoundError
+from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
+
+_USAGE = (SettingsError, SourceNotFoundError, UnsupportedSchemeError)
+
+
+class NothingToReadError(Exception):
+    """The sources that were named hold nothing that can be read; the message says what was found instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """``usage`` tells a wrong command from one that failed."""
+
+    message: str
+    usage: bool = False
+
+
+def explain(error: Exception) -> Failure:
+    """One sentence or two, without secrets: errors of our own speak for themselves, others are named."""
+    message = masked(str(error).strip())
+    if isinstance(error, _USAGE):
+        return Failure(message, usage=True)
+    if isinstance(error, (LakeError, ServerError, NothingToReadError)):
+        return Failure(message)
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return Failure(f"{place}{error.strerror}")
+    return Failure(f"unexpected {type(error).__name__}: {message}. Run again with --verbose to see where")

@@ -122,7 +122,8 @@ PER_HEAD: Final = (
 class ArithmeticParameters:
     """Which figures must add up, and how far off proves one of them impossible.
 
-    ``impossible_factor``: a sum off by more than this factor cannot come from rounding, another base or a revision.
+    ``impossible_factor``: a sum off by more than this factor cannot come from rounding, another base or a revision;
+    ``impossible_factor_across`` is the same for sums across years and articles, where definitions change as well.
     ``disbursement_to_revenue`` and ``revenue_floor`` (VND_BN): a district that raises at least the floor never invests
     more than so many times its revenue; below the floor, transfers from the province make that common.
     """
@@ -132,6 +133,7 @@ class ArithmeticParameters:
     flows: tuple[str, ...] = ()
     plan_indicators: tuple[tuple[str, str], ...] = (("public_investment_plan", "public_investment_disbursement"),)
     impossible_factor: float = 3.0
+    impossible_factor_across: float = 10.0
     disbursement_to_revenue: float = 2.0
     revenue_floor: float = 2000.0
 

@@ -1,0 +1,84 @@
+"""What a check of rows or of a table found, as plain typed values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from expectations.parameters import IndicatorRules
+
+VERDICT_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "suite": pl.String(),
+    "expectation": pl.String(),
+    "severity": pl.String(),
+    "message": pl.String(),
+}
+"""Columns that quarantine adds to those of an observation."""
+
+
+class SuiteError(RuntimeError):
+    """A suite could not be run at all: a column is missing, of the wrong type, or an expectation raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """One expectation of a suite, as it came out.
+
+    ``failed`` counts the rows that broke it, of ``rows``; a number of the whole table is in ``observed`` instead.
+    """
+
+    rule: str
+    statement: str
+    severity: str
+    success: bool
+    failed: int = 0
+    rows: int = 0
+    observed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteReport:
+    """A suite's rules in their order, with what they found."""
+
+    suite: str
+    outcomes: tuple[RuleOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """Outcome of the row suite.
+
+    ``accepted`` has the columns of what was given, with flags renewed. ``quarantined`` adds VERDICT_SCHEMA, one row an
+    observation: ``expectation`` is the first critical rule it broke, ``message`` has a sentence for each. ``sums`` is
+    every sum that was made (``arithmetic.SUM_SCHEMA``). ``refused`` and ``flagged`` count rows by rule and by flag.
+    """
+
+    accepted: pl.DataFrame
+    quarantined: pl.DataFrame
+    sums: pl.DataFrame
+    refused: Mapping[str, int]
+    flagged: Mapping[str, int]
+    report: SuiteReport
+    indicators: tuple[IndicatorRules, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableCheck:
+    """Outcome of the table suite: sentences for what stops the release and for what is only worth saying.
+
+    ``overridden`` are gates on volume that failed and were lifted by ``accept_volume_change``.
+    """
+
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+    overridden: tuple[str, ...]
+    report: SuiteReport
+
+    @property
+    def ok(self) -> bool:
+        return not self.failures

@@ -1,0 +1,196 @@
+"""Run the suites: Polars in, typed results out.
+
+The only module that meets pandas and Great Expectations' context. Importing Great Expectations takes about five
+seconds of processor time, so that happens inside the functions: importing this module is free, and a program that
+knows it will check can call :func:`warm_up` in a thread while it waits for something else.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from expectations.arithmetic import check_sums
+from expectations.contract import OBSERVATION, OPTIONAL, STATISTIC, check_shape
+from expectations.docs import write_site
+from expectations.evidence import evidence
+from expectations.gates import row_counts, table_facts
+from expectations.results import RowCheck, RuleOutcome, SuiteError, SuiteReport, TableCheck
+from expectations.verdicts import failures_frame, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    import polars as pl
+
+    from expectations.parameters import ObservationParameters, StatisticParameters
+
+__all__ = [
+    "RowCheck",
+    "SuiteError",
+    "TableCheck",
+    "build_docs",
+    "check_observations",
+    "check_statistics",
+    "row_counts",
+    "warm_up",
+]
+
+
+def warm_up() -> None:
+    """Import what the checks need; idempotent, safe in a thread.
+
+    Great Expectations imports modules that the standard library deprecates, and says so; that is no news to our users.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import expectations.observations  # noqa: PLC0415 - seconds
+        import expectations.statistics  # noqa: PLC0415, F401
+
+
+def check_observations(
+    frame: pl.DataFrame, parameters: ObservationParameters, docs_dir: Path | None = None
+) -> RowCheck:
+    """Part observations into those that can be published and those that are refused, with reasons.
+
+    ``frame`` follows OBSERVATION_SCHEMA and holds whole districts (all tellings of each district it touches), because
+    figures are also checked against each other. Row order is kept. With ``docs_dir``, Data Docs are built there.
+
+    Raises:
+        SuiteError: a column is missing or of another type, or an expectation itself failed to run.
+    """
+    check_shape(frame, {**OBSERVATION, **OPTIONAL}, "observations")
+    warm_up()
+    from expectations.observations import observation_suite  # noqa: PLC0415
+
+    settled = check_sums(frame, parameters.arithmetic)
+    compared = evidence(frame, parameters, settled)
+    suite = observation_suite(parameters)
+    outcomes = _validate(compared, suite)
+    report = _report(suite.name, outcomes)
+    failed = [_failed(outcome) for outcome in outcomes]
+    found = [(rule.rule, rule.severity, rows) for rule, rows in zip(report.outcomes, failed, strict=True)]
+    check = judge(frame, compared, settled, failures_frame(found), report=report, indicators=parameters.indicators)
+    if docs_dir is not None:
+        build_docs([check], docs_dir)
+    return check
+
+
+def check_statistics(
+    frame: pl.DataFrame,
+    observations: pl.DataFrame,
+    previous: pl.DataFrame | None,
+    parameters: StatisticParameters,
+    *,
+    quarantined: int = 0,
+    docs_dir: Path | None = None,
+) -> TableCheck:
+    """Say whether a release of these statistics may be made.
+
+    ``frame`` follows STATISTIC_SCHEMA; ``observations`` are those it was made from. ``previous`` has the row counts of
+    the last release (``city``, ``year``, ``rows``; see :func:`row_counts`), ``None`` for the first.
+    ``quarantined`` is the number of refused observations.
+    """
+    check_shape(frame, {**STATISTIC, "flags": OPTIONAL["flags"]}, "statistics")
+    warm_up()
+    from expectations.statistics import findings, statistic_suite  # noqa: PLC0415
+
+    facts = table_facts(frame, observations, previous, quarantined, parameters)
+    suite = statistic_suite(facts, parameters)
+    check = findings(facts, parameters, _report(suite.name, _validate(facts.frame, suite)))
+    if docs_dir is not None:
+        build_docs([check], docs_dir)
+    return check
+
+
+def _validate(frame: pl.DataFrame, suite: Any) -> list[Any]:
+    """Run one suite over one frame in a context that leaves nothing behind; one result a rule, in the suite's order."""
+    context = _context()
+    batch = (
+        context.data_sources.add_pandas("solieu")
+        .add_dataframe_asset(suite.name)
+        .add_batch_definition_whole_dataframe("all")
+    )
+    result = batch.get_batch({"dataframe": frame.to_pandas(use_pyarrow_extension_array=True)}).validate(
+        suite, result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False}
+    )
+    for outcome in result.results:
+        if message := _raised(outcome.exception_info):
+            raise SuiteError(f"{suite.name}: the expectation {_rule(outcome)} could not be run: {message}")
+    # The library groups results by column; which rule comes first matters to whom a row is refused by.
+    place = {_rule_of(expectation.configuration): place for place, expectation in enumerate(suite.expectations)}
+    return sorted(result.results, key=lambda outcome: place[_rule(outcome)])
+
+
+def _context() -> Any:
+    """An in-memory context: no project folder, no progress bars, no usage statistics."""
+    import great_expectations as gx  # noqa: PLC0415
+    from great_expectations.data_context.types.base import (  # noqa: PLC0415
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+        analytics_enabled=False,
+    )
+    return gx.get_context(project_config=config, mode="ephemeral")
+
+
+def _report(suite: str, results: Sequence[Any]) -> SuiteReport:
+    """The library's results as plain values."""
+    from great_expectations.expectations.registry import get_expectation_impl  # noqa: PLC0415
+
+    outcomes = []
+    for outcome in results:
+        config, found = outcome.expectation_config, outcome.result
+        kind = get_expectation_impl(config.type)
+        outcomes.append(
+            RuleOutcome(
+                rule=_rule(outcome),
+                statement=kind.words(config.kwargs) if hasattr(kind, "words") else str(config.description),
+                severity=str(config.severity.value),
+                success=bool(outcome.success),
+                failed=int(found.get("unexpected_count") or 0),
+                rows=int(found.get("element_count") or 0),
+                observed=kind.found(config.kwargs) if hasattr(kind, "found") else "",
+            )
+        )
+    return SuiteReport(suite, tuple(outcomes))
+
+
+def _rule(outcome: Any) -> str:
+    return _rule_of(outcome.expectation_config)
+
+
+def _rule_of(config: Any) -> str:
+    """Our own expectations carry their rule's id as a field, those of the library in their notes."""
+    return str(config.kwargs.get("rule") or config.meta["rule"])
+
+
+def _failed(outcome: Any) -> list[int]:
+    return [] if outcome.success else list(outcome.result["unexpected_index_list"])
+
+
+def _raised(exception_info: dict[str, Any]) -> str | None:
+    """The message of an exception that the library caught, in either of the two shapes it reports them in."""
+    entries: Sequence[Any] = [exception_info] if "raised_exception" in exception_info else list(exception_info.values())
+    for entry in entries:
+        if entry["raised_exception"]:
+            return str(entry["exception_message"])
+    return None
+
+
+def build_docs(
+    checks: Sequence[RowCheck | TableCheck], docs_dir: Path, *, release: str = "", built_at: datetime | None = None
+) -> Path:
+    """Write Data Docs of the checks into ``docs_dir`` and return the path of its index page.
+
+    The pages need nothing but themselves (no script, no style sheet from elsewhere), and the same checks give the same
+    bytes; ``release`` and ``built_at`` are printed where given.
+    """
+    return write_site(checks, docs_dir, release=release, built_at=built_at)

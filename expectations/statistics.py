@@ -1,0 +1,106 @@
+"""The table suite: what must hold of all statistics together before they become a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import great_expectations as gx
+from great_expectations.expectations.core.expect_column_values_to_be_between import (
+    ExpectColumnValuesToBeBetween,
+)
+from great_expectations.expectations.core.expect_column_values_to_be_in_set import (
+    ExpectColumnValuesToBeInSet,
+)
+from great_expectations.expectations.core.expect_column_values_to_not_be_null import (
+    ExpectColumnValuesToNotBeNull,
+)
+from great_expectations.expectations.core.expect_compound_columns_to_be_unique import (
+    ExpectCompoundColumnsToBeUnique,
+)
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.contract import STATISTIC
+from expectations.results import SuiteReport, TableCheck
+from expectations.rules import ExpectGateToHold, ExpectSupportToBeCounted
+
+if TYPE_CHECKING:
+    from expectations.gates import TableFacts
+    from expectations.parameters import StatisticParameters
+
+SUITE: Final = "statistics"
+
+KEY: Final = ["district_code", "district", "city", "indicator", "measure", "time_period", "is_target"]
+
+
+def statistic_suite(facts: TableFacts, parameters: StatisticParameters) -> gx.ExpectationSuite:
+    """Keys, columns and references first, then the gates."""
+    structure: list[Any] = [
+        *(
+            ExpectColumnValuesToNotBeNull(
+                column=column, meta={"rule": f"required.{column}"}, description=f"Every statistic has its {column}."
+            )
+            for column in STATISTIC
+            if column != "observation_ids"
+        ),
+        ExpectCompoundColumnsToBeUnique(
+            column_list=KEY,
+            ignore_row_if="never",
+            meta={"rule": "unique_key"},
+            description="One statistic for each district, indicator, measure, period, and target or not.",
+        ),
+        ExpectColumnValuesToBeInSet(
+            column="indicator",
+            value_set=sorted(parameters.indicators),
+            meta={"rule": "known_indicator"},
+            description="Every indicator is in the catalog.",
+        ),
+        ExpectColumnValuesToBeBetween(
+            column="unknown_observations",
+            max_value=0,
+            meta={"rule": "known_observations"},
+            description="Every statistic is made of observations that are published with it.",
+        ),
+        ExpectSupportToBeCounted(rule="support"),
+    ]
+    if parameters.district_codes is not None:
+        structure.append(
+            ExpectColumnValuesToBeInSet(
+                column="district_code",
+                value_set=sorted(parameters.district_codes),
+                meta={"rule": "known_district"},
+                description="Every district is in the gazetteer.",
+            )
+        )
+    gates = [
+        ExpectGateToHold(
+            rule=gate.rule,
+            observed=gate.observed,
+            limit=gate.limit,
+            share=gate.share,
+            statement=gate.statement,
+            detail=gate.detail,
+            severity=FailureSeverity.CRITICAL if gate.critical else FailureSeverity.WARNING,
+        )
+        for gate in facts.gates
+    ]
+    return gx.ExpectationSuite(name=SUITE, expectations=[*structure, *gates])
+
+
+def findings(facts: TableFacts, parameters: StatisticParameters, report: SuiteReport) -> TableCheck:
+    """Sentences for what failed, parted by what it means for the release."""
+    gates = {gate.rule: gate for gate in facts.gates}
+    failures, warnings, overridden = [], [], []
+    for outcome in report.outcomes:
+        if outcome.success:
+            continue
+        gate = gates.get(outcome.rule)
+        said = f"{outcome.rule}: {outcome.statement} " + (
+            f"Found {outcome.observed}." if gate else f"{outcome.failed} of {outcome.rows} rows break this."
+        )
+        if gate and not gate.critical:
+            warnings.append(said)
+        elif gate and gate.volume and parameters.accept_volume_change:
+            overridden.append(said)
+        else:
+            failures.append(said)
+    return TableCheck(tuple(failures), tuple(warnings), tuple(overridden), report)

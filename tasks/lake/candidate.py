@@ -1,0 +1,330 @@
+"""The next release before it is committed: worked out from the last one and a batch, checked, staged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from tasks.lake import layout
+from tasks.lake.articles import stage_articles
+from tasks.lake.datapackage import datapackage
+from tasks.lake.datasets import (
+    ARTICLES,
+    DATASETS,
+    DISTRICTS,
+    INDICATORS,
+    ISSUES,
+    OBSERVATIONS,
+    PARTITION_KEY,
+    QUARANTINE,
+    SCHEMA_VERSION,
+    STATISTICS,
+    Dataset,
+)
+from tasks.lake.errors import UnsafeKeyError
+from tasks.lake.layout import Partition, parse_partition, partition_path
+from tasks.lake.ledger import HOLDINGS, SOURCES
+from tasks.lake.manifest import Delta, Entry, Manifest, Names
+from tasks.lake.merge import Batch, Merged, State, changed_keys, merge
+from tasks.lake.parquet import encode, encode_partitions
+from tasks.lake.snapshot import Stage, read_frame, read_ledger
+from tasks.records.statistic import STATISTIC_KEY
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tasks.lake.base import Store
+
+Reconcile = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+"""(observations of whole districts, their articles' ``article_id`` and ``fingerprint``) to STATISTIC_SCHEMA."""
+
+_DISTRICT: Final = ("city", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who publishes, with which rules, and the two catalogs. A new ``code_version`` recomputes all statistics.
+
+    ``created_at`` goes into the manifest as passed; leave it out for manifests that depend on content alone.
+    """
+
+    run_id: str
+    code_version: str
+    catalog_version: str
+    rules_version: str
+    districts: pl.DataFrame
+    indicators: pl.DataFrame
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """All datasets as they would be published, and the statistics they would replace."""
+
+    base: Manifest | None
+    context: Context
+    batch: Batch
+    before: State
+    merged: Merged
+    old_statistics: pl.DataFrame
+    statistics: pl.DataFrame
+    store: Store
+
+    @property
+    def release(self) -> int:
+        """The number it will have."""
+        return (self.base.release if self.base else 0) + 1
+
+    @property
+    def observations(self) -> pl.DataFrame:
+        return self.merged.state.observations
+
+    @property
+    def quarantine(self) -> pl.DataFrame:
+        return self.merged.state.quarantine
+
+    @property
+    def issues(self) -> pl.DataFrame:
+        return self.merged.state.issues
+
+    @cached_property
+    def previous_rows(self) -> pl.DataFrame:
+        """Statistics by partition in the last release: city, district, year, rows."""
+        return self.old_statistics.group_by(PARTITION_KEY).agg(rows=pl.len().cast(pl.Int64)).sort(PARTITION_KEY)
+
+    def is_new(self) -> bool:
+        """Whether anything differs from the last release."""
+        if self.base is None:
+            return not (self.batch.sources.is_empty() and self.issues.is_empty())
+        after = self.merged.state
+        same_rows = (
+            after.observations.equals(self.before.observations)
+            and self.statistics.equals(self.old_statistics)
+            and after.quarantine.equals(self.before.quarantine)
+            and after.issues.equals(self.before.issues)
+            and after.ledger.sources.equals(self.before.ledger.sources)
+            and after.ledger.holdings.equals(self.before.ledger.holdings)
+        )
+        return not same_rows or self._migrates or any(self._differs(*catalog) for catalog in self._catalogs())
+
+    def changes(self) -> pl.DataFrame:
+        """Statistics added, changed (in any column) or removed, with ``old_value`` beside ``obs_value``."""
+        shown = [*STATISTIC_KEY, "city_name", "district_name", "unit_measure", "obs_value"]
+        keyed = [frame.with_columns(is_target=pl.col("obs_status") == "target") for frame in self._differing()]
+        old, new = (frame.unique(STATISTIC_KEY, keep="first", maintain_order=True).select(shown) for frame in keyed)
+        joined = new.join(
+            old.rename({"obs_value": "old_value"}), on=STATISTIC_KEY, how="full", coalesce=True, nulls_equal=True
+        )
+        labels = ("city_name", "district_name", "unit_measure")
+        return (
+            joined.with_columns(
+                change=pl.when(pl.col("old_value").is_null())
+                .then(pl.lit("added"))
+                .when(pl.col("obs_value").is_null())
+                .then(pl.lit("removed"))
+                .otherwise(pl.lit("changed")),
+                **{name: pl.coalesce(name, f"{name}_right") for name in labels},
+            )
+            .select("change", *shown, "old_value")
+            .sort(STATISTIC_KEY)
+        )
+
+    def staged(self, stage: Stage, attachments: Mapping[str, bytes]) -> Manifest:
+        """Write the snapshot's new objects and say in a manifest what the release consists of."""
+        files = {path: entry for path, entry in self._base_files().items() if path != layout.DATAPACKAGE}
+        pairs = (
+            (STATISTICS, self.old_statistics, self.statistics),
+            (OBSERVATIONS, self.before.observations, self.observations),
+        )
+        for dataset, old, new in pairs:
+            self._stage_partitions(stage, files, dataset, old, new)
+        state = self.merged.state
+        self._stage_whole(stage, QUARANTINE, self.before.quarantine, state.quarantine)
+        self._stage_whole(stage, ISSUES, self.before.issues, state.issues)
+        stage_articles(self.store, stage, files, self.batch, self.merged)
+        for dataset, frame in self._catalogs():
+            if self._differs(dataset, frame):
+                stage.add(dataset.file, encode(dataset, frame), frame.height)
+        self._attach(stage, files, attachments)
+        files |= stage.entries
+
+        ledger = Stage(self.store, self.release)
+        self._stage_ledger(ledger)
+        rows = self._rows()
+        schemas = {dataset.name: dataset.schema for dataset in DATASETS if dataset.schema is not None}
+        schemas |= {dataset.name: dict(frame.schema) for dataset, frame in self._catalogs()}
+        described = datapackage(self.release, files, rows, schemas)
+        files[layout.DATAPACKAGE] = stage.add(layout.DATAPACKAGE, described, None)
+        return self._manifest(files, {**(self.base.state if self.base else {}), **ledger.entries}, rows)
+
+    def _manifest(self, files: Mapping[str, Entry], state: Mapping[str, Entry], rows: Mapping[str, int]) -> Manifest:
+        context = self.context
+        added, changed, removed = self._sources()
+        return Manifest(
+            release=self.release,
+            parent=self.release - 1,
+            kind="publish",
+            run_id=context.run_id,
+            code_version=context.code_version,
+            catalog_version=context.catalog_version,
+            rules_version=context.rules_version,
+            created_at=context.created_at.isoformat() if context.created_at else None,
+            files=files,
+            state=state,
+            rows=rows,
+            sources_added=added,
+            sources_changed=changed,
+            sources_removed=removed,
+            delta=self._delta(),
+        )
+
+    def _stage_partitions(
+        self, stage: Stage, files: dict[str, Entry], dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame
+    ) -> None:
+        if self._migrates:
+            keys = pl.concat([old.select(PARTITION_KEY), new.select(PARTITION_KEY)]).unique()
+        else:
+            keys = changed_keys(self._in_touched(old), self._in_touched(new), PARTITION_KEY)
+        if keys.is_empty() and dataset.file in files:
+            return
+        for key in keys.iter_rows():
+            files.pop(partition_path(dataset.name, Partition(*key)), None)
+        stage.pack(encode_partitions(dataset, new.join(keys, on=PARTITION_KEY, how="semi")))
+        stage.add(dataset.file, encode(dataset, new), new.height)
+
+    def _stage_whole(self, stage: Stage, dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> None:
+        if self._migrates or dataset.file not in self._base_files() or not new.equals(old):
+            stage.add(dataset.file, encode(dataset, new), new.height)
+
+    def _stage_ledger(self, stage: Stage) -> None:
+        old, new = self.before.ledger, self.merged.state.ledger
+        for table, before, after in ((SOURCES, old.sources, new.sources), (HOLDINGS, old.holdings, new.holdings)):
+            if self.base is None or not after.equals(before):
+                stage.add(table.file, encode(table, after), after.height)
+
+    def _attach(self, stage: Stage, files: dict[str, Entry], attachments: Mapping[str, bytes]) -> None:
+        if not attachments:
+            return
+        folder = f"{layout.DATA_DOCS}/"
+        for path in [path for path in files if path.startswith(folder)]:
+            del files[path]
+        for path in attachments:
+            if not path.startswith(folder):
+                raise UnsafeKeyError(f"A check returned a file at {path!r}", f"Such files go under {folder}.")
+        stage.pack((path, None, attachments[path]) for path in sorted(attachments))
+
+    def _catalogs(self) -> tuple[tuple[Dataset, pl.DataFrame], ...]:
+        return (DISTRICTS, self.context.districts), (INDICATORS, self.context.indicators)
+
+    def _differs(self, dataset: Dataset, frame: pl.DataFrame) -> bool:
+        return dataset.file not in self._base_files() or not read_frame(self.store, self.base, dataset).equals(frame)
+
+    @property
+    def _migrates(self) -> bool:
+        return self.base is not None and self.base.schema_version < SCHEMA_VERSION
+
+    def _base_files(self) -> Mapping[str, Entry]:
+        return self.base.files if self.base else {}
+
+    def _in_touched(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.join(self.merged.touched, on=_DISTRICT, how="semi")
+
+    def _differing(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Old and new statistics, without the rows that both have."""
+        old, new = self._in_touched(self.old_statistics), self._in_touched(self.statistics)
+        if old.is_empty() or new.is_empty():
+            return old, new
+        hashed = [frame.with_columns(_hash=frame.hash_rows(0)) for frame in (old, new)]
+        return (
+            hashed[0].join(hashed[1], on="_hash", how="anti").drop("_hash"),
+            hashed[1].join(hashed[0], on="_hash", how="anti").drop("_hash"),
+        )
+
+    def _rows(self) -> dict[str, int]:
+        state = self.merged.state
+        return {
+            STATISTICS.name: self.statistics.height,
+            OBSERVATIONS.name: state.observations.height,
+            QUARANTINE.name: state.quarantine.height,
+            ISSUES.name: state.issues.height,
+            ARTICLES.name: state.ledger.holdings["article_id"].n_unique(),
+            DISTRICTS.name: self.context.districts.height,
+            INDICATORS.name: self.context.indicators.height,
+            SOURCES.name: state.ledger.sources.height,
+        }
+
+    def _delta(self) -> dict[str, Delta]:
+        counts = dict(self.changes().group_by("change").len().iter_rows())
+        old, new = self.before, self.merged.state
+        return {
+            STATISTICS.name: Delta(*(counts.get(name, 0) for name in ("added", "changed", "removed"))),
+            OBSERVATIONS.name: _ids(old.observations, new.observations, "observation_id"),
+            QUARANTINE.name: _ids(old.quarantine, new.quarantine, "observation_id"),
+            ARTICLES.name: Delta(self.merged.new_articles.height, 0, self.merged.gone_articles.height),
+        }
+
+    def _sources(self) -> tuple[Names, Names, Names]:
+        old, new = self.before.ledger.sources, self.merged.state.ledger.sources
+        same = new.join(old, on="uri", how="semi")
+        return (
+            Names.of(new.join(old, on="uri", how="anti")["uri"].to_list()),
+            Names.of(same.join(old, on=same.columns, how="anti", nulls_equal=True)["uri"].to_list()),
+            Names.of(old.join(new, on="uri", how="anti")["uri"].to_list()),
+        )
+
+
+def build(
+    store: Store, base: Manifest | None, batch: Batch, reconcile: Reconcile, context: Context
+) -> Candidate | None:
+    """What the batch makes of the last release, or None if it makes no difference."""
+    before = State(
+        read_frame(store, base, OBSERVATIONS),
+        read_frame(store, base, QUARANTINE),
+        read_frame(store, base, ISSUES),
+        read_ledger(store, base),
+    )
+    old = read_frame(store, base, STATISTICS)
+    merged = merge(before, batch, base.release + 1 if base else 1)
+    if base is not None and base.code_version != context.code_version:
+        everywhere = pl.concat([old.select(_DISTRICT), merged.state.observations.select(_DISTRICT), merged.touched])
+        merged = Merged(
+            merged.state,
+            everywhere.unique().sort(_DISTRICT),
+            merged.new_articles,
+            merged.gone_articles,
+            merged.moved_articles,
+        )
+    candidate = Candidate(base, context, batch, before, merged, old, _statistics(old, merged, reconcile), store)
+    return candidate if candidate.is_new() else None
+
+
+def _statistics(old: pl.DataFrame, merged: Merged, reconcile: Reconcile) -> pl.DataFrame:
+    if merged.touched.is_empty():
+        return old
+    told = merged.state.observations.join(merged.touched, on=_DISTRICT, how="semi", maintain_order="left")
+    prints = (
+        merged.state.ledger.holdings.select("article_id", "fingerprint")
+        .drop_nulls()
+        .unique("article_id", keep="first", maintain_order=True)
+        .join(told, on="article_id", how="semi", maintain_order="left")
+    )
+    renewed = STATISTICS.ordered(reconcile(told, prints))
+    return STATISTICS.ordered(pl.concat([old.join(merged.touched, on=_DISTRICT, how="anti"), renewed]))
+
+
+def _ids(old: pl.DataFrame, new: pl.DataFrame, identity: str) -> Delta:
+    return Delta(
+        new.join(old, on=identity, how="anti").height,
+        0,
+        old.join(new, on=identity, how="anti").height,
+    )
+
+
+def partitions(files: Mapping[str, Entry], dataset: Dataset) -> dict[Partition, Entry]:
+    """The files of a dataset's tree, by key."""
+    found = ((parse_partition(path), entry) for path, entry in files.items())
+    return {parsed[1]: entry for parsed, entry in found if parsed is not None and parsed[0] == dataset.name}

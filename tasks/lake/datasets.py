@@ -1,0 +1,116 @@
+"""The published datasets: columns, order of rows, files. A change here raises ``SCHEMA_VERSION``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from tasks.lake.errors import SchemaMismatchError
+from tasks.lake.fields import Meaning
+from tasks.records.article import ARTICLE_SCHEMA
+from tasks.records.issue import ISSUE_SCHEMA
+from tasks.records.observation import OBSERVATION_SCHEMA
+from tasks.records.statistic import STATISTIC_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA_VERSION: Final = 1
+"""Of the published columns and of the lake's layout together."""
+
+PARTITION_KEY: Final = ("city", "district", "year")
+
+QUARANTINE_SCHEMA: Final[dict[str, pl.DataType]] = {
+    **OBSERVATION_SCHEMA,
+    "suite": pl.String(),
+    "expectation": pl.String(),
+    "severity": pl.String(),
+    "message": pl.String(),
+    "release": pl.Int64(),
+}
+"""Refused observations. ``release`` is filled in when published: the release in which the row first appeared."""
+
+LAKE_ISSUE_SCHEMA: Final[dict[str, pl.DataType]] = {**ISSUE_SCHEMA, "source": pl.String()}
+"""Issues with the source that was being read, as the ledger names it; the next reading of it replaces them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """``schema`` is None for tables whose columns whoever hands them in decides (districts, indicators).
+
+    ``sort_by`` orders the rows totally, so that equal content is equal bytes. ``partitioned`` datasets have a hive
+    tree beside their one-file copy.
+    """
+
+    name: str
+    title: Meaning
+    schema: Mapping[str, pl.DataType] | None
+    sort_by: tuple[str, ...]
+    partitioned: bool = False
+
+    @property
+    def file(self) -> str:
+        """The one-file copy."""
+        return f"{self.name}.parquet"
+
+    def ordered(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with the published columns and types in the published order of columns and rows."""
+        if self.schema is not None:
+            missing = [name for name in self.schema if name not in frame.columns]
+            if missing:
+                raise SchemaMismatchError(
+                    f"{self.name} lacks {', '.join(missing)}", "Fill every column of the published schema."
+                )
+            try:
+                frame = frame.select(pl.col(name).cast(kind) for name, kind in self.schema.items())
+            except pl.exceptions.PolarsError as error:
+                raise SchemaMismatchError(
+                    f"{self.name} does not fit the published schema: {error}", "Give columns of the published types."
+                ) from error
+        return frame.sort(self.sort_by, nulls_last=True) if self.sort_by else frame
+
+    def empty(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=dict(self.schema or {}))
+
+
+STATISTICS: Final = Dataset(
+    "statistics",
+    Meaning("Số liệu theo quận, huyện, xã: mỗi khóa một giá trị", "One figure per district, indicator and period"),
+    STATISTIC_SCHEMA,
+    (*PARTITION_KEY, "district_code", "indicator", "measure", "time_period", "obs_status", "obs_value", "bound"),
+    partitioned=True,
+)
+OBSERVATIONS: Final = Dataset(
+    "observations",
+    Meaning("Từng lần một bài báo nêu số liệu, kèm câu văn", "Each telling of a figure, with its sentence"),
+    OBSERVATION_SCHEMA,
+    (*PARTITION_KEY, "district_code", "indicator", "measure", "time_period", "published_at", "observation_id"),
+    partitioned=True,
+)
+ARTICLES: Final = Dataset(
+    "articles",
+    Meaning("Các bài báo là nguồn số liệu", "The articles behind the figures, with their cleaned text"),
+    ARTICLE_SCHEMA,
+    ("published_at", "source_uri", "article_id"),
+)
+QUARANTINE: Final = Dataset(
+    "quarantine",
+    Meaning("Số liệu bị giữ lại vì không hợp lý", "Readings held back, with the check they failed"),
+    QUARANTINE_SCHEMA,
+    (*PARTITION_KEY, "indicator", "measure", "time_period", "observation_id", "suite", "expectation"),
+)
+ISSUES: Final = Dataset(
+    "issues",
+    Meaning("Những gì đã đọc nhưng không hiểu hoặc từ chối", "What was read but refused or not understood"),
+    LAKE_ISSUE_SCHEMA,
+    ("source_uri", "char_start", "char_end", "stage", "reason", "raw_value", "message", "article_id", "source"),
+)
+DISTRICTS: Final = Dataset(
+    "districts", Meaning("Danh mục đơn vị hành chính theo thời gian", "Dated administrative units"), None, ()
+)
+INDICATORS: Final = Dataset("indicators", Meaning("Danh mục chỉ tiêu", "Indicator catalog"), None, ())
+
+DATASETS: Final = (STATISTICS, OBSERVATIONS, ARTICLES, QUARANTINE, ISSUES, DISTRICTS, INDICATORS)
+PARTITIONED: Final = (STATISTICS, OBSERVATIONS)

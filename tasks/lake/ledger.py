@@ -1,0 +1,120 @@
+"""What was read: every source with its state then, and which articles of it left rows in the lake.
+
+The ledger is part of each release, so what it says was read is exactly what the release holds. Articles without a
+figure leave no row here but the count, so a ledger grows with sources and finds, not with everything read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from tasks.lake.datasets import Dataset
+from tasks.lake.fields import Meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+SOURCE_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "uri": pl.String(),
+    "size": pl.Int64(),
+    "etag": pl.String(),
+    "content_hash": pl.String(),
+    "rules_version": pl.String(),
+    "n_articles": pl.Int64(),
+}
+"""``etag`` is the store's (on a folder modification time and size); ``content_hash`` of the raw bytes may be null."""
+
+HOLDING_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "source": pl.String(),
+    "article_id": pl.String(),
+    "source_uri": pl.String(),
+    "article": pl.String(),
+    "publisher": pl.String(),
+    "title": pl.String(),
+    "published_at": pl.Date(),
+    "fingerprint": pl.List(pl.Int64()),
+    "part": pl.Int64(),
+}
+"""One row for each article that a source holds and that left rows in the lake, as that source tells of it.
+
+``part`` is the release whose article file has the text.
+"""
+
+SOURCES: Final = Dataset("sources", Meaning("Các nguồn đã đọc", "Sources read"), SOURCE_SCHEMA, ("uri",))
+HOLDINGS: Final = Dataset(
+    "holdings",
+    Meaning("Bài nào ở nguồn nào", "Which source holds which article"),
+    HOLDING_SCHEMA,
+    ("source", "article_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A source as a listing shows it now."""
+
+    uri: str
+    size: int
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do about the sources it was given."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    outdated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        return (*self.new, *self.changed, *self.outdated)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The two tables, sorted."""
+
+    sources: pl.DataFrame
+    holdings: pl.DataFrame
+
+    @classmethod
+    def empty(cls) -> Ledger:
+        return cls(SOURCES.empty(), HOLDINGS.empty())
+
+    def plan(self, listed: Iterable[Listed], rules_version: str, complete: Collection[str] = ()) -> Plan:
+        """Compare a listing with what was read.
+
+        ``outdated`` sources are as they were but were read with other rules. ``gone`` are those known under one of
+        the ``complete`` prefixes (places that the listing covers fully) that the listing lacks; a prefix that is a
+        folder should end in ``/``.
+        """
+        now = pl.DataFrame(
+            [(item.uri, item.size, item.etag) for item in listed],
+            schema={"uri": pl.String(), "size": pl.Int64(), "etag": pl.String()},
+            orient="row",
+        ).unique("uri", keep="first", maintain_order=True)
+        known = self.sources.select("uri", pl.col("size", "etag", "rules_version").name.prefix("_"))
+        joined = now.join(known, on="uri", how="left", maintain_order="left")
+        same = (pl.col("size") == pl.col("_size")) & (pl.col("etag") == pl.col("_etag"))
+        state = (
+            pl.when(pl.col("_size").is_null())
+            .then(pl.lit("new"))
+            .when(~same)
+            .then(pl.lit("changed"))
+            .when(pl.col("_rules_version") != rules_version)
+            .then(pl.lit("outdated"))
+            .otherwise(pl.lit("unchanged"))
+        )
+        by_state = dict(joined.select("uri", state=state).group_by("state").agg("uri").iter_rows())
+        missing = self.sources.join(now, on="uri", how="anti")["uri"].to_list()
+        gone = tuple(uri for uri in missing if any(uri.startswith(prefix) for prefix in complete))
+        new, changed, outdated, unchanged = (
+            tuple(by_state.get(name, ())) for name in ("new", "changed", "outdated", "unchanged")
+        )
+        return Plan(new, changed, outdated, unchanged, gone)

@@ -1,0 +1,234 @@
+"""What a run read, laid over what the lake holds. The article is the unit: its rows come and go together.
+
+Pure functions over frames; publishing calls them anew on every base that it has to rebase onto.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import polars as pl
+
+from tasks.lake.datasets import ISSUES, LAKE_ISSUE_SCHEMA, OBSERVATIONS, QUARANTINE, QUARANTINE_SCHEMA, Dataset
+from tasks.lake.errors import SchemaMismatchError
+from tasks.lake.ledger import HOLDING_SCHEMA, HOLDINGS, SOURCE_SCHEMA, SOURCES, Ledger
+from tasks.records.article import ARTICLE_SCHEMA
+from tasks.records.observation import OBSERVATION_SCHEMA
+
+BATCH_ARTICLE_SCHEMA: Final[dict[str, pl.DataType]] = {
+    **ARTICLE_SCHEMA,
+    "source": pl.String(),
+    "fingerprint": pl.List(pl.Int64()),
+}
+"""``source`` is the ledger's name of what was read; ``fingerprint`` may be null (then no copies are recognised)."""
+
+BATCH_QUARANTINE_SCHEMA: Final = {name: kind for name, kind in QUARANTINE_SCHEMA.items() if name != "release"}
+
+_PROVENANCE: Final = ("article", "source_uri", "publisher", "title", "published_at")
+_DISTRICT: Final = ("city", "district")
+
+
+def _none(schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    return pl.DataFrame(schema=schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one run brings, or takes away.
+
+    ``sources``: SOURCE_SCHEMA, everything read completely in this run; it replaces all that earlier readings of these
+    sources brought. ``articles``: BATCH_ARTICLE_SCHEMA, at least those of the rows below (the others leave no trace).
+    ``observations``: OBSERVATION_SCHEMA, the accepted ones; ``quarantine``: BATCH_QUARANTINE_SCHEMA; ``issues``:
+    LAKE_ISSUE_SCHEMA. ``removed``: addresses of sources that are gone; what only they told goes with them.
+    """
+
+    sources: pl.DataFrame = field(default_factory=lambda: _none(SOURCE_SCHEMA))
+    articles: pl.DataFrame = field(default_factory=lambda: _none(BATCH_ARTICLE_SCHEMA))
+    observations: pl.DataFrame = field(default_factory=lambda: _none(OBSERVATION_SCHEMA))
+    quarantine: pl.DataFrame = field(default_factory=lambda: _none(BATCH_QUARANTINE_SCHEMA))
+    issues: pl.DataFrame = field(default_factory=lambda: _none(LAKE_ISSUE_SCHEMA))
+    removed: tuple[str, ...] = ()
+
+    def checked(self) -> Batch:
+        """The same with published types; ``SchemaMismatchError`` if rows refer to articles or sources not given."""
+        articles = self.articles
+        if "fingerprint" not in articles.columns:
+            articles = articles.with_columns(fingerprint=pl.lit(None, pl.List(pl.Int64())))
+        batch = Batch(
+            _fitted("sources", self.sources, SOURCE_SCHEMA).unique("uri", keep="first", maintain_order=True),
+            _fitted("articles", articles, BATCH_ARTICLE_SCHEMA),
+            _fitted("observations", self.observations, OBSERVATION_SCHEMA),
+            _fitted("quarantine", self.quarantine, BATCH_QUARANTINE_SCHEMA),
+            _fitted("issues", self.issues, LAKE_ISSUE_SCHEMA),
+            self.removed,
+        )
+        known = batch.articles.select("article_id", "source_uri")
+        for name, rows in (
+            ("observations", batch.observations),
+            ("quarantine", batch.quarantine),
+            ("issues", batch.issues.filter(pl.col("article_id").is_not_null())),
+        ):
+            _require(name, rows.join(known, on=["article_id", "source_uri"], how="anti"), "article_id", "articles")
+        unread = batch.articles.join(batch.sources, left_on="source", right_on="uri", how="anti")
+        _require("articles", unread, "source", "sources")
+        return batch
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The rows that a release holds, without its statistics, which follow from them."""
+
+    observations: pl.DataFrame
+    quarantine: pl.DataFrame
+    issues: pl.DataFrame
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The next state, and what it takes to get there.
+
+    ``touched``: city and district of every changed observation. ``new_articles``: holdings (their ``source`` says whose
+    text) not in the lake yet. ``gone_articles``: holdings nobody holds any more. ``moved_articles``: holdings whose
+    text stays but is now known from another source.
+    """
+
+    state: State
+    touched: pl.DataFrame
+    new_articles: pl.DataFrame
+    gone_articles: pl.DataFrame
+    moved_articles: pl.DataFrame
+
+
+def merge(state: State, batch: Batch, release: int) -> Merged:
+    """The lake's rows with the batch's in place of all earlier ones of the same articles and sources.
+
+    An article that several sources hold is told once, as its first source (by address) tells it, whichever was read
+    first; when that source goes, the next one takes over.
+    """
+    batch = batch.checked()
+    reread = pl.concat([batch.sources["uri"], pl.Series("uri", batch.removed, pl.String())]).unique()
+    old = state.ledger.holdings
+    told = _told(batch, old)
+    kept = old.filter(~pl.col("source").is_in(reread.implode()))
+    held = pl.concat([kept, told]).unique(["source", "article_id"], keep="last", maintain_order=True)
+    touched_ids = pl.concat([old.filter(pl.col("source").is_in(reread.implode())), told])["article_id"].unique()
+    is_touched = pl.col("article_id").is_in(touched_ids.implode())
+    first = _first(held.filter(is_touched))
+    held = held.with_columns(pl.col("part").fill_null(release))
+
+    rows = _Rows(first, told.select("article_id", "source_uri").unique(), touched_ids)
+    observations = OBSERVATIONS.ordered(rows.replaced(state.observations, batch.observations, ["observation_id"]))
+    new_sources = state.ledger.sources.filter(~pl.col("uri").is_in(reread.implode()))
+    before = _first(old.filter(is_touched))
+    return Merged(
+        State(
+            observations,
+            _quarantine(rows, state.quarantine, batch.quarantine, release),
+            _issues(rows, state.issues, batch.issues, reread),
+            Ledger(SOURCES.ordered(pl.concat([new_sources, batch.sources])), HOLDINGS.ordered(held)),
+        ),
+        touched=changed_keys(state.observations.filter(is_touched), observations.filter(is_touched), _DISTRICT),
+        new_articles=first.filter(pl.col("part").is_null()),
+        gone_articles=before.join(first, on="article_id", how="anti"),
+        moved_articles=first.filter(pl.col("part").is_not_null()).join(
+            before, on=["article_id", *_PROVENANCE], how="anti", nulls_equal=True
+        ),
+    )
+
+
+def changed_keys(old: pl.DataFrame, new: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
+    """The values of ``key`` for which the two frames do not hold the same rows, sorted."""
+    if old.equals(new):
+        return new.clear().select(key)
+    sides = pl.concat([old.with_columns(_side=pl.lit(1)), new.with_columns(_side=pl.lit(-1))])
+    return (
+        sides.group_by(pl.all().exclude("_side"))
+        .agg(pl.col("_side").sum())
+        .filter(pl.col("_side") != 0)
+        .select(key)
+        .unique()
+        .sort(key)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """How rows of touched articles are renewed: ``first`` names the source that each is told by from now on."""
+
+    first: pl.DataFrame
+    read: pl.DataFrame
+    touched_ids: pl.Series
+
+    def replaced(self, lake: pl.DataFrame, batch: pl.DataFrame, identity: list[str]) -> pl.DataFrame:
+        """Batch rows where the article's first source was read now, else the lake's, with that source's names."""
+        is_touched = pl.col("article_id").is_in(self.touched_ids.implode())
+        on = ["article_id", "source_uri"]
+        read_now = self.first.join(self.read, on=on, how="semi")
+        as_before = self.first.join(self.read, on=on, how="anti")
+        stamps = [name for name in (*_PROVENANCE, "source") if name in lake.columns]
+        renewed = (
+            pl.concat(
+                [
+                    batch.join(read_now, on=on, how="semi", maintain_order="left"),
+                    lake.filter(is_touched).join(as_before, on="article_id", how="semi", maintain_order="left"),
+                ]
+            )
+            .drop(stamps)
+            .join(self.first.select("article_id", *stamps), on="article_id", how="inner", maintain_order="left")
+            .select(lake.columns)
+            .unique(identity, keep="first", maintain_order=True)
+        )
+        return pl.concat([lake.filter(~is_touched), renewed])
+
+
+def _told(batch: Batch, old: pl.DataFrame) -> pl.DataFrame:
+    """The batch's articles that leave rows, as holdings; ``part`` where the lake has the text already."""
+    traced = pl.concat([rows["article_id"] for rows in (batch.observations, batch.quarantine, batch.issues)]).unique()
+    parts = old.select("article_id", "part").unique("article_id")
+    return (
+        batch.articles.filter(pl.col("article_id").is_in(traced.drop_nulls().implode()))
+        .unique(["source", "article_id"], keep="first", maintain_order=True)
+        .join(parts, on="article_id", how="left", maintain_order="left")
+        .select(*HOLDING_SCHEMA)
+    )
+
+
+def _first(holdings: pl.DataFrame) -> pl.DataFrame:
+    return holdings.sort("source_uri", "source", nulls_last=True).unique(
+        "article_id", keep="first", maintain_order=True
+    )
+
+
+def _quarantine(rows: _Rows, lake: pl.DataFrame, batch: pl.DataFrame, release: int) -> pl.DataFrame:
+    """A row that was held back before keeps the release in which it first was."""
+    identity = ["observation_id", "suite", "expectation"]
+    seen = lake.select(*identity, seen="release")
+    merged = rows.replaced(lake, batch.with_columns(release=pl.lit(release, pl.Int64)), identity)
+    dated = merged.join(seen, on=identity, how="left", nulls_equal=True).with_columns(
+        release=pl.coalesce("seen", "release")
+    )
+    return QUARANTINE.ordered(dated)
+
+
+def _issues(rows: _Rows, lake: pl.DataFrame, batch: pl.DataFrame, reread: pl.Series) -> pl.DataFrame:
+    """Issues of articles go with the article, issues of a whole source with the source."""
+    of_article = pl.col("article_id").is_not_null()
+    sources = pl.concat([reread, batch.filter(~of_article)["source"]]).unique()
+    kept = lake.filter(~of_article & ~pl.col("source").is_in(sources.implode()))
+    told = rows.replaced(lake.filter(of_article), batch.filter(of_article), list(LAKE_ISSUE_SCHEMA))
+    return ISSUES.ordered(pl.concat([kept, batch.filter(~of_article), told]).unique(maintain_order=True))
+
+
+def _fitted(name: str, frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    return Dataset(name, ISSUES.title, schema, ()).ordered(frame)
+
+
+def _require(name: str, orphans: pl.DataFrame, column: str, missing_from: str) -> None:
+    if orphans.height:
+        raise SchemaMismatchError(
+            f"{orphans.height} rows of the batch's {name} have {column} {orphans[column][0]!r} or others that are not "
+            f"among its {missing_from}",
+            f"Give every such row to Batch.{missing_from}.",
+        )

@@ -1,0 +1,149 @@
+"""Frames to Parquet and back: one published schema, the same bytes for the same rows.
+
+A file of a hive tree holds every column but the three in its path; a one-file copy holds all. Field meanings and the
+schema version travel in each file's key-value metadata, under ``solieu``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from tasks.lake.datasets import PARTITION_KEY, SCHEMA_VERSION, Dataset
+from tasks.lake.errors import NewerLakeError, SchemaMismatchError
+from tasks.lake.fields import FIELDS
+from tasks.lake.layout import Partition, partition_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+METADATA_KEY: Final = b"solieu"
+ROW_GROUP: Final = 100_000
+
+_CHUNK: Final = 256
+
+
+def encode(dataset: Dataset, frame: pl.DataFrame) -> bytes:
+    """A one-file copy: all columns, sorted, zstd."""
+    return _written(_table(dataset, dataset.ordered(frame)), "zstd")
+
+
+def encode_partitions(dataset: Dataset, frame: pl.DataFrame) -> Iterator[tuple[str, int, bytes]]:
+    """Path, rows and bytes of each partition in the frame, in path order.
+
+    Encoding 24 columns costs 0.4 ms a file with Snappy and twice that with zstd, which sets itself up anew for every
+    page; files of a tree are small, so Snappy it is. Threads help because Arrow lets go of the interpreter.
+    """
+    ordered = dataset.ordered(frame)
+    table = _table(dataset, ordered, without=PARTITION_KEY)
+    spans = _spans(dataset, ordered)
+
+    def written(span: tuple[str, int, int]) -> tuple[str, int, bytes]:
+        path, start, length = span
+        return path, length, _written(table.slice(start, length), "snappy")
+
+    if len(spans) < 8:
+        yield from map(written, spans)
+        return
+    with ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="encode") as pool:
+        for first in range(0, len(spans), _CHUNK):  # bounded: never more than a chunk of encoded files waits
+            yield from pool.map(written, spans[first : first + _CHUNK])
+
+
+def decode(dataset: Dataset, data: bytes, partition: Partition | None = None) -> pl.DataFrame:
+    """The rows of a one-file copy, or of a partition's file with the columns of its path put back."""
+    frame = pl.read_parquet(io.BytesIO(data))
+    if partition is not None:
+        frame = frame.with_columns(
+            city=pl.lit(partition.city), district=pl.lit(partition.district), year=pl.lit(partition.year, pl.Int32)
+        )
+    if dataset.schema is None:
+        return frame
+    missing = [name for name in dataset.schema if name not in frame.columns]
+    if missing:
+        raise SchemaMismatchError(
+            f"A file of {dataset.name} lacks {', '.join(missing)}", "It is damaged or foreign; run `solieu verify`."
+        )
+    return frame.select(pl.col(name).cast(kind) for name, kind in dataset.schema.items())
+
+
+def schema_version(data: bytes) -> int:
+    """The version a file was written with; ``NewerLakeError`` if this program does not know it yet."""
+    metadata = _arrow("pyarrow.parquet").read_metadata(io.BytesIO(data)).metadata or {}
+    version = int(json.loads(metadata.get(METADATA_KEY, b"{}")).get("schema_version", 0))
+    if version > SCHEMA_VERSION:
+        raise NewerLakeError(f"Schema version {version} is newer than {SCHEMA_VERSION}", "Update solieu.")
+    return version
+
+
+def field_metadata(columns: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Meanings by column, for those that have one."""
+    return {name: FIELDS[name]._asdict() for name in columns if name in FIELDS}
+
+
+def _spans(dataset: Dataset, ordered: pl.DataFrame) -> list[tuple[str, int, int]]:
+    groups = ordered.group_by(PARTITION_KEY, maintain_order=True).len()
+    starts = groups["len"].cum_sum() - groups["len"]
+    rows = zip(groups.select(PARTITION_KEY).iter_rows(), starts, groups["len"], strict=True)
+    return [(partition_path(dataset.name, Partition(*key)), start, length) for key, start, length in rows]
+
+
+def _table(dataset: Dataset, ordered: pl.DataFrame, without: tuple[str, ...] = ()) -> Any:
+    kept = {name: kind for name, kind in ordered.schema.items() if name not in without}
+    schema = _arrow_schema(dataset.name, tuple(kept.items()))
+    return ordered.select(*kept).to_arrow().cast(schema).combine_chunks()
+
+
+@lru_cache(maxsize=64)
+def _arrow_schema(dataset: str, columns: tuple[tuple[str, pl.DataType], ...]) -> Any:
+    pa = _arrow("pyarrow")
+    names = tuple(name for name, _ in columns)
+    described = {"dataset": dataset, "schema_version": SCHEMA_VERSION, "fields": field_metadata(names)}
+    metadata = json.dumps(described, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    fields = [(name, _arrow_type(pa, kind)) for name, kind in columns]
+    return pa.schema(fields, metadata={METADATA_KEY: metadata.encode("utf-8")})
+
+
+def _arrow_type(pa: Any, kind: pl.DataType) -> Any:
+    """Plain types: readers differ in what they make of large strings, views and categories."""
+    plain: Mapping[pl.DataType, Any] = {
+        pl.String(): pa.string(),
+        pl.Boolean(): pa.bool_(),
+        pl.Int8(): pa.int8(),
+        pl.Int32(): pa.int32(),
+        pl.Int64(): pa.int64(),
+        pl.UInt32(): pa.uint32(),
+        pl.UInt64(): pa.uint64(),
+        pl.Float64(): pa.float64(),
+        pl.Date(): pa.date32(),
+    }
+    if isinstance(kind, pl.List):
+        return pa.list_(_arrow_type(pa, pl.Series(dtype=kind.inner).dtype))
+    if kind not in plain:
+        raise SchemaMismatchError(f"No published type for {kind}", "Use text, numbers, dates or lists of them.")
+    return plain[kind]
+
+
+def _written(table: Any, compression: str) -> bytes:
+    sink = _arrow("pyarrow").BufferOutputStream()
+    # Without the Arrow schema (store_schema) every reader takes the types from Parquet itself, hence alike.
+    with _arrow("pyarrow.parquet").ParquetWriter(
+        sink, table.schema, compression=compression, store_schema=False
+    ) as writer:
+        writer.write_table(table, row_group_size=ROW_GROUP)
+        writer.add_key_value_metadata(table.schema.metadata)
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+@lru_cache(maxsize=4)
+def _arrow(module: str) -> Any:
+    """Arrow is slow to load, and much of a lake's state is read without it."""
+    return importlib.import_module(module)

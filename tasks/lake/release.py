@@ -1,0 +1,121 @@
+"""Publishing: stage a snapshot, commit it by creating one manifest, then bring the tree up to it.
+
+The protocol is told in docs/decisions/0002-commit-protocol.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tasks.lake.candidate import build
+from tasks.lake.errors import ConditionalWritesUnsupportedError, ContentionError
+from tasks.lake.layout import manifest_key
+from tasks.lake.materialise import materialise
+from tasks.lake.probe import LockedStore, probe
+from tasks.lake.snapshot import Stage, head, live_manifests, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from tasks.lake.base import Store
+    from tasks.lake.candidate import Candidate, Context, Reconcile
+    from tasks.lake.manifest import Manifest
+    from tasks.lake.merge import Batch
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS: Final = 200
+
+Check = Callable[["Candidate"], "Mapping[str, bytes] | None"]
+"""Looks at the whole candidate before it is staged; raises to stop it. What it returns is published with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A committed release. ``changes``: one row a statistic that is new, has another value, or went."""
+
+    manifest: Manifest
+    changes: pl.DataFrame
+
+    @property
+    def number(self) -> int:
+        return self.manifest.release
+
+
+def publish(
+    store: Store,
+    batch: Batch,
+    reconcile: Reconcile,
+    context: Context,
+    *,
+    check: Check | None = None,
+    lock: Callable[[], AbstractContextManager[object]] | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Release | None:
+    """Lay the batch over the lake's last release and commit the result; None if nothing would change.
+
+    ``reconcile(observations, fingerprints)`` makes the statistics of all districts whose observations changed; it and
+    ``check`` (which may raise to stop, and may return files to publish under ``data-docs/``) are called again if
+    another run commits first. ``lock`` is taken round everything if the store does not honour put-if-absent; without it
+    such a store is refused (``ConditionalWritesUnsupportedError``). A tree that an earlier run left unfinished is
+    finished in any case.
+    """
+    store, turn = _prepared(store, lock)
+    jitter = random.Random(context.run_id)  # noqa: S311  spreads rivals in time; nothing published depends on it
+    with turn:
+        for attempt in range(ATTEMPTS):
+            base = head(store)
+            candidate = build(store, base, batch, reconcile, context)
+            release = None
+            if candidate is not None:
+                release = _commit(store, candidate, check)
+                if release is None:
+                    sleep(jitter.uniform(0, min(2.0, 0.02 * 2 ** min(attempt, 6))))
+                    continue
+            materialise(store)
+            return release
+    raise ContentionError(
+        f"{store.uri}: other runs committed first, {ATTEMPTS} times in a row", "Run again when fewer runs are at work."
+    )
+
+
+def list_releases(store: Store) -> list[Manifest]:
+    """The releases that are left, oldest first."""
+    return live_manifests(store)
+
+
+def _prepared(
+    store: Store, lock: Callable[[], AbstractContextManager[object]] | None
+) -> tuple[Store, AbstractContextManager[object]]:
+    capabilities = probe(store)
+    if capabilities.creates:
+        return store, nullcontext()
+    if lock is None:
+        raise ConditionalWritesUnsupportedError(
+            f"{store.uri} {capabilities.detail}",
+            "Use a store that honours If-None-Match, or let all runs take turns by a lock (--lock).",
+        )
+    logger.warning("%s %s; runs take turns instead", store.uri, capabilities.detail)
+    return LockedStore(store), lock()
+
+
+def _commit(store: Store, candidate: Candidate, check: Check | None) -> Release | None:
+    """The release, or None if its number was taken meanwhile."""
+    attachments: Mapping[str, bytes] = (check(candidate) if check else None) or {}
+    manifest = candidate.staged(Stage(store, candidate.release), attachments)
+    if not store.create(manifest_key(manifest.release), manifest.to_bytes()):
+        logger.info("release %d was committed by another run; rebasing", manifest.release)
+        return None
+    committed = read_manifest(store, manifest.release)
+    if committed != manifest:  # a store that lied about the condition
+        return None
+    logger.info("release %d committed", manifest.release)
+    return Release(manifest, candidate.changes())

@@ -1,0 +1,257 @@
+"""Publishing: nothing new changes nothing, an article's rows come and go with it, and readers agree."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+
+from tasks.lake.datasets import STATISTICS
+from tasks.lake.errors import TableRejectedError
+from tasks.lake.release import list_releases, publish
+from tasks.lake.snapshot import head, read_frame
+from tasks.lake.store import Store, open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def contents(store: Store) -> dict[str, bytes]:
+    """Everything a reader of the lake can see."""
+    return {item.key: store.read(item.key) for item in store.list("") if not item.key.startswith("_")}
+
+
+def statistics(store: Store) -> list[tuple[Any, ...]]:
+    frame = read_frame(store, head(store), STATISTICS)
+    return list(frame.select("district", "year", "indicator", "obs_value", "n_sources").iter_rows())
+
+
+@pytest.fixture
+def first(sample: Any) -> Any:
+    return sample.batch(
+        sample.Read("tin/a.txt", "Quận 1 thu 15.500 tỷ đồng.", (sample.Told("quan-1", 2023, 15500.0),)),
+        sample.Read(
+            "tin/b.txt",
+            "Quận 3 thu 4.201 tỷ đồng; năm trước 3.900 tỷ đồng.",
+            (sample.Told("quan-3", 2024, 4201.0), sample.Told("quan-3", 2023, 3900.0)),
+            ("không hiểu 12%",),
+        ),
+        sample.Read("tin/c.txt", "Quận Hoàng Mai chi 9 triệu tỷ.", (sample.Told("hoang-mai", 2023, 9e6, held=True),)),
+    )
+
+
+def test_a_first_release_has_all_the_files_of_the_lake(store: Store, sample: Any, first: Any) -> None:
+    release = publish(store, first, sample.reconcile, sample.context())
+    assert release is not None
+    assert release.number == 1
+    assert sorted(contents(store)) == [
+        "articles/release=00000001/part-0.parquet",
+        "datapackage.json",
+        "districts.parquet",
+        "indicators.parquet",
+        "issues.parquet",
+        "observations.parquet",
+        "observations/city=ho-chi-minh/district=quan-1/year=2023/part-0.parquet",
+        "observations/city=ho-chi-minh/district=quan-3/year=2023/part-0.parquet",
+        "observations/city=ho-chi-minh/district=quan-3/year=2024/part-0.parquet",
+        "quarantine.parquet",
+        "statistics.parquet",
+        "statistics/city=ho-chi-minh/district=quan-1/year=2023/part-0.parquet",
+        "statistics/city=ho-chi-minh/district=quan-3/year=2023/part-0.parquet",
+        "statistics/city=ho-chi-minh/district=quan-3/year=2024/part-0.parquet",
+    ]
+    assert dict(release.manifest.rows) == {
+        "statistics": 3, "observations": 3, "quarantine": 1, "issues": 1, "articles": 3, "districts": 3,
+        "indicators": 1, "sources": 3,
+    }  # fmt: skip
+    assert release.changes["change"].to_list() == ["added"] * 3
+    assert release.manifest.sources_added.first == ("tin/a.txt", "tin/b.txt", "tin/c.txt")
+
+
+def test_the_same_again_is_no_release_and_leaves_every_byte(store: Store, sample: Any, first: Any) -> None:
+    publish(store, first, sample.reconcile, sample.context())
+    before = contents(store)
+    assert publish(store, first, sample.reconcile, sample.context("run-2")) is None
+    assert contents(store) == before
+    assert len(list_releases(store)) == 1
+
+
+def test_an_empty_lake_stays_empty_without_input(store: Store, sample: Any) -> None:
+    assert publish(store, sample.batch(), sample.reconcile, sample.context()) is None
+    assert contents(store) == {}
+
+
+def test_folder_and_bucket_hold_the_same_bytes(bucket: Any, tmp_path: Path, sample: Any, first: Any) -> None:
+    stores = [open_store(str(tmp_path / "lake")), open_store(bucket.uri, bucket.options)]
+    for store in stores:
+        publish(store, first, sample.reconcile, sample.context())
+    assert contents(stores[0]) == contents(stores[1])
+
+
+def test_the_order_in_which_batches_arrive_leaves_no_trace(new_store: Any, tmp_path: Path, sample: Any) -> None:
+    """Texts aside, which stand in the file of the release that brought them."""
+    reads = [
+        sample.Read("tin/b.txt", "Quận 1 thu 15.500 tỷ đồng.", (sample.Told("quan-1", 2023, 15500.0),)),
+        sample.Read("tin/a.txt", "Quận 1 thu 15.500 tỷ đồng.", (sample.Told("quan-1", 2023, 15500.0),)),
+        sample.Read("tin/c.txt", "Quận 1 thu 15.400 tỷ đồng.", (sample.Told("quan-1", 2023, 15400.0),)),
+    ]
+    seen = []
+    for number, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 2, 0])):
+        store = open_store(str(tmp_path / str(number)))
+        for position in order:
+            publish(store, sample.batch(reads[position]), sample.reconcile, sample.context())
+        seen.append({k: v for k, v in contents(store).items() if not k.startswith(("articles/", "datapackage"))})
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_a_changed_article_moves_its_rows_to_other_partitions(store: Store, sample: Any, first: Any) -> None:
+    publish(store, first, sample.reconcile, sample.context())
+    changed = sample.Read(
+        "tin/a.txt", "Quận 1 thu 16.000 tỷ năm 2022.", (sample.Told("quan-1", 2022, 16000.0),), etag="2"
+    )
+    release = publish(store, sample.batch(changed), sample.reconcile, sample.context())
+    assert release is not None
+    assert sorted(path for path in contents(store) if path.startswith("statistics/") and "quan-1" in path) == [
+        "statistics/city=ho-chi-minh/district=quan-1/year=2022/part-0.parquet"
+    ]
+    assert sorted(release.changes["change"].to_list()) == ["added", "removed"]
+    assert release.manifest.sources_changed.first == ("tin/a.txt",)
+
+
+def test_a_removed_source_takes_its_rows_texts_and_issues_along(store: Store, sample: Any, first: Any) -> None:
+    publish(store, first, sample.reconcile, sample.context())
+    release = publish(store, sample.batch(removed=("tin/b.txt",)), sample.reconcile, sample.context())
+    assert release is not None
+    assert statistics(store) == [("quan-1", 2023, "budget_revenue", 15500.0, 1)]
+    assert release.manifest.rows["issues"] == 0
+    assert release.manifest.rows["articles"] == 2
+    assert release.manifest.sources_removed.first == ("tin/b.txt",)
+    texts = pl.read_parquet(store.read("articles/release=00000001/part-0.parquet"))
+    assert not texts["text"].str.contains("Quận 3").any()
+
+
+def test_one_text_under_two_addresses_is_one_article_until_both_are_gone(store: Store, sample: Any) -> None:
+    told = (sample.Told("quan-1", 2023, 15500.0),)
+    text = "Quận 1 thu 15.500 tỷ đồng."
+    publish(store, sample.batch(sample.Read("x/2.txt", text, told)), sample.reconcile, sample.context())
+    publish(
+        store,
+        sample.batch(sample.Read("x/1.txt", text, told, publisher="Tuổi Trẻ")),
+        sample.reconcile,
+        sample.context(),
+    )
+    observations = pl.read_parquet(store.read("observations.parquet"))
+    assert observations.select("source_uri", "publisher", "article").rows() == [("x/1.txt", "Tuổi Trẻ", "1")]
+    assert statistics(store) == [("quan-1", 2023, "budget_revenue", 15500.0, 1)]
+
+    publish(store, sample.batch(removed=("x/1.txt",)), sample.reconcile, sample.context())
+    observations = pl.read_parquet(store.read("observations.parquet"))
+    assert observations.select("source_uri", "publisher", "article").rows() == [
+        ("x/2.txt", "Báo Sài Gòn Giải Phóng", "2")
+    ]
+    texts = pl.read_parquet(store.read("articles/release=00000001/part-0.parquet"))
+    assert texts.select("source_uri", "publisher").rows() == [("x/2.txt", "Báo Sài Gòn Giải Phóng")]
+
+    publish(store, sample.batch(removed=("x/2.txt",)), sample.reconcile, sample.context())
+    assert statistics(store) == []
+    assert not [path for path in contents(store) if path.startswith(("articles/", "statistics/", "observations/"))]
+
+
+def test_a_held_back_row_keeps_the_release_that_first_held_it(store: Store, sample: Any, first: Any) -> None:
+    publish(store, first, sample.reconcile, sample.context())
+    held = sample.Told("hoang-mai", 2023, 9e6, held=True)
+    text = "Quận Hoàng Mai chi 9 triệu tỷ."
+    publish(
+        store,
+        sample.batch(
+            sample.Read("tin/c.txt", text, (held,), etag="2"), sample.Read("tin/d.txt", text + " Thật.", (held,))
+        ),
+        sample.reconcile,
+        sample.context(),
+    )
+    rows = pl.read_parquet(store.read("quarantine.parquet"))
+    assert sorted(rows["release"].to_list()) == [1, 2]
+
+
+def test_the_check_sees_the_whole_table_and_can_stop_it(store: Store, sample: Any, first: Any) -> None:
+    publish(store, first, sample.reconcile, sample.context())
+    before = contents(store)
+
+    def refuse(candidate: Any) -> None:
+        assert candidate.statistics.height == 4
+        assert candidate.previous_rows["rows"].to_list() == [1, 1, 1]
+        raise TableRejectedError("Statistics of quan-1 doubled", "Look at the run's report.")
+
+    more = sample.batch(sample.Read("tin/d.txt", "Quận 1: 9.", (sample.Told("quan-1", 2022, 9.0),)))
+    with pytest.raises(TableRejectedError, match="doubled"):
+        publish(store, more, sample.reconcile, sample.context(), check=refuse)
+    assert contents(store) == before
+    assert len(list_releases(store)) == 1
+
+
+def test_files_of_the_check_are_published_with_the_release(store: Store, sample: Any, first: Any) -> None:
+    publish(store, first, sample.reconcile, sample.context(), check=lambda _: {"data-docs/index.html": b"<p>1"})
+    assert store.read("data-docs/index.html") == b"<p>1"
+    publish(store, first, sample.reconcile, sample.context(), check=lambda _: {"data-docs/index.html": b"<p>2"})
+    assert store.read("data-docs/index.html") == b"<p>1"
+
+
+def test_new_code_recomputes_all_statistics(store: Store, sample: Any, first: Any) -> None:
+    publish(store, first, sample.reconcile, sample.context())
+
+    def doubled(observations: pl.DataFrame, prints: pl.DataFrame) -> pl.DataFrame:
+        return sample.reconcile(observations, prints).with_columns(pl.col("obs_value") * 2)
+
+    release = publish(store, sample.batch(), doubled, sample.context(code_version="0.2.0"))
+    assert release is not None
+    assert [row[3] for row in statistics(store)] == [31000.0, 7800.0, 8402.0]
+    assert publish(store, sample.batch(), doubled, sample.context(code_version="0.2.0")) is None
+
+
+def test_all_readers_agree_on_the_tree_and_the_copy(tmp_path: Path, sample: Any, first: Any) -> None:
+    publish(open_store(str(tmp_path)), first, sample.reconcile, sample.context())
+    for name, key in (("statistics", ["district", "year", "indicator"]), ("observations", ["observation_id"])):
+        tree, copy = f"{tmp_path}/{name}", f"{tmp_path}/{name}.parquet"
+        columns = pq.read_schema(copy).names
+
+        def rows(table: Any, key: list[str] = key, columns: list[str] = columns) -> list[dict[str, Any]]:
+            return sorted(table.select(columns).to_pylist(), key=lambda row: [row[name] for name in key])
+
+        pandas_tree = pd.read_parquet(tree, dtype_backend="pyarrow").astype({"city": "str", "district": "str"})
+        found = {
+            "duckdb tree": duckdb.sql(
+                f"from read_parquet('{tree}/**/*.parquet', hive_partitioning=true)"
+            ).to_arrow_table(),
+            "duckdb copy": duckdb.sql(f"from '{copy}'").to_arrow_table(),
+            "polars tree": pl.read_parquet(f"{tree}/**/*.parquet", hive_partitioning=True).to_arrow(),
+            "polars copy": pl.read_parquet(copy).to_arrow(),
+            "pyarrow tree": ds.dataset(tree, partitioning="hive").to_table(),
+            "pandas tree": ds.dataset(pl.from_pandas(pandas_tree).to_arrow()).to_table(),
+            "pandas copy": pl.from_pandas(pd.read_parquet(copy, dtype_backend="pyarrow")).to_arrow(),
+        }
+        expected = rows(pq.read_table(copy))
+        assert expected
+        for reader, table in found.items():
+            assert rows(table) == expected, reader
+
+
+def test_files_tell_what_their_columns_mean(tmp_path: Path, sample: Any, first: Any) -> None:
+    publish(open_store(str(tmp_path)), first, sample.reconcile, sample.context())
+    for path in tmp_path.rglob("statistics/**/*.parquet"):
+        described = json.loads(pq.read_schema(path).metadata[b"solieu"])
+        assert described["schema_version"] == 1
+        assert described["fields"]["obs_value"]["vi"].startswith("Giá trị")
+        assert "year" not in pq.read_schema(path).names
+    assert str(pq.read_schema(tmp_path / "statistics.parquet").field("year").type) == "int32"
+    package = json.loads((tmp_path / "datapackage.json").read_text())
+    assert package["release"] == 1
+    fields = {f["name"]: f for r in package["resources"] if r["name"] == "statistics" for f in r["schema"]["fields"]}
+    assert fields["obs_value"]["type"] == "number"
+    assert fields["year"]["type"] == "integer"
+    assert fields["dissent"]["type"] == "array"

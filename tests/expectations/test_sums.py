@@ -1,0 +1,188 @@
+"""Figures against each other: each sum agrees, disagrees, or proves a member impossible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from expectations.arithmetic import check_sums, sums_table
+from expectations.parameters import ArithmeticParameters
+from expectations.run import check_observations
+
+PERCENT = {"unit_measure": "PERCENT"}
+PLAN = {"obs_status": "target"}
+YEAR_2021 = {
+    "year": 2021,
+    "time_period": "2021",
+    "period_start": date(2021, 1, 1),
+    "period_end": date(2021, 12, 31),
+    "article": "phu-nhuan-2021",
+    "published_at": date(2022, 1, 6),
+}
+QUARTER = {"time_period": "2022-Q1", "period_end": date(2022, 3, 31), "published_at": date(2022, 4, 2)}
+NINE_MONTHS = {"time_period": "2022-9M", "period_end": date(2022, 9, 30), "article": "phu-nhuan-9-thang"}
+
+
+@pytest.fixture
+def told(frame_of):
+    """The outcome and message of each member, in the order of the rows given."""
+
+    def outcomes(*rows, relation=None):
+        frame = frame_of(*rows)
+        made = sums_table(frame, check_sums(frame, ArithmeticParameters(flows=("budget_revenue",))))
+        by_id = {
+            row["observation_id"]: (row["outcome"], row["message"])
+            for row in made.iter_rows(named=True)
+            if relation in (None, row["relation"])
+        }
+        return [by_id.get(row["observation_id"], (None, None)) for row in rows]
+
+    return outcomes
+
+
+def test_a_level_its_plan_and_their_ratio_agree_within_what_was_written(telling, told):
+    level, ratio, plan = told(
+        telling(1042.7, **QUARTER),
+        telling(26.1, measure="plan_ratio", **PERCENT, **QUARTER),
+        telling(4000, **PLAN, published_at=date(2022, 4, 2)),
+    )
+    assert level == ratio == plan == ("agrees", "1.042,7 / 4.000 = 26,1 %: agrees")
+
+
+@pytest.mark.parametrize(
+    ("value", "ratio", "outcome"),
+    [(4120, 103, "agrees"), (4120, 102.9, "agrees"), (4120, 108, "disagrees"), (412, 103, "impossible")],
+)
+def test_a_ratio_that_does_not_come_out_flags_all_three(telling, told, value, ratio, outcome):
+    found = told(telling(value), telling(ratio, measure="plan_ratio", **PERCENT), telling(4000, **PLAN))
+    assert [each for each, _ in found] == [outcome] * 3
+
+
+def test_of_two_ratios_the_one_that_agrees_explains_the_level_and_nothing_is_said_of_the_other(telling, told):
+    level, one, other, plan = told(
+        telling(4120),
+        telling(103, measure="plan_ratio", **PERCENT),
+        telling(98.5, measure="plan_ratio", **PERCENT),
+        telling(4000, **PLAN),
+    )
+    assert [level[0], one[0], other[0], plan[0]] == ["agrees", "agrees", None, "agrees"]
+
+
+def test_the_plan_may_stand_in_another_article(telling, told):
+    found = told(
+        telling(4120),
+        telling(103, measure="plan_ratio", **PERCENT),
+        telling(4000, **PLAN, article="nghi-quyet", published_at=date(2021, 12, 20)),
+    )
+    assert [each for each, _ in found] == ["agrees"] * 3
+
+
+def test_a_disbursement_is_measured_by_the_investment_plan(telling, told):
+    found = told(
+        telling(303.7, indicator="public_investment_disbursement"),
+        telling(75.9, indicator="public_investment_disbursement", measure="plan_ratio", **PERCENT),
+        telling(400.1, indicator="public_investment_plan", **PLAN),
+    )
+    assert found[0] == ("agrees", "303,7 / 400,1 = 75,9 %: agrees")
+
+
+def test_a_level_is_last_years_level_grown_by_the_rate(telling, told):
+    rows = (telling(3803, **YEAR_2021), telling(4120), telling(8.3, measure="growth", **PERCENT))
+    assert told(*rows, relation="growth")[1] == ("agrees", "3.803 × (1 + 8,3 %) = 4.118,6: agrees")
+
+
+def test_a_revision_of_last_years_figure_is_no_contradiction_and_an_order_of_magnitude_is(telling, told):
+    growth = telling(8.3, measure="growth", **PERCENT)
+    outcomes = [
+        told(telling(before, **YEAR_2021), telling(4120), growth, relation="growth")[1][0]
+        for before in (3750, 3100, 38)
+    ]
+    assert outcomes == ["agrees", "disagrees", "impossible"]
+
+
+def test_a_fall_is_growth_below_zero(telling, told):
+    rows = (telling(5000, **YEAR_2021), telling(4120), telling(-17.6, measure="growth", **PERCENT))
+    assert told(*rows, relation="growth")[1][0] == "agrees"
+
+
+@pytest.mark.parametrize(("step", "outcome"), [(317, "agrees"), (900, "disagrees")])
+def test_a_level_less_last_years_is_the_change_told(telling, told, step, outcome):
+    rows = (telling(3803, **YEAR_2021), telling(4120), telling(step, measure="change"))
+    assert told(*rows, relation="change")[1][0] == outcome
+
+
+@pytest.mark.parametrize(("met", "outcome"), [(18, "agrees"), (23, "agrees"), (32, "impossible")])
+def test_no_more_targets_are_met_than_were_set(telling, told, met, outcome):
+    count = {"unit_measure": "COUNT"}
+    found = told(telling(met, indicator="targets_met", **count), telling(23, indicator="targets_total", **count))
+    assert [each for each, _ in found] == [outcome] * 2
+
+
+def test_a_larger_set_in_the_same_article_explains_the_targets_met(telling, told):
+    count = {"unit_measure": "COUNT"}
+    found = told(
+        telling(18, indicator="targets_met", **count),
+        telling(18, indicator="targets_total", **count),
+        telling(15, indicator="targets_total", **count),
+    )
+    assert [each for each, _ in found] == ["agrees", "agrees", None]
+
+
+def test_a_sector_above_the_whole_economy_is_flagged_and_far_above_it_impossible(telling, told):
+    whole = telling(52000, indicator="production_value")
+    outcomes = [told(telling(value, indicator="industry_value"), whole)[0][0] for value in (41000, 60000, 410000)]
+    assert outcomes == [None, "disagrees", "impossible"]
+
+
+@pytest.mark.parametrize(
+    ("capital", "outcome"), [(28000, "agrees"), (110, "disagrees"), (2.8, "impossible"), (90_000_000, "impossible")]
+)
+def test_capital_a_new_enterprise_is_one_that_enterprises_have(telling, told, capital, outcome):
+    found = told(
+        telling(capital, indicator="new_enterprise_capital"),
+        telling(3400, indicator="new_enterprises", unit_measure="COUNT"),
+    )
+    assert [each for each, _ in found] == [outcome] * 2
+
+
+def test_disbursing_twice_the_revenue_is_impossible_for_the_disbursement_alone(telling, told):
+    spent, raised = told(telling(8800, indicator="public_investment_disbursement"), telling(4120))
+    assert (spent[0], raised[0]) == ("impossible", "disagrees")
+    assert "8.800 disbursed / 4.120 raised = 2,14 times" in spent[1]
+
+
+def test_a_poor_district_may_invest_a_multiple_of_its_revenue(telling, told):
+    assert told(telling(900, indicator="public_investment_disbursement"), telling(180))[0] == (None, None)
+
+
+@pytest.mark.parametrize(("earlier", "outcome"), [(3100, None), (4500, "disagrees"), (31000, "impossible")])
+def test_a_running_total_does_not_fall(telling, told, earlier, outcome):
+    found = told(telling(earlier, **NINE_MONTHS), telling(4120), relation="cumulative")
+    assert [each for each, _ in found] == [outcome] * 2
+
+
+def test_a_member_that_another_article_confirms_is_flagged_and_the_other_refused(telling, frame_of, parameters):
+    rows = [
+        telling(31000.0 / 2, **NINE_MONTHS),
+        telling(4120),
+        telling(4120, article="another-paper"),
+    ]
+    check = check_observations(frame_of(*rows), parameters)
+    assert check.quarantined["expectation"].to_list() == ["possible.cumulative"]
+    assert check.accepted["flags"].to_list() == [["cumulative_disagrees"]] * 2
+
+
+def test_confirmed_figures_say_so_and_contradicted_ones_too(telling, frame_of, parameters):
+    rows = [telling(4120), telling(103, measure="plan_ratio", **PERCENT), telling(4000, **PLAN)]
+    assert check_observations(frame_of(*rows), parameters).flagged == {"plan_agrees": 3}
+    rows[1] = telling(108, measure="plan_ratio", **PERCENT)
+    check = check_observations(frame_of(*rows), parameters)
+    assert check.flagged == {"plan_disagrees": 3}
+    assert check.sums["message"].unique().to_list() == ["4.120 / 4.000 = 103 %, told is 108 %: disagrees"]
+
+
+def test_districts_are_not_mixed(telling, told):
+    elsewhere = {"district": "quan-3", "district_code": "770", "district_name": "Quận 3"}
+    found = told(telling(4120), telling(26, measure="plan_ratio", **PERCENT), telling(4000, **PLAN, **elsewhere))
+    assert found == [(None, None)] * 3

@@ -9,6 +9,7 @@ from tasks.articles.cleaning import normalise_text
 from tasks.articles.dates import publication_date
 from tasks.articles.furniture import strip_furniture
 from tasks.articles.metadata import publisher_of_text, title_of
+from tasks.articles.publishers import known_publisher
 from tasks.records.article import Article
 from tasks.records.issue import Issue
 
@@ -66,7 +67,7 @@ def article_from_text(
         source_uri=source_uri,
         text=text,
         title=(normalise_text(title).replace("\n", " ") if title else None) or title_of(lines),
-        publisher=publisher or publisher_of_text(page_lines),
+        publisher=known_publisher(publisher) if publisher else publisher_of_text(page_lines),
         published_at=day,
     )
     return Built(article, tuple(issues))

@@ -1,33 +1,32 @@
-"""Bytes to text: UTF-8, UTF-16 and Windows-1258, told apart by what makes Vietnamese sense."""
+"""Bytes to text: UTF-8, UTF-16 and the single-byte encodings of Vietnamese, told apart by what makes sense."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tasks.articles.cleaning import normalise_letters
+from tasks.articles.alphabet import sense
+from tasks.articles.fonts import from_tcvn3, from_vni
 
-Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "windows-1258", "windows-1252"]
+Encoding = Literal["utf-8", "utf-16-le", "utf-16-be", "windows-1258", "windows-1252", "tcvn3", "vni"]
 
 _BOMS: Final[tuple[tuple[bytes, Encoding], ...]] = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_SAMPLE_BYTES: Final = 65_536
-_BROKEN_UTF8_SHARE: Final = 0.01
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_MANY_CONTROLS: Final = 0.02
-_BINARY_SIGNATURES: Final = (
+_SIGNATURES: Final = (
     b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x7fELF",
     b"MZ\x90", b"Rar!", b"7z\xbc\xaf", b"PAR1", b"SQLite format 3", b"\x28\xb5\x2f\xfd", b"BZh", b"OggS", b"ID3",
 )  # fmt: skip
-_VIETNAMESE: Final = re.compile(
-    "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-    "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ]"
-)
-_NOT_VIETNAMESE: Final = re.compile(r"[¡-©«-¯±-²´-¿×÷ÄÅÆËÏÖØÜÞäåæçëïñöøüþÿßŒœƒˆŸ\ufffd]")
+_SAMPLE: Final = 65_536
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MAX_CONTROL_SHARE: Final = 0.02
+_MAX_BROKEN_SHARE: Final = 0.02
+_FORGIVEN: Final = 4
+"""So many broken bytes are always forgiven: a text cut by bytes has one at each end."""
 
 
 class UndecodableError(ValueError):
@@ -36,7 +35,7 @@ class UndecodableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with the encoding it was read by; ``replaced`` counts bytes that had to become U+FFFD."""
+    """Text with the encoding it was read by; ``replaced`` counts places where bytes had to become U+FFFD."""
 
     text: str
     encoding: Encoding
@@ -46,8 +45,9 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Text of ``data``, its byte order mark removed.
 
-    UTF-8 is recognised by its form, UTF-16 by its mark or by where the zero bytes stand, Windows-1258 by sense: its
-    combining tone marks must compose into Vietnamese letters. Few broken bytes in UTF-8 become U+FFFD and are counted.
+    UTF-8 is recognised by its form, UTF-16 by its mark or by where the zero bytes stand. What is neither is read as
+    Windows-1258, TCVN3, VNI and Windows-1252, and the reading that gives the most Vietnamese words wins; a few broken
+    bytes in UTF-8 become U+FFFD and are counted.
 
     Raises:
         UndecodableError: binary content, or no encoding that gives readable text.
@@ -55,36 +55,37 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _checked(_lenient(data[len(mark) :], encoding))
-    if data.startswith(_BINARY_SIGNATURES):
+    if data.startswith(_SIGNATURES):
         raise UndecodableError("the content is binary (its first bytes are those of another file format)")
-    if (wide := _wide_encoding(data[:_SAMPLE_BYTES])) is not None:
+    if (wide := _wide_encoding(data[:_SAMPLE])) is not None:
         return _checked(_lenient(data, wide))
     try:
         return _checked(Decoded(data.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError:
-        return _checked(_decode_single_byte_or_broken(data))
+        return _checked(_by_sense(data))
 
 
-def _decode_single_byte_or_broken(data: bytes) -> Decoded:
-    broken = _lenient(data, "utf-8")
-    multibyte = len(_VIETNAMESE.findall(broken.text[:_SAMPLE_BYTES]))
-    if broken.replaced <= max(4, _BROKEN_UTF8_SHARE * len(broken.text)) and multibyte > broken.replaced:
-        return broken
-    readings = [reading for codec in ("windows-1258", "windows-1252") if (reading := _single_byte(data, codec))]
-    if not readings:
+def _by_sense(data: bytes) -> Decoded:
+    western = data.decode("cp1252", errors="replace")
+    readings = (
+        _lenient(data, "utf-8"),
+        Decoded(unicodedata.normalize("NFC", data.decode("cp1258", errors="replace")), "windows-1258"),
+        Decoded(from_tcvn3(_latin(data)), "tcvn3"),
+        Decoded(from_vni(western), "vni"),
+    )
+    best = max(readings, key=lambda reading: sense(reading.text))
+    if sense(best.text):
+        return best
+    if (utf8 := readings[0]).replaced <= max(_FORGIVEN, _MAX_BROKEN_SHARE * len(utf8.text)):
+        return utf8
+    if b"\x00" in data or western.count("\ufffd"):
         raise UndecodableError("the bytes are neither UTF-8, UTF-16 nor Windows-1258; convert the file to UTF-8")
-    return max(readings, key=lambda reading: _sense(reading.text[:_SAMPLE_BYTES]))
+    return Decoded(western, "windows-1252")
 
 
-def _single_byte(data: bytes, encoding: Encoding | str) -> Decoded | None:
-    if encoding == "windows-1258":
-        return Decoded(normalise_letters(data.decode("cp1258", errors="replace")), "windows-1258")
-    return Decoded(data.decode("cp1252", errors="replace"), "windows-1252")
-
-
-def _sense(text: str) -> int:
-    """How Vietnamese a reading looks: its letters count for it, symbols and foreign letters against it."""
-    return len(_VIETNAMESE.findall(text)) - 2 * len(_NOT_VIETNAMESE.findall(text))
+def _latin(data: bytes) -> str:
+    """Every byte a character, as the TCVN3 table expects them."""
+    return data.decode("latin-1")
 
 
 def _lenient(data: bytes, encoding: Encoding) -> Decoded:
@@ -106,9 +107,10 @@ def _wide_encoding(sample: bytes) -> Encoding | None:
 
 
 def _checked(decoded: Decoded) -> Decoded:
-    sample = decoded.text[:_SAMPLE_BYTES]
-    if len(_CONTROLS.findall(sample)) > _MANY_CONTROLS * len(sample):
+    sample = decoded.text[:_SAMPLE]
+    if len(_CONTROLS.findall(sample)) > _MAX_CONTROL_SHARE * len(sample):
         raise UndecodableError("the content is binary (too many control characters for a text)")
-    if decoded.replaced > max(4, 0.05 * len(decoded.text)):
-        raise UndecodableError(f"{decoded.replaced} bytes make no character of {decoded.encoding}; convert it to UTF-8")
+    if decoded.replaced > max(_FORGIVEN, _MAX_BROKEN_SHARE * len(decoded.text)):
+        message = f"{decoded.replaced} places hold no character of {decoded.encoding}; convert the file to UTF-8"
+        raise UndecodableError(message)
     return decoded

@@ -1,24 +1,197 @@
-"""Lines of a page that are no part of its article."""
+"""Lines of a page that are no part of its article, cut before figures are read and before spans are counted.
+
+What is surely furniture goes; anything in doubt stays, because a line that looks like a caption may hold the only
+telling of a figure.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tasks.articles.dates import date_lines
+from tasks.articles.captions import caption_lines, has_credit, is_image_file
+from tasks.articles.dates import date_lines, is_byline
+from tasks.articles.phrases import Phrases, fold_line, line_key, phrases
 
-_SURE: Final = re.compile(
-    r"(?:print|in bài(?: viết)?|chia sẻ(?: bài viết)?|share|tweet|trang chủ|raddatepicker|open the calendar popup\.?"
-    r"|ý kiến của bạn:?|bình luận|\(?\d*\)? ?bình luận|nổi bật|đừng bỏ lỡ|xem bài viết theo ngày|theo dõi báo trên"
-    r"|[|/•.;,\-–—_*]+|[\w\-]+\.(?:jpe?g|png|gif|webp))",
-    re.IGNORECASE,
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_PHRASE_CHARS: Final = 90
+_OPENING_CHARS: Final = 40
+_PROSE_CHARS: Final = 160
+_PROSE_WORDS: Final = 12
+_REPEATED_CHARS: Final = 30
+_SIGNATURE_WORDS: Final = 8
+
+_WORD: Final = re.compile(r"\w")
+_COUNTER: Final = re.compile(
+    r"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)(?: tin)? ?:? ?[\d.,]+k?"
+    r"|(?:đã )?(?:xem|đọc) ?:? ?[\d.,]+k?(?: lần| lượt)?|[\d.,]+k? (?:lượt xem|lượt đọc|views?)"
+    r"|\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|a ?[-+](?: ?a ?[-+]?)?"
 )
+_WEEKDAYS: Final = re.compile(r"(?:(?:t[2-7]|cn|hai|ba|tư|năm|sáu|bảy|mo|tu|we|th|fr|sa|su)\b[ |]{0,3}){5,7}")
+_DAYS: Final = re.compile(r"\d{1,2}(?:[ |]{1,3}\d{1,2}){3,41}")
+_LINK_DATE: Final = re.compile(
+    r"[(\[]?(?:\d{1,2}[:h]\d\d ?[-–|,]? ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?: ?[-–|,]? ?\d{1,2}[:h]\d\d)?[)\]]?$"
+)
+_LINK_DATE_CHARS: Final = 40
+_SENTENCE_END: Final = frozenset(".!?…”\"')")
+_UNIT: Final = re.compile(r"(?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu|tp|q|h|p)\b", re.IGNORECASE)
+
+
+class _Facts(NamedTuple):
+    """What a line is by itself, wherever it stands."""
+
+    key: str = ""
+    furniture: bool = False
+    prose: bool = False
+    link: bool = False
+    credited: bool = False
+    image: bool = False
+
+
+_BLANK: Final = _Facts()
+_PROSE: Final = _Facts(prose=True)
 
 
 def strip_furniture(text: str) -> str:
-    """``text`` (normalised) without the lines that are surely page furniture; anything else stays."""
+    """``text``, normalised, without its furniture; idempotent."""
+    known = phrases()
     lines = text.split("\n")
-    for found in list(date_lines(lines)):
-        lines[found.line] = (lines[found.line][: found.start] + lines[found.line][found.end :]).strip(" |-–—")
-    kept = [line for line in lines if not _SURE.fullmatch(line)]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")
+    facts: dict[str, _Facts] = {"": _BLANK}
+    while True:  # what is cut at an edge makes another line the edge
+        kept = _one_pass(lines, facts, known)
+        if len(kept) == len(lines) and kept == lines:
+            return "\n".join(kept)
+        lines = kept
+
+
+def _one_pass(lines: Sequence[str], facts: dict[str, _Facts], known: Phrases) -> list[str]:
+    kept = _without_date_lines(lines)
+    for line in kept:
+        if line not in facts:
+            facts[line] = _facts_of(line, known)
+    row = [facts[line] for line in kept]
+    prose = [at for at, line in enumerate(row) if line.prose]
+    first, last = (prose[0], prose[-1]) if prose else (len(kept), -1)
+    end = _end_of_article(kept, row, last, known)
+    gone = {at for at in range(end) if row[at].furniture}
+    gone |= {at for at in range(min(first, end)) if row[at].key in known.sections}
+    gone |= _captions(kept[:end], row)
+    gone |= _repeated(kept[:end])
+    if last >= 0:
+        gone |= {at for at in range(last + 1, end) if row[at].link}
+        gone |= _signature(kept[:end], gone, last)
+    return _joined(line for at, line in enumerate(kept[:end]) if at not in gone)
+
+
+def _facts_of(line: str, known: Phrases) -> _Facts:
+    if len(line) > _PHRASE_CHARS:
+        if known.may_open(line) and known.opens_furniture(fold_line(line[:_OPENING_CHARS])):
+            return _Facts(furniture=True)
+        key = ""
+    else:
+        folded = fold_line(line)
+        key = line_key(folded)
+        if known.opens_furniture(folded) or _is_furniture(line, folded, key, known):
+            return _Facts(key, furniture=True, image=is_image_file(line))
+    last = line[-1]
+    link = (last.isdigit() or last in ")]") and _LINK_DATE.search(line[-_LINK_DATE_CHARS:]) is not None
+    credited = has_credit(line)
+    prose = not link and _is_prose(line)
+    return _PROSE if prose and not credited and not key else _Facts(key, False, prose, link, credited)
+
+
+def _is_furniture(line: str, folded: str, key: str, known: Phrases) -> bool:
+    if key in known.lines or is_image_file(line) or line.endswith("| |"):
+        return True
+    if not key:
+        return not _WORD.search(line)
+    if (key[0].isdigit() or key[-1].isdigit() or key[0] == "a") and (_COUNTER.fullmatch(folded) or _is_calendar(key)):
+        return True
+    return _is_menu(line, known) or _WEEKDAYS.fullmatch(folded) is not None
+
+
+def _is_menu(line: str, known: Phrases) -> bool:
+    """Names of sections in a row: "Trang chủ > Tin tức > Kinh tế"."""
+    items = re.split(r"[|>/»]", line)
+    if len(items) < 2:
+        return False
+    named = [line_key(fold_line(item)) in known.menu for item in items]
+    return sum(named) >= 2 or (named[0] and len(items) <= 3)
+
+
+def _is_calendar(key: str) -> bool:
+    if _DAYS.fullmatch(key) is None:
+        return False
+    days = [int(day) for day in re.split(r"[ |]+", key)]
+    return sum(1 for before, after in pairwise(days) if after == before + 1) >= len(days) - 2
+
+
+def _is_prose(line: str) -> bool:
+    """A sentence or more of running text; the links of a list are neither long nor end like sentences."""
+    return len(line) >= _PROSE_CHARS or (line[-1] in _SENTENCE_END and line.count(" ") >= _PROSE_WORDS - 1)
+
+
+def _without_date_lines(lines: Sequence[str]) -> list[str]:
+    kept = list(lines)
+    for found in date_lines(lines):
+        line = lines[found.line]
+        before, after = line[: found.start].rstrip(" |-–—/(•,"), line[found.end :].lstrip(" |-–—/)•,")
+        kept[found.line] = f"{before} {after}".strip()
+    return kept
+
+
+def _end_of_article(lines: Sequence[str], row: Sequence[_Facts], last_prose: int, known: Phrases) -> int:
+    """Number of the line where what follows the article begins: comments, or lists of links with no prose behind."""
+    if last_prose < 0:
+        return len(lines)
+    half = sum(map(len, lines)) // 2
+    passed = 0
+    for at, line in enumerate(row):
+        if line.key and (
+            (at > last_prose and line.key in known.closers) or (passed >= half and line.key in known.comments)
+        ):
+            return at
+        passed += len(lines[at])
+    return len(lines)
+
+
+def _captions(lines: Sequence[str], row: Sequence[_Facts]) -> set[int]:
+    credited = {at for at in range(len(lines)) if row[at].credited}
+    images = {at for at in range(len(lines)) if row[at].image}
+    return caption_lines(lines, credited, images) if credited or images else credited
+
+
+def _repeated(lines: Sequence[str]) -> set[int]:
+    """Later copies of a line: summaries and captions that pages print twice."""
+    if len(set(lines)) == len(lines):
+        return set()
+    seen: set[str] = set()
+    repeated: set[int] = set()
+    for at, line in enumerate(lines):
+        if len(line) >= _REPEATED_CHARS:
+            if line in seen:
+                repeated.add(at)
+            seen.add(line)
+    return repeated
+
+
+def _signature(lines: Sequence[str], gone: set[int], last_prose: int) -> set[int]:
+    """The reporter's name below the last paragraph."""
+    at = next((at for at in range(len(lines) - 1, last_prose, -1) if lines[at] and at not in gone), None)
+    if at is None or _UNIT.match(lines[at]) or any(letter.isdigit() for letter in lines[at]):
+        return set()
+    name = lines[at].rstrip(" ./")
+    return {at} if name.count(" ") < _SIGNATURE_WORDS and is_byline(name) else set()
+
+
+def _joined(lines: Iterable[str]) -> list[str]:
+    joined: list[str] = []
+    for line in lines:
+        if line or (joined and joined[-1]):
+            joined.append(line)
+    while joined and not joined[-1]:
+        joined.pop()
+    return joined

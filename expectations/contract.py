@@ -60,6 +60,17 @@ STATISTIC: Final[dict[str, pl.DataType]] = {
 OPTIONAL: Final[dict[str, pl.DataType]] = {"published_at": pl.Date(), "flags": pl.List(pl.String())}
 
 
+def missing(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.Expr:
+    """The names of the row's empty columns, or null where none is; an empty string is as good as nothing."""
+    empty = [
+        pl.when(
+            pl.col(name).is_null() | (pl.col(name) == "") if frame.schema[name] == pl.String else pl.col(name).is_null()
+        ).then(pl.lit(name))
+        for name in schema
+    ]
+    return pl.concat_str(empty, separator=", ", ignore_nulls=True).replace("", None).alias("missing")
+
+
 def check_shape(frame: pl.DataFrame, schema: Mapping[str, pl.DataType], what: str) -> None:
     """Raise :class:`SuiteError` naming every column of ``schema`` that is missing or of another type."""
     wrong = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from expectations.arithmetic import RELATION_NAMES
-from expectations.contract import OBSERVATION
+from expectations.contract import OBSERVATION, missing
 from expectations.parameters import RATIO_MEASURES
 from expectations.periods import period_columns
 
@@ -36,7 +36,6 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
         .then(pl.lit("rural"))
         .otherwise(pl.lit("urban"))
     )
-    empty = [pl.when(_is_empty(observations, name)).then(pl.lit(name)) for name in OBSERVATION]
     rows = (
         observations.lazy()
         .with_row_index("_row")
@@ -44,8 +43,8 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
             "_row",
             *_CARRIED,
             "district_code",
+            missing(observations, OBSERVATION),
             kind=kind,
-            missing=pl.concat_str(empty, separator=", ", ignore_nulls=True).replace("", None),
             finite=pl.col("obs_value").is_finite(),
             told_on=pl.col("published_at").fill_null(pl.lit(parameters.as_of, dtype=pl.Date)),
             figure_in_quote=pl.col("quote").str.contains(pl.col("raw_value"), literal=True),
@@ -68,11 +67,6 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
         .collect()
     )
     return rows.drop("_row", "district_code")
-
-
-def _is_empty(observations: pl.DataFrame, name: str) -> pl.Expr:
-    missing = pl.col(name).is_null()
-    return missing | (pl.col(name) == "") if observations.schema[name] == pl.String else missing
 
 
 def _indicator_rules(parameters: ObservationParameters) -> pl.DataFrame:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from expectations.contract import STATISTIC, missing
+
 if TYPE_CHECKING:
     from expectations.parameters import StatisticParameters
 
@@ -59,6 +61,7 @@ def table_facts(
     """See :func:`expectations.run.check_statistics`."""
     known = observations["observation_id"].implode()
     compared = statistics.with_columns(
+        missing(statistics, STATISTIC),
         is_target=pl.col("obs_status") == "target",
         unknown_observations=pl.col("observation_ids").list.eval(~pl.element().is_in(known)).list.sum(),
         tellings=pl.col("observation_ids").list.len().cast(pl.Int64),

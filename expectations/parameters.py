@@ -39,11 +39,7 @@ class PlausibleRange:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRules:
-    """One indicator, as far as its figures can be judged.
-
-    ``flow`` says that the figure grows through the year (revenue, new enterprises), so that nine months cannot exceed
-    the year; a stock (population, wards) can fall.
-    """
+    """One indicator, as far as its figures can be judged. A kind without a range of its own is not judged by range."""
 
     id: str
     label_vi: str
@@ -51,7 +47,6 @@ class IndicatorRules:
     unit: str
     measures: tuple[str, ...]
     plausible: tuple[PlausibleRange, ...] = ()
-    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +112,33 @@ PER_HEAD: Final = (
     PerHead("new_household_business_capital", "new_household_businesses", 0.005, 10.0),
 )
 
+FLOWS: Final = (
+    "budget_revenue",
+    "budget_expenditure",
+    "land_use_fee_revenue",
+    "nonstate_tax_revenue",
+    "public_investment_disbursement",
+    "production_value",
+    "industry_value",
+    "agriculture_value",
+    "trade_services_value",
+    "goods_services_turnover",
+    "tourism_revenue",
+    "export_turnover",
+    "new_enterprises",
+    "new_enterprise_capital",
+    "new_household_businesses",
+    "new_household_business_capital",
+    "jobs_created",
+    "construction_violations",
+    "criminal_cases",
+    "traffic_accidents",
+    "fires",
+    "tourist_arrivals",
+    "dossiers_received",
+)
+"""What accrues through a year, so that nine months cannot exceed it; a stock (population, wards) can fall."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArithmeticParameters:
@@ -130,7 +152,7 @@ class ArithmeticParameters:
 
     parts: tuple[PartOfWhole, ...] = PARTS
     per_head: tuple[PerHead, ...] = PER_HEAD
-    flows: tuple[str, ...] = ()
+    flows: tuple[str, ...] = FLOWS
     plan_indicators: tuple[tuple[str, str], ...] = (("public_investment_plan", "public_investment_disbursement"),)
     impossible_factor: float = 3.0
     impossible_factor_across: float = 10.0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation, MulticolumnMapExpectation
+from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.metrics.map_metric_provider.multicolumn_condition_partial import (
     multicolumn_condition_partial,
 )
@@ -21,7 +22,6 @@ from great_expectations.render.components import (
     LegacyDiagnosticRendererType,
     LegacyRendererType,
     RenderedStringTemplateContent,
-    RenderedTableContent,
 )
 from great_expectations.render.renderer.renderer import renderer
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 Columns = Any
 """A pandas frame of the rule's columns; pandas itself is imported by the runner alone."""
-
-_ROWS_SHOWN = 50
 
 
 def _metric(name: str, holds: Callable[..., Any], given: tuple[str, ...] = ()) -> str:
@@ -59,11 +57,12 @@ class RowRule(MulticolumnMapExpectation):
     column_list: list[str] = []  # noqa: RUF012 - pydantic copies defaults
     ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
 
+    shown: ClassVar[tuple[str, ...]] = SHOWN
     columns: ClassVar[tuple[str, ...]] = ()
     statement: ClassVar[str] = ""
 
     def __init__(self, **given: Any) -> None:
-        given.setdefault("column_list", list(dict.fromkeys((*SHOWN, *self.columns))))
+        given.setdefault("column_list", list(dict.fromkeys((*self.shown, *self.columns))))
         super().__init__(**given)
 
     @classmethod
@@ -76,55 +75,24 @@ class RowRule(MulticolumnMapExpectation):
     def _prescriptive_renderer(
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> list[Any]:
-        configuration = configuration or result.expectation_config
-        return [text("$words", words=cls.words(configuration.kwargs))]
-
-    @classmethod
-    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
-    def _diagnostic_unexpected_statement_renderer(
-        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
-    ) -> list[Any]:
-        failed = result.result.get("unexpected_count") or 0
-        if not failed:
-            return []
-        consequence = "refused" if result.expectation_config.severity == "critical" else "flagged"
-        template = "$failed of $rows rows $consequence."
-        return [text(template, failed=failed, rows=result.result["element_count"], consequence=consequence)]
-
-    @classmethod
-    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
-    def _diagnostic_unexpected_table_renderer(
-        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
-    ) -> list[Any] | None:
-        found = result.result.get("unexpected_list") or []
-        if not found:
-            return None
-        header = list(dict.fromkeys((*SHOWN, *cls.columns)))
-        rows = [[text("$cell", cell=_cell(row.get(name))) for name in header] for row in found[:_ROWS_SHOWN]]
-        return [RenderedTableContent(content_block_type="table", table=rows, header_row=header, styling=_TABLE)]
+        return [_text(cls.words((configuration or result.expectation_config).kwargs))]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
     def _diagnostic_observed_value_renderer(
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> str:
-        failed = result.result.get("unexpected_count") or 0
-        return "every row" if not failed else f"all but {failed}"
+        failed, consequence = result.result["unexpected_count"], "flagged"
+        if result.expectation_config.severity == FailureSeverity.CRITICAL:
+            consequence = "refused"
+        return f"{failed} of {result.result['element_count']} {consequence}" if failed else "holds"
 
 
-_TABLE = {"body": {"classes": ["table-bordered", "table-sm", "mt-3"]}}
-
-
-def text(template: str, **params: Any) -> RenderedStringTemplateContent:
-    """A string for Data Docs in which values are parameters, which the page escapes, and never markup."""
+def _text(words: str) -> RenderedStringTemplateContent:
+    """Words for Data Docs, as a parameter and never as part of the template: what a page shows it escapes."""
     return RenderedStringTemplateContent(
-        content_block_type="string_template",
-        string_template={"template": template, "params": {name: str(value) for name, value in params.items()}},
+        content_block_type="string_template", string_template={"template": "$words", "params": {"words": words}}
     )
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 class ExpectRequiredColumnsToBeFilled(RowRule):
@@ -257,9 +225,22 @@ class ExpectSumsToAgree(RowRule):
     map_metric = _metric("sums", lambda rows, worst: rows.iloc[:, -1] < worst, ("worst",))
 
 
+_STATISTIC_SHOWN = tuple(name for name in SHOWN if name != "observation_id")
+
+
+class ExpectStatisticsToBeComplete(RowRule):
+    """No column that a statistic cannot do without is empty."""
+
+    shown = _STATISTIC_SHOWN
+    columns = ("missing",)
+    statement = "Every statistic says where, what, when, how much, and who supports it."
+    map_metric = "solieu.required"
+
+
 class ExpectSupportToBeCounted(RowRule):
     """Counts of a statistic fit each other: it has support, and no more sources than tellings."""
 
+    shown = _STATISTIC_SHOWN
     columns = ("n_sources", "n_supporting", "n_dissenting", "tellings")
     statement = "A statistic has at least one supporting source, and no more sources than tellings."
     map_metric = _metric(
@@ -271,10 +252,6 @@ class ExpectSupportToBeCounted(RowRule):
             & (rows["n_sources"] <= rows["tellings"])
         ),
     )
-
-    def __init__(self, **given: Any) -> None:
-        given.setdefault("column_list", [name for name in (*SHOWN, *self.columns) if name != "observation_id"])
-        super().__init__(**given)
 
 
 class ExpectGateToHold(BatchExpectation):
@@ -301,7 +278,7 @@ class ExpectGateToHold(BatchExpectation):
     def _prescriptive_renderer(
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> list[Any]:
-        return [text("$words", words=cls.words((configuration or result.expectation_config).kwargs))]
+        return [_text(cls.words((configuration or result.expectation_config).kwargs))]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
@@ -309,10 +286,5 @@ class ExpectGateToHold(BatchExpectation):
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> str:
         kwargs = result.expectation_config.kwargs
-        return cls.found(kwargs)
-
-    @staticmethod
-    def found(kwargs: Mapping[str, Any]) -> str:
-        """The number as people read it, with what it was counted from."""
         number = f"{100 * kwargs['observed']:.1f} %" if kwargs.get("share") else f"{kwargs['observed']:g}"
         return f"{number} ({kwargs['detail']})" if kwargs.get("detail") else number

@@ -8,6 +8,7 @@ knows it will check can call :func:`warm_up` in a thread while it waits for some
 from __future__ import annotations
 
 import warnings
+from string import Template
 from typing import TYPE_CHECKING, Any
 
 from expectations.arithmetic import check_sums
@@ -142,25 +143,37 @@ def _context() -> Any:
 
 
 def _report(suite: str, results: Sequence[Any]) -> SuiteReport:
-    """The library's results as plain values."""
-    from great_expectations.expectations.registry import get_expectation_impl  # noqa: PLC0415
-
+    """The library's results as plain values, in the words that each expectation renders for Data Docs."""
     outcomes = []
     for outcome in results:
         config, found = outcome.expectation_config, outcome.result
-        kind = get_expectation_impl(config.type)
+        rows = int(found.get("element_count") or 0)
+        statement = config.description or "".join(
+            Template(content.string_template["template"]).safe_substitute(content.string_template["params"])
+            for content in _rendered("renderer.prescriptive", outcome)
+        )
         outcomes.append(
             RuleOutcome(
                 rule=_rule(outcome),
-                statement=kind.words(config.kwargs) if hasattr(kind, "words") else str(config.description),
+                statement=statement,
                 severity=str(config.severity.value),
                 success=bool(outcome.success),
                 failed=int(found.get("unexpected_count") or 0),
-                rows=int(found.get("element_count") or 0),
-                observed=kind.found(config.kwargs) if hasattr(kind, "found") else "",
+                rows=rows,
+                observed="holds"
+                if outcome.success and rows
+                else str(_rendered("renderer.diagnostic.observed_value", outcome)),
             )
         )
     return SuiteReport(suite, tuple(outcomes))
+
+
+def _rendered(kind: str, outcome: Any) -> Any:
+    from great_expectations.expectations.registry import get_renderer_impl  # noqa: PLC0415
+
+    config = outcome.expectation_config
+    renderer = get_renderer_impl(config.type, kind)
+    return renderer[1](configuration=config, result=outcome) if renderer else ""
 
 
 def _rule(outcome: Any) -> str:

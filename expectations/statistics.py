@@ -11,17 +11,13 @@ from great_expectations.expectations.core.expect_column_values_to_be_between imp
 from great_expectations.expectations.core.expect_column_values_to_be_in_set import (
     ExpectColumnValuesToBeInSet,
 )
-from great_expectations.expectations.core.expect_column_values_to_not_be_null import (
-    ExpectColumnValuesToNotBeNull,
-)
 from great_expectations.expectations.core.expect_compound_columns_to_be_unique import (
     ExpectCompoundColumnsToBeUnique,
 )
 from great_expectations.expectations.metadata_types import FailureSeverity
 
-from expectations.contract import STATISTIC
 from expectations.results import SuiteReport, TableCheck
-from expectations.rules import ExpectGateToHold, ExpectSupportToBeCounted
+from expectations.rules import ExpectGateToHold, ExpectStatisticsToBeComplete, ExpectSupportToBeCounted
 
 if TYPE_CHECKING:
     from expectations.gates import TableFacts
@@ -35,13 +31,7 @@ KEY: Final = ["district_code", "district", "city", "indicator", "measure", "time
 def statistic_suite(facts: TableFacts, parameters: StatisticParameters) -> gx.ExpectationSuite:
     """Keys, columns and references first, then the gates."""
     structure: list[Any] = [
-        *(
-            ExpectColumnValuesToNotBeNull(
-                column=column, meta={"rule": f"required.{column}"}, description=f"Every statistic has its {column}."
-            )
-            for column in STATISTIC
-            if column != "observation_ids"
-        ),
+        ExpectStatisticsToBeComplete(rule="required"),
         ExpectCompoundColumnsToBeUnique(
             column_list=KEY,
             ignore_row_if="never",

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from expectations.parameters import (
-    ArithmeticParameters,
     IndicatorRules,
     ObservationParameters,
     PlausibleRange,
@@ -43,7 +42,7 @@ def indicator(name: str) -> IndicatorRules:
         PlausibleRange("plan_ratio", "urban", 0.0, 400.0),
     )
     measures = ("level", "plan_ratio", "growth", "change")
-    return IndicatorRules(name, label, name.replace("_", " "), unit, measures, ranges, flow=name == "budget_revenue")
+    return IndicatorRules(name, label, name.replace("_", " "), unit, measures, ranges)
 
 
 def telling(obs_value: float = 4120.0, **changes: Any) -> dict[str, Any]:
@@ -117,6 +116,5 @@ def parameters() -> ObservationParameters:
             UnitValidity("769", "Quận 2", date(1997, 4, 1), date(2021, 1, 1)),
             UnitValidity("769", "Thành phố Thủ Đức", date(2021, 1, 1), date(2025, 7, 1)),
         ),
-        arithmetic=ArithmeticParameters(flows=("budget_revenue",)),
         as_of=date(2025, 1, 1),
     )

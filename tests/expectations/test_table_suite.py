@@ -51,7 +51,7 @@ BROKEN = [
     ("unique_key", lambda table: pl.concat([table, table.head(1)]), "2 of 21 rows"),
     ("known_district", lambda table: table.with_columns(district_code=pl.lit("999")), "gazetteer"),
     ("known_indicator", lambda table: table.with_columns(indicator=pl.lit("moon_phase")), "catalog"),
-    ("required.obs_value", lambda table: table.with_columns(obs_value=pl.lit(None, pl.Float64)), "20 of 20 rows"),
+    ("required", lambda table: table.with_columns(obs_value=pl.lit(None, pl.Float64)), "20 of 20 rows"),
     ("support", lambda table: table.with_columns(n_supporting=pl.lit(0, pl.Int64)), "supporting source"),
     ("known_observations", lambda table: table.with_columns(observation_ids=pl.lit(["nobody"])), "published with it"),
     ("observations_used", lambda table: table.head(19), "Found 1"),

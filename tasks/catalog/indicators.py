@@ -1,0 +1,89 @@
+"""What is measured: one frozen model an indicator, as ``indicators.yaml`` tells it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from tasks.records.observation import Measure  # noqa: TC001 - pydantic reads it at run time
+
+UnitMeasure = Literal["VND_BN", "VND_MN", "USD_MN", "PERCENT", "COUNT"]
+
+
+def _ordered(interval: tuple[float, float]) -> tuple[float, float]:
+    if interval[0] > interval[1]:
+        raise ValueError(f"the range {interval[0]} to {interval[1]} is empty: write [lowest, highest]")
+    return interval
+
+
+Interval = Annotated[tuple[float, float], AfterValidator(_ordered)]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Label(Frozen):
+    """What people read, in Vietnamese and English."""
+
+    vi: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Composition(Frozen):
+    """A sector and a head in one clause: *Ngành du lịch* … *tổng doanh thu*."""
+
+    sector: str
+    head: str
+
+
+class Follow(Frozen):
+    """Phrases that name the indicator only where one of ``after`` was spoken of just before."""
+
+    forms: tuple[str, ...] = Field(min_length=1)
+    after: tuple[str, ...] = Field(min_length=1)
+
+
+class Plausible(Frozen):
+    """Lowest and highest believable level of a district and of a commune; of growth in percent."""
+
+    district: Interval | None = None
+    commune: Interval | None = None
+    growth: Interval = (-100.0, 2000.0)
+    plan_ratio: Interval = (0.0, 1000.0)
+
+
+class Example(Frozen):
+    """A sentence that must be read (with ``value`` and ``measure``), or must not (``nothing``)."""
+
+    text: str
+    value: float | None = None
+    measure: Measure = "level"
+    nothing: bool = False
+
+
+class Indicator(Frozen):
+    """One entry of the catalog. The file's head explains each field."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
+    label: Label
+    unit: UnitMeasure
+    measures: tuple[Measure, ...] = Field(min_length=1)
+    forms: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    composed: tuple[Composition, ...] = ()
+    follows: tuple[Follow, ...] = ()
+    excluded: tuple[str, ...] = ()
+    plausible: Plausible
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit == "PERCENT"
+
+    @property
+    def is_count(self) -> bool:
+        return self.unit == "COUNT"

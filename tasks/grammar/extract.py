@@ -1,0 +1,153 @@
+"""Articles to observations: join the items of each sentence into figures, and say why a figure was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.context import build_context
+from tasks.grammar.indicators import compile_phrases
+from tasks.grammar.items import build_items, prepare
+from tasks.grammar.lexicon import load_lexicon
+from tasks.grammar.places import PlaceFinder
+from tasks.grammar.reading import SentenceReader, State
+from tasks.grammar.tokens import Document
+from tasks.grammar.version import rules_digest
+from tasks.records.issue import Issue
+from tasks.records.observation import Observation, observation_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tasks.catalog.load import Catalog
+    from tasks.grammar.context import Context
+    from tasks.grammar.reading import Figure, SentenceTrace
+    from tasks.records.article import Article
+
+_NO_DIGITS: Final = frozenset()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one article yields. ``trace`` is filled only when it was asked for."""
+
+    observations: tuple[Observation, ...]
+    issues: tuple[Issue, ...]
+    trace: tuple[SentenceTrace, ...] = ()
+
+
+@dataclass
+class _Output:
+    observations: list[Observation] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    trace: list[SentenceTrace] = field(default_factory=list)
+
+
+class Reader:
+    """Reads articles with one catalog. Build it once a process; :meth:`read` is a pure function of the article."""
+
+    def __init__(self, catalog: Catalog, publisher_province: Callable[[str], str | None] | None = None) -> None:
+        self.catalog = catalog
+        self.rules_version = rules_digest(catalog.version)
+        self._phrases = compile_phrases(catalog)
+        self._lexicon = load_lexicon()
+        self._finder = PlaceFinder(catalog.gazetteer)
+        self._publisher_province = publisher_province
+
+    def read(self, article: Article, *, explain: bool = False) -> Reading:
+        """Every figure of the catalog's indicators about a district, in the order of the text."""
+        document = Document(article.text)
+        prepared = [
+            prepare(sentence, document.words(sentence), document.folded, self._finder)
+            for sentence in document.sentences
+        ]
+        context = build_context(
+            self.catalog.gazetteer,
+            article.published_at,
+            [mention for one in prepared for _, _, mention in one.periods],
+            [(one.tokens, one.mentions) for one in prepared],
+            title_sentences=1,
+            publisher_province=self._province(article.publisher),
+            folded=document.folded,
+        )
+        state = State.of(context, prepared)
+        output = _Output()
+        for one in prepared:
+            items = build_items(one, context, self._phrases, self._lexicon)
+            reader = SentenceReader(one, items, context, self._phrases, state)
+            for figure in reader.read():
+                self._emit(article, context, figure, output)
+            if explain:
+                output.trace.append(reader.trace())
+        return Reading(tuple(output.observations), tuple(output.issues), tuple(output.trace))
+
+    def _province(self, publisher: str | None) -> str | None:
+        if publisher is None or self._publisher_province is None:
+            return None
+        return self._publisher_province(publisher)
+
+    def _emit(self, article: Article, context: Context, figure: Figure, output: _Output) -> None:
+        sentence = figure.sentence
+        start, end = sentence.start, sentence.end
+        quote = article.text[start:end]
+        raw = article.text[figure.raw_start : figure.raw_end]
+        if figure.refused is not None:
+            output.issues.append(
+                Issue(
+                    "parse",
+                    figure.refused,
+                    figure.message,
+                    article.source_uri,
+                    article.article,
+                    article.article_id,
+                    quote,
+                    start,
+                    end,
+                    raw,
+                )  # fmt: skip
+            )
+            return
+        unit, period = figure.unit, figure.period
+        assert unit is not None
+        assert period is not None
+        province = context.gazetteer.province_of(unit)
+        indicator = self.catalog.indicators[figure.indicator]
+        in_percent = figure.measure in {"plan_ratio", "growth"}
+        output.observations.append(
+            Observation(
+                city=province.slug,
+                district=unit.slug,
+                year=period.year,
+                city_name=province.name,
+                city_code=province.code,
+                district_name=unit.name,
+                district_code=unit.code,
+                tier="commune" if unit.tier == "commune" else "district",
+                indicator=figure.indicator,
+                measure=figure.measure,
+                obs_status=figure.status,
+                time_period=period.code,
+                period_start=period.start,
+                period_end=period.end,
+                obs_value=figure.value,
+                unit_measure="PERCENT" if in_percent else indicator.unit,
+                bound=figure.bound,
+                flags=(),
+                observation_id=observation_id(
+                    article.article_id, figure.raw_start, figure.indicator, figure.measure, unit.code, period.code
+                ),
+                article=article.article,
+                article_id=article.article_id,
+                source_uri=article.source_uri,
+                publisher=article.publisher,
+                title=article.title,
+                published_at=article.published_at,
+                quote=quote,
+                char_start=start,
+                char_end=end,
+                raw_value=raw,
+                rule=figure.rule,
+                confidence=figure.confidence,
+                rules_version=self.rules_version,
+            )
+        )

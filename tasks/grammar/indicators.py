@@ -1,0 +1,92 @@
+"""Surface forms to indicator ids: the catalog's phrases as one trie, and which figure may be whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tasks.grammar.phrases import PhraseTrie, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.catalog.load import Catalog
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.tokens import Token
+
+Role = Literal["form", "follow", "lead", "topic", "excluded", "sector", "head"]
+
+
+class Phrase(NamedTuple):
+    """One meaning of a phrase: what it says of which indicator. ``name`` is a sector's or head's for those roles."""
+
+    role: Role
+    name: str
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The catalog compiled: ``trie`` finds phrases, ``counted`` the nouns right after a number."""
+
+    indicators: Mapping[str, Indicator]
+    trie: PhraseTrie[Phrase]
+    with_digits: PhraseTrie[Phrase]
+    counted: PhraseTrie[str]
+    composed: Mapping[tuple[str, str], str]
+
+    def counted_by(self, tokens: Sequence[Token], i: int) -> tuple[int, frozenset[str]]:
+        """Where the counted noun at token ``i`` ends, and the indicators that count it; ``(i, none)`` where none does."""
+        match = self.counted.longest(tokens, i)
+        if match is None:
+            return i, frozenset()
+        return match[0], frozenset(match[1])
+
+
+def compile_phrases(catalog: Catalog) -> Phrases:
+    plain: list[tuple[str, Phrase]] = []
+    digits: list[tuple[str, Phrase]] = []
+    for phrase, meaning in _meanings(catalog):
+        (digits if any(char.isdigit() for char in phrase) else plain).append((phrase, meaning))
+    composed = {
+        (part.sector, part.head): name for name, indicator in catalog.indicators.items() for part in indicator.composed
+    }
+    counted = PhraseTrie((noun, name) for name, indicator in catalog.indicators.items() for noun in indicator.counts)
+    return Phrases(catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, composed)
+
+
+def _meanings(catalog: Catalog) -> Iterator[tuple[str, Phrase]]:
+    sectors = catalog.sectors
+
+    def readings(phrases: Sequence[str]) -> Iterator[str]:
+        for phrase in phrases:
+            yield from expand(phrase, sectors)
+
+    for name, indicator in catalog.indicators.items():
+        for role, phrases in (
+            ("form", indicator.forms),
+            ("lead", indicator.lead),
+            ("topic", indicator.topics),
+            ("excluded", indicator.excluded),
+        ):
+            for reading in readings(phrases):
+                yield reading, Phrase(role, name)  # type: ignore[arg-type]
+        for follow in indicator.follows:
+            for reading in readings(follow.forms):
+                yield reading, Phrase("follow", name, follow.after)
+    for kind, classes in (("sector", sectors), ("head", catalog.heads)):
+        for class_name, phrases in classes.items():
+            for reading in readings(phrases):
+                yield reading, Phrase(kind, class_name)  # type: ignore[arg-type]
+
+
+def fits(quantity: Quantity, indicator: Indicator) -> bool:
+    """Whether a quantity of this kind can be a figure of the indicator, as its level or as a ratio or change of it."""
+    if quantity.kind == "percent":
+        return indicator.is_rate or any(measure in indicator.measures for measure in ("plan_ratio", "growth"))
+    if quantity.kind == "money":
+        return indicator.unit in {"VND_BN", "VND_MN"}
+    if quantity.kind == "usd":
+        return indicator.unit == "USD_MN"
+    return indicator.is_count

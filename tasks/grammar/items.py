@@ -1,0 +1,127 @@
+"""A sentence as a row of items: quantities, indicator phrases, periods, places, cues, and words nobody knows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tasks.grammar.periods import PeriodMention, find_periods
+from tasks.grammar.quantities import Quantity, read_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.context import Context, Place
+    from tasks.grammar.indicators import Phrase, Phrases
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.places import PlaceFinder, PlaceMention
+    from tasks.grammar.tokens import Sentence, Token
+
+ItemKind = Literal["quantity", "phrase", "period", "place", "cue", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a sentence, tokens ``low`` to ``high`` (exclusive)."""
+
+    kind: ItemKind
+    low: int
+    high: int
+    text: str
+    cues: frozenset[str] = frozenset()
+    phrases: tuple[Phrase, ...] = ()
+    quantity: Quantity | None = None
+    period: PeriodMention | None = None
+    place: Place | None = None
+
+    def has(self, *classes: str) -> bool:
+        return not self.cues.isdisjoint(classes)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sentence with its tokens and the mentions that stand in it, before items are made of them."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    periods: tuple[tuple[int, int, PeriodMention], ...]
+    mentions: tuple[PlaceMention, ...]
+
+
+def prepare(sentence: Sentence, tokens: tuple[Token, ...], folded: str, finder: PlaceFinder) -> Prepared:
+    """Find periods and place names. Spans are token indexes of the sentence."""
+    starts = [token.start for token in tokens]
+    taken = [False] * len(tokens)
+    periods: list[tuple[int, int, PeriodMention]] = []
+    for mention in find_periods(folded[sentence.start : sentence.end].replace("\n", " ")):
+        low = bisect_left(starts, mention.start + sentence.start)
+        high = bisect_left(starts, mention.end + sentence.start)
+        if low < high:
+            periods.append((low, high, mention))
+            for i in range(low, high):
+                taken[i] = True
+    return Prepared(sentence, tokens, tuple(periods), tuple(finder.find(tokens, taken)))
+
+
+def build_items(prepared: Prepared, context: Context, phrases: Phrases, lexicon: Lexicon) -> list[Item]:
+    """The row of items, left to right, without overlaps; every token belongs to one."""
+    tokens = prepared.tokens
+    owner: list[Item | None] = [None] * len(tokens)
+
+    def put(item: Item) -> None:
+        for i in range(item.low, item.high):
+            owner[i] = item
+
+    for low, high, mention in prepared.periods:
+        put(Item("period", low, high, mention.text, period=mention))
+    for mention_of_place in prepared.mentions:
+        place = context.place(mention_of_place)
+        if place is not None:
+            put(Item("place", place.low, place.high, mention_of_place.name, place=place))
+    for low, high, found in phrases.with_digits.find(tokens):
+        if all(owner[i] is None for i in range(low, high)):
+            put(Item("phrase", low, high, _text(tokens, low, high), phrases=tuple(found)))
+    taken = [item is not None for item in owner]
+    for quantity in read_quantities(tokens, taken, lexicon):
+        low = max(quantity.low, 0)
+        while low < quantity.first and owner[low] is not None:
+            low += 1
+        put(Item("quantity", low, quantity.high, _text(tokens, quantity.first, quantity.high), quantity=quantity))
+    items: list[Item] = []
+    i = 0
+    while i < len(tokens):
+        item = owner[i]
+        if item is None:
+            end = next((j for j in range(i, len(tokens)) if owner[j] is not None), len(tokens))
+            items.extend(_plain(tokens, i, end, phrases, lexicon))
+            i = end
+        else:
+            items.append(item)
+            i = item.high
+    return items
+
+
+def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexicon: Lexicon) -> list[Item]:
+    window = tokens[start:end]
+    out: list[Item] = []
+    i = 0
+    while i < len(window):
+        named = phrases.trie.longest(window, i)
+        cue = lexicon.cues.longest(window, i)
+        if named is not None and (cue is None or named[0] >= cue[0]):
+            also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else frozenset()
+            high = named[0]
+            out.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
+        elif cue is not None:
+            high = cue[0]
+            out.append(Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1])))
+        else:
+            high = i + 1
+            out.append(Item("word", start + i, start + high, window[i].text))
+        i = high
+    return out
+
+
+def _text(tokens: Sequence[Token], low: int, high: int) -> str:
+    return " ".join(token.text for token in tokens[low:high])

@@ -1,0 +1,51 @@
+"""The lexicon: word classes read from ``lexicon.yaml`` once and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from tasks.grammar.phrases import PhraseTrie, expand
+from tasks.grammar.tokens import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tasks.records.observation import Bound
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """``cues`` maps phrases to their classes; the other members are small closed sets."""
+
+    bounds: Mapping[str, Bound]
+    bounds_after: Mapping[str, Bound]
+    name_heads: frozenset[str]
+    glued_units: frozenset[str]
+    cues: PhraseTrie[str]
+    digest_source: str
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Read ``lexicon.yaml`` beside this module."""
+    source = (files("tasks.grammar") / "lexicon.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return Lexicon(
+        bounds=_inverted(data["bounds"]),
+        bounds_after=_inverted(data["bounds_after"]),
+        name_heads=frozenset(fold(word) for word in data["name_heads"]),
+        glued_units=frozenset(data["glued_units"]),
+        cues=PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases),
+        digest_source=source,
+    )
+
+
+def _inverted(classes: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    return {
+        reading: name for name, phrases in classes.items() for phrase in phrases for reading in expand(fold(phrase))
+    }

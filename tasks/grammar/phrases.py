@@ -1,0 +1,102 @@
+"""Longest-match lookup of word sequences: a trie over tokens."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from tasks.grammar.tokens import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tasks.grammar.tokens import Token
+
+Payload = TypeVar("Payload")
+
+JOINERS: Final = frozenset({"-", ",", "và", "&", "/", "+"})
+"""What joins the parts of one name: *công nghiệp - xây dựng* is also written with a comma or *và*. A ``-`` in a phrase
+stands for any of them, or for none."""
+
+_WORD: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+_CHOICE: Final = re.compile(r"\(([^()<>]*)\)|<([^()<>]*)>")
+MAX_READINGS: Final = 2000
+
+
+def expand(phrase: str, classes: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+    """All readings of a phrase: ``(a|b)`` is a or b or nothing, ``<a|b>`` is a or b, ``<:name>`` any phrase of a class.
+
+    Raises:
+        ValueError: a class that is not there, or more than ``MAX_READINGS`` readings.
+    """
+    readings = [""]
+    position = 0
+    for match in _CHOICE.finditer(phrase):
+        optional, required = match.groups()
+        fixed = phrase[position : match.start()]
+        if required is not None and required.startswith(":"):
+            if classes is None or required[1:] not in classes:
+                raise ValueError(f"no phrase class {required[1:]!r} in {phrase!r}")
+            choices = list(classes[required[1:]])
+        else:
+            choices = ["", *optional.split("|")] if optional is not None else required.split("|")
+        readings = [f"{reading}{fixed}{choice}" for reading in readings for choice in choices]
+        if len(readings) > MAX_READINGS:
+            raise ValueError(f"{phrase!r} has more than {MAX_READINGS} readings: write it as several phrases")
+        position = match.end()
+    return [" ".join(f"{reading}{phrase[position:]}".split()) for reading in readings]
+
+
+class PhraseTrie(Generic[Payload]):
+    """Maps word sequences to payloads; a sequence may carry several."""
+
+    def __init__(
+        self, entries: Iterable[tuple[str, Payload]], classes: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        for phrase, payload in entries:
+            for reading in expand(phrase, classes):
+                self._add(_WORD.findall(fold(reading)), payload)
+
+    def _add(self, words: Sequence[str], payload: Payload) -> None:
+        node = self._root
+        for word in words:
+            node = node.setdefault("-" if word in {"&", "+"} else word, {})
+        payloads: list[Payload] = node.setdefault("", [])  # type: ignore[assignment]
+        if payload not in payloads:
+            payloads.append(payload)
+
+    def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
+        """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""
+        best: tuple[int, list[Payload]] | None = None
+        stack = [(self._root, i)]
+        count = len(tokens)
+        while stack:
+            node, j = stack.pop()
+            found = node.get("")
+            if found is not None and j > i and (best is None or j > best[0]):
+                best = (j, found)  # type: ignore[assignment]
+            joint = node.get("-")
+            if joint is not None:
+                stack.append((joint, j))  # the joiner may be missing: "thương mại dịch vụ"
+            if j >= count:
+                continue
+            word = tokens[j].text
+            if joint is not None and word in JOINERS:
+                stack.append((joint, j + 1))
+            following = node.get(word)
+            if following is not None and word:
+                stack.append((following, j + 1))
+        return best
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Payload]]]:
+        """Non-overlapping matches from left to right, the longest at each place."""
+        i = 0
+        while i < len(tokens):
+            if tokens[i].text in self._root or "-" in self._root:
+                match = self.longest(tokens, i)
+                if match is not None:
+                    yield i, match[0], match[1]
+                    i = match[0]
+                    continue
+            i += 1

@@ -1,0 +1,289 @@
+"""Numbers with their units: money, percent, counts, fractions; how exact they are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING, Final, Literal
+
+from tasks.grammar.numbers import SCALES, parse_digits, spelled_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.tokens import Token
+    from tasks.records.observation import Bound
+
+Kind = Literal["money", "usd", "percent", "count", "fraction"]
+
+_DONG: Final = frozenset({"đồng", "đ", "vnd", "vnđ"})
+_USD: Final = (("usd",), ("đô", "la"), ("đôla",), ("đô", "la", "mỹ"), ("$",))
+_PERCENT: Final = (("%",), ("phần", "trăm"))
+_POINTS: Final = (("điểm", "%"), ("điểm", "phần", "trăm"))
+_DENOMINATORS: Final = frozenset(
+    [
+        "người",
+        "năm",
+        "tháng",
+        "ngày",
+        "ha",
+        "hecta",
+        "m2",
+        "m3",
+        "m",
+        "hộ",
+        "khẩu",
+        "kg",
+        "tấn",
+        "tạ",
+        "km",
+        "km2",
+        "lượt",
+        "vụ",
+        "đêm",
+        "đảng",
+        "giờ",
+        "héc",
+        "con",
+        "cây",
+        "suất",
+        "em",
+        "cháu",
+    ]
+)
+_PER: Final = frozenset({"/", "mỗi", "một", "trên"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit.
+
+    ``value`` is in đồng (money), US dollars (usd), percent, or things counted. ``low``/``high`` are token indexes of
+    the whole phrase, the bound word included; ``first`` is the token of the number itself.
+    """
+
+    kind: Kind
+    value: float
+    low: int
+    first: int
+    high: int
+    bound: Bound = "eq"
+    of: float | None = None  # the denominator of a fraction
+    per: tuple[str, ...] = ()  # what a rate is told for: ("người", "năm")
+    scaled: bool = False  # a word of scale stood with it ("1,5 triệu")
+    points: bool = False  # "điểm %"
+    spelled: bool = False
+    is_range: bool = False
+
+
+def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Quantity]:
+    """All quantities of a sentence, left to right. ``taken`` marks tokens of dates and names, which hold no figure."""
+    out: list[Quantity] = []
+    i = 0
+    while i < len(tokens):
+        quantity = None if taken[i] else _quantity(tokens, taken, i, lexicon)
+        if quantity is None:
+            i += 1
+            continue
+        out.append(quantity)
+        i = quantity.high
+    return out
+
+
+def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexicon) -> Quantity | None:
+    terms = _terms(tokens, taken, i)
+    if terms is None:
+        return None
+    values, end, spelled, scaled, has_billions = terms
+    second = _range_end(tokens, taken, end)
+    kind, high, points = _unit(tokens, end if second is None else second, has_billions=has_billions)
+    if second is not None:
+        # "90 - 95 triệu": the scale and unit of the upper end are those of the lower.
+        upper = _terms(tokens, taken, _range_start(tokens, end))
+        assert upper is not None
+        if not scaled and upper[3]:
+            values = values * _scale_of(tokens, _range_start(tokens, end), upper[1])
+        scaled = scaled or upper[3]
+        kind, high, points = _unit(tokens, upper[1], has_billions=has_billions or upper[4])
+    literal = tokens[i].text
+    if kind is None:
+        fraction = _fraction(tokens, taken, i, end)
+        if fraction is not None and not scaled and not spelled:
+            of, high = fraction
+            low, bound = _bound(tokens, taken, i, lexicon)
+            return Quantity("fraction", values, low, i, high, bound=bound, of=of)
+        if _is_name(tokens, i, lexicon):
+            return None
+        kind, high = "count", (end if second is None else high)
+        if not scaled and not spelled:
+            whole = parse_digits(literal, whole=True)
+            if whole is None:
+                return None
+            values = whole
+    elif kind == "percent" and not spelled:
+        value = parse_digits(literal, percent=True)
+        if value is None:
+            return None
+        values = value
+    low, bound = _bound(tokens, taken, i, lexicon)
+    if second is not None and bound == "eq":
+        bound = "approx"
+    per, high = _denominator(tokens, high)
+    if bound == "eq":
+        high, bound = _bound_after(tokens, high, lexicon)
+    return Quantity(
+        kind, values, low, i, high, bound=bound, per=per, scaled=scaled, points=points, spelled=spelled,
+        is_range=second is not None,
+    )  # fmt: skip
+
+
+def _one(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[float, int, bool] | None:
+    if i >= len(tokens) or taken[i]:
+        return None
+    if tokens[i].is_number:
+        value = parse_digits(tokens[i].text)
+        return None if value is None else (value, i + 1, False)
+    number = spelled_number(tokens, i)
+    if number is None or any(taken[i : number.end]):
+        return None
+    return number.value, number.end, True
+
+
+def _terms(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[float, int, bool, bool, bool] | None:
+    """``15 nghìn 500 tỷ``, ``1 tỷ 200 triệu``, ``3 triệu 150 ngàn``: value, end, spelled, scaled, in billions."""
+    parts: list[tuple[float, list[float]]] = []
+    spelled, j = False, i
+    while True:
+        one = _one(tokens, taken, j)
+        if one is None or (parts and one[2] and not spelled):
+            break
+        value, k, in_words = one
+        scales: list[float] = []
+        while k < len(tokens) and tokens[k].text in SCALES and not taken[k]:
+            scales.append(SCALES[tokens[k].text])
+            k += 1
+        if parts and not scales and not (k >= len(tokens) or tokens[k].text in _DONG) and parts[-1][1][-1] <= 1e3:
+            # "15 nghìn 500 hộ" is one number; "6 triệu 3 xã" would be two.
+            pass
+        elif parts and not scales:
+            break
+        if scales and k < len(tokens) and tokens[k].text == "rưỡi":
+            value, k = value + 0.5, k + 1
+        parts.append((value, scales))
+        spelled = spelled or in_words
+        j = k
+        if not scales or len(parts) > 3:
+            break
+    if not parts:
+        return None
+    total, pending = 0.0, 0.0
+    for position, (value, scales) in enumerate(parts):
+        amount = value * prod(scales)
+        following = parts[position + 1][1] if position + 1 < len(parts) else None
+        if following and scales and max(following) > max(scales):
+            pending += amount
+            continue
+        total += (pending * prod(scales) if pending else 0.0) + amount
+        pending = 0.0
+    scaled = any(scales for _, scales in parts)
+    billions = any(1e9 in scales for _, scales in parts)
+    if spelled and len(parts) == 1 and not scaled and j - i == 1 and tokens[i].text in {"năm", "không"}:
+        return None
+    return total, j, spelled, scaled, billions
+
+
+def _scale_of(tokens: Sequence[Token], start: int, end: int) -> float:
+    return prod(SCALES[token.text] for token in tokens[start:end] if token.text in SCALES)
+
+
+def _range_start(tokens: Sequence[Token], end: int) -> int:
+    return end + 1
+
+
+def _range_end(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> int | None:
+    """The end of the upper number of ``90-95`` or ``từ 2,5 đến 3,1``; ``None`` where no range stands."""
+    if end + 1 >= len(tokens) or tokens[end].text not in {"-", "đến"} or taken[end]:
+        return None
+    upper = _terms(tokens, taken, end + 1)
+    return None if upper is None or upper[2] else upper[1]
+
+
+def _starts(tokens: Sequence[Token], i: int, phrases: Sequence[Sequence[str]]) -> int | None:
+    for phrase in phrases:
+        if len(tokens) >= i + len(phrase) and all(tokens[i + n].text == word for n, word in enumerate(phrase)):
+            return i + len(phrase)
+    return None
+
+
+def _unit(tokens: Sequence[Token], i: int, *, has_billions: bool) -> tuple[Kind | None, int, bool]:
+    if (end := _starts(tokens, i, _POINTS)) is not None:
+        return "percent", end, True
+    if (end := _starts(tokens, i, _PERCENT)) is not None:
+        return "percent", end, False
+    if (end := _starts(tokens, i, _USD)) is not None:
+        return "usd", end, False
+    if i < len(tokens) and tokens[i].text in _DONG:
+        return "money", i + 1, False
+    if has_billions and not (i < len(tokens) and tokens[i].text in {"lượt", "người", "kwh", "m", "m3", "cây", "con"}):
+        return "money", i, False
+    return None, i, False
+
+
+def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:
+    """What the figure is told for: ``/người/năm``, ``người/năm``, ``mỗi năm``."""
+    per: list[str] = []
+    j = i
+    while j + 1 < len(tokens) and tokens[j].text in _PER and tokens[j + 1].text in _DENOMINATORS:
+        per.append(tokens[j + 1].text)
+        j += 2
+    if not per and j + 2 < len(tokens) and tokens[j].text == "người" and tokens[j + 1].text == "/":
+        per, j = ["người", tokens[j + 2].text], j + 3
+    return tuple(per), j
+
+
+def _fraction(tokens: Sequence[Token], taken: Sequence[bool], i: int, end: int) -> tuple[float, int] | None:
+    if end + 1 >= len(tokens) or tokens[end].text != "/" or not tokens[end + 1].is_number or taken[end + 1]:
+        return None
+    if "." in tokens[i].text or "," in tokens[i].text or "," in tokens[end + 1].text:
+        return None
+    after = end + 2
+    if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].start == tokens[after].end:
+        return None  # 12/2023/NQ-CP
+    of = parse_digits(tokens[end + 1].text, whole=True)
+    return None if of is None or not of else (of, after)
+
+
+def _bound(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexicon) -> tuple[int, Bound]:
+    """The bound told before the number; ``từ 90 đến 95`` keeps its *từ* inside the phrase."""
+    low = i - 1 if i and tokens[i - 1].text == "từ" else i
+    for length in (3, 2, 1):
+        start = low - length
+        if start < 0 or any(taken[start:low]):
+            continue
+        bound = lexicon.bounds.get(" ".join(token.text for token in tokens[start:low]))
+        if bound is not None:
+            return start, bound
+    return low, "eq"
+
+
+def _bound_after(tokens: Sequence[Token], high: int, lexicon: Lexicon) -> tuple[int, Bound]:
+    for length in (2, 1):
+        bound = lexicon.bounds_after.get(" ".join(token.text for token in tokens[high : high + length]))
+        if bound is not None and high + length <= len(tokens):
+            return high + length, bound
+    return high, "eq"
+
+
+def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
+    if i and tokens[i - 1].text in {"-", "."} and tokens[i - 1].end == tokens[i].start and i > 1:
+        joined = tokens[i - 2].end == tokens[i - 1].start
+        if joined and tokens[i - 2].text[0].isalpha():
+            return True
+    if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
+        return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
+    for length in (2, 1):
+        if i >= length and " ".join(token.text for token in tokens[i - length : i]) in lexicon.name_heads:
+            return True
+    return False

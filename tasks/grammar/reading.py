@@ -1,0 +1,591 @@
+"""One sentence: which quantity is a figure of which indicator, of what measure, when, and whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.indicators import Phrase, Phrases, fits
+from tasks.grammar.measures import (
+    MeasureReading,
+    Surroundings,
+    in_unit,
+    read_amount,
+    read_percent,
+    surroundings,
+)
+from tasks.grammar.scope import NOBODY, Focus, find_anchors, governing, next_focus
+from tasks.grammar.targets import read_targets
+from tasks.grammar.timing import Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.catalog.units import AdminUnit
+    from tasks.grammar.context import Context
+    from tasks.grammar.items import Item, Prepared
+    from tasks.grammar.periods import Period
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.scope import Anchor
+    from tasks.grammar.tokens import Sentence
+    from tasks.records.observation import Bound, Confidence, Measure, ObsStatus
+
+_FIRST_TOLERANCE: Final = 5  # unknown words between an indicator and its first figure
+_CHAIN_TOLERANCE: Final = 0  # and between one figure and the next of the same indicator
+_STOPS: Final = frozenset({";"})
+
+_REFUSALS: Final = {
+    "province": ("scope_province", "the figure is the province's or city's, not a district's"),
+    "nation": ("scope_nation", "the figure is the nation's"),
+    "part": ("scope_part", "the figure is a part's (a ward, commune or unknown place) of a district"),
+    "several": ("several_districts", "several districts are named together, and the text gives them one figure"),
+    "ambiguous": ("ambiguous_district", "several districts bear this name and the article does not say which is meant"),
+    "org": ("scope_other", "the figure is a company's, project's or other body's"),
+    "none": ("no_district", "no district is named that the figure could be about"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quantity taken as a figure of an indicator. ``subject`` is the index of the item that says so."""
+
+    indicator: str
+    subject: int
+    rule: str
+    unknown: int = 0
+    chained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure read, or refused with a reason. Spans are offsets into the article."""
+
+    sentence: Sentence
+    raw_start: int
+    raw_end: int
+    indicator: str
+    measure: Measure
+    value: float
+    status: ObsStatus
+    bound: Bound
+    rule: str
+    confidence: Confidence
+    unit: AdminUnit | None = None
+    period: Period | None = None
+    refused: str | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class SentenceTrace:
+    """What was recognised in a sentence and what came of it, for ``--explain``."""
+
+    sentence: Sentence
+    items: tuple[Item, ...]
+    focus: Focus
+    figures: tuple[Figure, ...]
+
+
+@dataclass
+class State:
+    """What earlier sentences leave behind for later ones."""
+
+    context: Context
+    timing: Timing
+    focus: Focus
+    home: Focus
+    recent: tuple[str, ...] = ()  # indicators of the sentence before
+    topics: dict[str, int] = field(default_factory=dict)  # indicator → sentence where it was announced
+    listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
+    paragraph: int = -1
+
+    @classmethod
+    def of(cls, context: Context, prepared: Sequence[Prepared]) -> State:
+        home = Focus("district", context.main, "main") if context.main is not None else NOBODY
+        return cls(context, Timing.of(context, prepared), home if context.main_in_title else NOBODY, home)
+
+
+class SentenceReader:
+    """Reads one sentence; :meth:`read` also leaves the state for the next."""
+
+    def __init__(
+        self, prepared: Prepared, items: Sequence[Item], context: Context, phrases: Phrases, state: State
+    ) -> None:
+        self._prepared = prepared
+        self._tokens = prepared.tokens
+        self._items = items
+        self._context = context
+        self._phrases = phrases
+        self._state = state
+        self._anchors: list[Anchor] = []
+        self._claims: dict[int, Claim | None] = {}
+        self._levels: dict[int, MeasureReading] = {}
+        self._figures: list[Figure] = []
+
+    def read(self) -> tuple[Figure, ...]:
+        sentence, state = self._prepared.sentence, self._state
+        if sentence.paragraph != state.paragraph:
+            if self._context.main_in_title or state.focus.kind in {"part", "org"}:
+                state.focus = state.home
+            state.paragraph = sentence.paragraph
+            state.listing_target = False
+        self._anchors = find_anchors(self._items, self._tokens, self._context)
+        state.timing.enter(self._items, self._tokens)
+        quantities = [i for i, item in enumerate(self._items) if item.kind == "quantity"]
+        previous: int | None = None
+        for index in quantities:
+            self._read_quantity(index, previous)
+            previous = index
+        self._leave()
+        return tuple(self._figures)
+
+    def trace(self) -> SentenceTrace:
+        return SentenceTrace(self._prepared.sentence, tuple(self._items), self._state.focus, tuple(self._figures))
+
+    # Which indicator
+
+    def _read_quantity(self, index: int, previous: int | None) -> None:
+        quantity = self._quantity(index)
+        status = self._status(index)
+        targets = read_targets(self._items, index, self._tokens, status)
+        if targets is not None:
+            self._claims[index] = None
+            for reading in targets:
+                claim = Claim(reading.indicator, index, reading.rule)
+                self._emit(index, claim, MeasureReading("level", reading.value, reading.rule), reading.status)
+            return
+        claim = self._claim(index, previous)
+        self._claims[index] = claim
+        if claim is None:
+            return
+        indicator = self._phrases.indicators[claim.indicator]
+        around = surroundings(self._items, index)
+        if quantity.kind == "percent":
+            level_before = self._levels.get(previous) if previous is not None else None
+            reading_of = read_percent(
+                quantity, around, indicator, chained=claim.chained,
+                after_plan_level=level_before is not None and level_before.target,
+            )  # fmt: skip
+        else:
+            reading_of = read_amount(quantity, around, indicator)
+        if reading_of is None or reading_of.measure not in indicator.measures:
+            return
+        if self._is_average(index, claim):
+            return
+        if quantity.per and not self._per_allowed(quantity, indicator):
+            return
+        self._levels[index] = reading_of
+        if quantity.kind == "percent" and reading_of.measure != "level" and status == "target" and not claim.chained:
+            pass
+        final = "target" if reading_of.target else status
+        self._emit(index, claim, reading_of, final)
+
+    def _quantity(self, index: int) -> Quantity:
+        quantity = self._items[index].quantity
+        assert quantity is not None
+        return quantity
+
+    def _claim(self, index: int, previous: int | None) -> Claim | None:
+        quantity = self._quantity(index)
+        ahead, barred = self._ahead(index, quantity)
+        if ahead is not None and quantity.kind in {"count", "fraction"}:
+            return ahead
+        behind = self._behind(index, previous, quantity, barred)
+        return behind if behind is not None else ahead
+
+    def _ahead(self, index: int, quantity: Quantity) -> tuple[Claim | None, frozenset[str]]:
+        """The indicator whose phrase follows the number: *534 doanh nghiệp phát triển mới*, *98% hộ dùng nước sạch*."""
+        j = index + 1
+        while (
+            j < len(self._items)
+            and self._items[j].kind == "cue"
+            and self._items[j].text in {"số", "các", "tổng số", "trong", "lượng"}
+        ):
+            j += 1
+        if j >= len(self._items) or self._items[j].kind != "phrase":
+            if quantity.kind == "percent":
+                return self._after_plan(index), frozenset()
+            return None, frozenset()
+        item = self._items[j]
+        barred = frozenset(phrase.name for phrase in item.phrases if phrase.role == "excluded")
+        direct = j == index + 1
+        for phrase in item.phrases:
+            if phrase.role != "form" or phrase.name in barred:
+                continue
+            indicator = self._phrases.indicators[phrase.name]
+            if quantity.kind in {"count", "fraction"} and indicator.is_count and direct:
+                return Claim(phrase.name, j, "after-number"), barred
+            if quantity.kind == "percent" and indicator.is_rate and indicator.id != "economic_growth":
+                return Claim(phrase.name, j, "after-number"), barred
+            if quantity.kind in {"money", "usd"} and fits(quantity, indicator) and direct:
+                return Claim(phrase.name, j, "after-number"), barred
+        return None, barred
+
+    def _after_plan(self, index: int) -> Claim | None:
+        """*đạt 105% dự toán thu ngân sách*: the indicator follows the plan."""
+        seen_plan = False
+        for j in range(index + 1, min(index + 6, len(self._items))):
+            item = self._items[j]
+            if item.has("plan"):
+                seen_plan = True
+            elif item.kind == "phrase" and seen_plan:
+                for phrase in item.phrases:
+                    if phrase.role == "form" and self._phrases.indicators[phrase.name].unit != "PERCENT":
+                        return Claim(phrase.name, j, "after-plan")
+                return None
+            elif not item.has("glue", "assign") or item.text == ",":
+                return None
+        return None
+
+    def _behind(  # noqa: C901, PLR0912
+        self, index: int, previous: int | None, quantity: Quantity, barred: frozenset[str]
+    ) -> Claim | None:
+        """The indicator whose phrase stands before the number, or whose figure the one before was."""
+        noun_ids, noun_told = self._noun(index, quantity)
+        last = self._claims.get(previous) if previous is not None else None
+        unknown = 0
+        blocked: set[str] = set(barred)
+        crossed = False
+        for j in range(index - 1, (previous if previous is not None else -1), -1):
+            item = self._items[j]
+            if item.text in _STOPS:
+                crossed = True
+            if item.kind == "phrase":
+                found = self._from_phrase(item, j, index, quantity, noun_ids, noun_told, blocked, last)
+                if found is not None:
+                    if unknown > _FIRST_TOLERANCE or (crossed and unknown):
+                        return None
+                    return Claim(found.name, j, f"before-number:{found.role}", unknown)
+                if any(phrase.role == "excluded" for phrase in item.phrases):
+                    blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
+                if not item.cues or not item.has("glue", "copula"):
+                    unknown += item.high - item.low
+            elif item.kind == "cue" and item.has("share") and quantity.kind == "percent":
+                if not (last is not None and self._phrases.indicators[last.indicator].is_rate):
+                    unknown += 3
+            elif item.kind == "cue" and item.has("org"):
+                unknown += _FIRST_TOLERANCE + 1
+            elif (item.kind == "cue" and item.has("part_of")) or item.kind == "word":
+                unknown += 1
+        if previous is not None and last is not None and not crossed and last.indicator not in blocked:
+            return self._chain(index, previous, last, quantity, unknown, noun_ids, noun_told)
+        if previous is None and quantity.kind in {"count", "fraction"}:
+            return self._from_topic(index, noun_ids, unknown)
+        if previous is None and unknown <= 1:
+            return self._from_sentence_before(index, quantity)
+        return None
+
+    def _noun(self, index: int, quantity: Quantity) -> tuple[frozenset[str], bool]:
+        """Indicators that count the noun after a count, and whether a noun stands there at all."""
+        if quantity.kind not in {"count", "fraction"}:
+            return frozenset(), False
+        end, ids = self._phrases.counted_by(self._tokens, quantity.high)
+        if ids:
+            return ids, True
+        following = self._items[index + 1] if index + 1 < len(self._items) else None
+        told = following is not None and (
+            following.kind in {"word", "phrase"} or (following.kind == "cue" and following.has("org"))
+        )
+        del end
+        return frozenset(), told
+
+    def _from_phrase(  # noqa: PLR0912
+        self,
+        item: Item,
+        position: int,
+        index: int,
+        quantity: Quantity,
+        noun_ids: frozenset[str],
+        noun_told: bool,
+        blocked: set[str],
+        last: Claim | None,
+    ) -> Phrase | None:
+        for phrase in item.phrases:
+            if phrase.role == "excluded":
+                blocked.add(phrase.name)
+        recent = (last.indicator,) if last is not None else ()
+        for role in ("form", "follow", "lead", "head", "sector"):
+            for phrase in item.phrases:
+                if phrase.role != role:
+                    continue
+                if role in {"head", "sector"}:
+                    name = self._composed(position, phrase)
+                    if name is None or name in blocked:
+                        continue
+                    if fits(quantity, self._phrases.indicators[name]):
+                        return Phrase("form", name)
+                    continue
+                if phrase.name in blocked:
+                    continue
+                indicator = self._phrases.indicators[phrase.name]
+                if not fits(quantity, indicator) or not self._counts(quantity, indicator, noun_ids, noun_told):
+                    continue
+                if role == "follow" and not self._follows(phrase, position, recent):
+                    continue
+                if role == "lead" and (phrase.name not in noun_ids or index - position > 3):
+                    continue
+                if role == "form" and quantity.kind == "percent" and not self._percent_form(item, indicator, index):
+                    continue
+                return phrase
+        return None
+
+    def _percent_form(self, item: Item, indicator: Indicator, index: int) -> bool:
+        """*hộ nghèo* names the rate before a percentage, the households before a count."""
+        if indicator.is_count and any(
+            phrase.role == "form" and self._phrases.indicators[phrase.name].is_rate for phrase in item.phrases
+        ):
+            around = surroundings(self._items, index)
+            against = any(i.period is not None and i.period.kind == "base" for i in around.right)
+            return against and item.text.startswith("số")
+        return True
+
+    def _counts(self, quantity: Quantity, indicator: Indicator, noun_ids: frozenset[str], noun_told: bool) -> bool:
+        if quantity.kind not in {"count", "fraction"}:
+            return True
+        return indicator.id in noun_ids or not noun_told
+
+    def _follows(self, phrase: Phrase, position: int, recent: tuple[str, ...]) -> bool:
+        """Whether one of the indicators that the phrase may follow was spoken of last."""
+        for j in range(position - 1, -1, -1):
+            item = self._items[j]
+            if item.kind == "quantity":
+                claim = self._claims.get(j)
+                if claim is not None:
+                    return claim.indicator in phrase.after
+            elif item.kind == "phrase":
+                named = [p.name for p in item.phrases if p.role == "form"]
+                if named:
+                    return any(name in phrase.after for name in named)
+        if recent:
+            return recent[-1] in phrase.after
+        return any(name in phrase.after for name in self._state.recent)
+
+    def _composed(self, position: int, phrase: Phrase) -> str | None:
+        """The indicator of a sector and a head that stand in one clause with nothing counted between."""
+        other_role = "sector" if phrase.role == "head" else "head"
+        for step in (-1, 1):
+            j = position + step
+            distance = 0
+            while 0 <= j < len(self._items) and distance <= 9:
+                item = self._items[j]
+                if item.kind == "quantity" or item.text in _STOPS or (step == 1 and item.text == ","):
+                    break
+                if item.kind == "phrase":
+                    for other in item.phrases:
+                        if other.role == other_role:
+                            key = (other.name, phrase.name) if other_role == "sector" else (phrase.name, other.name)
+                            name = self._phrases.composed.get(key)
+                            if name is not None:
+                                return name
+                    if any(p.role == "form" for p in item.phrases):
+                        break
+                distance += 1
+                j += step
+        return None
+
+    def _chain(
+        self,
+        index: int,
+        previous: int,
+        last: Claim,
+        quantity: Quantity,
+        unknown: int,
+        noun_ids: frozenset[str],
+        noun_told: bool,
+    ) -> Claim | None:
+        indicator = self._phrases.indicators[last.indicator]
+        if unknown > _CHAIN_TOLERANCE or not fits(quantity, indicator):
+            return None
+        if quantity.kind in {"count", "fraction"}:
+            around = surroundings(self._items, index)
+            moved = around.left_has("up", "down")
+            if not (noun_ids and last.indicator in noun_ids) and not (moved and not noun_told):
+                return None
+            if not moved and self._quantity(previous).kind in {"count", "fraction"}:
+                return None
+        elif quantity.kind == self._quantity(previous).kind and quantity.kind in {"money", "usd"}:
+            around = surroundings(self._items, index)
+            slash = any(item.text == "/" for item in around.left[:1])
+            if not (
+                around.left_has("plan", "up", "down", "estimate", "target", "assign")
+                or slash
+                or self._retold(index, previous)
+            ):
+                return None
+        if quantity.kind == "percent" and indicator.is_rate and self._quantity(previous).kind == "percent":
+            around = surroundings(self._items, index)
+            if not around.left_has(
+                "up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to"
+            ) and not any(item.period is not None or item.has("plan") for item in (*around.left, *around.right)):
+                return None
+        return Claim(last.indicator, last.subject, f"chain<{last.rule.split('<')[0]}", unknown, chained=True)
+
+    def _retold(self, index: int, previous: int) -> bool:
+        """*trong tháng 470 tỷ đồng, cộng 3 tháng được 1.550 tỷ đồng*: a new period, the same indicator."""
+        return any(item.period is not None and item.period.kind != "base" for item in self._items[previous + 1 : index])
+
+    def _from_topic(self, index: int, noun_ids: frozenset[str], unknown: int) -> Claim | None:
+        sentence = self._prepared.sentence.index
+        for name in noun_ids:
+            announced = self._state.topics.get(name)
+            here = any(
+                phrase.role == "topic" and phrase.name == name
+                for item in self._items[:index]
+                for phrase in item.phrases
+            )
+            if here and unknown <= _FIRST_TOLERANCE:
+                return Claim(name, index, "topic:here", unknown)
+            if announced is not None and sentence - announced <= 1 and unknown <= 2 and not here:
+                return Claim(name, index, "topic:before", unknown)
+        return None
+
+    def _from_sentence_before(self, index: int, quantity: Quantity) -> Claim | None:
+        """*Xếp sau là Quận 3 (4.910 tỷ đồng)*: a list that goes on with the indicator of the sentence before."""
+        if len(self._state.recent) == 0 or quantity.kind not in {"money"}:
+            return None
+        before = self._items[index - 1] if index else None
+        if before is not None and before.text in {"(", ":"} and index > 1 and self._items[index - 2].place is not None:
+            return Claim(self._state.recent[-1], index, "list:place")
+        return None
+
+    def _is_average(self, index: int, claim: Claim) -> bool:
+        """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
+        low = min(claim.subject, index)
+        for item in self._items[max(low, 0) : index]:
+            if item.period is not None and item.period.kind == "average":
+                return True
+            if item.has("times"):
+                return True
+        around = surroundings(self._items, index)
+        for item in around.right[:2]:
+            if item.period is not None and item.period.kind == "average":
+                return True
+        nearest = around.left[:3]
+        return any(item.has("average") for item in nearest) and claim.indicator != "income_per_capita"
+
+    def _per_allowed(self, quantity: Quantity, indicator: Indicator) -> bool:
+        if indicator.id == "income_per_capita":
+            return "tháng" not in quantity.per and "ngày" not in quantity.per
+        return quantity.per in {("năm",), ("người",)} and indicator.unit == "COUNT" and quantity.per == ("năm",)
+
+    # Status
+
+    def _status(self, index: int) -> ObsStatus:
+        status: ObsStatus = "target" if self._state.listing_target else "actual"
+        start = 0
+        for j in range(start, index):
+            item = self._items[j]
+            if item.has("target"):
+                status = "target"
+            elif item.has("estimate"):
+                status = "estimate" if status != "target" else status
+            elif item.has("done"):
+                status = (
+                    "actual"
+                    if status != "target" or item.text in {"đã đạt", "đã thu", "đã giải ngân", "đã"}
+                    else status
+                )
+            elif item.kind == "phrase" and status == "estimate" and any(p.role == "form" for p in item.phrases):
+                if "ước" not in item.text:
+                    status = "actual" if self._after_break(j) else status
+            elif item.text == ";" and status == "estimate":
+                status = "actual"
+        phrase_estimates = any(
+            "ước" in item.text.split() for item in self._items[max(0, index - 4) : index] if item.kind == "phrase"
+        )
+        return "estimate" if phrase_estimates and status == "actual" else status
+
+    def _after_break(self, j: int) -> bool:
+        return any(item.text in {",", ";", ")", "và"} for item in self._items[max(0, j - 3) : j])
+
+    # Whole figures
+
+    def _emit(self, index: int, claim: Claim, reading: MeasureReading, status: ObsStatus) -> None:
+        item = self._items[index]
+        quantity = self._quantity(index)
+        subject = claim.subject
+        focus = self._focus(index, subject)
+        period, period_rule = self._state.timing.of_figure(
+            self._items, index, subject, chained=claim.chained, status=status, plan_level=reading.target,
+            indicator=self._phrases.indicators[claim.indicator],
+        )  # fmt: skip
+        refused, message = None, ""
+        if focus.kind != "district" or focus.unit is None:
+            refused, message = _REFUSALS.get(focus.kind, _REFUSALS["none"])
+        elif period is None:
+            refused, message = "no_period", "neither the text nor the article's date tells the year of the figure"
+        first, last = self._tokens[quantity.first], self._tokens[item.high - 1]
+        rule = f"{claim.rule}/{reading.rule}/{focus.rule}/{period_rule}"
+        self._figures.append(
+            Figure(
+                self._prepared.sentence,
+                first.start,
+                last.end,
+                claim.indicator,
+                reading.measure,
+                _clean(reading.value),
+                status,
+                quantity.bound,
+                rule,
+                self._confidence(claim, reading, focus, period_rule),
+                focus.unit,
+                period,
+                refused,
+                message,
+            )  # fmt: skip
+        )
+
+    def _focus(self, index: int, subject: int) -> Focus:
+        if self._org_governs(index, subject):
+            return Focus("org", None, "org")
+        return governing(self._anchors, self._items, subject, index, self._state.focus)
+
+    def _org_governs(self, index: int, subject: int) -> bool:
+        low = min(subject, index)
+        start = next((j + 1 for j in range(low - 1, -1, -1) if self._items[j].text in {",", ";", ":"}), 0)
+        return any(item.kind == "cue" and item.has("org") for item in self._items[start:index])
+
+    def _confidence(self, claim: Claim, reading: MeasureReading, focus: Focus, period_rule: str) -> Confidence:
+        doubts = 0
+        if claim.unknown > 2:
+            doubts += 1
+        if claim.rule.startswith(("topic:before", "list:")):
+            doubts += 1
+        if focus.rule == "main" and not self._context.main_in_title:
+            doubts += 1
+        if period_rule in {"year-of-article"}:
+            doubts += 1
+        if reading.rule in {"plan_ratio:reach-bare", "growth:bare"} and not claim.chained:
+            doubts += 1
+        return ("high", "medium", "low")[min(doubts, 2)]
+
+    # What is left for the next sentence
+
+    def _leave(self) -> None:
+        state = self._state
+        state.focus = next_focus(self._anchors, state.focus)
+        claimed = [claim.indicator for claim in self._claims.values() if claim is not None]
+        named = [p.name for item in self._items for p in item.phrases if p.role == "form"]
+        if claimed:
+            state.recent = tuple(dict.fromkeys(claimed))
+        elif named:
+            state.recent = (named[-1],)
+        else:
+            state.recent = ()
+        for item in self._items:
+            for phrase in item.phrases:
+                if phrase.role == "topic":
+                    state.topics[phrase.name] = self._prepared.sentence.index
+        last = self._items[-1].text if self._items else ""
+        if last == ":" and any(item.has("target") for item in self._items):
+            state.listing_target = True
+        state.timing.leave([index for index, claim in self._claims.items() if claim is not None])
+
+
+def _clean(value: float) -> float:
+    """124.2 - 100 is 24.2, not 24.200000000000003."""
+    return float(f"{value:.10g}")
+
+
+__all__ = ["Claim", "Figure", "Iterator", "SentenceReader", "SentenceTrace", "State", "Surroundings", "in_unit"]

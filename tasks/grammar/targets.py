@@ -1,0 +1,124 @@
+"""Chỉ tiêu: how many targets were set, met, exceeded. The number stands before the word, the verb on either side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
+    from tasks.grammar.tokens import Token
+    from tasks.records.observation import ObsStatus
+
+_NOUN: Final = ("chỉ", "tiêu")
+_GROUP_WORDS: Final = frozenset({"lĩnh", "về", "thuộc", "nhóm", "thành"})
+_SET: Final = frozenset(
+    {"ra", "giao", "gồm", "qua", "với", "dựng", "nghị", "số", "định", "trong", "có", "trên", "hiện", "kế"}
+)
+_STOPS: Final = frozenset({";", ".", "("})
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReading:
+    indicator: str
+    value: float
+    status: ObsStatus
+    rule: str
+
+
+def read_targets(
+    items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
+) -> list[TargetReading] | None:
+    """The readings of the quantity at ``index`` if it counts targets; ``None`` if it does not."""
+    item = items[index]
+    quantity = item.quantity
+    assert quantity is not None
+    if quantity.kind not in {"count", "fraction", "percent"}:
+        return None
+    noun = _noun_at(tokens, quantity.high)
+    if noun is None:
+        return None
+    left = _words(tokens, items, index, back=True)
+    right = _words(tokens, items, index, back=False, start=noun)
+    if any(word in {"chưa", "không"} for word in (*left[-3:], *right[:2])):
+        return []
+    exceeded_right = "vượt" in right[:5]
+    exceeded_left = "vượt" in left[-3:]
+    met_left = any(word in {"đạt", "hoàn", "thành"} for word in left[-7:])
+    met_right = any(word in {"đạt", "hoàn"} for word in right[:4])
+    if quantity.kind == "percent":
+        if exceeded_right and not any(w in {"đạt", "bằng", "tăng", "vượt"} for w in left[-2:]):
+            return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
+        return None
+    only_exceeded = (
+        (exceeded_right and not met_right and not met_left)
+        or (exceeded_left and not met_left)
+        or (
+            exceeded_right
+            and not met_right
+            and "đạt" not in right[: right.index("vượt")]
+            and quantity.kind == "count"
+            and not met_left
+        )
+    )
+    if quantity.kind == "fraction":
+        assert quantity.of is not None
+        if quantity.of < quantity.value:
+            return []
+        total = TargetReading("targets_total", quantity.of, status, "targets:fraction")
+        if only_exceeded:
+            return [TargetReading("targets_exceeded", quantity.value, status, "targets:fraction"), total]
+        return [TargetReading("targets_met", quantity.value, status, "targets:fraction"), total]
+    if quantity.spelled and quantity.value < 4:
+        return []
+    if right[:1] and right[0] in _GROUP_WORDS and not (exceeded_right or exceeded_left):
+        if not (set(left[-4:]) & {"ra", "giao"} or "tổng" in left[-4:]):
+            return []
+    if only_exceeded:
+        return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
+    if status == "target":
+        return [TargetReading("targets_total", quantity.value, "target", "targets:set")]
+    if (exceeded_left and met_left) or (met_left and not set(left[-2:]) & {"số", "tổng"}):
+        return [TargetReading("targets_met", quantity.value, status, "targets:met")]
+    if met_right and exceeded_right:
+        return [TargetReading("targets_met", quantity.value, status, "targets:met")]
+    if met_right:
+        groups = sum(
+            1 for other in items if other.quantity is not None and _noun_at(tokens, other.quantity.high) is not None
+        )
+        alone = groups == 1 or all(word != "vượt" for word in (token.text for token in tokens))
+        return [TargetReading("targets_met", quantity.value, status, "targets:met")] if alone else []
+    if set(left[-4:]) & _SET or set(right[:7]) & {"ra", "giao", "yếu", "đại", "cơ", "thì", "nghị"}:
+        return [TargetReading("targets_total", quantity.value, status, "targets:set")]
+    return []
+
+
+def _noun_at(tokens: Sequence[Token], i: int) -> int | None:
+    for skip in (0, 1, 2):
+        words = [token.text for token in tokens[i : i + skip + 2]]
+        if tuple(words[-2:]) == _NOUN and len(words) == skip + 2:
+            return i + skip + 2 if skip == 0 or words[0] in {"nhóm", "trên", "trong", "tổng"} else None
+    return None
+
+
+def _words(
+    tokens: Sequence[Token], items: Sequence[Item], index: int, *, back: bool, start: int | None = None
+) -> list[str]:
+    """Up to ten words on one side, to the next quantity or stop; a comma is passed once."""
+    if back:
+        end = items[index].low
+        begin = max((other.high for other in items[:index] if other.kind == "quantity"), default=0)
+        words = [token.text for token in tokens[max(begin, end - 10) : end]]
+        for n in range(len(words) - 1, -1, -1):
+            if words[n] in _STOPS or words[n] == ",":
+                return words[n + 1 :]
+        return words
+    begin = start if start is not None else items[index].high
+    following = min((other.low for other in items[index + 1 :] if other.kind == "quantity"), default=len(tokens))
+    words = [token.text for token in tokens[begin : min(following, begin + 10)]]
+    for n, word in enumerate(words):
+        if word in _STOPS or word in {",", ")"}:
+            return words[:n]
+    return words

@@ -1,0 +1,216 @@
+"""When: the period of each figure, from its sentence, the sentences before, or the article's report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.periods import Period, PeriodMention, day_period, resolve, year_period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.context import Context
+    from tasks.grammar.items import Item, Prepared
+    from tasks.grammar.tokens import Token
+    from tasks.records.observation import ObsStatus
+
+_NO_PERIOD: Final = frozenset({"base", "average", "other"})
+_PLAN_LEAD: Final = frozenset(
+    ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
+)
+_STOCKS: Final = frozenset({"population", "active_enterprises", "poor_households", "poverty_rate", "wards"})
+
+
+@dataclass
+class Timing:
+    """The period spoken of, sentence by sentence."""
+
+    context: Context
+    report: Period | None
+    current: Period | None
+    _mentions: list[tuple[int, PeriodMention, bool]] = field(default_factory=list)
+    _resolved: dict[int, Period | None] = field(default_factory=dict)
+    _used: dict[int, Period] = field(default_factory=dict)
+    _used_mentions: set[int] = field(default_factory=set)
+    _last: Period | None = None
+
+    @classmethod
+    def of(cls, context: Context, prepared: Sequence[Prepared]) -> Timing:
+        timing = cls(context, None, None)
+        timing.report = timing._report(prepared)
+        timing.current = timing.report
+        return timing
+
+    def _report(self, prepared: Sequence[Prepared]) -> Period | None:
+        """The period that title and lead announce: a part of the year before a whole year."""
+        years: list[Period] = []
+        for one in prepared[:7]:
+            for low, _, mention in one.periods:
+                if mention.kind not in {"months", "quarter", "half", "year"}:
+                    continue
+                before = one.tokens[low - 1].text if low else ""
+                if mention.kind == "year" and (mention.year is None or before in _PLAN_LEAD):
+                    continue
+                period = self.resolve(mention)
+                if period is None:
+                    continue
+                if self.context.year is not None and period.year > self.context.year:
+                    continue
+                if mention.kind != "year":
+                    if mention.kind == "half" and mention.number == 2:
+                        continue
+                    return period
+                years.append(period)
+        return years[0] if years else None
+
+    def resolve(self, mention: PeriodMention) -> Period | None:
+        published = self.context.published
+        anchor = self.context.year
+        if mention.kind == "ytd":
+            report = self.report
+            if report is not None and len(report.code) > 4 and (mention.year in {None, report.year}):
+                return report
+            if published is not None and mention.year in {None, published.year}:
+                return day_period(published)
+        if mention.year is None and mention.kind in {"months", "quarter", "half", "month", "day"}:
+            if published is not None:
+                anchor = published.year
+                if mention.offset is None and _later_than(mention, published.month):
+                    anchor -= 1
+                if (
+                    self.current is not None
+                    and self.current.year < anchor
+                    and mention.offset is None
+                    and mention.kind != "day"
+                ):
+                    anchor = self.current.year if "này" in mention.text or published.month <= 3 else anchor
+            elif self.current is not None:
+                anchor = self.current.year
+        elif mention.year is None and mention.kind == "year":
+            if mention.offset == 0 and "qua" in mention.text:
+                if published is not None and published.month <= 4:
+                    return year_period(published.year - 1)
+            elif mention.offset == 0 and "nay" not in mention.text and self.current is not None:
+                anchor = self.current.year
+        return resolve(mention, anchor, published)
+
+    def enter(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
+        """Begin a sentence: resolve its mentions and note which belong to a plan."""
+        self._mentions, self._resolved, self._used, self._used_mentions = [], {}, {}, set()
+        self._last = None
+        for index, item in enumerate(items):
+            mention = item.period
+            if mention is None or mention.kind in _NO_PERIOD:
+                continue
+            if mention.kind == "day" and not mention.until:
+                before = tokens[item.low - 1].text if item.low else ""
+                if before not in {"đến", "tới", "hết", "tính"}:
+                    continue
+            of_plan = any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]) and not (
+                index and items[index - 1].text in {",", "(", ";"}
+            )
+            self._mentions.append((index, mention, of_plan))
+            self._resolved[index] = self.resolve(mention)
+
+    def of_figure(
+        self,
+        items: Sequence[Item],
+        index: int,
+        subject: int,
+        *,
+        chained: bool,
+        status: ObsStatus,
+        plan_level: bool,
+        indicator: Indicator,
+    ) -> tuple[Period | None, str]:
+        """The period of the figure at ``index`` and the rule that chose it."""
+        period, rule = self._choose(items, index, subject, chained=chained, plan_level=plan_level, status=status)
+        if period is None and self.context.year is not None:
+            period, rule = year_period(self.context.year), "year-of-article"
+        if plan_level and period is not None and "/" not in period.code:
+            period = year_period(period.year)
+        if period is not None:
+            self._used[index] = period
+            self._last = period
+        del indicator
+        return period, rule
+
+    def _choose(  # noqa: PLR0911
+        self, items: Sequence[Item], index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus
+    ) -> tuple[Period | None, str]:
+        previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
+        if plan_level:
+            near = [i for i, _, of_plan in self._mentions if of_plan and previous < i <= index + 3]
+            if near:
+                return self._take(near[-1]), "plan"
+        own = [(i, m) for i, m, of_plan in self._mentions if not of_plan]
+        between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
+        if between:
+            return self._take(between[-1]), "between"
+        right = self._right(items, index, [i for i, _ in own])
+        if chained and previous in self._used:
+            return self._used[previous], "chain"
+        left = [i for i, _ in own if i < index]
+        if right is not None and not left:
+            return self._take(right), "right"
+        if right is not None and right == index + 1:
+            return self._take(right), "right"
+        if left:
+            return self._take(left[-1]), "left"
+        planned = [i for i, _, of_plan in self._mentions if of_plan and i < index]
+        if status == "target" and planned:
+            return self._take(planned[-1]), "plan"
+        if self._last is not None:
+            return self._last, "sentence"
+        if self.current is not None:
+            current = self.current
+            if status == "target" and len(current.code) > 4 and "/" not in current.code:
+                return year_period(current.year), "carried-year"
+            return current, "carried"
+        after = [i for i, _ in own if i > index]
+        if after:
+            return self._take(after[0]), "after"
+        return None, "none"
+
+    def _right(self, items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
+        """A period right behind the figure: *54.800 lượt khách trong ba tháng đầu năm*."""
+        for j in range(index + 1, min(index + 5, len(items))):
+            item = items[j]
+            if j in own:
+                return j
+            if item.kind == "quantity" or item.text in {",", ";", ".", "(", ")", "và"}:
+                return None
+        return None
+
+    def _take(self, index: int) -> Period | None:
+        self._used_mentions.add(index)
+        return self._resolved.get(index)
+
+    def leave(self, claimed: Sequence[int]) -> None:
+        """End a sentence: what it was about stays for the next."""
+        used = [self._used[i] for i in claimed if i in self._used]
+        lasting = [
+            (i, m)
+            for i, m, of_plan in self._mentions
+            if m.kind in {"year", "months", "quarter", "half"} and (not of_plan or i in self._used_mentions)
+        ]
+        for i, _ in lasting:
+            if i in self._used_mentions or not used:
+                period = self._resolved.get(i)
+                if period is not None:
+                    if not used and self.context.year is not None and period.year > self.context.year:
+                        continue
+                    self.current = period
+                    return
+        day = [i for i, m, _ in self._mentions if m.kind in {"day", "month"} and m.until and i in self._used_mentions]
+        if day and (period := self._resolved.get(day[0])) is not None:
+            self.current = period
+
+
+def _later_than(mention: PeriodMention, month: int) -> bool:
+    """True where a mention without a year would end after the month of publication, so that last year is meant."""
+    number = mention.number or 0
+    end = {"months": number, "quarter": 3 * number, "half": 6 * number, "month": number, "day": number}[mention.kind]
+    return end > month + 1

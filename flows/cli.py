@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -31,9 +32,54 @@ Processes = Annotated[int | None, typer.Option(min=1, show_default="one a core",
 EndpointUrl = Annotated[str | None, typer.Option(help="Object store other than AWS, for s3:// addresses.")]
 
 
+Lake = Annotated[
+    str | None, typer.Option(help="Folder or s3://bucket/prefix of the lake.", show_default="$SOLIEU_LAKE or ./lake")
+]
+Paths = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs or s3://bucket/prefix.")]
+
+
+@app.command()
+def run(
+    sources: Paths,
+    lake: Lake = None,
+    reparse: Annotated[bool, typer.Option("--reparse", help="Read every source again, not only what is new.")] = False,
+    accept_volume_change: Annotated[
+        bool, typer.Option("--accept-volume-change", help="Publish even if far fewer or more figures come out.")
+    ] = False,
+    processes: Processes = None,
+    endpoint_url: EndpointUrl = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read what is new, check it, reconcile it, publish a release."""
+    _prepare(verbose)
+    from flows.server import start_api
+
+    server = start_api()  # boots while the imports below go on
+    from flows.district_statistics import district_statistics
+    from flows.run import run_flow
+    from flows.screen import progress_bar, show_report
+
+    flow_call = partial(
+        district_statistics,
+        sources,
+        lake,
+        endpoint_url=endpoint_url,
+        processes=processes,
+        reparse=reparse,
+        accept_volume_change=accept_volume_change,
+    )
+    with progress_bar("reading") as progress:
+        report = run_flow(server, flow_call, progress)
+    if json:
+        sys.stdout.write(report.model_dump_json() + "\n")
+    else:
+        show_report(report)
+
+
 @app.command()
 def extract(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, globs or s3://bucket/prefix.")],
+    paths: Paths,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the observations to FILE.jsonl or FILE.parquet.")
     ] = None,
@@ -78,11 +124,13 @@ def main() -> None:
 
 
 def _prepare(verbose: bool) -> Settings:
+    """Settings, with every library's talk off the screen unless it was asked for."""
     prepare_libraries(os.environ, verbose=verbose)
     logging.captureWarnings(capture=True)
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.CRITICAL, format="%(asctime)s %(levelname)-7s %(name)s  %(message)s"
-    )
+    if verbose:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s  %(message)s")
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())
     return Settings.from_environment(os.environ)
 
 

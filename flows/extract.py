@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.failures import NothingToReadError
-from tasks.articles.reading import Limits
+from flows.runs import read_options
 from tasks.articles.sources import list_sources
-from tasks.lake.base import StoreOptions
 from tasks.lake.store import open_store
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
-from tasks.shards.read import ReadOptions, read_shard
+from tasks.runs.read import read_shard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from flows.screen import Progress
     from flows.settings import Settings
-    from tasks.shards.rows import ShardRows
+    from tasks.runs.progress import Progress
+    from tasks.runs.rows import ShardRows
 
 
 def extract_observations(patterns: Sequence[str], settings: Settings, *, today: date, progress: Progress) -> ShardRows:
@@ -41,15 +40,6 @@ def extract_observations(patterns: Sequence[str], settings: Settings, *, today: 
     rows = read_shard(sources, options, processes=settings.processes, progress=progress.advance)
     listed = to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri")
     return replace(rows, issues=pl.concat([listed, rows.issues]))
-
-
-def read_options(settings: Settings, today: date) -> ReadOptions:
-    """What the settings say about reading."""
-    return ReadOptions(
-        today=today,
-        limits=Limits(max_file_bytes=settings.max_file_bytes, max_line_bytes=settings.max_line_bytes),
-        store=StoreOptions(endpoint_url=settings.s3_endpoint_url, checksums=settings.s3_checksums),
-    )
 
 
 def write_rows(rows: pl.DataFrame, output: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
@@ -12,18 +12,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from flows.figures import figure
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from rich.progress import TaskID
 
-    from tasks.shards.rows import ShardRows
-
-_UNITS: Final = {"VND_BN": " tỷ đồng", "VND_MN": " triệu đồng", "USD_MN": " triệu USD", "PERCENT": "%", "COUNT": ""}
-_BOUNDS: Final = {"eq": "", "gt": "> ", "lt": "< ", "approx": "≈ "}
-_MEASURES: Final = {"level": "", "plan_ratio": "of plan", "growth": "on last year", "change": "change"}
-_SIGNED: Final = {"growth", "change"}
+    from flows.reports import RunReport
+    from tasks.runs.rows import ShardRows
 
 
 class Progress:
@@ -66,18 +64,29 @@ def show_observations(rows: ShardRows, *, table: bool, where: Path | None) -> No
     Console(stderr=True).print(escape(f"{told}{target}, {counted(rows.issues.height, 'issue')}"), highlight=False)
 
 
-def figure(row: dict[str, object]) -> str:
-    """A value with bound, unit and measure: ``> 8.343 tỷ đồng``, ``97% of plan``, ``-7,5% on last year``."""
-    value, measure = float(str(row["obs_value"])), str(row["measure"])
-    told = _BOUNDS[str(row["bound"])] + number(value, signed=measure in _SIGNED) + _UNITS[str(row["unit_measure"])]
-    target = "target" if row["obs_status"] == "target" else ""
-    return " ".join(part for part in (told, _MEASURES[measure], target) if part)
-
-
-def number(value: float, *, signed: bool = False) -> str:
-    """A number in Vietnamese notation, at most four decimals: 15909.354 is ``15.909,354``."""
-    text = f"{value:{'+' if signed else ''},.4f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
+def show_report(report: RunReport) -> None:
+    """What a run did and where to look, on stdout."""
+    console = Console(highlight=False)
+    if not report.read_anything:
+        console.print(escape(f"nothing new: {counted(report.sources, 'source')} known to {report.lake}"))
+        return
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold")
+    grid.add_column()
+    published = f"{report.release}: {counted(report.statistics, 'statistic')}" if report.release else "none needed"
+    moved = f" ({report.added} new, {report.changed} changed, {report.removed} gone)" if report.release else ""
+    lines = {
+        "articles": f"{report.articles:,} of {counted(report.sources - report.sources_unchanged, 'source')}",
+        "observations": f"{report.observations:,}, {report.quarantined:,} of them quarantined",
+        "issues": f"{report.issues:,}",
+        "release": published + moved,
+        "figures": f"{report.lake}/statistics.parquet",
+        "held back": f"{report.lake}/quarantine.parquet, {report.lake}/issues.parquet",
+        "checks": report.docs,
+    }
+    for name, line in lines.items():
+        grid.add_row(name, escape(line))
+    console.print(grid)
 
 
 def counted(count: int, noun: str) -> str:

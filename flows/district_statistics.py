@@ -1,0 +1,59 @@
+"""The flow: articles in, a release of district statistics out. Its body is the order of the steps and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from prefect import flow, unmapped
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import Field
+
+from flows.reports import RunReport, publish_artifacts
+from flows.runs import start_run, versions
+from tasks.ingest import list_articles
+from tasks.parse import read_shard
+from tasks.publish import finish_release, publish_release
+from tasks.runs.progress import progress
+from tasks.validate import validate_rows
+
+Sources = Annotated[list[str], Field(min_length=1, description="Files, folders, globs or s3://bucket/prefix.")]
+Lake = Annotated[str | None, Field(min_length=1, description="Folder or s3://bucket/prefix to publish to.")]
+Processes = Annotated[int | None, Field(ge=1, description="Processes that read articles; by default one a core.")]
+
+
+@flow(name="district-statistics", task_runner=ThreadPoolTaskRunner(max_workers=2))  # type: ignore[arg-type]
+def district_statistics(
+    sources: Sources,
+    lake: Lake = None,
+    *,
+    endpoint_url: str | None = None,
+    processes: Processes = None,
+    reparse: bool = False,
+    accept_volume_change: bool = False,
+) -> RunReport:
+    """Read what is new under the sources, check it, and publish a release if a figure moved.
+
+    Raises:
+        TableRejectedError: the table suite stopped the release; the last one stays untouched.
+    """
+    run = start_run(flow_run.id, _scheduled(), lake, endpoint_url, processes)
+    listing = list_articles(run, sources, versions().rules, reparse=reparse)
+    if listing.nothing_new:
+        finish_release(run)
+        return RunReport.of(run, listing)
+    progress().start(sum(shard.n_sources for shard in listing.shards))
+    shards = read_shard.map(unmapped(run), list(listing.shards)).result()
+    verdicts = validate_rows(run, listing, shards)
+    # Reconciles and validates the table on the release it commits over, as often as another run commits first.
+    published = publish_release(run, listing, shards, versions(), accept_volume_change=accept_volume_change)
+    report = RunReport.of(run, listing, shards, verdicts, published)
+    publish_artifacts(run, report)
+    run.staging.clear()
+    return report
+
+
+def _scheduled() -> datetime:
+    """The run's day is the one it was due: a late worker or a repeated run reads articles no differently."""
+    return datetime.fromisoformat(str(flow_run.scheduled_start_time)).astimezone(UTC)

@@ -1,0 +1,162 @@
+"""What a run tells of itself: a summary for whoever started it, artifacts for Prefect's pages."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from pydantic import BaseModel, ConfigDict
+
+from flows.figures import figure, number
+from tasks.lake.layout import DATA_DOCS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from tasks.runs.manifests import Listing, Published, Run, ShardCounts, Verdicts
+
+_ROWS: Final = 500
+"""Rows of a table artifact: pages are for people, the lake has them all."""
+
+
+class RunReport(BaseModel):
+    """Counts of one run. ``release`` is None if nothing was published; ``statistics`` counts the whole release."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str
+    lake: str
+    sources: int
+    sources_unchanged: int
+    sources_removed: int = 0
+    articles: int = 0
+    observations: int = 0
+    quarantined: int = 0
+    flagged: int = 0
+    issues: int = 0
+    release: int | None = None
+    statistics: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        run: Run,
+        listing: Listing,
+        shards: Sequence[ShardCounts] = (),
+        verdicts: Verdicts | None = None,
+        published: Published | None = None,
+    ) -> RunReport:
+        """The report of a run that came as far as what is given."""
+        counts = {"sources": listing.n_sources, "sources_unchanged": listing.n_known}
+        if verdicts and published:
+            counts |= {
+                "observations": verdicts.n_accepted + verdicts.n_quarantined,
+                "quarantined": verdicts.n_quarantined,
+                "flagged": verdicts.n_flagged,
+                "statistics": published.n_statistics,
+                "added": published.added,
+                "changed": published.changed,
+                "removed": published.removed,
+            }
+        return cls(
+            run_id=run.id,
+            lake=run.store.uri,
+            sources_removed=len(listing.removed),
+            articles=sum(shard.n_articles for shard in shards),
+            issues=listing.n_issues + sum(shard.n_issues for shard in shards),
+            release=published.release if published else None,
+            **counts,
+        )
+
+    @property
+    def read_anything(self) -> bool:
+        """Whether there was anything to do."""
+        return bool(self.sources - self.sources_unchanged or self.sources_removed)
+
+    @property
+    def docs(self) -> str:
+        """Where the Data Docs of the lake's last release are."""
+        return f"{self.lake}/{DATA_DOCS}/index.html"
+
+
+def publish_artifacts(run: Run, report: RunReport) -> None:
+    """Pages for this run. All text from articles is escaped: it is data, whatever it looks like."""
+    create_markdown_artifact(_summary(report), key="run-summary", description="What the run read and published")
+    quarantined = run.staging.get("quarantined")
+    create_table_artifact(
+        _quarantined(quarantined),
+        key="quarantined",
+        description=f"{quarantined.height} figures held back",
+    )
+    if report.release is None:
+        return
+    changes = run.staging.get("changes")
+    create_table_artifact(
+        _changes(changes),
+        key="statistics-changed",
+        description=f"{changes.height} statistics added, changed or removed",
+    )
+    create_table_artifact(
+        run.staging.get("cities").rows(named=True), key="statistics-by-city", description="Statistics of the release"
+    )
+    create_link_artifact(report.docs, link_text="Data Docs", key="data-docs", description="How each figure was checked")
+
+
+def _summary(report: RunReport) -> str:
+    rows = [
+        ("release", report.release or "none: nothing would have changed"),
+        ("lake", f"`{report.lake}`"),
+        ("sources read", report.sources - report.sources_unchanged),
+        ("articles read", report.articles),
+        ("observations", report.observations),
+        ("quarantined", report.quarantined),
+        ("published with a flag", report.flagged),
+        ("issues", report.issues),
+        ("statistics in the release", report.statistics),
+        ("added, changed, removed", f"{report.added}, {report.changed}, {report.removed}"),
+        ("data docs", f"`{report.docs}`"),
+    ]
+    return "\n".join(["| | |", "|---|---|", *(f"| {name} | {_cell(value)} |" for name, value in rows)])
+
+
+def _changes(changes: pl.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "change": row["change"],
+            "city": _cell(row["city_name"]),
+            "district": _cell(row["district_name"]),
+            "indicator": row["indicator"],
+            "measure": row["measure"] + (" (target)" if row["is_target"] else ""),
+            "period": row["time_period"],
+            "value": number(row["obs_value"]),
+            "old value": number(row["old_value"]),
+            "unit": row["unit_measure"],
+        }
+        for row in changes.head(_ROWS).iter_rows(named=True)
+    ]
+
+
+def _quarantined(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "district": _cell(row["district_name"]),
+            "indicator": row["indicator"],
+            "period": row["time_period"],
+            "figure": _cell(figure(row)),
+            "why": _cell(row["message"]),
+            "sentence": _cell(row["quote"]),
+            "article": _cell(row["article"]),
+        }
+        for row in rows.head(_ROWS).iter_rows(named=True)
+    ]
+
+
+def _cell(value: object) -> str:
+    """Text that neither HTML nor a Markdown table takes for anything else."""
+    return escape(str(value), quote=False).replace("|", "&#124;").replace("\n", " ")

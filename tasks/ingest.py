@@ -1,0 +1,54 @@
+"""List articles and say which of them are to be read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from prefect import task
+
+from tasks.articles.sources import list_sources
+from tasks.lake.ledger import Listed
+from tasks.lake.snapshot import head, read_ledger
+from tasks.lake.store import open_store
+from tasks.records.frames import to_frame
+from tasks.records.issue import ISSUE_SCHEMA
+from tasks.retrying import NETWORK
+from tasks.runs.manifests import Listing, Run, Shard
+from tasks.runs.plan import plan_shards
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@task(**NETWORK)
+def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, reparse: bool = False) -> Listing:
+    """Compare what there is with what the lake's ledger has read, and stage the difference in shards.
+
+    Raises:
+        SourceNotFoundError: a pattern names nothing that exists.
+    """
+    sources, issues = list_sources(patterns, lambda uri: open_store(uri, run.options.store))
+    ledger = read_ledger(run.store, head(run.store))
+    listed = [Listed(source.uri, source.size, source.etag) for source in sources]
+    plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))
+    wanted = {source.uri for source in sources} if reparse else set(plan.to_read)
+    todo = [source for source in sources if source.uri in wanted]
+    shards = []
+    for number, group in enumerate(plan_shards(todo), start=1):
+        shard = Shard(f"shard-{number:05}", len(group), sum(source.size for source in group))
+        run.staging.put_record(shard.name, [asdict(source) for source in group])
+        shards.append(shard)
+    listing = Listing(tuple(shards), len(sources), len(sources) - len(todo), len(issues), plan.gone)
+    if not listing.nothing_new:
+        run.staging.put("listing-issues", to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri"))
+    return listing
+
+
+def _complete(patterns: Sequence[str], uris: Sequence[str]) -> tuple[str, ...]:
+    """Folders and prefixes that the listing covers fully: a source known under one of them that is missing is gone.
+
+    One in which nothing at all was found says nothing: more likely it is not mounted than emptied.
+    """
+    folders = [pattern.rstrip("/") + "/" for pattern in patterns if not set("*?[") & set(pattern)]
+    return tuple(folder for folder in folders if any(uri.startswith(folder) for uri in uris))

@@ -1,0 +1,58 @@
+"""Publish: partitions, copies and docs of a release, committed by one conditional write."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from prefect import task
+
+from tasks.catalog.load import load_catalog
+from tasks.dictionary.tables import indicator_table
+from tasks.lake.candidate import Context
+from tasks.lake.materialise import materialise
+from tasks.lake.release import publish
+from tasks.reconcile import reconcile_observations
+from tasks.retrying import NETWORK
+from tasks.runs import batches
+from tasks.validate import validate_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.runs.manifests import Listing, Published, Run, ShardCounts
+
+
+@task(**NETWORK)
+def publish_release(
+    run: Run, listing: Listing, shards: Sequence[ShardCounts], versions: batches.Versions, *, accept_volume_change: bool
+) -> Published:
+    """Lay what was read over the last release, and commit.
+
+    Another run may commit first; then the statistics are reconciled and the table is validated anew, on its release.
+    That is why these two steps are called from here.
+    """
+    catalog = load_catalog()
+    context = Context(
+        run_id=run.id,
+        code_version=versions.code,
+        catalog_version=versions.catalog,
+        rules_version=versions.rules,
+        districts=catalog.gazetteer.publishable(),
+        indicators=indicator_table(catalog),
+        created_at=run.started_at,
+    )
+    release = publish(
+        run.store,
+        batches.staged_batch(run, listing, shards, versions.rules),
+        reconcile_observations,
+        context,
+        check=partial(validate_table, run, accept_volume_change=accept_volume_change),
+    )
+    return batches.stage_changes(run, release)
+
+
+@task(**NETWORK)
+def finish_release(run: Run) -> None:
+    """Finish what a run that was killed between commit and tree has left undone; a look, if there is nothing."""
+    materialise(run.store)

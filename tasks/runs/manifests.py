@@ -1,0 +1,89 @@
+"""What the steps of a run hand each other: small, typed, and all that a worker elsewhere needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tasks.lake.store import open_store
+from tasks.runs.staging import Staging
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tasks.lake.base import Store
+    from tasks.runs.read import ReadOptions
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, as every step of it knows it. ``started_at`` (UTC) stands for now wherever a time is needed."""
+
+    id: str
+    lake: str
+    started_at: datetime
+    options: ReadOptions
+    processes: int | None = None
+
+    @cached_property
+    def store(self) -> Store:
+        return open_store(self.lake, self.options.store)
+
+    @property
+    def staging(self) -> Staging:
+        return Staging(self.store, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some sources to read together; their list is staged under ``name``."""
+
+    name: str
+    n_sources: int
+    n_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What there is to do. ``removed``: sources that were read once and are gone."""
+
+    shards: tuple[Shard, ...]
+    n_sources: int
+    n_known: int
+    n_issues: int
+    removed: tuple[str, ...] = ()
+
+    @property
+    def nothing_new(self) -> bool:
+        return not (self.shards or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class ShardCounts:
+    """What reading a shard gave; the rows are staged under ``name``."""
+
+    name: str
+    n_articles: int
+    n_observations: int
+    n_issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What the row suite made of the observations; the rows are staged as ``accepted`` and ``quarantined``."""
+
+    n_accepted: int
+    n_quarantined: int
+    n_flagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was committed; ``release`` is None if nothing would have changed. Changes are staged as ``changes``."""
+
+    release: int | None
+    n_statistics: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0

@@ -1,0 +1,41 @@
+"""How far reading has come, told to whoever watches in this process; to nobody on a worker elsewhere."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Progress(Protocol):
+    """Counts sources: ``start`` with their number, ``advance`` by those read since."""
+
+    def start(self, total: int) -> None: ...
+    def advance(self, steps: int) -> None: ...
+
+
+class _Unwatched:
+    def start(self, total: int) -> None: ...
+    def advance(self, steps: int) -> None: ...
+
+
+UNWATCHED: Final[Progress] = _Unwatched()
+_watcher: ContextVar[Progress] = ContextVar("watcher", default=UNWATCHED)
+
+
+def progress() -> Progress:
+    """The watcher of this context; threads that Prefect starts for a task inherit it."""
+    return _watcher.get()
+
+
+@contextmanager
+def watched_by(watcher: Progress) -> Iterator[None]:
+    """Let ``watcher`` follow what is read in this context."""
+    token = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)

@@ -1,0 +1,162 @@
+"""A shard from bytes to rows in one pass: in this process, or in a pool of them."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+
+from tasks.articles.publishers import publisher_province
+from tasks.articles.reading import read_source
+from tasks.lake.errors import AccessDeniedError, LakeError, ObjectMissingError
+from tasks.records.issue import Issue
+from tasks.runs.plan import plan_shards
+from tasks.runs.rows import RowCollector, ShardRows, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from tasks.articles.reading import Limits
+    from tasks.articles.sources import Source
+    from tasks.lake.base import Store, StoreOptions
+    from tasks.records.article import Article
+    from tasks.records.observation import Observation
+
+POOL_FLOOR: Final = 3 << 20
+"""Below so many bytes a pool takes longer to start than to help."""
+
+_BATCH_BYTES: Final = 1 << 20
+_BATCH_SOURCES: Final = 100
+
+
+class ArticleReading(Protocol):
+    """What the grammar finds in one article."""
+
+    @property
+    def observations(self) -> Sequence[Observation]: ...
+    @property
+    def issues(self) -> Sequence[Issue]: ...
+
+
+class ArticleReader(Protocol):
+    """The grammar, as far as a shard needs it."""
+
+    def read(self, article: Article) -> ArticleReading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read, whatever the source. ``today`` is the day after which a publication date is not believed."""
+
+    today: date
+    limits: Limits
+    store: StoreOptions
+
+
+def read_shard(
+    sources: Sequence[Source],
+    options: ReadOptions,
+    *,
+    processes: int | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> ShardRows:
+    """Read a shard with as many processes as it deserves; rows come in the order of the sources whatever their number.
+
+    ``processes`` defaults to the cores this process may use. ``progress`` is told how many more sources are read.
+    """
+    batches = list(plan_shards(sources, _BATCH_BYTES, _BATCH_SOURCES))
+    processes = min(processes or available_cores(), len(batches))
+    if processes < 2 or sum(source.size for source in sources) < POOL_FLOOR:
+        return joined([_told(progress, batch, read_sources(batch, options)) for batch in batches])
+    with ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent) as pool:
+        reads = [(batch, pool.submit(read_sources, batch, options)) for batch in batches]
+        return joined([_told(progress, batch, read.result()) for batch, read in reads])
+
+
+def read_sources(sources: Iterable[Source], options: ReadOptions, reader: ArticleReader | None = None) -> ShardRows:
+    """Read sources one after the other in this process. Bad sources become issues; nothing is raised for content.
+
+    Raises:
+        StoreError: the object store failed in a way that may pass; the shard can be read again.
+    """
+    reader = reader or _grammar()
+    rows = RowCollector()
+    stores: dict[str, Store] = {}
+    for source in sources:
+        try:
+            data = _open(source.uri, options.store, stores)
+        except (OSError, ObjectMissingError, AccessDeniedError) as error:
+            # Not counted as read: the next run tries again.
+            rows.add_issue(source, _unreadable(source, error))
+            continue
+        count = 0
+        for item in _items(source, data, options):
+            if isinstance(item, Issue):
+                rows.add_issue(source, item)
+                continue
+            count += 1
+            reading = reader.read(item)
+            rows.add_article(source, item, reading.observations, reading.issues)
+        rows.close_source(source, count)
+    return rows.rows()
+
+
+def available_cores() -> int:
+    """Cores that this process may run on, which in a container can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@cache
+def _grammar() -> ArticleReader:
+    """The grammar and its catalog, loaded once a process."""
+    from tasks.catalog.load import load_catalog  # noqa: PLC0415  workers load it, a caller that plans does not
+    from tasks.grammar.extract import Reader  # noqa: PLC0415
+
+    return Reader(load_catalog(), publisher_province)
+
+
+def _items(source: Source, data: BinaryIO, options: ReadOptions) -> Iterator[Article | Issue]:
+    with data:
+        yield from read_source(source, data, options.limits, today=options.today)
+
+
+def _unreadable(source: Source, error: OSError | LakeError) -> Issue:
+    why = error.message if isinstance(error, LakeError) else error.strerror
+    message = f"{source.uri} cannot be read ({why}); check that it is there and may be read"
+    return Issue("ingest", "unreadable", message, source.uri)
+
+
+def _open(uri: str, store_options: StoreOptions, stores: dict[str, Store]) -> BinaryIO:
+    if "://" not in uri:
+        return Path(uri).open("rb")
+    from tasks.lake.store import open_store  # noqa: PLC0415
+
+    scheme, _, rest = uri.partition("://")
+    bucket, _, key = rest.partition("/")
+    root = f"{scheme}://{bucket}"
+    if root not in stores:
+        stores[root] = open_store(root, store_options)
+    return stores[root].open(key)
+
+
+def _told(progress: Callable[[int], None], batch: Sequence[Source], rows: ShardRows) -> ShardRows:
+    progress(len(batch))
+    return rows
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()

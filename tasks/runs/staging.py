@@ -1,0 +1,67 @@
+"""Where the steps of one run leave what is too large to hand over: Parquet under the lake's ``_runs/``."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import fields
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from tasks.lake.layout import RUNS
+from tasks.runs.rows import SHARD_SCHEMAS, ShardRows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from tasks.lake.base import Store
+
+_KEPT: Final = timedelta(days=7)
+"""A run that was killed leaves its staging behind; it is of use to nobody after a week."""
+
+
+class Staging:
+    """Named frames and records of one run. Writing a name again replaces it, so a step can be repeated."""
+
+    def __init__(self, store: Store, run_id: str) -> None:
+        self._store = store
+        self._prefix = f"{RUNS}/{run_id}"
+
+    def put(self, name: str, frame: pl.DataFrame) -> None:
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer, compression="lz4")
+        self._store.write(f"{self._prefix}/{name}.parquet", buffer.getvalue())
+
+    def get(self, name: str) -> pl.DataFrame:
+        return pl.read_parquet(io.BytesIO(self._store.read(f"{self._prefix}/{name}.parquet")))
+
+    def put_rows(self, name: str, rows: ShardRows) -> None:
+        for field in fields(rows):
+            self.put(f"{name}-{field.name}", getattr(rows, field.name))
+
+    def get_all(self, table: str, names: Iterable[str]) -> pl.DataFrame:
+        """One table (``observations``, …) of several shards, in their order."""
+        parts = [self.get(f"{name}-{table}") for name in names]
+        return pl.concat([pl.DataFrame(schema=SHARD_SCHEMAS[table]), *parts])
+
+    def put_record(self, name: str, record: Any) -> None:
+        data = json.dumps(record, ensure_ascii=False).encode("utf-8")
+        self._store.write(f"{self._prefix}/{name}.json", data)
+
+    def get_record(self, name: str) -> Any:
+        return json.loads(self._store.read(f"{self._prefix}/{name}.json"))
+
+    def clear(self) -> None:
+        """Remove everything of this run."""
+        for item in list(self._store.list(f"{self._prefix}/")):
+            self._store.delete(item.key)
+
+
+def sweep_stagings(store: Store, now: datetime) -> None:
+    """Remove what runs that were killed left behind more than a week ago. ``now`` is in UTC."""
+    for item in list(store.list(f"{RUNS}/")):
+        if now - item.modified > _KEPT:
+            store.delete(item.key)

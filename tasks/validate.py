@@ -1,0 +1,56 @@
+"""Run the suites: refuse rows, or stop the release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from expectations.run import build_docs, check_observations, check_statistics, row_counts
+from tasks.catalog.load import load_catalog
+from tasks.dictionary.suites import observation_parameters, statistic_parameters
+from tasks.lake.errors import TableRejectedError
+from tasks.lake.layout import DATA_DOCS
+from tasks.runs import checking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.lake.candidate import Candidate
+    from tasks.runs.manifests import Listing, Run, ShardCounts, Verdicts
+
+
+@task(cache_policy=NO_CACHE)
+def validate_rows(run: Run, listing: Listing, shards: Sequence[ShardCounts]) -> Verdicts:
+    """Part what was read into rows to publish and rows to quarantine, each with its reason."""
+    read = checking.read_observations(run, shards)
+    around = checking.observations_around(run, listing, shards, read)
+    check = check_observations(around, observation_parameters(load_catalog(), run.started_at.date()))
+    return checking.stage_verdicts(run, read, check)
+
+
+@task(cache_policy=NO_CACHE)
+def validate_table(run: Run, candidate: Candidate, *, accept_volume_change: bool) -> dict[str, bytes]:
+    """Check a release before it is committed; its Data Docs, by path.
+
+    Raises:
+        TableRejectedError: a critical expectation failed; the message holds its sentences.
+    """
+    catalog, today = load_catalog(), run.started_at.date()
+    check = check_statistics(
+        candidate.statistics,
+        candidate.observations,
+        row_counts(candidate.old_statistics) if candidate.base else None,
+        statistic_parameters(catalog, today, accept_volume_change=accept_volume_change),
+        quarantined=candidate.quarantine.height,
+    )
+    if not check.ok:
+        raise TableRejectedError(" ".join(check.failures), "The last release stays as it is.")
+    checking.stage_counts(run, candidate)
+    rows = checking.staged_check(run, observation_parameters(catalog, today).indicators)
+    with TemporaryDirectory() as folder:
+        build_docs([rows, check], Path(folder), release=str(candidate.release))
+        return {f"{DATA_DOCS}/{page.name}": page.read_bytes() for page in sorted(Path(folder).iterdir())}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
-from flows.settings import Settings, prepare_libraries
+from flows.settings import Settings, current_settings, prepare_libraries
 
 FAILED: Final = 1
 BAD_USAGE: Final = 2
@@ -125,13 +124,13 @@ def main() -> None:
 
 def _prepare(verbose: bool) -> Settings:
     """Settings, with every library's talk off the screen unless it was asked for."""
-    prepare_libraries(os.environ, verbose=verbose)
+    prepare_libraries(verbose=verbose)
     logging.captureWarnings(capture=True)
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s  %(message)s")
     else:
         logging.getLogger().addHandler(logging.NullHandler())
-    return Settings.from_environment(os.environ)
+    return current_settings()
 
 
 def _wants_traceback(arguments: list[str]) -> bool:

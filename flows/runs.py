@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from flows.settings import Settings
+from flows.settings import current_settings
 from tasks.articles.reading import Limits
 from tasks.catalog.load import load_catalog
 from tasks.grammar.version import rules_digest
@@ -19,14 +18,14 @@ from tasks.runs.read import ReadOptions
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from flows.settings import Settings
+
 
 def start_run(
     run_id: str, started_at: datetime, lake: str | None, endpoint_url: str | None, processes: int | None
 ) -> Run:
     """A run as its parameters say, and the environment where they say nothing."""
-    settings = Settings.from_environment(os.environ).with_options(
-        lake=lake, s3_endpoint_url=endpoint_url, processes=processes
-    )
+    settings = current_settings().with_options(lake=lake, s3_endpoint_url=endpoint_url, processes=processes)
     options = read_options(settings, started_at.date())
     return Run(run_id, settings.lake, started_at, options, settings.processes)
 

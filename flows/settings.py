@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -72,7 +73,12 @@ class Settings(BaseModel):
         return self.model_copy(update={name: value for name, value in options.items() if value is not None})
 
 
-def prepare_libraries(environment: MutableMapping[str, str], *, verbose: bool) -> None:
+def current_settings() -> Settings:
+    """Settings of this process's environment."""
+    return Settings.from_environment(os.environ)
+
+
+def prepare_libraries(*, verbose: bool, environment: MutableMapping[str, str] = os.environ) -> None:
     """Keep Prefect and Great Expectations quiet and to themselves; what the user has set stays as set.
 
     To be called before either is imported. A run's log is complete in Prefect either way; ``verbose`` also shows it.

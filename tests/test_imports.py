@@ -139,7 +139,7 @@ def test_the_environment_is_read_by_flows_only() -> None:
         for module, path in modules().items()
         if any(word in path.read_text(encoding="utf-8") for word in ("os.environ", "getenv"))
     }
-    assert readers <= {"flows.settings", "flows.server", "flows.cli"}
+    assert readers <= {"flows.settings", "flows.server"}
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_wrong_variable_is_named(name: str, value: str) -> None:
 
 def test_no_library_reports_about_its_user_by_default() -> None:
     environment: dict[str, str] = {}
-    prepare_libraries(environment, verbose=False)
+    prepare_libraries(environment=environment, verbose=False)
     assert environment["DO_NOT_TRACK"] == "1"
     assert environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert environment["GX_ANALYTICS_ENABLED"] == "false"
@@ -42,6 +42,6 @@ def test_no_library_reports_about_its_user_by_default() -> None:
 
 def test_what_the_user_has_set_stays() -> None:
     environment = {"DO_NOT_TRACK": "0", "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
-    prepare_libraries(environment, verbose=True)
+    prepare_libraries(environment=environment, verbose=True)
     assert environment["DO_NOT_TRACK"] == "0"
     assert environment["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] == "WARNING"

@@ -1,4 +1,4 @@
-"""From raw text to an Article: cleaned text, title, publisher, publication day."""
+"""From raw text or markup to an Article: cleaned text, title, publisher, publication day."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.articles.cleaning import normalise_text
 from tasks.articles.dates import publication_date
+from tasks.articles.fonts import is_senseless
 from tasks.articles.furniture import strip_furniture
 from tasks.articles.metadata import publisher_of_text, title_of
 from tasks.articles.publishers import known_publisher
@@ -43,31 +44,71 @@ def article_from_text(
     title: str | None = None,
     publisher: str | None = None,
     published_at: date | None = None,
+    page: str | None = None,
 ) -> Built:
     """The article that ``raw`` holds; what the caller knows (markup, record fields) outranks what the text tells.
 
-    A publication day after ``today`` becomes None with an issue ``date_in_future``; a text with nothing left after
-    cleaning becomes an issue ``empty_text``.
+    ``page`` is all that the page shows, where that is more than ``raw``: date and publisher are sought there. A
+    publication day after ``today`` becomes None with an issue ``date_in_future``; a text with nothing left after
+    cleaning becomes an issue ``empty_text``; one in letters that make no sense is read, with an issue
+    ``unreadable_letters``.
     """
-    page = normalise_text(raw)
-    text = strip_furniture(page)
+    normal = normalise_text(raw)
+    text = strip_furniture(normal)
     if not text:
         message = f"{source_uri} holds no text; nothing was read from it"
         return Built(None, (Issue("ingest", "empty_text", message, source_uri, article=name),))
-    page_lines = page.split("\n")
-    lines = text.split("\n")
-    day = published_at or publication_date(page_lines)
+    shown = (normal if page is None else normalise_text(page)).split("\n")
     issues: list[Issue] = []
+    day = published_at or publication_date(shown)
     if day is not None and day > today:
         message = f"the publication date {day.isoformat()} lies in the future; the article is read without a date"
         issues.append(Issue("ingest", "date_in_future", message, source_uri, article=name, raw_value=day.isoformat()))
         day = None
+    if is_senseless(text):
+        message = "its letters are those of a font or encoding not known here; save it as UTF-8 to have it read"
+        issues.append(Issue("ingest", "unreadable_letters", message, source_uri, article=name))
     article = Article(
         article=name,
         source_uri=source_uri,
         text=text,
-        title=(normalise_text(title).replace("\n", " ") if title else None) or title_of(lines),
-        publisher=known_publisher(publisher) if publisher else publisher_of_text(page_lines),
+        title=_one_line(title) or title_of(text.split("\n")),
+        publisher=known_publisher(publisher) if publisher else publisher_of_text(shown),
         published_at=day,
     )
     return Built(article, tuple(issues))
+
+
+def article_from_html(
+    markup: str,
+    *,
+    source_uri: str,
+    name: str,
+    today: date,
+    max_depth: int,
+    url: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    published_at: date | None = None,
+) -> Built:
+    """The article of a web page; what the caller knows outranks the markup, the markup what the page shows."""
+    from tasks.articles.html import HtmlError, read_page  # noqa: PLC0415  kept out of start-up
+
+    try:
+        page = read_page(markup, max_depth=max_depth, url=url)
+    except HtmlError as error:
+        return Built(None, (Issue("ingest", error.reason, f"{source_uri}: {error}", source_uri, article=name),))
+    return article_from_text(
+        page.text,
+        source_uri=source_uri,
+        name=name,
+        today=today,
+        title=title or page.facts.title,
+        publisher=publisher or page.facts.publisher,
+        published_at=published_at or page.facts.published_at,
+        page=page.visible,
+    )
+
+
+def _one_line(title: str | None) -> str | None:
+    return " ".join(normalise_text(title).split("\n")) or None if title else None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_VIETNAM: Final = timezone(timedelta(hours=7))
+_FIRST_SECOND: Final = 631_152_000  # 1990
+_LAST_SECOND: Final = 7_258_118_400  # 2200
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -122,6 +125,23 @@ def publication_date(lines: Sequence[str]) -> date | None:
         return _opening_date(lines)
     best = min(line.rank for line in found)
     return min(line.day for line in found if line.rank == best)
+
+
+def parse_day(value: str) -> date | None:
+    """The day in Vietnam of an ISO timestamp, or of any date form that pages use; None when there is none."""
+    stamp = value.strip()
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        found = read_date_line(stamp)
+        return found.day if found else None
+    return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
+
+
+def day_of_epoch(moment: int) -> date | None:
+    """The day in Vietnam of a count of seconds or milliseconds since 1970; None when it is no moment of news."""
+    seconds = moment / 1000 if moment > _LAST_SECOND else moment
+    return datetime.fromtimestamp(seconds, _VIETNAM).date() if _FIRST_SECOND <= seconds <= _LAST_SECOND else None
 
 
 def date_lines(lines: Sequence[str]) -> Iterator[DateLine]:

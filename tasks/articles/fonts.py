@@ -47,6 +47,7 @@ _VNI_SIGN: Final = re.compile("[aeouyôöAEOUYÔÖ][äåïøûüëÄÅÏØÛÜË
 _UNICODE_ONLY: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _SHOUTED: Final = re.compile("[^\\W\\d_]{2,}")
 _MIN_SIGNS: Final = 3
+_SENSELESS_SIGNS: Final = 20
 
 
 def repair_fonts(text: str) -> str:
@@ -96,3 +97,9 @@ def _shout(match: re.Match[str]) -> str:
     return (
         word.upper() if len(plain) >= 1 and all(letter.isupper() for letter in plain) and word != word.title() else word
     )
+
+
+def is_senseless(text: str) -> bool:
+    """Whether ``text`` is full of signs inside words, as an unknown font encoding leaves them, and makes no sense."""
+    signs = _TCVN3_SIGN.findall(text) if not text.isascii() else []
+    return len(signs) >= _SENSELESS_SIGNS and len(signs) > sense(text)

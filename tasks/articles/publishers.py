@@ -50,6 +50,12 @@ def publisher_of_url(url: str) -> str | None:
     return publisher.name if publisher else host
 
 
+def is_known_host(url: str) -> bool:
+    """Whether the table knows the publisher of ``url``."""
+    host = _host(url)
+    return host is not None and _of_host(host) is not None
+
+
 def publisher_of_mark(mark: str, *, bracketed: bool) -> str | None:
     """Name behind a dateline's mark such as ``NTO`` in "(NTO) - …" or ``GLO`` in "GLO - …"."""
     publisher = _table().by_mark.get(mark)

@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from tasks.articles.build import article_from_text
-from tasks.articles.dates import read_date_line
+from tasks.articles.build import Built, article_from_html, article_from_text
+from tasks.articles.dates import day_of_epoch, parse_day
 from tasks.articles.decoding import UndecodableError, decode
 from tasks.articles.publishers import publisher_of_url
+from tasks.articles.streams import Oversized, StreamError, gzip_chunks, lines, plain_chunks, utf8_chunks
 from tasks.records.issue import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from tasks.articles.sources import Source
     from tasks.records.article import Article
 
-_CHUNK: Final = 1 << 18
+_ADDRESS: Final = re.compile(r"(?:https?|s3|ftp|file)://[^\s\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
+_MAX_NAME: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a source is read before it counts as hostile or broken. Sizes in bytes, text in characters."""
+    """How much of a source is read before it counts as hostile or broken. Sizes in bytes, texts in characters.
 
-    max_file_bytes: int = 64 << 20
-    max_decompressed_bytes: int = 16 << 30
+    ``max_file_bytes`` is for a file that is one article; record files stream and may be of any size. After
+    ``max_line_issues`` bad lines in one file the rest is counted, not told one by one.
+    """
+
+    max_file_bytes: int = 16 << 20
+    max_decompressed_bytes: int = 64 << 30
     max_line_bytes: int = 16 << 20
-    max_records: int = 50_000_000
+    max_records: int = 100_000_000
     max_text_chars: int = 2_000_000
-    max_html_depth: int = 256
-
-
-class _Oversized:
-    """Stands for a line longer than allowed."""
-
-
-_OVERSIZED: Final = _Oversized()
-
-
-class _StreamError(Exception):
-    """A stream broke off; carries the issue's reason and message."""
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+    max_html_bytes: int = 8 << 20
+    max_html_depth: int = 200
+    max_line_issues: int = 100
 
 
 def read_source(source: Source, data: BinaryIO, limits: Limits, *, today: date) -> Iterator[Article | Issue]:
@@ -67,151 +59,128 @@ def read_source(source: Source, data: BinaryIO, limits: Limits, *, today: date) 
 
 
 def _read_document(source: Source, data: BinaryIO, limits: Limits, today: date) -> Iterator[Article | Issue]:
-    content = data.read(limits.max_file_bytes + 1)
-    if len(content) > limits.max_file_bytes:
-        message = f"{source.uri} is larger than {limits.max_file_bytes} bytes; raise the limit or split the file"
-        yield _issue(source.uri, "file_too_large", message)
+    uri = source.uri
+    allowed = min(limits.max_file_bytes, limits.max_html_bytes) if source.kind == "html" else limits.max_file_bytes
+    content = data.read(allowed + 1)
+    if len(content) > allowed:
+        yield _issue(uri, "file_too_large", f"{uri} is larger than {allowed} bytes; raise the limit or split the file")
         return
     if not content.strip():
-        yield _issue(source.uri, "empty_file", f"{source.uri} is empty; nothing was read from it")
+        yield _issue(uri, "empty_file", f"{uri} is empty; nothing was read from it")
         return
     try:
         decoded = decode(content)
     except UndecodableError as error:
-        yield _issue(source.uri, "undecodable", f"{source.uri}: {error}")
+        yield _issue(uri, "undecodable", f"{uri}: {error}")
         return
     if decoded.replaced:
-        message = (
-            f"{source.uri}: {decoded.replaced} bytes make no character of {decoded.encoding} and are marked U+FFFD"
-        )
-        yield _issue(source.uri, "undecodable_bytes", message)
-    stem = PurePosixPath(source.uri).stem
-    if len(decoded.text) > limits.max_text_chars:
-        yield _issue(source.uri, "text_too_long", f"{source.uri} holds more than {limits.max_text_chars} characters")
+        message = f"{uri}: {decoded.replaced} places hold no character of {decoded.encoding}; they are marked U+FFFD"
+        yield _issue(uri, "undecodable_bytes", message)
+    name = PurePosixPath(uri).stem
+    if source.kind == "html":
+        built = article_from_html(decoded.text, source_uri=uri, name=name, today=today, max_depth=limits.max_html_depth)
+    elif len(decoded.text) > limits.max_text_chars:
+        yield _issue(uri, "text_too_long", f"{uri} holds more than {limits.max_text_chars} characters; it is skipped")
         return
-    built = article_from_text(decoded.text, source_uri=source.uri, name=stem, today=today)
-    yield from built.issues
-    if built.article is not None:
-        yield built.article
+    else:
+        built = article_from_text(decoded.text, source_uri=uri, name=name, today=today)
+    yield from _all_of(built)
 
 
 def _read_records(source: Source, data: BinaryIO, limits: Limits, today: date) -> Iterator[Article | Issue]:
-    count = 0
-    lines = _lines(_chunks(source, data, limits), limits.max_line_bytes)
+    uri = source.uri
+    records = bad_lines = 0
+    packed = source.kind == "jsonl.gz"
+    chunks = gzip_chunks(data, limits.max_decompressed_bytes) if packed else plain_chunks(data)
     try:
-        for number, line in enumerate(lines, start=1):
-            place = f"{source.uri}#{number}"
-            if isinstance(line, _Oversized):
-                message = f"line {number} of {source.uri} is longer than {limits.max_line_bytes} bytes; it is skipped"
-                yield _issue(place, "line_too_long", message)
-            elif line.strip():
-                count += 1
-                if count > limits.max_records:
-                    message = f"{source.uri} holds more than {limits.max_records} records; the rest is not read"
-                    yield _issue(source.uri, "too_many_records", message)
-                    return
-                yield from _read_record(line, place, limits, today)
-    except _StreamError as error:
-        yield _issue(source.uri, error.reason, str(error))
-    if not count:
-        yield _issue(source.uri, "empty_file", f"{source.uri} holds no record; nothing was read from it")
+        for number, line in enumerate(lines(utf8_chunks(chunks), limits.max_line_bytes), start=1):
+            if not isinstance(line, Oversized) and not line.strip():
+                continue
+            records += 1
+            if records > limits.max_records:
+                message = f"{uri} holds more than {limits.max_records} records; the rest is not read"
+                yield _issue(uri, "too_many_records", message)
+                break
+            for item in _read_line(line, f"{uri}#{number}", limits, today):
+                if isinstance(item, Issue) and item.reason in _LINE_REASONS:
+                    bad_lines += 1
+                    if bad_lines > limits.max_line_issues:
+                        continue
+                yield item
+    except StreamError as error:
+        yield _issue(uri, error.reason, f"{uri}: {error}")
+        records += 1
+    if bad_lines > limits.max_line_issues:
+        more = bad_lines - limits.max_line_issues
+        yield _issue(uri, "more_bad_lines", f"{uri} has {more} more bad lines like those told; they are skipped")
+    if not records:
+        yield _issue(uri, "empty_file", f"{uri} holds no record; nothing was read from it")
 
 
-def _read_record(line: bytes, place: str, limits: Limits, today: date) -> Iterator[Article | Issue]:
+_LINE_REASONS: Final = frozenset({"line_too_long", "bad_json", "no_text", "text_too_long", "undecodable"})
+
+
+def _read_line(line: bytes | Oversized, place: str, limits: Limits, today: date) -> Iterator[Article | Issue]:
+    if isinstance(line, Oversized):
+        message = f"{place}: the line is longer than {limits.max_line_bytes} bytes; it is skipped"
+        yield _issue(place, "line_too_long", message)
+        return
     try:
-        record: Any = json.loads(decode(line).text)
+        decoded = decode(line)
+        record: Any = json.loads(decoded.text)
+    except UndecodableError as error:
+        yield _issue(place, "undecodable", f"{place}: {error}; the line is skipped")
+        return
     except (ValueError, RecursionError) as error:
         yield _issue(place, "bad_json", f"{place} is no JSON record ({error}); the line is skipped")
         return
-    text = record.get("text") if isinstance(record, dict) else None
-    if not isinstance(text, str):
-        yield _issue(place, "no_text", f'{place} has no "text" or "html"; the line is skipped')
+    if not isinstance(record, dict):
+        yield _issue(place, "bad_json", f"{place} is JSON but no record in braces; the line is skipped")
         return
-    fields = cast("dict[str, Any]", record)
-    url = _string(fields.get("url"))
-    name = _string(fields.get("id")) or place.rpartition("/")[2]
-    if len(text) > limits.max_text_chars:
+    yield from _read_record(record, place, limits, today)
+
+
+def _read_record(record: dict[str, Any], place: str, limits: Limits, today: date) -> Iterator[Article | Issue]:
+    url = _string(record.get("url"))
+    uri = url if url and _ADDRESS.fullmatch(url) else place
+    name = (_string(record.get("id")) or PurePosixPath(place).name)[:_MAX_NAME]
+    text, markup = _string(record.get("text")), _string(record.get("html"))
+    if text is None and markup is None:
+        yield _issue(place, "no_text", f'{place} has no "text" or "html"; the line is skipped', name)
+        return
+    if max(len(text or ""), len(markup or "")) > limits.max_text_chars:
         message = f"{place} holds more than {limits.max_text_chars} characters; the line is skipped"
         yield _issue(place, "text_too_long", message, name)
         return
-    built = article_from_text(
-        text,
-        source_uri=url or place,
-        name=name,
-        today=today,
-        title=_string(fields.get("title")),
-        publisher=_string(fields.get("publisher")) or (publisher_of_url(url) if url else None),
-        published_at=parse_day(_string(fields.get("published_at"))),
-    )
+    told = record.get("published_at")
+    day = day_of_epoch(told) if isinstance(told, int) else parse_day(told) if isinstance(told, str) else None
+    if told and day is None:
+        message = f"{place}: its published_at is no date; write it as 2024-12-31"
+        yield Issue("ingest", "bad_date", message, uri, article=name, raw_value=str(told)[:_MAX_NAME])
+    title = _string(record.get("title"))
+    publisher = _string(record.get("publisher")) or (publisher_of_url(url) if url else None)
+    if text is not None:
+        built = article_from_text(
+            text, source_uri=uri, name=name, today=today, title=title, publisher=publisher, published_at=day
+        )
+    else:
+        built = article_from_html(
+            markup or "", source_uri=uri, name=name, today=today, max_depth=limits.max_html_depth, url=url,
+            title=title, publisher=publisher, published_at=day,
+        )  # fmt: skip
+    yield from _all_of(built)
+
+
+def _all_of(built: Built) -> Iterator[Article | Issue]:
     yield from built.issues
     if built.article is not None:
         yield built.article
-
-
-def parse_day(value: str | None) -> date | None:
-    """The day of an ISO timestamp or of any date form that pages use; None when there is none."""
-    if not value:
-        return None
-    try:
-        return datetime.fromisoformat(value.strip()).date()
-    except ValueError:
-        found = read_date_line(value.strip())
-        return found.day if found else None
 
 
 def _string(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value.strip() or None if isinstance(value, str) else None
-
-
-def _chunks(source: Source, data: BinaryIO, limits: Limits) -> Iterator[bytes]:
-    if source.kind == "jsonl":
-        while chunk := data.read(_CHUNK):
-            yield chunk
-        return
-    total = 0
-    stream = gzip.GzipFile(fileobj=data)
-    while True:
-        try:
-            chunk = stream.read1(_CHUNK)
-        except EOFError:
-            raise _StreamError(
-                "truncated_gzip", f"{source.uri} is cut short; the records before the cut are kept"
-            ) from None
-        except (gzip.BadGzipFile, zlib.error) as error:
-            raise _StreamError(
-                "broken_gzip", f"{source.uri} is broken gzip ({error}); what came before is kept"
-            ) from None
-        if not chunk:
-            return
-        total += len(chunk)
-        if total > limits.max_decompressed_bytes:
-            message = f"{source.uri} unpacks to more than {limits.max_decompressed_bytes} bytes; the rest is not read"
-            raise _StreamError("decompressed_too_large", message)
-        yield chunk
-
-
-def _lines(chunks: Iterator[bytes], max_line_bytes: int) -> Iterator[bytes | _Oversized]:
-    """Lines without their ends; one longer than the limit is dropped while it streams by, and told as oversized."""
-    rest = b""
-    skipping = False
-    for chunk in chunks:
-        parts = chunk.split(b"\n")
-        parts[0] = rest + parts[0]
-        rest = parts.pop()
-        for part in parts:
-            if skipping or len(part) > max_line_bytes:
-                yield _OVERSIZED
-                skipping = False
-            else:
-                yield part
-        if skipping or len(rest) > max_line_bytes:
-            rest, skipping = b"", True
-    if skipping:
-        yield _OVERSIZED
-    elif rest:
-        yield rest
 
 
 def _issue(place: str, reason: str, message: str, name: str | None = None) -> Issue:

@@ -57,7 +57,7 @@ def test_record_fields_outrank_what_the_text_tells() -> None:
 
 
 def test_bad_lines_are_told_by_number_and_the_rest_is_read() -> None:
-    lines = [json.dumps({"id": "1", "text": TEXT}), "{broken", "[1]", json.dumps({"id": "4", "text": TEXT})]
+    lines = [json.dumps({"id": "1", "text": TEXT}), "{broken", '{"id": 3}', json.dumps({"id": "4", "text": TEXT})]
     rows = read("\n".join(lines).encode(), "jsonl")
     assert [article.article for article in articles(rows)] == ["1", "4"]
     assert [(row.reason, row.source_uri) for row in rows if isinstance(row, Issue)] == [

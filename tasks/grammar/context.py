@@ -49,6 +49,7 @@ class Context:
     decided: dict[tuple[str | None, str], AdminUnit] = field(default_factory=dict)
     typed: set[str] = field(default_factory=set)
     part_names: set[str] = field(default_factory=set)
+    part_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     main: AdminUnit | None = None
     main_in_title: bool = False
 
@@ -159,9 +160,12 @@ def article_year(published: date | None, periods: Iterable[PeriodMention]) -> in
     reports: list[int] = []
     years: list[int] = []
     for mention in periods:
-        if mention.year is None or mention.kind in {"span", "base"}:
+        if mention.year is None or mention.kind == "span":
             continue
-        (years if mention.kind == "year" else reports).append(mention.year)
+        if mention.kind == "base":
+            years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
+        else:
+            (years if mention.kind == "year" else reports).append(mention.year)
     if reports:
         return max(reports)
     if not years:
@@ -170,6 +174,20 @@ def article_year(published: date | None, periods: Iterable[PeriodMention]) -> in
     # A plan for a far year is told less often than the year of the report.
     most = max(counted.values())
     return max(year for year, count in counted.items() if count * 2 >= most)
+
+
+def event_day(year: int | None, sentences: Iterable[Sequence[tuple[int, int, PeriodMention]]]) -> date | None:
+    """The day of the event that an undated article reports ("chiều 17/11"), in the article's year."""
+    if year is None:
+        return None
+    for periods in sentences:
+        for _, _, mention in periods:
+            if mention.kind == "day" and not mention.until and mention.year in {None, year} and mention.day:
+                try:
+                    return date(year, mention.number or 0, mention.day)
+                except ValueError:
+                    continue
+    return None
 
 
 def build_context(
@@ -181,12 +199,13 @@ def build_context(
     title_sentences: int,
     publisher_province: str | None,
     folded: str,
+    opening: Sequence[Sequence[tuple[int, int, PeriodMention]]] = (),
 ) -> Context:
     """Read the whole article's mentions once and decide what its names mean."""
     year = article_year(published, periods)
     mentions = [mention for _, found in sentences for mention in found]
     day = published or _assumed_day(year, mentions, folded)
-    context = Context(gazetteer, published, year, day)
+    context = Context(gazetteer, published or event_day(year, opening), year, day)
     if publisher_province:
         for unit in gazetteer.provinces_named(fold_name(publisher_province)):
             context.provinces[unit.code] += 2
@@ -211,6 +230,8 @@ def build_context(
                 context.provinces[unit.province_code] += 1
             elif level == "part" and not mention.name.isdigit():
                 context.part_names.add(mention.name)
+                words = tuple(mention.name.split())
+                context.part_words.setdefault(words[0], words)
     _find_main(context, sentences, title_sentences)
     return context
 
@@ -281,4 +302,4 @@ def _find_main(
     if len(top) == 1:
         context.main = units[top[0]]
         others = sum(weights.values()) - best
-        context.main_in_title = top[0] in titled or best >= 2 * others
+        context.main_in_title = titled == {top[0]} or best >= 2 * others

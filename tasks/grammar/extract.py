@@ -69,11 +69,12 @@ class Reader:
             title_sentences=1,
             publisher_province=self._province(article.publisher),
             folded=document.folded,
+            opening=[one.periods for one in prepared[:6]],
         )
         state = State.of(context, prepared)
         output = _Output()
         for one in prepared:
-            items = build_items(one, context, self._phrases, self._lexicon)
+            items = build_items(one, context, self._phrases, self._lexicon, self._finder)
             reader = SentenceReader(one, items, context, self._phrases, state)
             for figure in reader.read():
                 self._emit(article, context, figure, output)

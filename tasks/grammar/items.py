@@ -64,7 +64,9 @@ def prepare(sentence: Sentence, tokens: tuple[Token, ...], folded: str, finder: 
     return Prepared(sentence, tokens, tuple(periods), tuple(finder.find(tokens, taken)))
 
 
-def build_items(prepared: Prepared, context: Context, phrases: Phrases, lexicon: Lexicon) -> list[Item]:
+def build_items(
+    prepared: Prepared, context: Context, phrases: Phrases, lexicon: Lexicon, finder: PlaceFinder
+) -> list[Item]:
     """The row of items, left to right, without overlaps; every token belongs to one."""
     tokens = prepared.tokens
     owner: list[Item | None] = [None] * len(tokens)
@@ -74,7 +76,9 @@ def build_items(prepared: Prepared, context: Context, phrases: Phrases, lexicon:
             owner[i] = item
 
     for low, high, mention in prepared.periods:
-        put(Item("period", low, high, mention.text, period=mention))
+        lead = phrases.trie.longest(tokens[low:high], 0) if mention.kind == "now" else None
+        inside = tuple(lead[1]) if lead is not None else ()
+        put(Item("period", low, high, mention.text, phrases=inside, period=mention))
     for mention_of_place in prepared.mentions:
         place = context.place(mention_of_place)
         if place is not None:
@@ -83,6 +87,12 @@ def build_items(prepared: Prepared, context: Context, phrases: Phrases, lexicon:
         if all(owner[i] is None for i in range(low, high)):
             put(Item("phrase", low, high, _text(tokens, low, high), phrases=tuple(found)))
     taken = [item is not None for item in owner]
+    if context.part_words:
+        for mention_of_part in finder.find_again(tokens, taken, context.part_words):
+            place = context.place(mention_of_part)
+            if place is not None:
+                put(Item("place", place.low, place.high, mention_of_part.name, place=place))
+        taken = [item is not None for item in owner]
     for quantity in read_quantities(tokens, taken, lexicon):
         low = max(quantity.low, 0)
         while low < quantity.first and owner[low] is not None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.quantities import Quantity
     from tasks.records.observation import Measure
 
+_TELLING: Final = frozenset({"là", "xảy ra", "phát hiện", "ghi nhận", "có", "gồm", ":", "cụ thể", "đã xảy ra", "cụ thể là", "thu được", "đón"})
 _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 
 
@@ -73,12 +74,12 @@ def _base(items: Sequence[Item]) -> str | None:
 
 
 def _direction(left: Sequence[Item]) -> str | None:
-    """The verb nearest to the figure: up, down, exceed, down_to, up_to or reach."""
+    """The verb nearest to the figure: up, down, exceed, down_to, up_to or reach; a verb of telling ends the search."""
     for item in left:
         for name in ("down_to", "up_to", "up", "down", "exceed", "reach", "share"):
             if item.has(name):
                 return name
-        if item.kind == "quantity":
+        if item.kind == "quantity" or item.text in _TELLING or item.text == ",":
             return None
     return None
 
@@ -126,9 +127,9 @@ def read_percent(  # noqa: C901, PLR0911, PLR0912
         return MeasureReading("growth", signed, "growth:bare")
     if rate:
         return MeasureReading("level", value, "level:rate")
-    if chained or indicator.id == "public_investment_disbursement":
+    if (chained and not indicator.is_count) or indicator.id == "public_investment_disbursement":
         return MeasureReading("plan_ratio", value, "plan_ratio:bare")
-    if direction == "reach":
+    if direction == "reach" and not indicator.is_count:
         return MeasureReading("plan_ratio", value, "plan_ratio:reach-bare")
     return None
 
@@ -159,6 +160,12 @@ def read_amount(quantity: Quantity, around: Surroundings, indicator: Indicator) 
     direction = _direction(around.left)
     left_base = _base(around.left[:6])
     right_base = _base(around.right)
+    if around.left and around.left[0].text == "/" and quantity.kind in {"money", "usd"}:
+        return MeasureReading("level", value, "level:of-plan", target=True)
+    if left_base in {"prev", "other"} and direction is None and around.left[0].period is not None:
+        return None  # "hơn năm 2011 trên 30 triệu đồng": the difference, not the level
+    if direction is None and any(item.text in {"thêm", "có thêm", "tăng thêm"} for item in around.left[:2]) and indicator.id == "new_rural_communes":
+        return MeasureReading("change", value, "change:more")
     if direction in {"up", "down"}:
         signed = value if direction == "up" else -value
         nearest = next((item for item in around.left if item.has("up", "down", "reach", "exceed")), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from tasks.grammar.phrases import PhraseTrie
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tasks.catalog.gazetteer import Gazetteer
     from tasks.catalog.units import AdminUnit
@@ -80,6 +80,22 @@ class PlaceFinder:
         self._provinces: PhraseTrie[str] = PhraseTrie((name, name) for name in gazetteer.province_short_names)
         self._former: PhraseTrie[str] | None = None
 
+    def find_again(
+        self, tokens: Sequence[Token], taken: Sequence[bool], names: Mapping[str, tuple[str, ...]]
+    ) -> list[PlaceMention]:
+        """Bare mentions of parts that the article named with their type; ``names`` maps a first word to the words."""
+        out: list[PlaceMention] = []
+        for i, token in enumerate(tokens):
+            words = names.get(token.text)
+            if words is None or not token.capital or taken[i] or not _matches(tokens, i, words):
+                continue
+            before = tokens[i - 1] if i else None
+            if before is not None and before.capital and before.text[0].isalpha() and not _opens_anew(tokens, i - 1):
+                continue
+            if _is_whole(tokens, i, i + len(words)):
+                out.append(PlaceMention(i, i + len(words), None, " ".join(words), ()))
+        return out
+
     def find(self, tokens: Sequence[Token], taken: Sequence[bool]) -> list[PlaceMention]:
         """Mentions from left to right in one sentence's tokens; ``taken`` tokens (dates) hold no name."""
         out: list[PlaceMention] = []
@@ -150,7 +166,7 @@ class PlaceFinder:
             if kind == "tỉnh":
                 return None
         match = self._units.longest(tokens, start)
-        if match is not None and _is_whole(tokens, start, match[0]):
+        if match is not None and (kind not in _COMMUNE_TYPES or _is_whole(tokens, start, match[0])):
             return self._mention(tokens, low, match[0], kind, match[1][0])
         if kind in _COMMUNE_TYPES:
             end = start

@@ -97,8 +97,10 @@ class State:
     home: Focus
     recent: tuple[str, ...] = ()  # indicators of the sentence before
     topics: dict[str, int] = field(default_factory=dict)  # indicator → sentence where it was announced
+    listed: str | None = None  # the indicator last told of a place by name, for lists that go on
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
     paragraph: int = -1
+    gap_of_paragraphs: int = 0  # paragraphs since the last figure
 
     @classmethod
     def of(cls, context: Context, prepared: Sequence[Prepared]) -> State:
@@ -130,11 +132,15 @@ class SentenceReader:
                 state.focus = state.home
             state.paragraph = sentence.paragraph
             state.listing_target = False
-        self._anchors = find_anchors(self._items, self._tokens, self._context)
+            state.recent = state.recent if state.gap_of_paragraphs < 1 else ()
+            state.gap_of_paragraphs += 1
+        self._anchors = find_anchors(self._items, self._tokens, self._context, state.focus)
         state.timing.enter(self._items, self._tokens)
         quantities = [i for i, item in enumerate(self._items) if item.kind == "quantity"]
         previous: int | None = None
         for index in quantities:
+            if self._is_multiple(index):
+                continue  # "thấp hơn 11 lần": the figures around it go on
             self._read_quantity(index, previous)
             previous = index
         self._leave()
@@ -181,6 +187,10 @@ class SentenceReader:
         final = "target" if reading_of.target else status
         self._emit(index, claim, reading_of, final)
 
+    def _is_multiple(self, index: int) -> bool:
+        following = self._items[index + 1].text if index + 1 < len(self._items) else ""
+        return following == "lần" or following.startswith("lần ")
+
     def _quantity(self, index: int) -> Quantity:
         quantity = self._items[index].quantity
         assert quantity is not None
@@ -188,11 +198,57 @@ class SentenceReader:
 
     def _claim(self, index: int, previous: int | None) -> Claim | None:
         quantity = self._quantity(index)
+        if quantity.spelled and quantity.value == 1:
+            return None  # "một" is an article as often as a number
         ahead, barred = self._ahead(index, quantity)
-        if ahead is not None and quantity.kind in {"count", "fraction"}:
-            return ahead
+        if quantity.kind in {"count", "fraction"}:
+            if ahead is None:
+                ahead = self._further_ahead(index, quantity, barred)
+            if ahead is not None:
+                return None if self._is_part(index, ahead.indicator) else ahead
         behind = self._behind(index, previous, quantity, barred)
-        return behind if behind is not None else ahead
+        claim = behind if behind is not None else ahead
+        if claim is not None and not claim.chained and self._is_part(index, claim.indicator, claim.subject):
+            return None
+        return claim
+
+    def _is_part(self, index: int, name: str, subject: int | None = None) -> bool:
+        """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
+        told = next((j for j in range(index - 1, -1, -1) if (c := self._claims.get(j)) is not None and c.indicator == name), None)
+        parts = [j for j in range(index) if self._items[j].has("part_of")]
+        if told is not None and any(told < j for j in parts):
+            explicit = subject is not None and subject < index and self._items[subject].text.startswith(("thu", "tổng", "số"))
+            return not explicit
+        if parts and any(
+            phrase.role == "excluded" and phrase.name == name
+            for item in self._items[parts[0] : index]
+            for phrase in item.phrases
+        ):
+            return name in self._state.recent or told is not None
+        return False
+
+    def _further_ahead(self, index: int, quantity: Quantity, barred: frozenset[str]) -> Claim | None:
+        """*9/9 xã của huyện đã được công nhận đạt chuẩn nông thôn mới*: the noun is counted, the phrase comes later."""
+        noun_ids, _ = self._noun(index, quantity)
+        names = noun_ids - barred
+        if not names:
+            return None
+        unknown = 0
+        for j in range(index + 1, len(self._items)):
+            item = self._items[j]
+            if item.kind == "quantity" or item.text in {";", "."}:
+                return None
+            if item.kind == "phrase":
+                if any(phrase.role == "excluded" and phrase.name in names for phrase in item.phrases):
+                    return None
+                for phrase in item.phrases:
+                    if phrase.role == "form" and phrase.name in names and j > index + 1:
+                        return Claim(phrase.name, j, "counted-then-named", unknown)
+            if item.kind == "word":
+                unknown += 1
+            if unknown > _FIRST_TOLERANCE + 3:
+                return None
+        return None
 
     def _ahead(self, index: int, quantity: Quantity) -> tuple[Claim | None, frozenset[str]]:
         """The indicator whose phrase follows the number: *534 doanh nghiệp phát triển mới*, *98% hộ dùng nước sạch*."""
@@ -251,7 +307,7 @@ class SentenceReader:
             item = self._items[j]
             if item.text in _STOPS:
                 crossed = True
-            if item.kind == "phrase":
+            if item.phrases:
                 found = self._from_phrase(item, j, index, quantity, noun_ids, noun_told, blocked, last)
                 if found is not None:
                     if unknown > _FIRST_TOLERANCE or (crossed and unknown):
@@ -305,6 +361,14 @@ class SentenceReader:
             if phrase.role == "excluded":
                 blocked.add(phrase.name)
         recent = (last.indicator,) if last is not None else ()
+        if not item.text.startswith("tổng"):
+            for phrase in item.phrases:
+                if phrase.role == "head":
+                    name = self._sector_before(position, phrase)
+                    if name == "":
+                        return None
+                    if name is not None and name not in blocked and fits(quantity, self._phrases.indicators[name]):
+                        return Phrase("form", name)
         for role in ("form", "follow", "lead", "head", "sector"):
             for phrase in item.phrases:
                 if phrase.role != role:
@@ -357,9 +421,42 @@ class SentenceReader:
                 named = [p.name for p in item.phrases if p.role == "form"]
                 if named:
                     return any(name in phrase.after for name in named)
+                if any(p.role == "excluded" and p.name in phrase.after for p in item.phrases):
+                    return False
         if recent:
             return recent[-1] in phrase.after
         return any(name in phrase.after for name in self._state.recent)
+
+    def _sector_before(self, position: int, head: Phrase) -> str | None:
+        """The indicator of a sector that is the head's subject: *Ngành nông nghiệp làm ra giá trị sản xuất …*.
+
+        An empty string where the subject is a part of a sector that the catalog excludes.
+        """
+        unknown = 0
+        for j in range(position - 1, max(-1, position - 9), -1):
+            item = self._items[j]
+            if item.kind == "quantity" or item.text in _STOPS:
+                return None
+            if item.text == "," and not (j and self._items[j - 1].kind == "phrase" and j - 1 <= 3):
+                return None
+            if item.kind == "phrase":
+                for phrase in item.phrases:
+                    if phrase.role == "sector":
+                        name = self._phrases.composed.get((phrase.name, head.name))
+                        if name is not None:
+                            return name
+                    if phrase.role == "excluded" and any(
+                        self._phrases.composed.get((part.sector, part.head)) == phrase.name
+                        for part in self._phrases.indicators[phrase.name].composed
+                    ) and unknown <= 2 and not item.has("glue"):
+                        return ""
+                if any(phrase.role == "form" for phrase in item.phrases):
+                    return None
+            if item.kind == "word":
+                unknown += 1
+                if unknown > 3:
+                    return None
+        return None
 
     def _composed(self, position: int, phrase: Phrase) -> str | None:
         """The indicator of a sector and a head that stand in one clause with nothing counted between."""
@@ -384,7 +481,7 @@ class SentenceReader:
                 j += step
         return None
 
-    def _chain(
+    def _chain(  # noqa: C901, PLR0911, PLR0912
         self,
         index: int,
         previous: int,
@@ -394,75 +491,108 @@ class SentenceReader:
         noun_ids: frozenset[str],
         noun_told: bool,
     ) -> Claim | None:
+        """A figure that goes on with the indicator of the one before, over words that name no other subject."""
         indicator = self._phrases.indicators[last.indicator]
-        if unknown > _CHAIN_TOLERANCE or not fits(quantity, indicator):
+        if unknown > _CHAIN_TOLERANCE:
             return None
+        gap = self._items[previous + 1 : index]
+        place_between = any(item.place is not None for item in gap)
+        around = surroundings(self._items, index)
         if quantity.kind in {"count", "fraction"}:
-            around = surroundings(self._items, index)
+            sibling = self._sibling(last, noun_ids)
+            if sibling is not None and sibling != last.indicator:
+                return Claim(sibling, last.subject, "sibling", unknown)
+            if not fits(quantity, indicator):
+                return None
             moved = around.left_has("up", "down")
-            if not (noun_ids and last.indicator in noun_ids) and not (moved and not noun_told):
+            counted = last.indicator in noun_ids
+            if place_between and counted:
+                return Claim(last.indicator, index, "list:place", unknown)
+            if not counted and not (moved and not noun_told):
                 return None
-            if not moved and self._quantity(previous).kind in {"count", "fraction"}:
+            if not moved and self._quantity(previous).kind in {"count", "fraction"} and not self._retold(index, previous):
                 return None
-        elif quantity.kind == self._quantity(previous).kind and quantity.kind in {"money", "usd"}:
-            around = surroundings(self._items, index)
+        elif not fits(quantity, indicator):
+            return None
+        elif quantity.kind in {"money", "usd"} and self._quantity(previous).kind in {"money", "usd"}:
             slash = any(item.text == "/" for item in around.left[:1])
+            based = any(item.period is not None and item.period.kind == "base" for item in gap)
+            if place_between and any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap):
+                return Claim(last.indicator, index, "list:place", unknown)
             if not (
-                around.left_has("plan", "up", "down", "estimate", "target", "assign")
-                or slash
+                slash
+                or based
+                or around.left_has("plan", "up", "down", "estimate", "target", "assign")
                 or self._retold(index, previous)
             ):
                 return None
-        if quantity.kind == "percent" and indicator.is_rate and self._quantity(previous).kind == "percent":
-            around = surroundings(self._items, index)
-            if not around.left_has(
-                "up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to"
-            ) and not any(item.period is not None or item.has("plan") for item in (*around.left, *around.right)):
+        elif quantity.kind == "percent" and indicator.is_rate and self._quantity(previous).kind == "percent":
+            tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")
+            told = any(item.period is not None or item.has("plan") for item in (*gap, *around.right))
+            if not tied and not told:
                 return None
         return Claim(last.indicator, last.subject, f"chain<{last.rule.split('<')[0]}", unknown, chained=True)
+
+    def _sibling(self, last: Claim, noun_ids: frozenset[str]) -> str | None:
+        """*số cấp mới là 948 doanh nghiệp và 1.169 hộ*: one lead phrase for two counted nouns."""
+        if not 0 <= last.subject < len(self._items):
+            return None
+        return next(
+            (p.name for p in self._items[last.subject].phrases if p.role in {"lead", "form"} and p.name in noun_ids), None
+        )
 
     def _retold(self, index: int, previous: int) -> bool:
         """*trong tháng 470 tỷ đồng, cộng 3 tháng được 1.550 tỷ đồng*: a new period, the same indicator."""
         return any(item.period is not None and item.period.kind != "base" for item in self._items[previous + 1 : index])
 
     def _from_topic(self, index: int, noun_ids: frozenset[str], unknown: int) -> Claim | None:
+        """*Về trật tự xây dựng … 192 vụ*: the topic was announced, the number counts its noun."""
         sentence = self._prepared.sentence.index
+        end, _ = self._phrases.counted_by(self._tokens, self._quantity(index).high)
+        specific = end - self._quantity(index).high > 1
+        here = [
+            phrase.name
+            for item in self._items[:index]
+            for phrase in item.phrases
+            if phrase.role in {"topic", "form"} and phrase.name in noun_ids
+        ]
+        if here and unknown <= _FIRST_TOLERANCE:
+            return Claim(here[-1], index, "topic:here", unknown)
+        best: tuple[int, str] | None = None
         for name in noun_ids:
             announced = self._state.topics.get(name)
-            here = any(
-                phrase.role == "topic" and phrase.name == name
-                for item in self._items[:index]
-                for phrase in item.phrases
-            )
-            if here and unknown <= _FIRST_TOLERANCE:
-                return Claim(name, index, "topic:here", unknown)
-            if announced is not None and sentence - announced <= 1 and unknown <= 2 and not here:
-                return Claim(name, index, "topic:before", unknown)
+            if announced is not None and (best is None or announced > best[0]):
+                best = (announced, name)
+        if best is None or here:
+            return None
+        distance, allowed = sentence - best[0], 5 if specific else 2
+        if distance <= (4 if specific else 1) and unknown <= allowed:
+            return Claim(best[1], index, "topic:before", unknown)
         return None
 
     def _from_sentence_before(self, index: int, quantity: Quantity) -> Claim | None:
-        """*Xếp sau là Quận 3 (4.910 tỷ đồng)*: a list that goes on with the indicator of the sentence before."""
-        if len(self._state.recent) == 0 or quantity.kind not in {"money"}:
+        """*Xếp sau là Quận 3 (4.910 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
+        if quantity.kind not in {"money"} or self._state.listed is None:
             return None
         before = self._items[index - 1] if index else None
         if before is not None and before.text in {"(", ":"} and index > 1 and self._items[index - 2].place is not None:
-            return Claim(self._state.recent[-1], index, "list:place")
+            return Claim(self._state.listed, index, "list:place")
         return None
 
     def _is_average(self, index: int, claim: Claim) -> bool:
         """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
         low = min(claim.subject, index)
-        for item in self._items[max(low, 0) : index]:
+        start = next((j + 1 for j in range(low - 1, -1, -1) if self._items[j].text in {",", ";", ":"}), 0)
+        for item in self._items[start:index]:
             if item.period is not None and item.period.kind == "average":
                 return True
             if item.has("times"):
                 return True
         around = surroundings(self._items, index)
-        for item in around.right[:2]:
+        for item in around.right[:3]:
             if item.period is not None and item.period.kind == "average":
                 return True
-        nearest = around.left[:3]
-        return any(item.has("average") for item in nearest) and claim.indicator != "income_per_capita"
+        return any(item.has("average") for item in around.left[:3]) and claim.indicator != "income_per_capita"
 
     def _per_allowed(self, quantity: Quantity, indicator: Indicator) -> bool:
         if indicator.id == "income_per_capita":
@@ -508,8 +638,9 @@ class SentenceReader:
         focus = self._focus(index, subject)
         period, period_rule = self._state.timing.of_figure(
             self._items, index, subject, chained=claim.chained, status=status, plan_level=reading.target,
-            indicator=self._phrases.indicators[claim.indicator],
         )  # fmt: skip
+        if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
+            self._state.listed = claim.indicator
         refused, message = None, ""
         if focus.kind != "district" or focus.unit is None:
             refused, message = _REFUSALS.get(focus.kind, _REFUSALS["none"])
@@ -569,13 +700,12 @@ class SentenceReader:
         named = [p.name for item in self._items for p in item.phrases if p.role == "form"]
         if claimed:
             state.recent = tuple(dict.fromkeys(claimed))
+            state.gap_of_paragraphs = 0
         elif named:
             state.recent = (named[-1],)
-        else:
-            state.recent = ()
         for item in self._items:
             for phrase in item.phrases:
-                if phrase.role == "topic":
+                if phrase.role == "topic" or (phrase.role == "form" and self._phrases.indicators[phrase.name].is_count):
                     state.topics[phrase.name] = self._prepared.sentence.index
         last = self._items[-1].text if self._items else ""
         if last == ":" and any(item.has("target") for item in self._items):

@@ -95,7 +95,9 @@ class Anchor:
     explicit: bool = True
 
 
-def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Context) -> list[Anchor]:
+def find_anchors(
+    items: Sequence[Item], tokens: Sequence[Token], context: Context, carried: Focus
+) -> list[Anchor]:
     """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
     anchors: list[Anchor] = []
     for index, item in enumerate(items):
@@ -103,8 +105,12 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             focus = _focus_of(item, context)
             if focus is not None:
                 anchors.append(Anchor(index, item.low, item.high, _role(items, index, tokens), focus))
+        elif item.quantity is not None:
+            following = tokens[item.high].text if item.high < len(tokens) else ""
+            if following in {"quận", "huyện", "tỉnh"} and item.quantity.kind == "count" and item.quantity.value > 1:
+                anchors.append(Anchor(index, item.low, item.high, "subject", Focus("several", None, "counted"), False))
         else:
-            reference = _reference(items, index, tokens, context)
+            reference = _reference(items, index, tokens, context, _spoken(anchors, carried, context))
             if reference is not None:
                 anchors.append(reference)
     return _without_addresses(anchors, tokens)
@@ -146,7 +152,17 @@ def _role(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> Role:
     return "subject"
 
 
-def _reference(items: Sequence[Item], index: int, tokens: Sequence[Token], context: Context) -> Anchor | None:
+def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context) -> AdminUnit | None:
+    """The unit that "quận", "huyện" stand for: the one named last, else the one the article is about."""
+    for anchor in reversed(anchors):
+        if anchor.focus.kind == "district":
+            return anchor.focus.unit
+    return carried.unit if carried.kind == "district" else context.main
+
+
+def _reference(
+    items: Sequence[Item], index: int, tokens: Sequence[Token], context: Context, spoken: AdminUnit | None
+) -> Anchor | None:
     item = items[index]
     words = item.text.split()
     if item.kind not in {"cue", "phrase", "word"} or not words:
@@ -183,7 +199,7 @@ def _reference(items: Sequence[Item], index: int, tokens: Sequence[Token], conte
         if last == "tỉnh" and before not in {"toàn", "của", "bàn"}:
             return None
         return Anchor(index, low, high, "subject", Focus(kind, None, "reference"), explicit=False)
-    main = context.main
+    main = spoken
     if last == "thành phố" or last == "toàn thành phố":
         if following in _ASSIGNED or before in {"ubnd", "hđnd", "ủy", "tịch", "cấp", "các", "so", "lãnh", "sở"}:
             return None
@@ -203,6 +219,8 @@ def _reference(items: Sequence[Item], index: int, tokens: Sequence[Token], conte
         kind_told = last
     if kind_told is None or main is None:
         return None
+    if kind_told != main.type and context.main is not None and kind_told == context.main.type:
+        main = context.main
     if kind_told != main.type and not (kind_told == "huyện" and main.type == "đặc khu"):
         if kind_told in {"phường", "xã"}:
             return None
@@ -261,10 +279,14 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
         (i for i in range(value + 1, len(items)) if items[i].kind == "quantity" or items[i].text in {";", ".", "("}),
         len(items),
     )
-    after = [anchor for anchor in usable if value < anchor.index < clause_end and anchor.role == "subject"]
-    if after and carried.kind != "district":
-        return after[0].focus
-    if after and after[0].explicit:
+    after = [
+        anchor
+        for anchor in usable
+        if value < anchor.index < min(clause_end, value + 6)
+        and anchor.role == "subject"
+        and items[anchor.index - 1].text in {"tại", "ở", "trên địa bàn", "của", "trên", "trong", "toàn"}
+    ]
+    if after and (carried.kind != "district" or after[0].explicit):
         return after[0].focus
     if carried.kind == "none":
         offices = [anchor for anchor in anchors if anchor.role == "office" and anchor.focus.kind == "district"]
@@ -275,6 +297,11 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
 
 def _nearest_before(before: Sequence[Anchor], items: Sequence[Item], low: int) -> Focus:
     last = before[-1]
+    if not last.explicit and items[last.index - 1].text == "của" and last.index:
+        # "Nậm Tha là xã nghèo của huyện": the place that the sentence opened with is the one it speaks of.
+        named = [anchor for anchor in before if anchor.explicit and anchor.focus.kind in {"part", "district"}]
+        if named and named[0].role == "subject" and named[0].index == 0:
+            return named[0].focus
     if last.role == "office" and last.focus.kind != "district":
         others = [anchor for anchor in before if anchor.focus.kind == "district"]
         return others[-1].focus if others else last.focus

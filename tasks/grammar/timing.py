@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.periods import Period, PeriodMention, day_period, resolve, year_period
+from tasks.grammar.periods import Period, PeriodMention, day_period, resolve, span_period, year_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tasks.catalog.indicators import Indicator
     from tasks.grammar.context import Context
     from tasks.grammar.items import Item, Prepared
     from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 
 _NO_PERIOD: Final = frozenset({"base", "average", "other"})
-_PLAN_LEAD: Final = frozenset(
-    ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
-)
-_STOCKS: Final = frozenset({"population", "active_enterprises", "poor_households", "poverty_rate", "wards"})
+_PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
+_PLAN_LEAD: Final = frozenset("hoạch vụ hướng toán tiêu mục giao lệnh triển phương nhiệm đề".split())
 
 
 @dataclass
@@ -29,7 +26,10 @@ class Timing:
 
     context: Context
     report: Period | None
+    part: Period | None  # the part of the year that the article reports, wherever it says so
+    term: Period | None
     current: Period | None
+    _before: Period | None = None
     _mentions: list[tuple[int, PeriodMention, bool]] = field(default_factory=list)
     _resolved: dict[int, Period | None] = field(default_factory=dict)
     _used: dict[int, Period] = field(default_factory=dict)
@@ -38,68 +38,102 @@ class Timing:
 
     @classmethod
     def of(cls, context: Context, prepared: Sequence[Prepared]) -> Timing:
-        timing = cls(context, None, None)
-        timing.report = timing._report(prepared)
+        timing = cls(context, None, None, None, None)
+        timing.report = timing._report(prepared[:7])
         timing.current = timing.report
+        timing.part = timing._part(prepared)
+        timing.term = timing._term(prepared)
         return timing
 
     def _report(self, prepared: Sequence[Prepared]) -> Period | None:
         """The period that title and lead announce: a part of the year before a whole year."""
         years: list[Period] = []
-        for one in prepared[:7]:
+        for one in prepared:
+            anchor: int | None = None
             for low, _, mention in one.periods:
-                if mention.kind not in {"months", "quarter", "half", "year"}:
+                if mention.kind == "year" and mention.year is not None:
+                    anchor = mention.year
+                if mention.kind not in _PARTS_OF_YEAR and mention.kind != "year":
                     continue
                 before = one.tokens[low - 1].text if low else ""
                 if mention.kind == "year" and (mention.year is None or before in _PLAN_LEAD):
                     continue
-                period = self.resolve(mention)
-                if period is None:
-                    continue
-                if self.context.year is not None and period.year > self.context.year:
+                period = self.resolve(mention, anchor)
+                if period is None or (self.context.year is not None and period.year > self.context.year):
                     continue
                 if mention.kind != "year":
-                    if mention.kind == "half" and mention.number == 2:
+                    if mention.kind == "half" and mention.number == 2 and before in {"vụ", "trong", "của", "hướng"}:
                         continue
                     return period
                 years.append(period)
         return years[0] if years else None
 
-    def resolve(self, mention: PeriodMention) -> Period | None:
+    def _part(self, prepared: Sequence[Prepared]) -> Period | None:
+        if self.report is not None and len(self.report.code) > 4:
+            return self.report
+        for one in prepared:
+            for _, _, mention in one.periods:
+                if mention.kind in _PARTS_OF_YEAR:
+                    period = self.resolve(mention, None)
+                    if period is not None and period.year == self.context.year:
+                        return period
+        return None
+
+    def _term(self, prepared: Sequence[Prepared]) -> Period | None:
+        """The term that a report looks back on: of "nhiệm kỳ 2025-2030", held in 2025, the one before."""
+        spans = [
+            (mention.year, mention.number)
+            for one in prepared
+            for _, _, mention in one.periods
+            if mention.kind == "span" and mention.year and mention.number and mention.number - mention.year == 5
+        ]
+        year = self.context.year
+        if not spans or year is None:
+            return None
+        past = [span for span in spans if span[1] <= year or span[0] < year]
+        first, last = max(past) if past else (min(spans)[0] - 5, min(spans)[1] - 5)
+        return span_period(first, last)
+
+    def resolve(self, mention: PeriodMention, local: int | None) -> Period | None:
+        """A mention's period; ``local`` is a year told just before in the sentence."""
         published = self.context.published
         anchor = self.context.year
+        if mention.kind == "same":
+            return self._before if self._before is not None and self.current is not None else self.current
+        if mention.kind == "term":
+            return self.term
         if mention.kind == "ytd":
-            report = self.report
-            if report is not None and len(report.code) > 4 and (mention.year in {None, report.year}):
-                return report
+            part = self.part or self.report
+            if part is not None and len(part.code) > 4 and mention.year in {None, part.year} and part.year == anchor:
+                return part
             if published is not None and mention.year in {None, published.year}:
                 return day_period(published)
-        if mention.year is None and mention.kind in {"months", "quarter", "half", "month", "day"}:
-            if published is not None:
+        if mention.year is None and mention.kind in {*_PARTS_OF_YEAR, "month", "day"}:
+            if local is not None and mention.offset is None:
+                anchor = local
+            elif published is not None and self.context.year is not None:
                 anchor = published.year
                 if mention.offset is None and _later_than(mention, published.month):
                     anchor -= 1
-                if (
-                    self.current is not None
-                    and self.current.year < anchor
-                    and mention.offset is None
-                    and mention.kind != "day"
+                if self.current is not None and self.current.year < anchor and mention.offset is None and (
+                    "này" in mention.text or published.month <= 3
                 ):
-                    anchor = self.current.year if "này" in mention.text or published.month <= 3 else anchor
+                    anchor = self.current.year
             elif self.current is not None:
                 anchor = self.current.year
         elif mention.year is None and mention.kind == "year":
             if mention.offset == 0 and "qua" in mention.text:
                 if published is not None and published.month <= 4:
                     return year_period(published.year - 1)
-            elif mention.offset == 0 and "nay" not in mention.text and self.current is not None:
-                anchor = self.current.year
+            elif mention.offset == 0 and "nay" not in mention.text:
+                anchor = local or (self.current.year if self.current is not None else anchor)
         return resolve(mention, anchor, published)
 
     def enter(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
         """Begin a sentence: resolve its mentions and note which belong to a plan."""
         self._mentions, self._resolved, self._used, self._used_mentions = [], {}, {}, set()
         self._last = None
+        local: int | None = None
         for index, item in enumerate(items):
             mention = item.period
             if mention is None or mention.kind in _NO_PERIOD:
@@ -112,18 +146,13 @@ class Timing:
                 index and items[index - 1].text in {",", "(", ";"}
             )
             self._mentions.append((index, mention, of_plan))
-            self._resolved[index] = self.resolve(mention)
+            period = self.resolve(mention, local)
+            self._resolved[index] = period
+            if mention.kind == "year" and not of_plan and period is not None:
+                local = period.year
 
     def of_figure(
-        self,
-        items: Sequence[Item],
-        index: int,
-        subject: int,
-        *,
-        chained: bool,
-        status: ObsStatus,
-        plan_level: bool,
-        indicator: Indicator,
+        self, items: Sequence[Item], index: int, subject: int, *, chained: bool, status: ObsStatus, plan_level: bool
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it."""
         period, rule = self._choose(items, index, subject, chained=chained, plan_level=plan_level, status=status)
@@ -133,11 +162,11 @@ class Timing:
             period = year_period(period.year)
         if period is not None:
             self._used[index] = period
-            self._last = period
-        del indicator
+            if not plan_level:
+                self._last = period
         return period, rule
 
-    def _choose(  # noqa: PLR0911
+    def _choose(  # noqa: C901, PLR0911
         self, items: Sequence[Item], index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus
     ) -> tuple[Period | None, str]:
         previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
@@ -145,6 +174,10 @@ class Timing:
             near = [i for i, _, of_plan in self._mentions if of_plan and previous < i <= index + 3]
             if near:
                 return self._take(near[-1]), "plan"
+        if index > 1 and items[index - 1].text == "(":
+            base = items[index - 2].period
+            if base is not None and base.kind == "base" and base.year is not None:
+                return year_period(base.year), "base-year"
         own = [(i, m) for i, m, of_plan in self._mentions if not of_plan]
         between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
         if between:
@@ -153,9 +186,7 @@ class Timing:
         if chained and previous in self._used:
             return self._used[previous], "chain"
         left = [i for i, _ in own if i < index]
-        if right is not None and not left:
-            return self._take(right), "right"
-        if right is not None and right == index + 1:
+        if right is not None and (not left or right == index + 1):
             return self._take(right), "right"
         if left:
             return self._take(left[-1]), "left"
@@ -194,19 +225,27 @@ class Timing:
         lasting = [
             (i, m)
             for i, m, of_plan in self._mentions
-            if m.kind in {"year", "months", "quarter", "half"} and (not of_plan or i in self._used_mentions)
+            if m.kind in {"year", "term", *_PARTS_OF_YEAR} and (not of_plan or i in self._used_mentions)
         ]
-        for i, _ in lasting:
-            if i in self._used_mentions or not used:
-                period = self._resolved.get(i)
-                if period is not None:
-                    if not used and self.context.year is not None and period.year > self.context.year:
-                        continue
-                    self.current = period
-                    return
+        for i, mention in lasting:
+            if used and i not in self._used_mentions:
+                continue
+            period = self._resolved.get(i)
+            if period is None:
+                continue
+            ahead = self.context.year is not None and period.year > self.context.year
+            if not used and (ahead or (mention.offset or 0) > 0):
+                continue
+            self._set(period)
+            return
         day = [i for i, m, _ in self._mentions if m.kind in {"day", "month"} and m.until and i in self._used_mentions]
         if day and (period := self._resolved.get(day[0])) is not None:
-            self.current = period
+            self._set(period)
+
+    def _set(self, period: Period) -> None:
+        if self.current is not None and period != self.current:
+            self._before = self.current
+        self.current = period
 
 
 def _later_than(mention: PeriodMention, month: int) -> bool:

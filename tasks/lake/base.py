@@ -62,6 +62,10 @@ class Store(Protocol):
     def uri(self) -> str:
         """The address as people write it, without credentials."""
 
+    @property
+    def session(self) -> str:
+        """Another value says that writes which were not durable may have been lost since (on a folder: by a reboot)."""
+
     def read(self, key: str) -> bytes:
         """The whole object; ``ObjectMissingError`` if it is not there."""
 
@@ -82,6 +86,9 @@ class Store(Protocol):
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:
         """Put if the object still has this etag (``None``: is absent). False if somebody else was there first."""
+
+    def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
+        """Many replacements, in parallel where that helps. False if any found somebody else there."""
 
     def delete(self, key: str) -> None:
         """Remove; no error if it is not there."""

@@ -27,7 +27,7 @@ from tasks.lake.datasets import (
 )
 from tasks.lake.errors import UnsafeKeyError
 from tasks.lake.layout import Partition, parse_partition, partition_path
-from tasks.lake.ledger import HOLDINGS, SOURCES
+from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
 from tasks.lake.merge import Batch, Merged, State, changed_keys, merge
 from tasks.lake.parquet import encode, encode_partitions
@@ -106,8 +106,7 @@ class Candidate:
             and self.statistics.equals(self.old_statistics)
             and after.quarantine.equals(self.before.quarantine)
             and after.issues.equals(self.before.issues)
-            and after.ledger.sources.equals(self.before.ledger.sources)
-            and after.ledger.holdings.equals(self.before.ledger.holdings)
+            and after.ledger.equals(self.before.ledger)
         )
         return not same_rows or self._migrates or any(self._differs(*catalog) for catalog in self._catalogs())
 
@@ -201,10 +200,10 @@ class Candidate:
             stage.add(dataset.file, encode(dataset, new), new.height)
 
     def _stage_ledger(self, stage: Stage) -> None:
-        old, new = self.before.ledger, self.merged.state.ledger
-        for table, before, after in ((SOURCES, old.sources, new.sources), (HOLDINGS, old.holdings, new.holdings)):
-            if self.base is None or not after.equals(before):
-                stage.add(table.file, encode(table, after), after.height)
+        pairs = zip(self.before.ledger.tables(), self.merged.state.ledger.tables(), strict=True)
+        for (_, before), (table, rows) in pairs:
+            if self.base is None or not rows.equals(before):
+                stage.add(table.file, encode(table, rows), rows.height)
 
     def _attach(self, stage: Stage, files: dict[str, Entry], attachments: Mapping[str, bytes]) -> None:
         if not attachments:

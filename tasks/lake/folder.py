@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TEMPORARY: Final = "_state/tmp"
 LOCKS: Final = "_state/locks"
 STALE_SECONDS: Final = 3600.0
+BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -40,15 +41,21 @@ class FolderStore:
     rename never crosses file systems. Symbolic links that lead out of the root are neither listed nor read.
     """
 
-    def __init__(self, root: Path, *, fsync: bool = True) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root.expanduser().resolve()
         self._uri = str(root)
-        self._fsync = fsync
         self._inside: set[Path] = set()
 
     @property
     def uri(self) -> str:
         return self._uri
+
+    @property
+    def session(self) -> str:
+        try:
+            return BOOT.read_text("ascii").strip()
+        except OSError:  # not Linux: only a missing marker or `solieu verify` will tell
+            return ""
 
     def read(self, key: str) -> bytes:
         with self._errors(key), self._path(key).open("rb") as file:
@@ -97,6 +104,10 @@ class FolderStore:
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:  # noqa: ARG002
         """A folder has no compare-and-swap: whoever must not be overtaken holds :meth:`lock`."""
         self.write(key, data)
+        return True
+
+    def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
+        self.write_all((key, data) for key, data, _ in items)
         return True
 
     def delete(self, key: str) -> None:
@@ -187,7 +198,7 @@ class FolderStore:
                 while view:
                     view = view[file.write(view) :]
                 if durable:
-                    self._sync(file.fileno())
+                    os.fsync(file.fileno())
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -214,14 +225,10 @@ class FolderStore:
             for created in missing:
                 self._sync_folder(created.parent)
 
-    def _sync(self, handle: int) -> None:
-        if self._fsync:
-            os.fsync(handle)
-
     def _sync_folder(self, folder: Path) -> None:
         handle = os.open(folder, os.O_RDONLY)
         try:
-            self._sync(handle)
+            os.fsync(handle)
         finally:
             os.close(handle)
 

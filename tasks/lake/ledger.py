@@ -15,7 +15,7 @@ from tasks.lake.datasets import Dataset
 from tasks.lake.fields import Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 SOURCE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "uri": pl.String(),
@@ -51,6 +51,13 @@ HOLDINGS: Final = Dataset(
     ("source", "article_id"),
 )
 
+WITHDRAWN: Final = Dataset(
+    "withdrawn", Meaning("Các nguồn đã rút", "Sources withdrawn by name"), {"uri": pl.String()}, ("uri",)
+)
+"""Addresses of sources or of single articles that stay out of the lake however often they are read again."""
+
+TABLES: Final = (SOURCES, HOLDINGS, WITHDRAWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -78,27 +85,35 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The two tables, sorted."""
+    """The tables, sorted."""
 
     sources: pl.DataFrame
     holdings: pl.DataFrame
+    withdrawn: pl.DataFrame
 
     @classmethod
     def empty(cls) -> Ledger:
-        return cls(SOURCES.empty(), HOLDINGS.empty())
+        return cls(*(table.empty() for table in TABLES))
+
+    def tables(self) -> Iterator[tuple[Dataset, pl.DataFrame]]:
+        return zip(TABLES, (self.sources, self.holdings, self.withdrawn), strict=True)
+
+    def equals(self, other: Ledger) -> bool:
+        return all(mine.equals(its) for (_, mine), (_, its) in zip(self.tables(), other.tables(), strict=True))
 
     def plan(self, listed: Iterable[Listed], rules_version: str, complete: Collection[str] = ()) -> Plan:
         """Compare a listing with what was read.
 
         ``outdated`` sources are as they were but were read with other rules. ``gone`` are those known under one of
         the ``complete`` prefixes (places that the listing covers fully) that the listing lacks; a prefix that is a
-        folder should end in ``/``.
+        folder should end in ``/``. Withdrawn sources are none of all these.
         """
         now = pl.DataFrame(
             [(item.uri, item.size, item.etag) for item in listed],
             schema={"uri": pl.String(), "size": pl.Int64(), "etag": pl.String()},
             orient="row",
         ).unique("uri", keep="first", maintain_order=True)
+        now = now.join(self.withdrawn, on="uri", how="anti", maintain_order="left")
         known = self.sources.select("uri", pl.col("size", "etag", "rules_version").name.prefix("_"))
         joined = now.join(known, on="uri", how="left", maintain_order="left")
         same = (pl.col("size") == pl.col("_size")) & (pl.col("etag") == pl.col("_etag"))

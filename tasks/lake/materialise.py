@@ -2,25 +2,32 @@
 
 All of it can be done again from the snapshot at any time, so nothing here needs to be durable or undone: a run that
 was killed half-way is finished by the next one.
+
+A marker says which release the tree is at. On a folder a lock keeps two runs from writing at once. A bucket has no such
+lock, so each run there leaves an *intent* before its first write and takes it away after its last look at the head; as
+long as a foreign intent stands (a run at work, or killed at work), the marker is not believed and the tree is looked
+through.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from tasks.lake import layout
 from tasks.lake.datasets import ARTICLES, PARTITIONED
 from tasks.lake.errors import LakeError, ObjectMissingError
-from tasks.lake.snapshot import MARKER, head, head_number, materialised_release, read_entry, read_manifest
+from tasks.lake.snapshot import Marker, head, head_number, read_entry, read_manifest, read_marker, write_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tasks.lake.base import Store
+    from tasks.lake.base import Store, StoredObject
     from tasks.lake.manifest import Entry, Manifest
 
 logger = logging.getLogger(__name__)
@@ -29,46 +36,89 @@ MANAGED: Final = (*(f"{dataset.name}/" for dataset in PARTITIONED), f"{ARTICLES.
 """Folders in which everything is ours: what a release does not name there is removed."""
 
 LOCK: Final = "materialise"
+INTENTS: Final = f"{layout.STATE}/materialising/"
+FORGET_AFTER: Final = timedelta(days=1)
+ROUNDS: Final = 20
+
+_HEADS: Final = 64
+"""Up to so many files are asked for one by one; beyond, the tree is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Paths to write and to remove, and what stands at them now (where that was looked at)."""
+
+    changed: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    found: dict[str, StoredObject] | None = None
+
+    def __len__(self) -> int:
+        return len(self.changed) + len(self.stale)
 
 
 def materialise(store: Store, *, check: bool = False) -> int:
     """Write and remove what differs from the last release; how many files that was.
 
-    What differs is taken from the manifests if the tree is known to be at an earlier release, else (or with ``check``)
-    from the tree itself. Whoever finishes looks whether a newer release was committed meanwhile, and goes on with it.
+    What differs is taken from two manifests if the tree is known to be at an earlier release, else (or with ``check``)
+    from the tree itself, byte for byte.
     """
-    done = 0
+    number = head_number(store)
+    if number == 0 or (not check and _settled(store, number)):
+        return 0
     with store.lock(LOCK) as alone:
-        while (manifest := head(store)) is not None:
-            at = materialised_release(store)
-            if at == manifest.release and not check:
-                break
-            changed, stale = _differences(store, manifest, None if check else _manifest(store, at))
-            done += len(changed) + len(stale)
-            _write(store, manifest, changed, stale)
-            if not alone and head_number(store) != manifest.release:
-                continue
-            store.write(MARKER, json.dumps({"release": manifest.release}).encode("ascii"))
-            break
+        return _alone(store, check=check) if alone else _among_others(store, check=check)
+
+
+def differences(store: Store, manifest: Manifest) -> Differences:
+    """Compare the tree and the copies themselves with the release."""
+    found = _found(store, manifest)
+    changed = [path for path, entry in manifest.files.items() if not _intact(store, path, entry, found.get(path))]
+    return Differences(changed, sorted(found.keys() - manifest.files.keys()), found)
+
+
+def _settled(store: Store, number: int) -> bool:
+    return read_marker(store) == Marker(number, store.session) and not _intents(store)
+
+
+def _alone(store: Store, *, check: bool) -> int:
+    manifest = head(store)
+    assert manifest is not None
+    todo = _todo(store, manifest, check=check)
+    _write(store, manifest, todo)
+    write_marker(store, Marker(manifest.release, store.session))
+    return len(todo)
+
+
+def _among_others(store: Store, *, check: bool) -> int:
+    """Like :func:`_alone`, but nothing is written over that somebody else wrote since it was looked at."""
+    mine = f"{INTENTS}{uuid4().hex}"
+    store.write(mine, b"")
+    done = 0
+    for _ in range(ROUNDS):
+        manifest = head(store)
+        assert manifest is not None
+        check = check or any(item.key != mine for item in _intents(store))
+        todo = _todo(store, manifest, check=check)
+        done += len(todo)
+        complete = _write_carefully(store, manifest, todo)
+        if complete and head_number(store) == manifest.release:
+            write_marker(store, Marker(manifest.release, store.session))
+            _forget_intents(store, mine)
+            return done
+        check = True
+    logger.warning("%s: others keep publishing; the tree will be looked through by the next run", store.uri)
     return done
 
 
-def intact(store: Store, path: str, entry: Entry) -> bool:
-    """Whether the copy at ``path`` has the release's bytes."""
-    found = store.stat(path)
-    if found is None or found.size != entry.size:
-        return False
-    if found.md5 is not None:
-        return found.md5 == entry.md5
-    try:
-        return hashlib.sha256(store.read(path)).hexdigest() == entry.sha256
-    except ObjectMissingError:
-        return False
-
-
-def listed(store: Store) -> set[str]:
-    """Paths under the managed folders."""
-    return {item.key for prefix in MANAGED for item in store.list(prefix)}
+def _todo(store: Store, manifest: Manifest, *, check: bool) -> Differences:
+    marker = read_marker(store)
+    previous = None if check or marker.session != store.session else _manifest(store, marker.release)
+    if previous is None:
+        return differences(store, manifest)
+    return Differences(
+        [path for path, entry in manifest.files.items() if not entry.same_bytes(previous.files.get(path))],
+        [path for path in previous.files if path not in manifest.files],
+    )
 
 
 def _manifest(store: Store, release: int) -> Manifest | None:
@@ -78,27 +128,68 @@ def _manifest(store: Store, release: int) -> Manifest | None:
         return None
 
 
-def _differences(store: Store, manifest: Manifest, previous: Manifest | None) -> tuple[list[str], list[str]]:
-    if previous is not None:
-        changed = [path for path, entry in manifest.files.items() if not entry.same_bytes(previous.files.get(path))]
-        return changed, [path for path in previous.files if path not in manifest.files]
-    there = listed(store)
-    changed = [path for path, entry in manifest.files.items() if not intact(store, path, entry)]
-    return changed, sorted(there - manifest.files.keys())
+def _found(store: Store, manifest: Manifest) -> dict[str, StoredObject]:
+    found = {item.key: item for prefix in MANAGED for item in store.list(prefix)}
+    alone = (store.stat(path) for path in manifest.files if not path.startswith(MANAGED))
+    return found | {item.key: item for item in alone if item is not None}
 
 
-def _write(store: Store, manifest: Manifest, changed: list[str], stale: list[str]) -> None:
-    """Partitions first, then the copies, then what is stale goes; last the description that names the release."""
-    trees = [path for path in changed if path.startswith(MANAGED)]
-    copies = [path for path in changed if not path.startswith(MANAGED) and path != layout.DATAPACKAGE]
+def _intact(store: Store, path: str, entry: Entry, found: StoredObject | None) -> bool:
+    if found is None or found.size != entry.size:
+        return False
+    if found.md5 == entry.md5:
+        return True
+    try:  # no MD5 in the listing (a folder, an upload in parts, an encrypted bucket), or another
+        return hashlib.sha256(store.read(path)).hexdigest() == entry.sha256
+    except ObjectMissingError:
+        return False
+
+
+def _steps(todo: Differences) -> tuple[list[str], list[str], list[str]]:
+    """Partitions first, then the copies; last the description, which names the release."""
+    return (
+        [path for path in todo.changed if path.startswith(MANAGED)],
+        [path for path in todo.changed if not path.startswith(MANAGED) and path != layout.DATAPACKAGE],
+        [path for path in todo.changed if path == layout.DATAPACKAGE],
+    )
+
+
+def _write(store: Store, manifest: Manifest, todo: Differences) -> None:
+    trees, copies, description = _steps(todo)
     store.write_all(_contents(store, manifest, trees))
     store.write_all(_contents(store, manifest, copies))
-    for path in stale:
+    for path in todo.stale:
         store.delete(path)
-    if layout.DATAPACKAGE in changed:
-        store.write_all(_contents(store, manifest, [layout.DATAPACKAGE]))
-    if changed or stale:
-        logger.info("release %d: %d files written, %d removed", manifest.release, len(changed), len(stale))
+    store.write_all(_contents(store, manifest, description))
+    if todo:
+        logger.info("release %d: %d files written, %d removed", manifest.release, len(todo.changed), len(todo.stale))
+
+
+def _write_carefully(store: Store, manifest: Manifest, todo: Differences) -> bool:
+    """False as soon as somebody else turns out to be at work on a newer release."""
+    found = todo.found
+    if found is None and len(todo.changed) > _HEADS:
+        found = _found(store, manifest)
+    trees, copies, description = _steps(todo)
+
+    def seen(path: str) -> str | None:
+        item = found.get(path) if found is not None else store.stat(path)
+        return item.etag if item is not None else None
+
+    for paths in (trees, copies):
+        etags = {path: seen(path) for path in paths}
+        if head_number(store) != manifest.release:
+            return False
+        if not store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, paths)):
+            return False
+    if todo.stale and head_number(store) != manifest.release:
+        return False
+    for path in todo.stale:
+        store.delete(path)
+    etags = {path: seen(path) for path in description}
+    if head_number(store) != manifest.release:
+        return False
+    return store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, description))
 
 
 def _contents(store: Store, manifest: Manifest, paths: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -107,12 +198,25 @@ def _contents(store: Store, manifest: Manifest, paths: list[str]) -> Iterator[tu
     for path in paths:
         by_object[manifest.files[path].at].append(path)
     for key, members in by_object.items():
-        entries = [manifest.files[path] for path in members]
         whole = store.read(key) if len(members) > 4 else None
-        for path, entry in zip(members, entries, strict=True):
+        for path in members:
+            entry = manifest.files[path]
             if whole is not None and entry.offset is not None:
                 data = whole[entry.offset : entry.offset + entry.size]
                 if hashlib.sha256(data).hexdigest() == entry.sha256:
                     yield path, data
                     continue
             yield path, read_entry(store, path, entry)
+
+
+def _intents(store: Store) -> list[StoredObject]:
+    return list(store.list(INTENTS))
+
+
+def _forget_intents(store: Store, mine: str) -> None:
+    """Take away our own, and those whose runs must be dead: a day older than ours, by the store's clock."""
+    intents = _intents(store)
+    now = max((item.modified for item in intents if item.key == mine), default=None)
+    for item in intents:
+        if item.key == mine or (now is not None and now - item.modified > FORGET_AFTER):
+            store.delete(item.key)

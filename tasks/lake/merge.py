@@ -5,14 +5,14 @@ Pure functions over frames; publishing calls them anew on every base that it has
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import polars as pl
 
 from tasks.lake.datasets import ISSUES, LAKE_ISSUE_SCHEMA, OBSERVATIONS, QUARANTINE, QUARANTINE_SCHEMA, Dataset
 from tasks.lake.errors import SchemaMismatchError
-from tasks.lake.ledger import HOLDING_SCHEMA, HOLDINGS, SOURCE_SCHEMA, SOURCES, Ledger
+from tasks.lake.ledger import HOLDING_SCHEMA, HOLDINGS, SOURCE_SCHEMA, SOURCES, WITHDRAWN, Ledger
 from tasks.records.article import ARTICLE_SCHEMA
 from tasks.records.observation import OBSERVATION_SCHEMA
 
@@ -41,6 +41,8 @@ class Batch:
     sources brought. ``articles``: BATCH_ARTICLE_SCHEMA, at least those of the rows below (the others leave no trace).
     ``observations``: OBSERVATION_SCHEMA, the accepted ones; ``quarantine``: BATCH_QUARANTINE_SCHEMA; ``issues``:
     LAKE_ISSUE_SCHEMA. ``removed``: addresses of sources that are gone; what only they told goes with them.
+    ``withdrawn``: addresses of sources, or of single articles, that shall go and stay out although they may be read
+    again; ``reinstated`` takes addresses from that list (their content comes back when next read).
     """
 
     sources: pl.DataFrame = field(default_factory=lambda: _none(SOURCE_SCHEMA))
@@ -49,6 +51,8 @@ class Batch:
     quarantine: pl.DataFrame = field(default_factory=lambda: _none(BATCH_QUARANTINE_SCHEMA))
     issues: pl.DataFrame = field(default_factory=lambda: _none(LAKE_ISSUE_SCHEMA))
     removed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    reinstated: tuple[str, ...] = ()
 
     def checked(self) -> Batch:
         """The same with published types; ``SchemaMismatchError`` if rows refer to articles or sources not given."""
@@ -62,6 +66,8 @@ class Batch:
             _fitted("quarantine", self.quarantine, BATCH_QUARANTINE_SCHEMA),
             _fitted("issues", self.issues, LAKE_ISSUE_SCHEMA),
             self.removed,
+            self.withdrawn,
+            self.reinstated,
         )
         known = batch.articles.select("article_id", "source_uri")
         for name, rows in (
@@ -73,6 +79,23 @@ class Batch:
         unread = batch.articles.join(batch.sources, left_on="source", right_on="uri", how="anti")
         _require("articles", unread, "source", "sources")
         return batch
+
+    def without(self, withdrawn: pl.Series) -> Batch:
+        """The same as if what is withdrawn had not been read, and with its removal."""
+        out = withdrawn.implode()
+
+        def kept(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+            return frame.filter(pl.all_horizontal(~pl.col(name).is_in(out) for name in columns))
+
+        return replace(
+            self,
+            sources=kept(self.sources, "uri"),
+            articles=kept(self.articles, "source", "source_uri"),
+            observations=kept(self.observations, "source_uri"),
+            quarantine=kept(self.quarantine, "source_uri"),
+            issues=kept(self.issues, "source", "source_uri"),
+            removed=(*self.removed, *withdrawn),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +130,14 @@ def merge(state: State, batch: Batch, release: int) -> Merged:
     An article that several sources hold is told once, as its first source (by address) tells it, whichever was read
     first; when that source goes, the next one takes over.
     """
-    batch = batch.checked()
+    withdrawn = _withdrawn(state.ledger, batch)
+    batch = batch.checked().without(withdrawn["uri"])
     reread = pl.concat([batch.sources["uri"], pl.Series("uri", batch.removed, pl.String())]).unique()
     old = state.ledger.holdings
     told = _told(batch, old)
-    kept = old.filter(~pl.col("source").is_in(reread.implode()))
-    held = pl.concat([kept, told]).unique(["source", "article_id"], keep="last", maintain_order=True)
-    touched_ids = pl.concat([old.filter(pl.col("source").is_in(reread.implode())), told])["article_id"].unique()
+    renewed = pl.col("source").is_in(reread.implode()) | pl.col("source_uri").is_in(withdrawn["uri"].implode())
+    held = pl.concat([old.filter(~renewed), told]).unique(["source", "article_id"], keep="last", maintain_order=True)
+    touched_ids = pl.concat([old.filter(renewed), told])["article_id"].unique()
     is_touched = pl.col("article_id").is_in(touched_ids.implode())
     first = _first(held.filter(is_touched))
     held = held.with_columns(pl.col("part").fill_null(release))
@@ -127,7 +151,7 @@ def merge(state: State, batch: Batch, release: int) -> Merged:
             observations,
             _quarantine(rows, state.quarantine, batch.quarantine, release),
             _issues(rows, state.issues, batch.issues, reread),
-            Ledger(SOURCES.ordered(pl.concat([new_sources, batch.sources])), HOLDINGS.ordered(held)),
+            Ledger(SOURCES.ordered(pl.concat([new_sources, batch.sources])), HOLDINGS.ordered(held), withdrawn),
         ),
         touched=changed_keys(state.observations.filter(is_touched), observations.filter(is_touched), _DISTRICT),
         new_articles=first.filter(pl.col("part").is_null()),
@@ -181,6 +205,11 @@ class _Rows:
             .unique(identity, keep="first", maintain_order=True)
         )
         return pl.concat([lake.filter(~is_touched), renewed])
+
+
+def _withdrawn(ledger: Ledger, batch: Batch) -> pl.DataFrame:
+    names = {*ledger.withdrawn["uri"], *batch.withdrawn} - set(batch.reinstated)
+    return WITHDRAWN.ordered(pl.DataFrame({"uri": sorted(names)}, {"uri": pl.String()}))
 
 
 def _told(batch: Batch, old: pl.DataFrame) -> pl.DataFrame:

@@ -61,6 +61,10 @@ class LockedStore:
     def uri(self) -> str:
         return self._store.uri
 
+    @property
+    def session(self) -> str:
+        return self._store.session
+
     def create(self, key: str, data: bytes) -> bool:
         if self._store.exists(key):
             return False
@@ -69,6 +73,10 @@ class LockedStore:
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:  # noqa: ARG002
         self._store.write(key, data)
+        return True
+
+    def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
+        self._store.write_all((key, data) for key, data, _ in items)
         return True
 
     @contextmanager

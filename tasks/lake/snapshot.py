@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake import layout
 from tasks.lake.errors import ObjectCorruptError, ObjectMissingError, ReleaseMissingError
-from tasks.lake.ledger import HOLDINGS, SOURCES, Ledger
+from tasks.lake.ledger import TABLES, Ledger
 from tasks.lake.manifest import Entry, Manifest, is_tombstone, parse_manifest
 from tasks.lake.parquet import decode
 
@@ -39,7 +40,7 @@ def head_number(store: Store) -> int:
     Starts from the release that the tree was last brought up to (a hint, never ahead of the truth) and asks for the
     next ones; only without the hint are all commits listed.
     """
-    number = materialised_release(store)
+    number = read_marker(store).release
     if not number or not store.exists(layout.manifest_key(number)):
         number = max(release_numbers(store), default=0)
     while store.exists(layout.manifest_key(number + 1)):
@@ -47,13 +48,25 @@ def head_number(store: Store) -> int:
     return number
 
 
-def materialised_release(store: Store) -> int:
-    """The release that the tree and one-file copies are known to be at, 0 if none is."""
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """``release``: what the tree was last brought up to, 0 if unknown; ``session``: see ``Store.session``."""
+
+    release: int = 0
+    session: str = ""
+
+
+def read_marker(store: Store) -> Marker:
+    """The note that the last finished materialisation left."""
     try:
         marker = json.loads(store.read(MARKER))
-    except (ObjectMissingError, ValueError):
-        return 0
-    return int(marker.get("release", 0))
+        return Marker(int(marker["release"]), str(marker["session"]))
+    except (ObjectMissingError, ValueError, KeyError, TypeError):
+        return Marker()
+
+
+def write_marker(store: Store, marker: Marker) -> None:
+    store.write(MARKER, json.dumps(asdict(marker)).encode("utf-8"))
 
 
 def release_numbers(store: Store) -> list[int]:
@@ -107,7 +120,7 @@ def read_ledger(store: Store, manifest: Manifest | None) -> Ledger:
     if manifest is None:
         return Ledger.empty()
     tables = []
-    for table in (SOURCES, HOLDINGS):
+    for table in TABLES:
         entry = manifest.state.get(table.file)
         tables.append(decode(table, read_entry(store, table.file, entry)) if entry else table.empty())
     return Ledger(*tables)

@@ -87,6 +87,10 @@ class S3Store:
     def uri(self) -> str:
         return f"s3://{self._bucket}/{self._prefix}".rstrip("/")
 
+    @property
+    def session(self) -> str:
+        return ""
+
     def read(self, key: str) -> bytes:
         data: bytes = self._repeat(key, lambda: self._body(key, None))
         return data
@@ -121,6 +125,11 @@ class S3Store:
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:
         return self._write_if(key, data, **({"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}))
+
+    def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
+        with ThreadPoolExecutor(self._options.concurrency, thread_name_prefix="put") as pool:
+            done = [pool.submit(self.replace, *item) for item in items]
+            return all(each.result() for each in done)
 
     def delete(self, key: str) -> None:
         self._call("delete_object", key)

@@ -79,6 +79,12 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], St
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Store:
+    """For what does not depend on the kind of store; a test server takes its time."""
+    return open_store(str(tmp_path / "lake"))
+
+
+@pytest.fixture
 def store(new_store: Callable[[], Store]) -> Store:
     return new_store()
 

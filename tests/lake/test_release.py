@@ -82,9 +82,9 @@ def test_the_same_again_is_no_release_and_leaves_every_byte(store: Store, sample
     assert len(list_releases(store)) == 1
 
 
-def test_an_empty_lake_stays_empty_without_input(store: Store, sample: Any) -> None:
-    assert publish(store, sample.batch(), sample.reconcile, sample.context()) is None
-    assert contents(store) == {}
+def test_an_empty_lake_stays_empty_without_input(folder: Store, sample: Any) -> None:
+    assert publish(folder, sample.batch(), sample.reconcile, sample.context()) is None
+    assert contents(folder) == {}
 
 
 def test_folder_and_bucket_hold_the_same_bytes(bucket: Any, tmp_path: Path, sample: Any, first: Any) -> None:
@@ -163,25 +163,25 @@ def test_one_text_under_two_addresses_is_one_article_until_both_are_gone(store: 
     assert not [path for path in contents(store) if path.startswith(("articles/", "statistics/", "observations/"))]
 
 
-def test_a_held_back_row_keeps_the_release_that_first_held_it(store: Store, sample: Any, first: Any) -> None:
-    publish(store, first, sample.reconcile, sample.context())
+def test_a_held_back_row_keeps_the_release_that_first_held_it(folder: Store, sample: Any, first: Any) -> None:
+    publish(folder, first, sample.reconcile, sample.context())
     held = sample.Told("hoang-mai", 2023, 9e6, held=True)
     text = "Quận Hoàng Mai chi 9 triệu tỷ."
     publish(
-        store,
+        folder,
         sample.batch(
             sample.Read("tin/c.txt", text, (held,), etag="2"), sample.Read("tin/d.txt", text + " Thật.", (held,))
         ),
         sample.reconcile,
         sample.context(),
     )
-    rows = pl.read_parquet(store.read("quarantine.parquet"))
+    rows = pl.read_parquet(folder.read("quarantine.parquet"))
     assert sorted(rows["release"].to_list()) == [1, 2]
 
 
-def test_the_check_sees_the_whole_table_and_can_stop_it(store: Store, sample: Any, first: Any) -> None:
-    publish(store, first, sample.reconcile, sample.context())
-    before = contents(store)
+def test_the_check_sees_the_whole_table_and_can_stop_it(folder: Store, sample: Any, first: Any) -> None:
+    publish(folder, first, sample.reconcile, sample.context())
+    before = contents(folder)
 
     def refuse(candidate: Any) -> None:
         assert candidate.statistics.height == 4
@@ -190,28 +190,28 @@ def test_the_check_sees_the_whole_table_and_can_stop_it(store: Store, sample: An
 
     more = sample.batch(sample.Read("tin/d.txt", "Quận 1: 9.", (sample.Told("quan-1", 2022, 9.0),)))
     with pytest.raises(TableRejectedError, match="doubled"):
-        publish(store, more, sample.reconcile, sample.context(), check=refuse)
-    assert contents(store) == before
-    assert len(list_releases(store)) == 1
+        publish(folder, more, sample.reconcile, sample.context(), check=refuse)
+    assert contents(folder) == before
+    assert len(list_releases(folder)) == 1
 
 
-def test_files_of_the_check_are_published_with_the_release(store: Store, sample: Any, first: Any) -> None:
-    publish(store, first, sample.reconcile, sample.context(), check=lambda _: {"data-docs/index.html": b"<p>1"})
-    assert store.read("data-docs/index.html") == b"<p>1"
-    publish(store, first, sample.reconcile, sample.context(), check=lambda _: {"data-docs/index.html": b"<p>2"})
-    assert store.read("data-docs/index.html") == b"<p>1"
+def test_files_of_the_check_are_published_with_the_release(folder: Store, sample: Any, first: Any) -> None:
+    publish(folder, first, sample.reconcile, sample.context(), check=lambda _: {"data-docs/index.html": b"<p>1"})
+    assert folder.read("data-docs/index.html") == b"<p>1"
+    publish(folder, first, sample.reconcile, sample.context(), check=lambda _: {"data-docs/index.html": b"<p>2"})
+    assert folder.read("data-docs/index.html") == b"<p>1"
 
 
-def test_new_code_recomputes_all_statistics(store: Store, sample: Any, first: Any) -> None:
-    publish(store, first, sample.reconcile, sample.context())
+def test_new_code_recomputes_all_statistics(folder: Store, sample: Any, first: Any) -> None:
+    publish(folder, first, sample.reconcile, sample.context())
 
     def doubled(observations: pl.DataFrame, prints: pl.DataFrame) -> pl.DataFrame:
         return sample.reconcile(observations, prints).with_columns(pl.col("obs_value") * 2)
 
-    release = publish(store, sample.batch(), doubled, sample.context(code_version="0.2.0"))
+    release = publish(folder, sample.batch(), doubled, sample.context(code_version="0.2.0"))
     assert release is not None
-    assert [row[3] for row in statistics(store)] == [31000.0, 7800.0, 8402.0]
-    assert publish(store, sample.batch(), doubled, sample.context(code_version="0.2.0")) is None
+    assert [row[3] for row in statistics(folder)] == [31000.0, 7800.0, 8402.0]
+    assert publish(folder, sample.batch(), doubled, sample.context(code_version="0.2.0")) is None
 
 
 def test_all_readers_agree_on_the_tree_and_the_copy(tmp_path: Path, sample: Any, first: Any) -> None:

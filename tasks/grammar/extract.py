@@ -11,6 +11,7 @@ from tasks.grammar.items import build_items, prepare
 from tasks.grammar.lexicon import load_lexicon
 from tasks.grammar.places import PlaceFinder
 from tasks.grammar.reading import SentenceReader, State
+from tasks.grammar.retelling import same_told_twice
 from tasks.grammar.tokens import Document
 from tasks.grammar.version import rules_digest
 from tasks.records.issue import Issue
@@ -73,13 +74,15 @@ class Reader:
         )
         state = State.of(context, prepared)
         output = _Output()
+        figures: list[Figure] = []
         for one in prepared:
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
             reader = SentenceReader(one, items, context, self._phrases, state)
-            for figure in reader.read():
-                self._emit(article, context, figure, output)
+            figures.extend(reader.read())
             if explain:
                 output.trace.append(reader.trace())
+        for figure in same_told_twice(figures):
+            self._emit(article, context, figure, output)
         return Reading(tuple(output.observations), tuple(output.issues), tuple(output.trace))
 
     def _province(self, publisher: str | None) -> str | None:

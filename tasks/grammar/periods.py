@@ -45,16 +45,17 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         r"(?:so\s*(?:với)?|hơn|thấp\s+hơn)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
-        rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|(?:\d{{1,2}}|ba|sáu|chín)\s+tháng(?:\s+đầu)?(?:\s+năm)?|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))",
+        rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))",
     ),
     ("base", r"(?:năm\s+)(?:trước\s+đó)"),
+    ("base", r"so\s+với\s+(?P<bz>(?:\d{1,2}|ba|sáu|chín)\s+tháng(?:\s+đầu)?(?:\s+năm)?)(?!\s*\d)"),
     # Averages over years are not figures of a period.
     (
         "average",
         r"(?:tăng\s+)?(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|hàng|hằng|hàng\s+|trong)?\s*(?:\d{1,2}\s+)?năm|(?:mỗi|hàng|hằng)\s+năm|(?:bình\s+quân|trung\s+bình)\s+(?:giai\s+đoạn|\d+\s+năm)|/năm\s+giai\s+đoạn|(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|một)\s+(?:ngày|tháng)|mỗi\s+(?:ngày|tháng)|hàng\s+tháng|(?:những|các|nhiều|mấy)\s+năm\s+(?:gần\s+đây|qua|liền|trở\s+lại\s+đây)",
     ),
     ("same", r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)"),
-    ("term", r"nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|2020|này)|(?:5|năm)\s+năm\s+qua"),
+    ("term", r"nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này)|(?:5|năm)\s+năm\s+qua"),
     # Spans of years.
     (
         "span",
@@ -111,7 +112,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Years.
     (
         "now",
-        r"(?<!trước )(?:tính|cho)?\s*(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
+        r"(?<!trước )(?:tính|cho)?\s*(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
     ),
     (
         "year",
@@ -232,7 +233,7 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
             told = int(words[:4])
         elif words:
             offset = -1
-        other = bool(group("bx") or group("bq"))
+        other = bool(group("bx") or group("bq") or group("bz"))
         return PeriodMention("base", start, end, year=told, offset=offset, same_year_base=other, text=text)
     if kind in {"average", "other", "now", "same", "term"}:
         return PeriodMention(kind, start, end, text=text)  # type: ignore[arg-type]

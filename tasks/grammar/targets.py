@@ -44,6 +44,8 @@ def read_targets(
     right = _words(tokens, items, index, back=False, start=noun)
     if any(word in {"chưa", "không"} for word in (*left[-3:], *right[:2])):
         return []
+    if {"chương", "trình"} <= set(left) or {"đề", "án"} <= set(left) or "tiêu" in left[:1]:
+        return []  # the targets of one programme, not the district's
     exceeded_right = "vượt" in right[:5]
     exceeded_left = "vượt" in left[-3:]
     met_left = any(word in {"đạt", "hoàn", "thành"} for word in left[-7:])

@@ -142,6 +142,8 @@ class Timing:
                 before = tokens[item.low - 1].text if item.low else ""
                 if before not in {"đến", "tới", "hết", "tính"}:
                     continue
+            if mention.kind == "span" and "nhiệm" in mention.text and item.low and tokens[item.low - 1].text in {",", "-"}:
+                continue  # "khóa I, nhiệm kỳ 2021-2026" names a council
             of_plan = any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]) and not (
                 index and items[index - 1].text in {",", "(", ";"}
             )
@@ -181,7 +183,8 @@ class Timing:
         own = [(i, m) for i, m, of_plan in self._mentions if not of_plan]
         between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
         if between:
-            return self._take(between[-1]), "between"
+            as_of = self._as_of(between[-1], between, status)
+            return (as_of, "as-of-before") if as_of is not None else (self._take(between[-1]), "between")
         right = self._right(items, index, [i for i, _ in own])
         if chained and previous in self._used:
             return self._used[previous], "chain"
@@ -204,6 +207,15 @@ class Timing:
         if after:
             return self._take(after[0]), "after"
         return None, "none"
+
+    def _as_of(self, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:
+        """*Tiến độ … năm 2023 là …* after "tính đến ngày 12/12/2023": the year is the plan's, the day still holds."""
+        mention = next(m for i, m, _ in self._mentions if i == index)
+        current, published = self.current, self.context.published
+        if len(mentions) > 1 or mention.kind != "year" or mention.until or current is None or status != "actual":
+            return None
+        as_of = len(current.code) == 10 and current.year == mention.year
+        return current if as_of and published is not None and published.year == current.year else None
 
     def _right(self, items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
         """A period right behind the figure: *54.800 lượt khách trong ba tháng đầu năm*."""
@@ -228,7 +240,7 @@ class Timing:
             if m.kind in {"year", "term", *_PARTS_OF_YEAR} and (not of_plan or i in self._used_mentions)
         ]
         for i, mention in lasting:
-            if used and i not in self._used_mentions:
+            if i not in self._used_mentions and (used or i > 2 or "năm" not in mention.text and mention.kind == "year"):
                 continue
             period = self._resolved.get(i)
             if period is None:

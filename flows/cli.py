@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +11,8 @@ from typing import Annotated, Final
 
 import typer
 
-from flows.settings import Settings, current_settings, prepare_libraries
+from flows import cli_lake
+from flows.options import EndpointUrl, Json, Lake, Processes, Sources, Verbose, prepare
 
 FAILED: Final = 1
 BAD_USAGE: Final = 2
@@ -26,21 +26,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the logs, and the traceback of a failure.")]
-Processes = Annotated[int | None, typer.Option(min=1, show_default="one a core", help="Processes that read articles.")]
-EndpointUrl = Annotated[str | None, typer.Option(help="Object store other than AWS, for s3:// addresses.")]
-
-
-Lake = Annotated[
-    str | None, typer.Option(help="Folder or s3://bucket/prefix of the lake.", show_default="$SOLIEU_LAKE or ./lake")
-]
-Paths = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs or s3://bucket/prefix.")]
+app.add_typer(cli_lake.commands)
 
 
 @app.command()
 def run(
-    sources: Paths,
+    sources: Sources,
     lake: Lake = None,
     reparse: Annotated[bool, typer.Option("--reparse", help="Read every source again, not only what is new.")] = False,
     accept_volume_change: Annotated[
@@ -52,7 +43,7 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Read what is new, check it, reconcile it, publish a release."""
-    _prepare(verbose)
+    prepare(verbose=verbose)
     from flows.server import start_api
 
     server = start_api()  # boots while the imports below go on
@@ -79,7 +70,7 @@ def run(
 
 @app.command()
 def extract(
-    paths: Paths,
+    paths: Sources,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the observations to FILE.jsonl or FILE.parquet.")
     ] = None,
@@ -92,7 +83,7 @@ def extract(
     from flows.extract import extract_observations, write_rows
     from flows.screen import progress_bar, show_observations
 
-    settings = _prepare(verbose)
+    settings = prepare(verbose=verbose)
     if output is not None and output.suffix not in {".jsonl", ".parquet"}:
         raise typer.BadParameter(f"{output}: the ending must be .jsonl or .parquet", param_hint="--output")
     with progress_bar("reading") as progress:
@@ -107,6 +98,29 @@ def extract(
     elif json:
         sys.stdout.write(rows.observations.write_ndjson())
     show_observations(rows, table=output is None and not json, where=output)
+
+
+@app.command()
+def show(
+    district: Annotated[str, typer.Argument(help='Its name or slug: "Quận 7", "Long Biên", quan-7.')],
+    lake: Lake = None,
+    indicator: Annotated[str | None, typer.Option(help="Only this indicator, by id.")] = None,
+    year: Annotated[int | None, typer.Option(help="Only figures whose period ends in this year.")] = None,
+    endpoint_url: EndpointUrl = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what the lake says about a district, each figure with its sentence."""
+    settings = prepare(verbose=verbose).with_options(lake=lake, s3_endpoint_url=endpoint_url)
+    from flows.runs import lake_store
+    from flows.screen import show_statistics
+    from flows.show import find_statistics
+
+    found = find_statistics(lake_store(settings), district, indicator=indicator, year=year)
+    if json:
+        sys.stdout.write(found.write_ndjson())
+    else:
+        show_statistics(found)
 
 
 def main() -> None:
@@ -125,17 +139,6 @@ def main() -> None:
         # The last collection of an exiting interpreter goes through all that was ever imported: over a second, for
         # memory that is given back anyway.
         gc.freeze()
-
-
-def _prepare(verbose: bool) -> Settings:
-    """Settings, with every library's talk off the screen unless it was asked for."""
-    prepare_libraries(verbose=verbose)
-    logging.captureWarnings(capture=True)
-    if verbose:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s  %(message)s")
-    else:
-        logging.getLogger().addHandler(logging.NullHandler())
-    return current_settings()
 
 
 def _wants_traceback(arguments: list[str]) -> bool:

@@ -16,6 +16,10 @@ class NothingToReadError(Exception):
     """The sources that were named hold nothing that can be read; the message says what was found instead."""
 
 
+class NotInLakeError(LookupError):
+    """The lake holds nothing of what was asked for; the message says what it does hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """``usage`` tells a wrong command from one that failed."""
@@ -29,7 +33,7 @@ def explain(error: Exception) -> Failure:
     message = masked(str(error).strip())
     if isinstance(error, _USAGE):
         return Failure(message, usage=True)
-    if isinstance(error, (LakeError, ServerError, NothingToReadError)):
+    if isinstance(error, (LakeError, ServerError, NothingToReadError, NotInLakeError)):
         return Failure(message)
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""

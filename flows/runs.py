@@ -11,6 +11,7 @@ from tasks.articles.reading import Limits
 from tasks.catalog.load import load_catalog
 from tasks.grammar.version import rules_digest
 from tasks.lake.base import StoreOptions
+from tasks.lake.store import open_store
 from tasks.runs.batches import Versions
 from tasks.runs.manifests import Run
 from tasks.runs.read import ReadOptions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from flows.settings import Settings
+    from tasks.lake.base import Store
 
 
 def start_run(
@@ -35,8 +37,17 @@ def read_options(settings: Settings, today: date) -> ReadOptions:
     return ReadOptions(
         today=today,
         limits=Limits(max_file_bytes=settings.max_file_bytes, max_line_bytes=settings.max_line_bytes),
-        store=StoreOptions(endpoint_url=settings.s3_endpoint_url, checksums=settings.s3_checksums),
+        store=_store_options(settings),
     )
+
+
+def lake_store(settings: Settings) -> Store:
+    """The lake that the settings name."""
+    return open_store(settings.lake, _store_options(settings))
+
+
+def _store_options(settings: Settings) -> StoreOptions:
+    return StoreOptions(endpoint_url=settings.s3_endpoint_url, checksums=settings.s3_checksums)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -11,16 +11,20 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
+from rich.text import Text
 
-from flows.figures import figure
+from flows.figures import figure, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import polars as pl
     from rich.progress import TaskID
 
     from flows.reports import RunReport
+    from tasks.lake.maintenance import Verification
+    from tasks.lake.manifest import Manifest
     from tasks.runs.rows import ShardRows
 
 
@@ -64,15 +68,103 @@ def show_observations(rows: ShardRows, *, table: bool, where: Path | None) -> No
     Console(stderr=True).print(escape(f"{told}{target}, {counted(rows.issues.height, 'issue')}"), highlight=False)
 
 
+def show_statistics(rows: pl.DataFrame) -> None:
+    """One table a district: label, period, figure, who tells it, and the sentence around it."""
+    console = Console(highlight=False)
+    for _, district in rows.group_by("city", "district", maintain_order=True):
+        first = district.row(0, named=True)
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            header_style="bold",
+            title_justify="left",
+            title_style="bold",
+            title=escape(f"{first['district_name']}, {first['city_name']}"),
+        )
+        for column, ratio in (("indicator", 3), ("period", 2), ("figure", 3), ("sources", 2), ("as told", 7)):
+            table.add_column(column, ratio=ratio, overflow="fold")
+        for row in district.iter_rows(named=True):
+            table.add_row(
+                escape(row["label_vi"] or row["indicator"]),
+                row["time_period"],
+                escape(figure(row)),
+                escape(told_by(row)),
+                sentence(row["quote"] or "", row["raw_value"] or ""),
+            )
+        console.print(table)
+
+
+def told_by(row: Mapping[str, Any]) -> str:
+    """``2 agree``, ``1, another tells 5.142``: how many independent sources, and what others say."""
+    agree = row["n_supporting"]
+    told = f"{agree} agree" if agree > 1 else "1"
+    if row["dissent"]:
+        told += f"; another {', '.join(number(value) for value in row['dissent'])}"
+    return told
+
+
+def sentence(quote: str, raw_value: str) -> Text:
+    """The words around a figure, the figure itself bold."""
+    quote = " ".join(quote.split())
+    at = max(quote.find(raw_value), 0)
+    start = max(quote.rfind(" ", 0, max(at - 70, 0)) + 1, 0)
+    end = quote.find(" ", at + len(raw_value) + 40)
+    words = quote[start : end if end > 0 else None]
+    text = Text(("… " if start else "") + words + (" …" if end > 0 else ""))
+    text.highlight_words([raw_value], style="bold")
+    return text
+
+
+def show_releases(lake: str, manifests: Sequence[Manifest]) -> None:
+    """One line a release, the newest last."""
+    if not manifests:
+        Console(stderr=True).print(escape(f"no release at {lake} yet"), highlight=False)
+        return
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for column in ("release", "made", "what", "statistics", "new", "changed", "gone", "quarantined"):
+        table.add_column(column, justify="left" if column in {"made", "what"} else "right")
+    for one in manifests:
+        delta = one.delta.get("statistics")
+        moved = (delta.added, delta.changed, delta.removed) if delta else ("", "", "")
+        counts = (one.rows.get("statistics", 0), *moved, one.rows.get("quarantine", 0))
+        made = (one.created_at or "")[:16].replace("T", " ")
+        table.add_row(str(one.release), made, escape(one.note or one.kind), *map(str, counts))
+    Console(highlight=False).print(table)
+
+
+def show_release(manifest: Manifest) -> None:
+    """All that a manifest says but its files."""
+    lines = {
+        "release": f"{manifest.release}, after {manifest.parent}" if manifest.parent else str(manifest.release),
+        "made": f"{manifest.created_at or 'unknown'} by run {manifest.run_id}",
+        "what": manifest.note or manifest.kind,
+        "versions": f"code {manifest.code_version}, catalog {manifest.catalog_version}, rules {manifest.rules_version}",
+        "files": f"{len(manifest.files):,}",
+        **{f"{name} rows": f"{rows:,}" for name, rows in manifest.rows.items()},
+        **{
+            f"{name} moved": f"{delta.added:,} new, {delta.changed:,} changed, {delta.removed:,} gone"
+            for name, delta in manifest.delta.items()
+        },
+        "sources": f"{manifest.sources_added.count:,} new, {manifest.sources_changed.count:,} changed, "
+        f"{manifest.sources_removed.count:,} gone",
+    }
+    _print_lines(lines)
+
+
+def show_verification(found: Verification) -> None:
+    """Each finding, then the verdict."""
+    console = Console(highlight=False)
+    for finding in found.findings:
+        console.print(escape(f"{finding.problem}: {finding.path}{' (repaired)' if finding.repaired else ''}"))
+    verdict = "whole" if found.whole else "not whole"
+    console.print(f"release {found.release}: {counted(found.files, 'file')} compared, {verdict}")
+
+
 def show_report(report: RunReport) -> None:
     """What a run did and where to look, on stdout."""
     console = Console(highlight=False)
     if not report.read_anything:
         console.print(escape(f"nothing new: {counted(report.sources, 'source')} known to {report.lake}"))
         return
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="bold")
-    grid.add_column()
     published = f"{report.release}: {counted(report.statistics, 'statistic')}" if report.release else "none needed"
     moved = f" ({report.added} new, {report.changed} changed, {report.removed} gone)" if report.release else ""
     lines = {
@@ -84,9 +176,16 @@ def show_report(report: RunReport) -> None:
         "held back": f"{report.lake}/quarantine.parquet, {report.lake}/issues.parquet",
         "checks": report.docs,
     }
+    _print_lines(lines)
+
+
+def _print_lines(lines: Mapping[str, str]) -> None:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold")
+    grid.add_column(overflow="fold")
     for name, line in lines.items():
         grid.add_row(name, escape(line))
-    console.print(grid)
+    Console(highlight=False).print(grid)
 
 
 def counted(count: int, noun: str) -> str:

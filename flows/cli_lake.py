@@ -1,0 +1,135 @@
+"""Commands that look after a lake: its releases, whether it is whole, going back, giving up what is old."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.options import EndpointUrl, Json, Lake, Verbose, prepare
+
+if TYPE_CHECKING:
+    from tasks.lake.base import Store
+
+commands = typer.Typer()
+
+Number = Annotated[int, typer.Argument(min=1, help="Number of the release.")]
+
+
+@commands.command()
+def releases(
+    number: Annotated[int | None, typer.Argument(min=1, help="Tell all about one release.")] = None,
+    lake: Lake = None,
+    endpoint_url: EndpointUrl = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the releases of a lake, or tell of one what it changed."""
+    from flows.screen import show_release, show_releases
+    from tasks.lake.release import list_releases
+    from tasks.lake.snapshot import read_manifest
+
+    store = _store(lake, endpoint_url, verbose=verbose)
+    if number is not None:
+        manifest = read_manifest(store, number)
+        sys.stdout.write(manifest.to_bytes().decode()) if json else show_release(manifest)
+        return
+    manifests = list_releases(store)
+    if json:
+        rows = [{"release": one.release, "kind": one.kind, "rows": dict(one.rows)} for one in manifests]
+        sys.stdout.write(jsonlib.dumps(rows) + "\n")
+    else:
+        show_releases(store.uri, manifests)
+
+
+@commands.command()
+def verify(
+    lake: Lake = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Write what is missing or differs anew.")] = False,
+    endpoint_url: EndpointUrl = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Compare every file of a lake with what its last release says; exit status 1 if it is not whole."""
+    from flows.screen import show_verification
+    from tasks.lake.maintenance import verify as verify_lake
+
+    found = verify_lake(_store(lake, endpoint_url, verbose=verbose), repair=repair)
+    if json:
+        sys.stdout.write(jsonlib.dumps({**asdict(found), "whole": found.whole}) + "\n")
+    else:
+        show_verification(found)
+    if not found.whole:
+        raise typer.Exit(1)
+
+
+@commands.command()
+def rollback(
+    number: Number, lake: Lake = None, endpoint_url: EndpointUrl = None, json: Json = False, verbose: Verbose = False
+) -> None:
+    """Publish a new release with the content of an earlier one."""
+    from tasks.lake.maintenance import rollback as roll_back
+
+    now = datetime.now(UTC)
+    manifest = roll_back(
+        _store(lake, endpoint_url, verbose=verbose), number, run_id=f"rollback-{now:%Y%m%dT%H%M%SZ}", created_at=now
+    )
+    _tell(f"release {manifest.release} has the content of release {number}", {"release": manifest.release}, json=json)
+
+
+@commands.command()
+def prune(
+    keep: Annotated[int, typer.Option(min=1, help="How many of the last releases stay.")],
+    lake: Lake = None,
+    endpoint_url: EndpointUrl = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Give up old releases, but none that a pin names."""
+    from tasks.lake.maintenance import prune as prune_lake
+
+    gone = prune_lake(_store(lake, endpoint_url, verbose=verbose), keep)
+    _tell(f"{len(gone.releases)} releases given up, {gone.size:,} bytes freed", asdict(gone), json=json)
+
+
+@commands.command()
+def pin(
+    name: Annotated[str, typer.Argument(help="What the release is kept for.")],
+    number: Number,
+    lake: Lake = None,
+    endpoint_url: EndpointUrl = None,
+    verbose: Verbose = False,
+) -> None:
+    """Keep a release from being pruned."""
+    from tasks.lake.maintenance import pin as pin_release
+
+    pin_release(_store(lake, endpoint_url, verbose=verbose), name, number)
+
+
+@commands.command()
+def unpin(
+    name: Annotated[str, typer.Argument(help="A pin, as `solieu pin` has set it.")],
+    lake: Lake = None,
+    endpoint_url: EndpointUrl = None,
+    verbose: Verbose = False,
+) -> None:
+    """Let a pinned release be pruned."""
+    from tasks.lake.maintenance import unpin as unpin_release
+
+    if not unpin_release(_store(lake, endpoint_url, verbose=verbose), name):
+        raise typer.BadParameter(f"there is no pin named {name}")
+
+
+def _store(lake: str | None, endpoint_url: str | None, *, verbose: bool) -> Store:
+    settings = prepare(verbose=verbose).with_options(lake=lake, s3_endpoint_url=endpoint_url)
+    from flows.runs import lake_store
+
+    return lake_store(settings)
+
+
+def _tell(sentence: str, record: dict[str, object], *, json: bool) -> None:
+    sys.stdout.write((jsonlib.dumps(record) if json else sentence) + "\n")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from expectations.figures import AGREES, DISAGREES, IMPOSSIBLE, PLACE
+from expectations.districts import PLACE
+from expectations.figures import AGREES, DISAGREES, IMPOSSIBLE
 from expectations.rounding import highest, last_place, lowest
 from expectations.sums import disbursement, parts, per_head, plan
 from expectations.sums_over_time import change, cumulative, growth

@@ -12,16 +12,29 @@ import polars as pl
 
 from expectations.arithmetic import RELATION_NAMES
 from expectations.contract import OBSERVATION, missing
+from expectations.figures import NO_SUM
 from expectations.parameters import RATIO_MEASURES
 from expectations.periods import period_columns
 
 if TYPE_CHECKING:
     from expectations.parameters import ObservationParameters
 
-SHOWN: Final = ("observation_id", "district_name", "indicator", "measure", "obs_status", "time_period", "obs_value")
-"""Columns by which a person recognises a row in Data Docs."""
-
-_CARRIED: Final = (*SHOWN, "tier", "bound", "confidence", "unit_measure", "year", "period_start", "period_end")
+_CARRIED: Final = (
+    "observation_id",
+    "district_name",
+    "indicator",
+    "measure",
+    "obs_status",
+    "time_period",
+    "obs_value",
+    "tier",
+    "bound",
+    "confidence",
+    "unit_measure",
+    "year",
+    "period_start",
+    "period_end",
+)
 
 
 def evidence(observations: pl.DataFrame, parameters: ObservationParameters, settled: pl.DataFrame) -> pl.DataFrame:
@@ -62,7 +75,7 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
             nulls_equal=True,
         )
         .join(_sum_states(settled).lazy(), on="_row", how="left")
-        .with_columns(pl.col("measure_allowed").fill_null(value=False))
+        .with_columns(pl.col("measure_allowed").fill_null(value=False), pl.col(r"^sum_.*$").fill_null(NO_SUM))
         .sort("_row")
         .collect()
     )

@@ -6,11 +6,13 @@ from typing import Final
 
 import polars as pl
 
+from expectations.districts import PLACE
+
+NO_SUM: Final = -1
 AGREES: Final = 0
 DISAGREES: Final = 1
 IMPOSSIBLE: Final = 2
 
-PLACE: Final = ["city", "district", "district_code"]
 TELLING: Final = [*PLACE, "article_id", "indicator", "time_period"]
 
 MEMBER_SCHEMA: Final[dict[str, pl.DataType]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -40,6 +40,13 @@ class RuleOutcome:
     rows: int = 0
     observed: str = ""
 
+    @property
+    def found(self) -> str:
+        """What was found, in a few words."""
+        if self.observed or self.success:
+            return self.observed or "holds"
+        return f"{self.failed} of {self.rows} {'refused' if self.severity == 'critical' else 'flagged'}"
+
 
 @dataclass(frozen=True, slots=True)
 class SuiteReport:
@@ -47,6 +54,15 @@ class SuiteReport:
 
     suite: str
     outcomes: tuple[RuleOutcome, ...]
+
+    def __add__(self, other: SuiteReport) -> SuiteReport:
+        """The report on the rows of both, checked by the same suite."""
+        pairs = zip(self.outcomes, other.outcomes, strict=True)
+        merged = (
+            replace(one, success=one.success and two.success, failed=one.failed + two.failed, rows=one.rows + two.rows)
+            for one, two in pairs
+        )
+        return SuiteReport(self.suite, tuple(merged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,22 @@ class RowCheck:
     flagged: Mapping[str, int]
     report: SuiteReport
     indicators: tuple[IndicatorRules, ...] = ()
+
+    def __add__(self, other: RowCheck) -> RowCheck:
+        """The check of the rows of both, those of ``self`` first."""
+        return RowCheck(
+            accepted=pl.concat([self.accepted, other.accepted]),
+            quarantined=pl.concat([self.quarantined, other.quarantined]),
+            sums=pl.concat([self.sums, other.sums]),
+            refused=_added(self.refused, other.refused),
+            flagged=_added(self.flagged, other.flagged),
+            report=self.report + other.report,
+            indicators=self.indicators,
+        )
+
+
+def _added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {name: one.get(name, 0) + other.get(name, 0) for name in sorted({*one, *other})}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation, MulticolumnMapExpectation
-from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.metrics.map_metric_provider.multicolumn_condition_partial import (
     multicolumn_condition_partial,
 )
@@ -25,7 +24,6 @@ from great_expectations.render.components import (
 )
 from great_expectations.render.renderer.renderer import renderer
 
-from expectations.evidence import SHOWN
 from expectations.figures import IMPOSSIBLE
 
 if TYPE_CHECKING:
@@ -51,18 +49,18 @@ def _metric(name: str, holds: Callable[..., Any], given: tuple[str, ...] = ()) -
 
 
 class RowRule(MulticolumnMapExpectation):
-    """A rule that every row must obey. Subclasses give ``columns``, ``statement`` and ``map_metric``."""
+    """A rule that every row must obey. Subclasses give its ``columns``, ``statement`` and ``map_metric``."""
 
     rule: str
     column_list: list[str] = []  # noqa: RUF012 - pydantic copies defaults
     ignore_row_if: Literal["all_values_are_missing", "any_value_is_missing", "never"] = "never"
 
-    shown: ClassVar[tuple[str, ...]] = SHOWN
+    identity: ClassVar[str] = "observation_id"
     columns: ClassVar[tuple[str, ...]] = ()
     statement: ClassVar[str] = ""
 
     def __init__(self, **given: Any) -> None:
-        given.setdefault("column_list", list(dict.fromkeys((*self.shown, *self.columns))))
+        given.setdefault("column_list", [self.identity, *self.columns])
         super().__init__(**given)
 
     @classmethod
@@ -76,16 +74,6 @@ class RowRule(MulticolumnMapExpectation):
         cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> list[Any]:
         return [_text(cls.words((configuration or result.expectation_config).kwargs))]
-
-    @classmethod
-    @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
-    def _diagnostic_observed_value_renderer(
-        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
-    ) -> str:
-        failed, consequence = result.result["unexpected_count"], "flagged"
-        if result.expectation_config.severity == FailureSeverity.CRITICAL:
-            consequence = "refused"
-        return f"{failed} of {result.result['element_count']} {consequence}" if failed else "holds"
 
 
 def _text(words: str) -> RenderedStringTemplateContent:
@@ -130,7 +118,7 @@ class ExpectUnitToSuitIndicator(RowRule):
 class ExpectValueToBePlausible(RowRule):
     """The value lies in the catalog's range for the indicator, measure and kind of unit."""
 
-    columns = ("kind", "least", "most", "unit_measure")
+    columns = ("obs_value", "least", "most")
     statement = (
         "A value is one that a unit of its kind (urban or rural district, commune) can have, by the catalog's range "
         "for the indicator and measure."
@@ -143,7 +131,7 @@ class ExpectValueToBePlausible(RowRule):
 class ExpectPeriodToBeWellFormed(RowRule):
     """The period code is one of the grammar, and the dates and the year are those it stands for."""
 
-    columns = ("period_start", "period_end", "year", "period_valid")
+    columns = ("period_valid",)
     statement = "A period is written in the grammar of periods, and its first day, last day and year agree with it."
     map_metric = _metric("period_valid", lambda rows: rows["period_valid"])
 
@@ -151,7 +139,7 @@ class ExpectPeriodToBeWellFormed(RowRule):
 class ExpectPeriodToBePast(RowRule):
     """What is told as done lies in a period that the publication day could look back on."""
 
-    columns = ("told_on", "told_from")
+    columns = ("obs_status", "told_on", "told_from")
     statement = (
         "What is told as done had happened when it was told: a day had come, a month, quarter or half year was half "
         "over, a year had begun."
@@ -213,7 +201,7 @@ class ExpectSumsToAgree(RowRule):
     worst: int
 
     def __init__(self, **given: Any) -> None:
-        given.setdefault("column_list", [*SHOWN, f"sum_{given['relation']}"])
+        given.setdefault("column_list", [self.identity, f"sum_{given['relation']}"])
         super().__init__(**given)
 
     @classmethod
@@ -225,13 +213,10 @@ class ExpectSumsToAgree(RowRule):
     map_metric = _metric("sums", lambda rows, worst: rows.iloc[:, -1] < worst, ("worst",))
 
 
-_STATISTIC_SHOWN = tuple(name for name in SHOWN if name != "observation_id")
-
-
 class ExpectStatisticsToBeComplete(RowRule):
     """No column that a statistic cannot do without is empty."""
 
-    shown = _STATISTIC_SHOWN
+    identity = "district"
     columns = ("missing",)
     statement = "Every statistic says where, what, when, how much, and who supports it."
     map_metric = "solieu.required"
@@ -240,7 +225,7 @@ class ExpectStatisticsToBeComplete(RowRule):
 class ExpectSupportToBeCounted(RowRule):
     """Counts of a statistic fit each other: it has support, and no more sources than tellings."""
 
-    shown = _STATISTIC_SHOWN
+    identity = "district"
     columns = ("n_sources", "n_supporting", "n_dissenting", "tellings")
     statement = "A statistic has at least one supporting source, and no more sources than tellings."
     map_metric = _metric(

@@ -85,7 +85,7 @@ def findings(facts: TableFacts, parameters: StatisticParameters, report: SuiteRe
             continue
         gate = gates.get(outcome.rule)
         said = f"{outcome.rule}: {outcome.statement} " + (
-            f"Found {outcome.observed}." if gate else f"{outcome.failed} of {outcome.rows} rows break this."
+            f"Found {outcome.found}." if gate else f"{outcome.failed} of {outcome.rows} rows break this."
         )
         if gate and not gate.critical:
             warnings.append(said)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations.figures import AGREES, DISAGREES, IMPOSSIBLE, PLACE, TELLING, in_role, members, state_of, verdict
+from expectations.districts import PLACE
+from expectations.figures import AGREES, DISAGREES, IMPOSSIBLE, TELLING, in_role, members, state_of, verdict
 from expectations.wording import vietnamese
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations.figures import AGREES, DISAGREES, PLACE, REVISION, TELLING, in_role, members, state_of, verdict
+from expectations.districts import PLACE
+from expectations.figures import AGREES, DISAGREES, REVISION, TELLING, in_role, members, state_of, verdict
 from expectations.wording import vietnamese
 
 if TYPE_CHECKING:

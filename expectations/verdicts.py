@@ -90,11 +90,20 @@ def _flags(evidence: pl.DataFrame, settled: pl.DataFrame, failures: pl.DataFrame
 
 def _renewed(numbered: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
     """Rows with the flags they came with, less those of an earlier check, and the new ones; sorted, each once."""
-    kept = pl.col("flags").list.set_difference(pl.lit(list(FLAGS), dtype=pl.List(pl.String)))
+    ours = pl.lit(list(FLAGS), dtype=pl.List(pl.String))
+    # Most rows have none: only the others are worked on.
+    held = numbered.select("_row", "flags").filter(pl.col("flags").list.len() > 0)
+    renewed = held.join(flags, on="_row", how="full", coalesce=True).select(
+        "_row",
+        flags=pl.concat_list(pl.col("flags").fill_null([]).list.set_difference(ours), pl.col("given").fill_null([]))
+        .list.unique()
+        .list.sort(),
+    )
     return (
-        numbered.join(flags, on="_row", how="left", maintain_order="left")
-        .with_columns(flags=pl.concat_list(kept.fill_null([]), pl.col("given").fill_null([])).list.unique().list.sort())
-        .drop("given")
+        numbered.drop("flags")
+        .join(renewed, on="_row", how="left", maintain_order="left")
+        .with_columns(pl.col("flags").fill_null([]))
+        .select(numbered.columns)
     )
 
 

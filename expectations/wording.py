@@ -24,6 +24,7 @@ def vietnamese(value: pl.Expr, decimals: int = 4) -> pl.Expr:
     return pl.concat_str([sign, grouped, tail]).fill_null("?")
 
 
-def vietnamese_number(value: float) -> str:
+def vietnamese_number(value: float, decimals: int = 4) -> str:
     """:func:`vietnamese` for one number."""
-    return str(pl.select(vietnamese(pl.lit(value, dtype=pl.Float64))).item())
+    whole, _, fraction = f"{value:,.{decimals}f}".partition(".")
+    return ",".join(part for part in (whole.replace(",", "."), fraction.rstrip("0")) if part)

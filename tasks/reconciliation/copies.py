@@ -15,6 +15,8 @@ from typing import Final
 
 import polars as pl
 
+from expectations.districts import PLACE
+
 BINS: Final = 64
 """Numbers in a fingerprint."""
 
@@ -63,36 +65,35 @@ def with_sources(observations: pl.DataFrame, fingerprints: pl.DataFrame | None) 
     """Add ``source``: the least article id among the copies of the row's article that tell about the same district."""
     if fingerprints is None or observations.is_empty():
         return observations.with_columns(source=pl.col("article_id"))
-    place = ["city", "district", "district_code"]
     articles = (
-        observations.select(*place, "article_id")
+        observations.select(*PLACE, "article_id")
         .unique()
         .join(fingerprints.select("article_id", "fingerprint").unique("article_id"), on="article_id")
         .filter(pl.col("fingerprint").list.len() == BINS)
     )
-    groups = _grouped(articles, place)
+    groups = _grouped(articles)
     return observations.join(
-        groups, on=[*place, "article_id"], how="left", nulls_equal=True, maintain_order="left"
+        groups, on=[*PLACE, "article_id"], how="left", nulls_equal=True, maintain_order="left"
     ).with_columns(source=pl.coalesce("source", "article_id"))
 
 
-def _grouped(articles: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+def _grouped(articles: pl.DataFrame) -> pl.DataFrame:
     """Connected components of the copies: place, ``article_id``, ``source``."""
-    pairs = _candidate_pairs(articles, place)
-    prints = articles.select(*place, "article_id", "fingerprint")
+    pairs = _candidate_pairs(articles)
+    prints = articles.select(*PLACE, "article_id", "fingerprint")
     same = pl.sum_horizontal(
         (pl.col("fingerprint").list.get(slot) == pl.col("_other").list.get(slot)).cast(pl.Int32) for slot in range(BINS)
     )
     edges = (
-        pairs.join(prints, on=[*place, "article_id"], nulls_equal=True)
-        .join(prints.rename({"article_id": "source", "fingerprint": "_other"}), on=[*place, "source"], nulls_equal=True)
+        pairs.join(prints, on=[*PLACE, "article_id"], nulls_equal=True)
+        .join(prints.rename({"article_id": "source", "fingerprint": "_other"}), on=[*PLACE, "source"], nulls_equal=True)
         .filter(same >= COPY_SIMILARITY * BINS)
-        .select(*place, "article_id", "source")
+        .select(*PLACE, "article_id", "source")
     )
-    return _components(edges, place)
+    return _components(edges)
 
 
-def _candidate_pairs(articles: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+def _candidate_pairs(articles: pl.DataFrame) -> pl.DataFrame:
     """Each article with the least article of every band bucket it falls into: as many pairs as bucket members."""
     bands = [
         pl.concat_str(
@@ -105,36 +106,36 @@ def _candidate_pairs(articles: pl.DataFrame, place: list[str]) -> pl.DataFrame:
         articles.lazy()
         .with_columns(bands)
         .unpivot(
-            on=[f"_band{band}" for band in range(BINS // _BAND_BINS)], index=[*place, "article_id"], value_name="_band"
+            on=[f"_band{band}" for band in range(BINS // _BAND_BINS)], index=[*PLACE, "article_id"], value_name="_band"
         )
-        .with_columns(source=pl.col("article_id").min().over([*place, "_band"]))
+        .with_columns(source=pl.col("article_id").min().over([*PLACE, "_band"]))
         .filter(pl.col("article_id") != pl.col("source"))
-        .select(*place, "article_id", "source")
+        .select(*PLACE, "article_id", "source")
         .unique()
         .collect()
     )
 
 
-def _components(edges: pl.DataFrame, place: list[str]) -> pl.DataFrame:
+def _components(edges: pl.DataFrame) -> pl.DataFrame:
     """Spread the least id along the edges until nothing changes: few rounds, for chains of copies are short."""
     both = pl.concat(
-        [edges, edges.select(*place, article_id=pl.col("source"), source=pl.col("article_id"))], how="vertical"
+        [edges, edges.select(*PLACE, article_id=pl.col("source"), source=pl.col("article_id"))], how="vertical"
     ).unique()
-    labels = both.select(*place, "article_id").unique().with_columns(source=pl.col("article_id"))
+    labels = both.select(*PLACE, "article_id").unique().with_columns(source=pl.col("article_id"))
     while True:
         spread = (
             both.join(
                 labels.rename({"article_id": "_neighbour", "source": "_label"}),
-                left_on=[*place, "source"],
-                right_on=[*place, "_neighbour"],
+                left_on=[*PLACE, "source"],
+                right_on=[*PLACE, "_neighbour"],
                 nulls_equal=True,
             )
-            .group_by([*place, "article_id"])
+            .group_by([*PLACE, "article_id"])
             .agg(pl.col("_label").min())
         )
-        renewed = labels.join(spread, on=[*place, "article_id"], how="left", nulls_equal=True).select(
-            *place, "article_id", source=pl.min_horizontal("source", "_label")
+        renewed = labels.join(spread, on=[*PLACE, "article_id"], how="left", nulls_equal=True).select(
+            *PLACE, "article_id", source=pl.min_horizontal("source", "_label")
         )
-        if renewed.sort([*place, "article_id"]).equals(labels.sort([*place, "article_id"])):
+        if renewed.sort([*PLACE, "article_id"]).equals(labels.sort([*PLACE, "article_id"])):
             return labels
         labels = renewed

@@ -20,6 +20,7 @@ from typing import Final
 
 import polars as pl
 
+from expectations.districts import by_districts
 from expectations.rounding import LOOSENESS, highest, last_place, lowest
 from tasks.reconciliation.copies import with_sources
 from tasks.records.observation import KEY_SCHEMA
@@ -42,6 +43,8 @@ that the smallest value stands and the statistic is ``contested``."""
 _RULES: Final = ("_estimate", "_inexact", "_place", "_age", "_others")
 """Rank columns in the order of the rules above, smaller is better."""
 
+_ORDER: Final = ("city", "district", "district_code", "indicator", "measure", "period_end", "time_period", "obs_status")
+
 _ROUNDING: Final = 0.5
 _TOLERANCE: Final = 1e-9
 
@@ -53,9 +56,11 @@ def reconcile(observations: pl.DataFrame, fingerprints: pl.DataFrame | None = No
     ``article_id`` and ``fingerprint`` (see ``copies.fingerprint``); articles that are copies of each other count as
     one source. Without it every article is a source of its own. Linear in rows but for one sort.
     """
-    tellings = _tellings(observations, fingerprints)
-    chosen = _choose(tellings)
-    return _collect(tellings, chosen)
+    parts = []
+    for part in by_districts(observations):
+        tellings = _tellings(part, fingerprints)
+        parts.append(_collect(tellings, _choose(tellings)))
+    return pl.concat(parts).sort(*_ORDER)
 
 
 def _tellings(observations: pl.DataFrame, fingerprints: pl.DataFrame | None) -> pl.DataFrame:
@@ -152,7 +157,6 @@ def _collect(tellings: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
         .join(counted, on=key, nulls_equal=True)
         .with_columns(decided_by=pl.col("decided_by").fill_null(unanimous))
         .with_columns(contested=(pl.col("decided_by") == "undecided") & (pl.col("n_dissenting") > 0))
-        .sort("city", "district", "district_code", "indicator", "measure", "period_end", "time_period", "is_target")
         .select(pl.col(name).cast(kind) for name, kind in STATISTIC_SCHEMA.items())
         .collect()
     )

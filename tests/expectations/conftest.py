@@ -97,12 +97,12 @@ def frame_of(*rows: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=OBSERVATION_SCHEMA)
 
 
-@pytest.fixture(name="telling")
+@pytest.fixture(name="telling", scope="session")
 def telling_fixture() -> Callable[..., dict[str, Any]]:
     return telling
 
 
-@pytest.fixture(name="frame_of")
+@pytest.fixture(name="frame_of", scope="session")
 def frame_of_fixture() -> Callable[..., pl.DataFrame]:
     return frame_of
 

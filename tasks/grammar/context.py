@@ -92,7 +92,9 @@ class Context:
         return []
 
     def _bare(self, mention: PlaceMention, near: str | None) -> tuple[PlaceLevel | None, AdminUnit | None]:
-        for kind in (*_DISTRICT_TYPES, "thành phố", "đặc khu", "phường", "xã"):
+        communes = ("phường", "xã", "đặc khu")
+        districts = ("quận", "huyện", "thị xã", "thành phố")
+        for kind in (*communes, *districts) if self.communes_are_units else (*districts, *communes):
             unit = self.decided.get((kind, mention.name))
             if unit is not None:
                 return "district", unit

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from tasks.grammar.quantities import Quantity
     from tasks.records.observation import Measure
 
-_TELLING: Final = frozenset({"là", "xảy ra", "phát hiện", "ghi nhận", "có", "gồm", ":", "cụ thể", "đã xảy ra", "cụ thể là", "thu được", "đón"})
+_TELLING: Final = frozenset(
+    {"là", "xảy ra", "phát hiện", "ghi nhận", "có", "gồm", ":", "cụ thể", "đã xảy ra", "cụ thể là", "thu được", "đón"}
+)
 _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 
 
@@ -85,12 +87,25 @@ def _direction(left: Sequence[Item]) -> str | None:
 
 
 def read_percent(  # noqa: C901, PLR0911, PLR0912
-    quantity: Quantity, around: Surroundings, indicator: Indicator, *, chained: bool, after_plan_level: bool
+    quantity: Quantity,
+    around: Surroundings,
+    indicator: Indicator,
+    *,
+    chained: bool,
+    after_plan_level: bool,
+    of_growth: bool = False,
+    year: int | None = None,
 ) -> MeasureReading | None:
     """The measure of a percentage of ``indicator``; ``chained`` where it follows a figure of the same indicator."""
     value = quantity.value
     left_base, right_base = _base(around.left), _base(around.right)
+    if right_base is None and around.right and (told := around.right[0].period) is not None:
+        # "bằng 94,4% năm 2020", told of 2021
+        if told.kind == "year" and told.year is not None and year is not None and told.year == year - 1:
+            right_base = "prev"
     direction = _direction(around.left)
+    if quantity.sign and direction in {None, "reach"}:
+        direction = "up" if quantity.sign > 0 else "down"
     if direction == "share" and not indicator.is_rate:
         return None
     base = right_base or left_base
@@ -127,6 +142,8 @@ def read_percent(  # noqa: C901, PLR0911, PLR0912
         return MeasureReading("growth", signed, "growth:bare")
     if rate:
         return MeasureReading("level", value, "level:rate")
+    if of_growth:
+        return MeasureReading("growth", value, "growth:rate-of-growth")
     if (chained and not indicator.is_count) or indicator.id == "public_investment_disbursement":
         return MeasureReading("plan_ratio", value, "plan_ratio:bare")
     if direction == "reach" and not indicator.is_count:
@@ -164,7 +181,11 @@ def read_amount(quantity: Quantity, around: Surroundings, indicator: Indicator) 
         return MeasureReading("level", value, "level:of-plan", target=True)
     if left_base in {"prev", "other"} and direction is None and around.left[0].period is not None:
         return None  # "hơn năm 2011 trên 30 triệu đồng": the difference, not the level
-    if direction is None and any(item.text in {"thêm", "có thêm", "tăng thêm"} for item in around.left[:2]) and indicator.id == "new_rural_communes":
+    if (
+        direction is None
+        and any(item.text in {"thêm", "có thêm", "tăng thêm"} for item in around.left[:2])
+        and indicator.id == "new_rural_communes"
+    ):
         return MeasureReading("change", value, "change:more")
     if direction in {"up", "down"}:
         signed = value if direction == "up" else -value

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from tasks.grammar.tokens import fold_tones
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MentionKind = Literal[
-    "day", "month", "months", "quarter", "half", "year", "span", "term", "same", "now", "ytd", "base", "average", "other"
+    "day",
+    "month",
+    "months",
+    "quarter",
+    "half",
+    "year",
+    "span",
+    "term",
+    "same",
+    "now",
+    "ytd",
+    "base",
+    "average",
+    "other",
 ]
 
 _WORDS: Final[dict[str, int]] = {
@@ -48,13 +59,20 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))",
     ),
     ("base", r"(?:năm\s+)(?:trước\s+đó)"),
-    ("base", r"so\s+với\s+(?P<bz>(?:\d{1,2}|ba|sáu|chín)\s+tháng(?:\s+đầu)?(?:\s+năm)?)(?!\s*\d)"),
+    (
+        "base",
+        r"so\s+với\s+(?:\d{1,2}|ba|sáu|chín)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+(?P<by7>20\d\d|trước|ngoái)|(?P<bz>))",
+    ),
+    ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)(?:\s+năm)?\s+{_Y}"),
     # Averages over years are not figures of a period.
     (
         "average",
         r"(?:tăng\s+)?(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|hàng|hằng|hàng\s+|trong)?\s*(?:\d{1,2}\s+)?năm|(?:mỗi|hàng|hằng)\s+năm|(?:bình\s+quân|trung\s+bình)\s+(?:giai\s+đoạn|\d+\s+năm)|/năm\s+giai\s+đoạn|(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|một)\s+(?:ngày|tháng)|mỗi\s+(?:ngày|tháng)|hàng\s+tháng|(?:những|các|nhiều|mấy)\s+năm\s+(?:gần\s+đây|qua|liền|trở\s+lại\s+đây)",
     ),
-    ("same", r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)"),
+    (
+        "same",
+        r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)",
+    ),
     ("term", r"nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này)|(?:5|năm)\s+năm\s+qua"),
     # Spans of years.
     (
@@ -88,7 +106,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("day", rf"{_UNTIL}ngày\s+(?P<dd>\d{{1,2}})\s+tháng\s+(?P<dm>\d{{1,2}})(?:\s+năm\s+(?P<dy>{_Y})|\s+này)?"),
     (
         "dm",
-        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?P<dd2>\d{{1,2}})\s*[/-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d)",
+        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm))",
     ),
     # Quarters, halves, runs of months, months.
     (
@@ -112,7 +130,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Years.
     (
         "now",
-        r"(?<!trước )(?:tính|cho)?\s*(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
+        r"(?<!trước )(?:tính|cho)?\s*(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
     ),
     (
         "year",
@@ -133,10 +151,8 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("other", r"\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}|\d{1,2}:\d{2}"),
 )
-_SCAN: Final = re.compile(
-    fold_tones("|".join(f"(?P<k{n}_{kind}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS)))
-)
-_TRIGGER: Final = re.compile(r"\d|năm|tháng|qúy|kỳ|kì|nay|hiện|nửa|ngày")
+_SCAN: Final = re.compile("|".join(f"(?P<k{n}_{kind}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS)))
+_TRIGGER: Final = re.compile(r"\d|năm|tháng|quý|kỳ|kì|nay|hiện|nửa|ngày")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +233,7 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
     group = match.group
     text = match.group()
     start, end = match.span()
-    until = any(word in text for word in ("đến", "tới", "tính", "hết", "cuối", "lũy kế"))
+    until = any(word in text for word in ("đến", "tới", "tính", "hết", "lũy kế"))
 
     def year(*names: str) -> int | None:
         for name in names:
@@ -227,13 +243,13 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
 
     if kind == "base":
         told = year("by5", "by3")
-        words = group("by1") or group("by2")
+        words = group("by1") or group("by2") or group("by7")
         offset = None
         if words and words[:4].isdigit():
             told = int(words[:4])
         elif words:
             offset = -1
-        other = bool(group("bx") or group("bq") or group("bz"))
+        other = bool(group("bx") or group("bq") or group("bz") is not None)
         return PeriodMention("base", start, end, year=told, offset=offset, same_year_base=other, text=text)
     if kind in {"average", "other", "now", "same", "term"}:
         return PeriodMention(kind, start, end, text=text)  # type: ignore[arg-type]

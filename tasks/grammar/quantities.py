@@ -75,6 +75,7 @@ class Quantity:
     points: bool = False  # "điểm %"
     spelled: bool = False
     is_range: bool = False
+    sign: int = 0  # "+10,2%" and "(-4,9%)"
 
 
 def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Quantity]:
@@ -135,7 +136,17 @@ def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: L
     return Quantity(
         kind, values, low, i, high, bound=bound, per=per, scaled=scaled, points=points, spelled=spelled,
         is_range=second is not None,
+        sign=_sign(tokens, i),
     )  # fmt: skip
+
+
+def _sign(tokens: Sequence[Token], i: int) -> int:
+    if not i or tokens[i - 1].end != tokens[i].start or tokens[i - 1].text not in {"+", "-"}:
+        return 0
+    if tokens[i - 1].text == "+":
+        return 1
+    opens = i == 1 or tokens[i - 2].text in {"(", ";", ":", ","} or tokens[i - 2].end < tokens[i - 1].start
+    return -1 if opens else 0
 
 
 def _one(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[float, int, bool] | None:

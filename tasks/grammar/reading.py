@@ -174,6 +174,8 @@ class SentenceReader:
             reading_of = read_percent(
                 quantity, around, indicator, chained=claim.chained,
                 after_plan_level=level_before is not None and level_before.target,
+                of_growth=self._of_growth(index, claim, previous),
+                year=self._state.timing.current.year if self._state.timing.current is not None else None,
             )  # fmt: skip
         else:
             reading_of = read_amount(quantity, around, indicator)
@@ -189,13 +191,28 @@ class SentenceReader:
         final = "target" if reading_of.target else status
         self._emit(index, claim, reading_of, final)
 
+    def _of_growth(self, index: int, claim: Claim, previous: int | None) -> bool:
+        """*Tốc độ tăng giá trị sản xuất đạt 8,15%; nông nghiệp 4,02%*: the subject is the growth itself."""
+        if claim.chained or not 0 <= claim.subject < len(self._items):
+            return False
+        words = " ".join(
+            token.text
+            for token in self._tokens[max(0, self._items[claim.subject].low - 4) : self._items[claim.subject].high]
+        )
+        if "tốc độ tăng" in words or "tăng trưởng" in words or "mức tăng" in words:
+            return True
+        before = self._levels.get(previous) if previous is not None else None
+        return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
+
     def _aspect(self, index: int, claim: Claim) -> Claim:
         """*tăng 6,25% về số lượng, 27,21% về vốn*: the aspect told behind the figure decides between the two."""
         if self._quantity(index).kind != "percent":
             return claim
         for item in surroundings(self._items, index).right:
             if item.has("by_number") and not self._phrases.indicators[claim.indicator].is_count:
-                counts = [c for c in self._claims.values() if c is not None and self._phrases.indicators[c.indicator].is_count]
+                counts = [
+                    c for c in self._claims.values() if c is not None and self._phrases.indicators[c.indicator].is_count
+                ]
                 if counts:
                     return replace(claim, indicator=counts[-1].indicator, rule="aspect<" + claim.rule)
             if item.kind == "phrase" and item.text.startswith("về"):
@@ -231,10 +248,15 @@ class SentenceReader:
 
     def _is_part(self, index: int, name: str, subject: int | None = None) -> bool:
         """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
-        told = next((j for j in range(index - 1, -1, -1) if (c := self._claims.get(j)) is not None and c.indicator == name), None)
+        told = next(
+            (j for j in range(index - 1, -1, -1) if (c := self._claims.get(j)) is not None and c.indicator == name),
+            None,
+        )
         parts = [j for j in range(index) if self._items[j].has("part_of")]
         if told is not None and any(told < j for j in parts):
-            explicit = subject is not None and subject < index and self._items[subject].text.startswith(("thu", "tổng", "số"))
+            explicit = (
+                subject is not None and subject < index and self._items[subject].text.startswith(("thu", "tổng", "số"))
+            )
             return not explicit
         if parts and any(
             phrase.role == "excluded" and phrase.name == name
@@ -320,10 +342,15 @@ class SentenceReader:
         unknown = 0
         blocked: set[str] = set(barred)
         crossed = False
+        counted_end = self._noun_end(previous)
         for j in range(index - 1, (previous if previous is not None else -1), -1):
             item = self._items[j]
             if item.text in _STOPS:
                 crossed = True
+            elif item.text == "(":
+                crossed = False  # the semicolon stood inside parentheses
+            if item.high <= counted_end:
+                continue
             if item.phrases:
                 found = self._from_phrase(item, j, index, quantity, noun_ids, noun_told, blocked, last)
                 if found is not None:
@@ -341,18 +368,32 @@ class SentenceReader:
                 unknown += _FIRST_TOLERANCE + 1
             elif (item.kind == "cue" and item.has("part_of")) or item.kind == "word":
                 unknown += 1
+        if crossed and unknown == 0 and last is not None:
+            around = surroundings(self._items, index)
+            crossed = not around.left_has("plan", "target")  # "…; kế hoạch năm nay giảm 4,5%"
         if previous is not None and last is not None and not crossed and last.indicator not in blocked:
             return self._chain(index, previous, last, quantity, unknown, noun_ids, noun_told)
         if crossed and last is not None and previous is not None and unknown <= 1 and last.indicator not in blocked:
             gap = self._items[previous + 1 : index]
             place = any(item.place is not None for item in gap[-3:])
-            if place and (last.indicator in noun_ids or quantity.kind == self._quantity(previous).kind in {"money", "percent"}):
+            if place and (
+                last.indicator in noun_ids or quantity.kind == self._quantity(previous).kind in {"money", "percent"}
+            ):
                 return Claim(last.indicator, index, "list:place", unknown)
         if quantity.kind in {"count", "fraction"} and (previous is None or last is None):
             return self._from_topic(index, noun_ids, unknown)
         if previous is None and unknown <= 1:
             return self._from_sentence_before(index, quantity)
         return None
+
+    def _noun_end(self, index: int | None) -> int:
+        """The token where the noun counted by an earlier quantity ends: those words are no new subject."""
+        if index is None:
+            return 0
+        quantity = self._quantity(index)
+        if quantity.kind not in {"count", "fraction"}:
+            return 0
+        return self._phrases.counted_by(self._tokens, quantity.high)[0]
 
     def _noun(self, index: int, quantity: Quantity) -> tuple[frozenset[str], bool]:
         """Indicators that count the noun after a count, and whether a noun stands there at all."""
@@ -467,10 +508,15 @@ class SentenceReader:
                         name = self._phrases.composed.get((phrase.name, head.name))
                         if name is not None:
                             return name
-                    if phrase.role == "excluded" and any(
-                        self._phrases.composed.get((part.sector, part.head)) == phrase.name
-                        for part in self._phrases.indicators[phrase.name].composed
-                    ) and unknown <= 2 and not item.has("glue"):
+                    if (
+                        phrase.role == "excluded"
+                        and any(
+                            self._phrases.composed.get((part.sector, part.head)) == phrase.name
+                            for part in self._phrases.indicators[phrase.name].composed
+                        )
+                        and unknown <= 2
+                        and not item.has("glue")
+                    ):
                         return ""
                 if any(phrase.role == "form" for phrase in item.phrases):
                     return None
@@ -503,7 +549,7 @@ class SentenceReader:
                 j += step
         return None
 
-    def _chain(  # noqa: C901, PLR0911, PLR0912
+    def _chain(  # noqa: PLR0911, PLR0912
         self,
         index: int,
         previous: int,
@@ -532,7 +578,11 @@ class SentenceReader:
                 return Claim(last.indicator, index, "list:place", unknown)
             if not counted and not (moved and not noun_told):
                 return None
-            if not moved and self._quantity(previous).kind in {"count", "fraction"} and not self._retold(index, previous):
+            if (
+                not moved
+                and self._quantity(previous).kind in {"count", "fraction"}
+                and not self._retold(index, previous)
+            ):
                 return None
         elif not fits(quantity, indicator):
             return None
@@ -560,7 +610,8 @@ class SentenceReader:
         if not 0 <= last.subject < len(self._items):
             return None
         return next(
-            (p.name for p in self._items[last.subject].phrases if p.role in {"lead", "form"} and p.name in noun_ids), None
+            (p.name for p in self._items[last.subject].phrases if p.role in {"lead", "form"} and p.name in noun_ids),
+            None,
         )
 
     def _retold(self, index: int, previous: int) -> bool:
@@ -578,6 +629,8 @@ class SentenceReader:
             for phrase in item.phrases
             if phrase.role in {"topic", "form"} and phrase.name in noun_ids
         ]
+        if here and any(claim is not None and claim.indicator == here[-1] for claim in self._claims.values()):
+            return None
         if here and unknown <= _FIRST_TOLERANCE:
             return Claim(here[-1], index, "topic:here", unknown)
         best: tuple[int, str] | None = None
@@ -587,7 +640,9 @@ class SentenceReader:
                 best = (announced, name)
         if best is None or here:
             return None
-        distance, allowed = sentence - best[0], 5 if specific else 2
+        if any(claim is not None and claim.indicator == best[1] for claim in self._claims.values()):
+            return None
+        distance, allowed = sentence - best[0], 5 if specific else 0
         if distance <= (4 if specific else 1) and unknown <= allowed:
             return Claim(best[1], index, "topic:before", unknown)
         return None
@@ -624,7 +679,9 @@ class SentenceReader:
     # Status
 
     def _status(self, index: int) -> ObsStatus:
-        status: ObsStatus = "target" if self._state.listing_target else "actual"
+        current, year = self._state.timing.current, self._context.year
+        ahead = current is not None and year is not None and current.year > year and not self._state.timing.told
+        status: ObsStatus = "target" if self._state.listing_target or ahead else "actual"
         start = 0
         for j in range(start, index):
             item = self._items[j]
@@ -657,7 +714,7 @@ class SentenceReader:
         item = self._items[index]
         quantity = self._quantity(index)
         subject = claim.subject
-        focus = self._focus(index, subject)
+        focus = self._focus(index, subject, claim)
         period, period_rule = self._state.timing.of_figure(
             self._items, index, subject, chained=claim.chained, status=status, plan_level=reading.target,
         )  # fmt: skip
@@ -689,10 +746,13 @@ class SentenceReader:
             )  # fmt: skip
         )
 
-    def _focus(self, index: int, subject: int) -> Focus:
+    def _focus(self, index: int, subject: int, claim: Claim) -> Focus:
         if self._org_governs(index, subject):
             return Focus("org", None, "org")
-        return governing(self._anchors, self._items, subject, index, self._state.focus)
+        anchors = self._anchors
+        if claim.rule == "counted-then-named" or self._phrases.indicators[claim.indicator].counts[:1] == ("xã",):
+            anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
+        return governing(anchors, self._items, subject, index, self._state.focus)
 
     def _org_governs(self, index: int, subject: int) -> bool:
         low = min(subject, index)
@@ -717,7 +777,7 @@ class SentenceReader:
 
     def _leave(self) -> None:
         state = self._state
-        state.focus = next_focus(self._anchors, state.focus)
+        state.focus = next_focus(self._anchors, self._items, state.focus)
         claimed = [claim.indicator for claim in self._claims.values() if claim is not None]
         named = [p.name for item in self._items for p in item.phrases if p.role == "form"]
         if claimed:

@@ -21,12 +21,21 @@ def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
     told = list(figures)
     parts: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in told:
-        if figure.period is not None and figure.refused is None and len(figure.period.code) > 4 and "/" not in figure.period.code:
+        if (
+            figure.period is not None
+            and figure.refused is None
+            and len(figure.period.code) > 4
+            and "/" not in figure.period.code
+        ):
             parts[_key(figure)].append(figure)
     out: list[Figure] = []
     for figure in told:
         if figure.period is not None and len(figure.period.code) == 4:
-            same = [other for other in parts.get(_key(figure), ()) if other.period and other.period.year == figure.period.year]
+            same = [
+                other
+                for other in parts.get(_key(figure), ())
+                if other.period and other.period.year == figure.period.year
+            ]
             if same and figure.value >= 3 and figure.status != "target":
                 out.append(replace(figure, period=same[0].period, rule=figure.rule + "+told-again"))
                 continue

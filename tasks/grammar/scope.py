@@ -95,9 +95,7 @@ class Anchor:
     explicit: bool = True
 
 
-def find_anchors(
-    items: Sequence[Item], tokens: Sequence[Token], context: Context, carried: Focus
-) -> list[Anchor]:
+def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Context, carried: Focus) -> list[Anchor]:
     """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
     anchors: list[Anchor] = []
     for index, item in enumerate(items):
@@ -310,11 +308,19 @@ def _nearest_before(before: Sequence[Anchor], items: Sequence[Item], low: int) -
     return last.focus
 
 
-def next_focus(anchors: Sequence[Anchor], carried: Focus) -> Focus:
-    """Who is spoken of after a sentence: its first subject that is a place, else whoever was before."""
+def next_focus(anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus) -> Focus:
+    """Who is spoken of after a sentence: its first subject that is a place, else whoever was before.
+
+    A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
+    """
     for anchor in anchors:
-        if anchor.role == "subject" and anchor.focus.kind != "nation":
-            return anchor.focus
+        if anchor.role != "subject" or anchor.focus.kind == "nation":
+            continue
+        inside = anchor.index and items[anchor.index - 1].text in {"ở", "tại"} and anchor.index > 1
+        org = any(item.kind == "cue" and item.has("org") for item in items[: anchor.index])
+        if (inside and items[anchor.index].place is not None and items[anchor.index].place.mention.type is None) or org:
+            continue
+        return anchor.focus
     for anchor in anchors:
         if anchor.role == "office" and anchor.focus.kind == "district":
             return anchor.focus

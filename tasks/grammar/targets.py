@@ -81,7 +81,9 @@ def read_targets(
     if only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
     if met_right and not met_left:
-        groups = sum(1 for other in items if other.quantity is not None and _noun_at(tokens, other.quantity.high) is not None)
+        groups = sum(
+            1 for other in items if other.quantity is not None and _noun_at(tokens, other.quantity.high) is not None
+        )
         alone = exceeded_right or groups == 1 or all(token.text != "vượt" for token in tokens)
         return [TargetReading("targets_met", quantity.value, status, "targets:met")] if alone else []
     if status == "target" and (exceeded_left or met_left):
@@ -89,7 +91,9 @@ def read_targets(
     if (exceeded_left and met_left) or (met_left and not set(left[-2:]) & {"số", "tổng"}):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     set_left = bool(set(left[-4:]) & _SET)
-    has_only = left[-1:] in (["có"], ["với"]) and not (not right or right[0] in {"chủ", "đề", "được", "cơ", "kinh", "thì"})
+    has_only = left[-1:] in (["có"], ["với"]) and not (
+        not right or right[0] in {"chủ", "đề", "được", "cơ", "kinh", "thì"}
+    )
     if (set_left and not has_only) or set(right[:7]) & {"ra", "giao", "yếu", "cơ", "thì", "nghị"}:
         return [TargetReading("targets_total", quantity.value, status, "targets:set")]
     return []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NO_PERIOD: Final = frozenset({"base", "average", "other"})
 _PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
-_PLAN_LEAD: Final = frozenset("hoạch vụ hướng toán tiêu mục giao lệnh triển phương nhiệm đề".split())
+_PLAN_LEAD: Final = frozenset(["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"])
 
 
 @dataclass
@@ -57,6 +57,8 @@ class Timing:
                     continue
                 before = one.tokens[low - 1].text if low else ""
                 if mention.kind == "year" and (mention.year is None or before in _PLAN_LEAD):
+                    continue
+                if mention.kind == "quarter" and mention.year is None and low > 2:
                     continue
                 period = self.resolve(mention, anchor)
                 if period is None or (self.context.year is not None and period.year > self.context.year):
@@ -115,8 +117,11 @@ class Timing:
                 anchor = published.year
                 if mention.offset is None and _later_than(mention, published.month):
                     anchor -= 1
-                if self.current is not None and self.current.year < anchor and mention.offset is None and (
-                    "này" in mention.text or published.month <= 3
+                if (
+                    self.current is not None
+                    and self.current.year < anchor
+                    and mention.offset is None
+                    and ("này" in mention.text or published.month <= 3)
                 ):
                     anchor = self.current.year
             elif self.current is not None:
@@ -142,7 +147,12 @@ class Timing:
                 before = tokens[item.low - 1].text if item.low else ""
                 if before not in {"đến", "tới", "hết", "tính"}:
                     continue
-            if mention.kind == "span" and "nhiệm" in mention.text and item.low and tokens[item.low - 1].text in {",", "-"}:
+            if (
+                mention.kind == "span"
+                and "nhiệm" in mention.text
+                and item.low
+                and tokens[item.low - 1].text in {",", "-"}
+            ):
                 continue  # "khóa I, nhiệm kỳ 2021-2026" names a council
             of_plan = any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]) and not (
                 index and items[index - 1].text in {",", "(", ";"}
@@ -152,6 +162,11 @@ class Timing:
             self._resolved[index] = period
             if mention.kind == "year" and not of_plan and period is not None:
                 local = period.year
+
+    @property
+    def told(self) -> bool:
+        """Whether the sentence tells a period of its own."""
+        return bool(self._mentions)
 
     def of_figure(
         self, items: Sequence[Item], index: int, subject: int, *, chained: bool, status: ObsStatus, plan_level: bool
@@ -168,7 +183,7 @@ class Timing:
                 self._last = period
         return period, rule
 
-    def _choose(  # noqa: C901, PLR0911
+    def _choose(  # noqa: PLR0911
         self, items: Sequence[Item], index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus
     ) -> tuple[Period | None, str]:
         previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
@@ -240,7 +255,7 @@ class Timing:
             if m.kind in {"year", "term", *_PARTS_OF_YEAR} and (not of_plan or i in self._used_mentions)
         ]
         for i, mention in lasting:
-            if i not in self._used_mentions and (used or i > 2 or "năm" not in mention.text and mention.kind == "year"):
+            if i not in self._used_mentions and (used or i > 2 or ("năm" not in mention.text and mention.kind == "year")):
                 continue
             period = self._resolved.get(i)
             if period is None:

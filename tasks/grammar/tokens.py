@@ -7,20 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-_TONE_PAIRS: Final = tuple(
-    (old, new)
-    for plain, marked in (("oa", "òóỏõọ"), ("oe", "òóỏõọ"), ("uy", "ùúủũụ"))
-    for old, new in zip(
-        {
-            "oa": ("oà", "oá", "oả", "oã", "oạ"),
-            "oe": ("oè", "oé", "oẻ", "oẽ", "oẹ"),
-            "uy": ("uỳ", "uý", "uỷ", "uỹ", "uỵ"),
-        }[plain],
-        (mark + plain[1] for mark in marked),
-        strict=True,
-    )
-)
-"""New-style tone placement to old-style, pair by pair, so that *hoà* and *hòa* are one word. The length stays."""
+from tasks.catalog.names import place_tones
 
 _CHARACTERS: Final = str.maketrans(
     {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i"}
@@ -77,15 +64,7 @@ def fold(text: str) -> str:
     folded = text.translate(_CHARACTERS).lower()
     if len(folded) != len(text):  # a letter whose lower case is longer: keep that letter as it is
         folded = "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_CHARACTERS))
-    return fold_tones(folded)
-
-
-def fold_tones(text: str) -> str:
-    """One tone placement for *oa*, *oe*, *uy* in small letters; the length stays. Consistent, for matching only."""
-    for new, old in _TONE_PAIRS:
-        if new in text:
-            text = text.replace(new, old)
-    return text
+    return place_tones(folded)
 
 
 class Token(NamedTuple):

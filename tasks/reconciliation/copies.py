@@ -21,11 +21,14 @@ BINS: Final = 64
 """Numbers in a fingerprint."""
 
 SHINGLE_WORDS: Final = 3
-COPY_SIMILARITY: Final = 0.6
-"""Share of equal numbers from which two articles are copies. Independent reports of one meeting share their phrases
-of office (up to a quarter of the shingles); a reprint with another title and lead keeps more than two thirds."""
+COPY_SIMILARITY: Final = 0.5
+"""Share of equal numbers from which two articles are copies. In 20,000 news articles, days of one series ("giá vàng hôm
+nay") and independent reports of one event share up to a third; from a half on, pairs are one text under two titles."""
 
-_BAND_BINS: Final = 4
+_BAND_BINS: Final = 3
+"""Numbers in a band: two articles that share half their numbers share one of the 21 bands in 94 of 100 cases."""
+
+_BANDS: Final = BINS // _BAND_BINS
 _EMPTY: Final = 2**32 - 1
 _WORD: Final = re.compile(r"\w+")
 
@@ -100,14 +103,12 @@ def _candidate_pairs(articles: pl.DataFrame) -> pl.DataFrame:
             [pl.lit(str(band)), *(pl.col("fingerprint").list.get(band * _BAND_BINS + i) for i in range(_BAND_BINS))],
             separator=":",
         ).alias(f"_band{band}")
-        for band in range(BINS // _BAND_BINS)
+        for band in range(_BANDS)
     ]
     return (
         articles.lazy()
         .with_columns(bands)
-        .unpivot(
-            on=[f"_band{band}" for band in range(BINS // _BAND_BINS)], index=[*PLACE, "article_id"], value_name="_band"
-        )
+        .unpivot(on=[f"_band{band}" for band in range(_BANDS)], index=[*PLACE, "article_id"], value_name="_band")
         .with_columns(source=pl.col("article_id").min().over([*PLACE, "_band"]))
         .filter(pl.col("article_id") != pl.col("source"))
         .select(*PLACE, "article_id", "source")

@@ -40,6 +40,9 @@ DECISIONS: Final = (
 value; ``only_telling`` or ``agreement`` where every telling has that value; ``undecided`` where no rule decides, so
 that the smallest value stands and the statistic is ``contested``."""
 
+COPIES_DISAGREE: Final = "copies_disagree"
+"""Flag of a statistic whose published telling has a copy of the same text with another figure: one was altered."""
+
 _RULES: Final = ("_estimate", "_inexact", "_place", "_age", "_others")
 """Rank columns in the order of the rules above, smaller is better."""
 
@@ -132,7 +135,13 @@ def _collect(tellings: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
         pl.col("_published_low") - margin, pl.col("_published_high") + margin
     )
     picked = chosen.lazy().select(
-        *key, _value=value, _status="obs_status", _published_low=pl.col("_low"), _published_high=pl.col("_high")
+        *key,
+        _value=value,
+        _status="obs_status",
+        _published_low=pl.col("_low"),
+        _published_high=pl.col("_high"),
+        _source="source",
+        _article="article_id",
     )
     supports, dissents = pl.col("_agrees"), ~pl.col("_agrees")
     counted = (
@@ -149,6 +158,9 @@ def _collect(tellings: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
             first_published_at=pl.col("published_at").min(),
             last_published_at=pl.col("published_at").max(),
             _tellings=pl.len(),
+            _altered=(
+                dissents & (pl.col("source") == pl.col("_source")) & (pl.col("article_id") != pl.col("_article"))
+            ).any(),
         )
     )
     unanimous = pl.when(pl.col("_tellings") == 1).then(pl.lit("only_telling")).otherwise(pl.lit("agreement"))
@@ -156,7 +168,12 @@ def _collect(tellings: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
         chosen.lazy()
         .join(counted, on=key, nulls_equal=True)
         .with_columns(decided_by=pl.col("decided_by").fill_null(unanimous))
-        .with_columns(contested=(pl.col("decided_by") == "undecided") & (pl.col("n_dissenting") > 0))
+        .with_columns(
+            flags=pl.when("_altered")
+            .then(pl.concat_list("flags", pl.lit(COPIES_DISAGREE)).list.unique().list.sort())
+            .otherwise("flags"),
+            contested=(pl.col("decided_by") == "undecided") & (pl.col("n_dissenting") > 0),
+        )
         .select(pl.col(name).cast(kind) for name, kind in STATISTIC_SCHEMA.items())
         .collect()
     )

@@ -9,13 +9,14 @@ from tasks.reconciliation.copies import BINS, fingerprint, with_sources
 from tasks.reconciliation.resolve import COPIES_DISAGREE, reconcile
 
 RELEASE = (
-    "Chiều 5/1, Ủy ban nhân dân quận Phú Nhuận tổ chức hội nghị tổng kết tình hình kinh tế - xã hội năm 2022 và triển "
-    "khai nhiệm vụ năm 2023. Báo cáo tại hội nghị, Phó Chủ tịch Ủy ban nhân dân quận cho biết tổng thu ngân sách nhà "
-    "nước trên địa bàn đạt 4.120 tỷ đồng, bằng 103% dự toán và tăng 8,3% so với cùng kỳ. Quận đã cấp phép cho 1.245 "
-    "doanh nghiệp thành lập mới, giải quyết việc làm cho 9.870 lao động và không còn hộ nghèo theo chuẩn thành phố. "
-    "Công tác cải cách hành chính tiếp tục được đẩy mạnh, tỷ lệ hồ sơ giải quyết đúng hạn đạt 99,8%. Phát biểu kết "
-    "luận, Bí thư Quận ủy đề nghị các phường, phòng ban tập trung tháo gỡ khó khăn cho doanh nghiệp, đẩy nhanh tiến độ giải "
-    "ngân vốn đầu tư công ngay từ những tháng đầu năm và chăm lo tốt đời sống người dân dịp Tết Quý Mão."
+    "Chiều 5/1, Ủy ban nhân dân quận Phú Nhuận tổ chức hội nghị tổng kết tình hình kinh tế - xã hội năm 2022 và "
+    "triển khai nhiệm vụ năm 2023. Báo cáo tại hội nghị, Phó Chủ tịch Ủy ban nhân dân quận cho biết tổng thu ngân"
+    " sách nhà nước trên địa bàn đạt 4.120 tỷ đồng, bằng 103% dự toán và tăng 8,3% so với cùng kỳ. Quận đã cấp "
+    "phép cho 1.245 doanh nghiệp thành lập mới, giải quyết việc làm cho 9.870 lao động và không còn hộ nghèo theo"
+    " chuẩn thành phố. Công tác cải cách hành chính tiếp tục được đẩy mạnh, tỷ lệ hồ sơ giải quyết đúng hạn đạt "
+    "99,8%. Phát biểu kết luận, Bí thư Quận ủy đề nghị các phường, phòng ban tập trung tháo gỡ khó khăn cho doanh"
+    " nghiệp, đẩy nhanh tiến độ giải ngân vốn đầu tư công ngay từ những tháng đầu năm và chăm lo tốt đời sống "
+    "người dân dịp Tết Quý Mão."
 )
 NEXT_YEAR = (
     "Ngày 9/1, quận Phú Nhuận tổng kết năm 2023. Theo báo cáo của Ủy ban nhân dân quận, thu ngân sách ước đạt 4.312 tỷ "

@@ -130,7 +130,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Years.
     (
         "now",
-        r"(?<!trước )(?:tính|cho)?\s*(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
+        r"(?<!trước )(?:(?:tính|cho)\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
     ),
     (
         "year",

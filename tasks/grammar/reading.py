@@ -97,6 +97,7 @@ class State:
     home: Focus
     recent: tuple[str, ...] = ()  # indicators of the sentence before
     topics: dict[str, int] = field(default_factory=dict)  # indicator → sentence where it was announced
+    listed_period: Period | None = None
     listed: str | None = None  # the indicator last told of a place by name, for lists that go on
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
     paragraph: int = -1
@@ -121,6 +122,7 @@ class SentenceReader:
         self._phrases = phrases
         self._state = state
         self._anchors: list[Anchor] = []
+        self._openings: dict[int, int] = {}
         self._claims: dict[int, Claim | None] = {}
         self._levels: dict[int, MeasureReading] = {}
         self._figures: list[Figure] = []
@@ -137,14 +139,31 @@ class SentenceReader:
         self._anchors = find_anchors(self._items, self._tokens, self._context, state.focus)
         state.timing.enter(self._items, self._tokens)
         quantities = [i for i, item in enumerate(self._items) if item.kind == "quantity"]
-        previous: int | None = None
+        self._openings = _openings(self._items)
         for index in quantities:
             if self._is_multiple(index):
                 continue  # "thấp hơn 11 lần": the figures around it go on
-            self._read_quantity(index, previous)
-            previous = index
+            self._read_quantity(index, self._previous(index))
         self._leave()
         return tuple(self._figures)
+
+    def _previous(self, index: int) -> int | None:
+        """The quantity before this one that it can go on from: what closed parentheses hold is passed over."""
+        for j in self._backwards(index, -1):
+            if self._items[j].kind == "quantity" and not self._is_multiple(j):
+                return j
+        return None
+
+    def _backwards(self, index: int, stop: int) -> Iterator[int]:
+        """Item indexes before ``index`` down to ``stop`` (exclusive), without closed parentheses."""
+        j = index - 1
+        while j > stop:
+            opening = self._openings.get(j)
+            if opening is not None and opening > stop:
+                j = opening - 1
+                continue
+            yield j
+            j -= 1
 
     def trace(self) -> SentenceTrace:
         return SentenceTrace(self._prepared.sentence, tuple(self._items), self._state.focus, tuple(self._figures))
@@ -253,6 +272,8 @@ class SentenceReader:
             None,
         )
         parts = [j for j in range(index) if self._items[j].has("part_of")]
+        if told is not None and any(0 < told - j <= 2 for j in parts):
+            return True  # "trong số 19 vụ, có 9 vụ …"
         if told is not None and any(told < j for j in parts):
             explicit = (
                 subject is not None and subject < index and self._items[subject].text.startswith(("thu", "tổng", "số"))
@@ -343,7 +364,7 @@ class SentenceReader:
         blocked: set[str] = set(barred)
         crossed = False
         counted_end = self._noun_end(previous)
-        for j in range(index - 1, (previous if previous is not None else -1), -1):
+        for j in self._backwards(index, previous if previous is not None else -1):
             item = self._items[j]
             if item.text in _STOPS:
                 crossed = True
@@ -370,9 +391,13 @@ class SentenceReader:
                 unknown += 1
         if crossed and unknown == 0 and last is not None:
             around = surroundings(self._items, index)
-            crossed = not around.left_has("plan", "target")  # "…; kế hoạch năm nay giảm 4,5%"
+            # "…; kế hoạch năm nay giảm 4,5%", "…; đến tháng 6/2020 đã lên 53,5 triệu đồng"
+            crossed = not around.left_has("plan", "target") and not self._retold(index, previous or 0)
         if previous is not None and last is not None and not crossed and last.indicator not in blocked:
-            return self._chain(index, previous, last, quantity, unknown, noun_ids, noun_told)
+            chained = self._chain(index, previous, last, quantity, unknown, noun_ids, noun_told)
+            if chained is None and quantity.kind in {"count", "fraction"}:
+                return self._from_topic(index, previous, noun_ids - blocked)
+            return chained
         if crossed and last is not None and previous is not None and unknown <= 1 and last.indicator not in blocked:
             gap = self._items[previous + 1 : index]
             place = any(item.place is not None for item in gap[-3:])
@@ -381,7 +406,7 @@ class SentenceReader:
             ):
                 return Claim(last.indicator, index, "list:place", unknown)
         if quantity.kind in {"count", "fraction"} and (previous is None or last is None):
-            return self._from_topic(index, noun_ids, unknown)
+            return self._from_topic(index, previous, noun_ids - blocked)
         if previous is None and unknown <= 1:
             return self._from_sentence_before(index, quantity)
         return None
@@ -563,7 +588,7 @@ class SentenceReader:
         indicator = self._phrases.indicators[last.indicator]
         if unknown > _CHAIN_TOLERANCE:
             return None
-        gap = self._items[previous + 1 : index]
+        gap = [self._items[j] for j in self._backwards(index, previous)][::-1]
         place_between = any(item.place is not None for item in gap)
         around = surroundings(self._items, index)
         if quantity.kind in {"count", "fraction"}:
@@ -618,31 +643,29 @@ class SentenceReader:
         """*trong tháng 470 tỷ đồng, cộng 3 tháng được 1.550 tỷ đồng*: a new period, the same indicator."""
         return any(item.period is not None and item.period.kind != "base" for item in self._items[previous + 1 : index])
 
-    def _from_topic(self, index: int, noun_ids: frozenset[str], unknown: int) -> Claim | None:
+    def _from_topic(self, index: int, previous: int | None, noun_ids: frozenset[str]) -> Claim | None:
         """*Về trật tự xây dựng … 192 vụ*: the topic was announced, the number counts its noun."""
-        sentence = self._prepared.sentence.index
         end, _ = self._phrases.counted_by(self._tokens, self._quantity(index).high)
         specific = end - self._quantity(index).high > 1
-        here = [
-            phrase.name
-            for item in self._items[:index]
-            for phrase in item.phrases
-            if phrase.role in {"topic", "form"} and phrase.name in noun_ids
-        ]
-        if here and any(claim is not None and claim.indicator == here[-1] for claim in self._claims.values()):
+        claimed = {claim.indicator for claim in self._claims.values() if claim is not None}
+        unknown = 0
+        for j in self._backwards(index, previous if previous is not None else -1):
+            item = self._items[j]
+            for phrase in item.phrases:
+                if phrase.role in {"topic", "form"} and phrase.name in noun_ids and phrase.name not in claimed:
+                    return Claim(phrase.name, index, "topic:here", unknown) if unknown <= _FIRST_TOLERANCE else None
+            if item.kind == "word" or (item.kind == "phrase" and not item.cues):
+                unknown += item.high - item.low
+        if previous is not None and self._claims.get(previous) is not None:
             return None
-        if here and unknown <= _FIRST_TOLERANCE:
-            return Claim(here[-1], index, "topic:here", unknown)
         best: tuple[int, str] | None = None
-        for name in noun_ids:
+        for name in noun_ids - claimed:
             announced = self._state.topics.get(name)
             if announced is not None and (best is None or announced > best[0]):
                 best = (announced, name)
-        if best is None or here:
+        if best is None:
             return None
-        if any(claim is not None and claim.indicator == best[1] for claim in self._claims.values()):
-            return None
-        distance, allowed = sentence - best[0], 5 if specific else 0
+        distance, allowed = self._prepared.sentence.index - best[0], 5 if specific else 0
         if distance <= (4 if specific else 1) and unknown <= allowed:
             return Claim(best[1], index, "topic:before", unknown)
         return None
@@ -718,8 +741,10 @@ class SentenceReader:
         period, period_rule = self._state.timing.of_figure(
             self._items, index, subject, chained=claim.chained, status=status, plan_level=reading.target,
         )  # fmt: skip
+        if claim.rule == "list:place" and self._state.listed_period is not None and period_rule == "carried":
+            period, period_rule = self._state.listed_period, "listed"
         if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
-            self._state.listed = claim.indicator
+            self._state.listed, self._state.listed_period = claim.indicator, period
         refused, message = None, ""
         if focus.kind != "district" or focus.unit is None:
             refused, message = _REFUSALS.get(focus.kind, _REFUSALS["none"])
@@ -793,6 +818,18 @@ class SentenceReader:
         if last == ":" and any(item.has("target") for item in self._items):
             state.listing_target = True
         state.timing.leave([index for index, claim in self._claims.items() if claim is not None])
+
+
+def _openings(items: Sequence[Item]) -> dict[int, int]:
+    """Each closing parenthesis with its opening one."""
+    stack: list[int] = []
+    pairs: dict[int, int] = {}
+    for i, item in enumerate(items):
+        if item.text == "(":
+            stack.append(i)
+        elif item.text == ")" and stack:
+            pairs[i] = stack.pop()
+    return pairs
 
 
 def _clean(value: float) -> float:

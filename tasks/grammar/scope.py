@@ -67,7 +67,7 @@ _REFERENCES: Final = {
     "đặc khu": "đặc khu", "đảo": "đặc khu",
 }  # fmt: skip
 _CITY_WORDS: Final = frozenset(
-    {"toàn tỉnh", "cả tỉnh", "cả nước", "toàn quốc", "tỉnh", "toàn vùng", "vùng", "khu vực miền"}
+    {"toàn tỉnh", "cả tỉnh", "cả nước", "toàn quốc", "tỉnh"}
 )
 
 
@@ -107,7 +107,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             following = tokens[item.high].text if item.high < len(tokens) else ""
             if following in {"quận", "huyện", "tỉnh"} and item.quantity.kind == "count" and item.quantity.value > 1:
                 anchors.append(Anchor(index, item.low, item.high, "subject", Focus("several", None, "counted"), False))
-        else:
+        elif not (index and items[index - 1].quantity is not None and item.text in {"quận", "huyện"}):
             reference = _reference(items, index, tokens, context, _spoken(anchors, carried, context))
             if reference is not None:
                 anchors.append(reference)
@@ -270,7 +270,12 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
     if inside:
         last = inside[-1]
         return last.focus
-    before = [anchor for anchor in usable if anchor.index < low]
+    clause = next((i + 1 for i in range(low - 1, -1, -1) if items[i].text == ";"), 0)
+    before = [
+        anchor
+        for anchor in usable
+        if anchor.index < low and (anchor.index >= clause or anchor.focus.kind not in {"part", "org"})
+    ]
     if before:
         return _nearest_before(before, items, low)
     clause_end = next(
@@ -313,8 +318,9 @@ def next_focus(anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus)
 
     A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
     """
+    first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
     for anchor in anchors:
-        if anchor.role != "subject" or anchor.focus.kind == "nation":
+        if anchor.role != "subject" or anchor.focus.kind == "nation" or anchor.index > first:
             continue
         inside = anchor.index and items[anchor.index - 1].text in {"ở", "tại"} and anchor.index > 1
         org = any(item.kind == "cue" and item.has("org") for item in items[: anchor.index])

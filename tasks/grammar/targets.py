@@ -114,7 +114,7 @@ def _words(
     if back:
         end = items[index].low
         begin = max((other.high for other in items[:index] if other.kind == "quantity"), default=0)
-        words = [token.text for token in tokens[max(begin, end - 10) : end]]
+        words = [token.text for token in tokens[max(begin, end - 16) : end]]
         for n in range(len(words) - 1, -1, -1):
             if words[n] in _STOPS or words[n] == ",":
                 return words[n + 1 :]

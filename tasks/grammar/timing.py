@@ -34,6 +34,7 @@ class Timing:
     _resolved: dict[int, Period | None] = field(default_factory=dict)
     _used: dict[int, Period] = field(default_factory=dict)
     _used_mentions: set[int] = field(default_factory=set)
+    _planned: set[int] = field(default_factory=set)
     _last: Period | None = None
 
     @classmethod
@@ -137,6 +138,7 @@ class Timing:
     def enter(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
         """Begin a sentence: resolve its mentions and note which belong to a plan."""
         self._mentions, self._resolved, self._used, self._used_mentions = [], {}, {}, set()
+        self._planned = set()
         self._last = None
         local: int | None = None
         for index, item in enumerate(items):
@@ -160,8 +162,8 @@ class Timing:
             self._mentions.append((index, mention, of_plan))
             period = self.resolve(mention, local)
             self._resolved[index] = period
-            if mention.kind == "year" and not of_plan and period is not None:
-                local = period.year
+            if mention.kind == "year" and mention.year is not None and not of_plan:
+                local = mention.year
 
     @property
     def told(self) -> bool:
@@ -179,7 +181,9 @@ class Timing:
             period = year_period(period.year)
         if period is not None:
             self._used[index] = period
-            if not plan_level:
+            if plan_level:
+                self._planned.add(index)
+            else:
                 self._last = period
         return period, rule
 
@@ -202,7 +206,7 @@ class Timing:
             return (as_of, "as-of-before") if as_of is not None else (self._take(between[-1]), "between")
         right = self._right(items, index, [i for i, _ in own])
         if chained and previous in self._used:
-            return self._used[previous], "chain"
+            return (self._last or self._used[previous]) if previous in self._planned else self._used[previous], "chain"
         left = [i for i, _ in own if i < index]
         if right is not None and (not left or right == index + 1):
             return self._take(right), "right"

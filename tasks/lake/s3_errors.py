@@ -22,7 +22,7 @@ _DENIED: Final = {
     "AccessDenied", "403", "Forbidden", "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken",
     "AllAccessDisabled", "AccountProblem", "AuthorizationHeaderMalformed", *EXPIRED,
 }  # fmt: skip
-AGAIN: Final = {
+_AGAIN: Final = {
     "SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequests", "RequestTimeout",
     "InternalError", "ServiceUnavailable", "OperationAborted", "ConditionalRequestConflict", "BadDigest",
     "XAmzContentSHA256Mismatch", "IncompleteBody", *EXPIRED,
@@ -50,6 +50,11 @@ def code_of(error: Exception) -> tuple[str, int]:
     return code, int(answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
+def again(code: str, status: int) -> bool:
+    """Whether the store asks for patience: it throttles, is unwell, or did not get all of the request."""
+    return code in _AGAIN or status in {408, 425, 429} or status >= 500
+
+
 def passing(error: Exception) -> bool:
     """Whether asking again may help: the connection failed, or what came over it was damaged."""
     return not _PASSING.isdisjoint(kind.__name__ for kind in type(error).__mro__)
@@ -75,7 +80,7 @@ def raise_refused(error: Exception, code: str, status: int, place: str, bucket: 
         raise StoreFullError(said, "Raise the quota or free some space; the last release is untouched.") from error
     if code in _READ_ONLY:
         raise StoreReadOnlyError(said, "Name a lake that you may write.") from error
-    if code in AGAIN or status >= 500:
+    if again(code, status):
         raise StoreUnavailableError(said, "Run again later; the last release is untouched.") from error
     raise StoreError(said, "Check the address and options; see `solieu --verbose` for the request.") from error
 

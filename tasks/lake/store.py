@@ -24,11 +24,11 @@ from tasks.lake.errors import (
 )
 from tasks.lake.folder import FolderStore
 from tasks.lake.s3_errors import (
-    AGAIN,
     EXPIRED,
     FULL,
     CutShortError,
     PreconditionError,
+    again,
     code_of,
     passing,
     raise_failed,
@@ -232,7 +232,7 @@ class S3Store:
                 code, status = code_of(error)
                 if code in EXPIRED:
                     self._client = None  # a new client reads the credentials again
-                if last or not (code in AGAIN or status >= 500) or code in FULL:
+                if last or not again(code, status) or code in FULL:
                     raise_refused(error, code, status, place, self._bucket)
                 reason = code
             except exceptions.BotoCoreError as error:

@@ -73,6 +73,10 @@ class Indicator(Frozen):
     forms: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
+    self_named: tuple[str, ...] = ()
+    implied_by: tuple[str, ...] = ()
+    plan: str | None = None
+    stock: bool = False
     topics: tuple[str, ...] = ()
     composed: tuple[Composition, ...] = ()
     follows: tuple[Follow, ...] = ()
@@ -83,6 +87,11 @@ class Indicator(Frozen):
     @property
     def is_rate(self) -> bool:
         return self.unit == "PERCENT"
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether "thêm N" tells how many more there are, not how many there were."""
+        return self.stock
 
     @property
     def is_count(self) -> bool:

@@ -130,7 +130,11 @@ class Context:
                 return "district", close[0]
             units = close or units
         if len(units) == 1:
-            return "district", units[0]
+            only = units[0]
+            known_here = not self.provinces or self.provinces[only.province_code] or self.provinces[self._heir(only)]
+            if only.tier == "commune" and not known_here:
+                return default, None  # a name that some other province also has
+            return "district", only
         weights = {u.key: self.provinces[u.province_code] + self.provinces[self._heir(u)] for u in units}
         best = max(weights.values())
         top = [u for u in units if weights[u.key] == best]

@@ -34,6 +34,7 @@ class Phrases:
     trie: PhraseTrie[Phrase]
     with_digits: PhraseTrie[Phrase]
     counted: PhraseTrie[str]
+    self_named: PhraseTrie[str]
     composed: Mapping[tuple[str, str], str]
 
     def counted_by(self, tokens: Sequence[Token], i: int) -> tuple[int, frozenset[str]]:
@@ -53,7 +54,10 @@ def compile_phrases(catalog: Catalog) -> Phrases:
         (part.sector, part.head): name for name, indicator in catalog.indicators.items() for part in indicator.composed
     }
     counted = PhraseTrie((noun, name) for name, indicator in catalog.indicators.items() for noun in indicator.counts)
-    return Phrases(catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, composed)
+    self_named = PhraseTrie(
+        (noun, name) for name, indicator in catalog.indicators.items() for noun in indicator.self_named
+    )
+    return Phrases(catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, composed)
 
 
 def _meanings(catalog: Catalog) -> Iterator[tuple[str, Phrase]]:

@@ -27,6 +27,7 @@ class MeasureReading:
     value: float
     rule: str
     target: bool = False
+    shift: int = 0  # years before the period spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ def _base(items: Sequence[Item]) -> str | None:
 def _direction(left: Sequence[Item]) -> str | None:
     """The verb nearest to the figure: up, down, exceed, down_to, up_to or reach; a verb of telling ends the search."""
     for item in left:
+        if item.period is not None and item.period.kind == "base":
+            if item.period.text.startswith(("hơn", "cao hơn", "nhiều hơn")):
+                return "up"
+            if item.period.text.startswith(("thấp hơn", "ít hơn", "kém")):
+                return "down"
         for name in ("down_to", "up_to", "up", "down", "exceed", "reach", "share"):
             if item.has(name):
                 return name
@@ -133,13 +139,15 @@ def read_percent(  # noqa: C901, PLR0911, PLR0912
         return _against_before(value, direction, base, rate=rate, right=right_base is not None)
     if direction == "exceed":
         return MeasureReading("plan_ratio", value if value >= 100 else 100 + value, "plan_ratio:exceed-bare")
-    if direction in {"up", "down"}:
+    if direction in {"up", "down"} and not (rate and quantity.from_):
         signed = value if direction == "up" else -value
         if after_plan_level:
             return MeasureReading("plan_ratio", 100 + signed, "plan_ratio:against-plan-level")
         if rate:
             return MeasureReading("change", signed, "change:points")
         return MeasureReading("growth", signed, "growth:bare")
+    if rate and quantity.from_:
+        return MeasureReading("level", value, "level:from")
     if rate:
         return MeasureReading("level", value, "level:rate")
     if of_growth:
@@ -179,6 +187,11 @@ def read_amount(quantity: Quantity, around: Surroundings, indicator: Indicator) 
     right_base = _base(around.right)
     if around.left and around.left[0].text == "/" and quantity.kind in {"money", "usd"}:
         return MeasureReading("level", value, "level:of-plan", target=True)
+    before = around.left[0].period if around.left else None
+    if before is None and len(around.left) > 1 and around.left[0].text in {"là", "đạt", "chỉ", "có", "chỉ có"}:
+        before = around.left[1].period
+    if before is not None and before.kind == "base" and before.text.startswith("cùng") and direction in {None, "reach"}:
+        return MeasureReading("level", value, "level:same-period-before", shift=1)
     if left_base in {"prev", "other"} and direction is None and around.left[0].period is not None:
         return None  # "hơn năm 2011 trên 30 triệu đồng": the difference, not the level
     if (
@@ -204,7 +217,7 @@ def read_amount(quantity: Quantity, around: Surroundings, indicator: Indicator) 
         and _immediate(around.left, "exceed")
     ):
         return MeasureReading("level", value, "level:exceed")
-    if left_base == "plan" and not _reached_since_plan(around.left):
+    if left_base == "plan" and _told_of_plan(around.left):
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
 
@@ -213,12 +226,15 @@ def _immediate(left: Sequence[Item], name: str) -> bool:
     return bool(left) and left[0].has(name)
 
 
-def _reached_since_plan(left: Sequence[Item]) -> bool:
+def _told_of_plan(left: Sequence[Item]) -> bool:
+    """Whether a sum is the plan's own: nothing but words without a subject stands between plan and sum."""
     for item in left:
         if item.has("plan"):
-            return False
-        if item.has("reach", "done", "estimate"):
             return True
+        if item.has("reach", "done", "estimate") or item.kind in {"word", "quantity"}:
+            return False
+        if item.kind == "phrase" and any(phrase.role in {"lead", "form", "follow"} for phrase in item.phrases) and not item.cues:
+            return any(phrase.role == "form" for phrase in item.phrases) and any(other.has("plan") for other in left[1:4])
     return False
 
 

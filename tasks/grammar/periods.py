@@ -49,25 +49,25 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # What a change is measured against: never the period of a figure.
     (
         "base",
-        r"(?:bằng\s+)?(?:so\s*(?:với)?|hơn|với)?\s*(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý)"
+        r"(?:bằng\s+)?(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|nhiều\s+hơn|ít\s+hơn|hơn|kém|với)?\s*(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý)"
         rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
         r"|cùng\s+năm\s+trước",
     ),
     (
         "base",
-        r"(?:so\s*(?:với)?|hơn|thấp\s+hơn)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
+        r"(?:so\s*(?:với)?|cao\s+hơn|nhiều\s+hơn|ít\s+hơn|thấp\s+hơn|hơn|kém)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
         rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))",
     ),
     ("base", r"(?:năm\s+)(?:trước\s+đó)"),
     (
         "base",
-        r"so\s+với\s+(?:\d{1,2}|ba|sáu|chín)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+(?P<by7>20\d\d|trước|ngoái)|(?P<bz>))",
+        r"so\s+với\s+(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+(?P<by7>20\d\d|trước|ngoái)|(?P<bz>))",
     ),
     ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)(?:\s+năm)?\s+{_Y}"),
     # Averages over years are not figures of a period.
     (
         "average",
-        r"(?:tăng\s+)?(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|hàng|hằng|hàng\s+|trong)?\s*(?:\d{1,2}\s+)?năm|(?:mỗi|hàng|hằng)\s+năm|(?:bình\s+quân|trung\s+bình)\s+(?:giai\s+đoạn|\d+\s+năm)|/năm\s+giai\s+đoạn|(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|một)\s+(?:ngày|tháng)|mỗi\s+(?:ngày|tháng)|hàng\s+tháng|(?:những|các|nhiều|mấy)\s+năm\s+(?:gần\s+đây|qua|liền|trở\s+lại\s+đây)",
+        r"(?:tăng\s+)?(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|hàng|hằng|hàng\s+|trong)?\s*(?:\d{1,2}\s+)?năm|(?:mỗi|hàng|hằng)\s+năm|(?:bình\s+quân|trung\s+bình)\s+(?:giai\s+đoạn|\d+\s+năm)|/năm\s+giai\s+đoạn|(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|một)\s+(?:ngày|tháng)|(?:mỗi|một)\s+ngày|mỗi\s+tháng|hàng\s+(?:tháng|ngày)|(?:những|các|nhiều|mấy)\s+năm\s+(?:gần\s+đây|qua|liền|trở\s+lại\s+đây)",
     ),
     (
         "same",
@@ -118,7 +118,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "half",
         rf"(?:(?:trong|qua|hết)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{_Y})|\s+(?P<hr>nay|ngoái|trước))?",
     ),
-    ("half", rf"nửa\s+(?:đầu\s+)?(?:của\s+)?năm(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?"),
+    ("half", rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa)|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?"),
     (
         "months",
         rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa))",
@@ -251,7 +251,7 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
             offset = -1
         other = bool(group("bx") or group("bq") or group("bz") is not None)
         return PeriodMention("base", start, end, year=told, offset=offset, same_year_base=other, text=text)
-    if kind in {"average", "other", "now", "same", "term"}:
+    if kind in {"average", "other", "now", "same", "term", "part", "holiday"}:
         return PeriodMention(kind, start, end, text=text)  # type: ignore[arg-type]
     if kind == "span":
         first = year("y1", "y3", "y5")
@@ -344,13 +344,13 @@ def _range(match: re.Match[str], start: int, end: int, text: str) -> PeriodMenti
     year1 = int(group("ry1")) if group("ry1") else None
     year2 = int(group("ry2")) if group("ry2") else year1
     if not (1 <= month1 <= 12 and 1 <= month2 <= 12) or (year1 and year2 and year1 != year2):
-        return PeriodMention("other", start, end, text=text)
+        return PeriodMention("holiday", start, end, text=text)
     last_day = day2 >= calendar.monthrange(year2 or 2023, month2)[1]
     if day1 == 1 and last_day:
         return _months_between(month1, month2, year2, start, end, text)
     if (day1, month1) == (1, 1):
         return PeriodMention("day", start, end, year=year2, number=month2, day=day2, until=True, text=text)
-    return PeriodMention("other", start, end, text=text)
+    return PeriodMention("holiday", start, end, text=text)
 
 
 def month_period(year: int, month: int) -> Period:
@@ -405,7 +405,7 @@ def resolve(mention: PeriodMention, year: int | None, published: date | None) ->
             told = year  # "cả năm", "trong năm": the year that is spoken of
     if kind == "now":
         return day_period(published) if published is not None else (None if year is None else year_period(year))
-    if kind in {"same", "term"}:
+    if kind in {"same", "term", "part", "holiday"}:
         return None
     if kind == "span":
         assert mention.year is not None

@@ -117,6 +117,8 @@ class PlaceFinder:
             if _matches(tokens, i, phrase) and (tokens[i].capital or len(phrase) > 1):
                 units = self._gazetteer.provinces_named("hồ chí minh")
                 return PlaceMention(i, i + len(phrase), "thành phố", "hồ chí minh", units)
+        if i and tokens[i].text == "xã" and tokens[i - 1].text == "thị":
+            return None
         for words, kind in _TYPES:
             if tokens[i].text == words[0] and _matches(tokens, i, words):
                 start = i + len(words)

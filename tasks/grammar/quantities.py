@@ -75,6 +75,7 @@ class Quantity:
     points: bool = False  # "điểm %"
     spelled: bool = False
     is_range: bool = False
+    from_: bool = False  # "từ 14,6% … xuống còn 11,4%": where a change began
     sign: int = 0  # "+10,2%" and "(-4,9%)"
 
 
@@ -108,6 +109,9 @@ def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: L
         scaled = scaled or upper[3]
         kind, high, points = _unit(tokens, upper[1], has_billions=has_billions or upper[4])
     literal = tokens[i].text
+    if kind is None and not scaled and not spelled and (shared := _shared_unit(tokens, taken, end)) is not None:
+        low, bound = _bound(tokens, taken, i, lexicon)
+        return Quantity("money", values * shared, low, i, end, bound=bound, scaled=True)
     if kind is None:
         fraction = _fraction(tokens, taken, i, end)
         if fraction is not None and not scaled and not spelled:
@@ -136,6 +140,7 @@ def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: L
     return Quantity(
         kind, values, low, i, high, bound=bound, per=per, scaled=scaled, points=points, spelled=spelled,
         is_range=second is not None,
+        from_=second is None and low > 0 and "từ" in (tokens[low - 1].text, tokens[low].text),
         sign=_sign(tokens, i),
     )  # fmt: skip
 
@@ -202,6 +207,17 @@ def _terms(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[floa
     if spelled and len(parts) == 1 and not scaled and j - i == 1 and tokens[i].text in {"năm", "không"}:
         return None
     return total, j, spelled, scaled, billions
+
+
+def _shared_unit(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> float | None:
+    """The scale that ``318,4`` shares with what follows in ``318,4/497,6 tỷ đồng``."""
+    if end + 1 >= len(tokens) or tokens[end].text != "/" or taken[end + 1]:
+        return None
+    second = _terms(tokens, taken, end + 1)
+    if second is None or second[2] or not second[3]:
+        return None
+    kind, _, _ = _unit(tokens, second[1], has_billions=second[4])
+    return _scale_of(tokens, end + 1, second[1]) if kind == "money" else None
 
 
 def _scale_of(tokens: Sequence[Token], start: int, end: int) -> float:

@@ -16,7 +16,7 @@ from tasks.grammar.measures import (
 )
 from tasks.grammar.scope import NOBODY, Focus, find_anchors, governing, next_focus
 from tasks.grammar.targets import read_targets
-from tasks.grammar.timing import Timing
+from tasks.grammar.timing import Timing, earlier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,6 +133,7 @@ class SentenceReader:
             if self._context.main_in_title or state.focus.kind in {"part", "org"}:
                 state.focus = state.home
             state.paragraph = sentence.paragraph
+            state.timing.as_of = None
             state.listing_target = False
             state.recent = state.recent if state.gap_of_paragraphs < 1 else ()
             state.gap_of_paragraphs += 1
@@ -142,6 +143,7 @@ class SentenceReader:
         self._openings = _openings(self._items)
         for index in quantities:
             if self._is_multiple(index):
+                self._read_multiple(index)
                 continue  # "thấp hơn 11 lần": the figures around it go on
             self._read_quantity(index, self._previous(index))
         self._leave()
@@ -189,6 +191,7 @@ class SentenceReader:
         indicator = self._phrases.indicators[claim.indicator]
         around = surroundings(self._items, index)
         if quantity.kind == "percent":
+            around = self._with_base(index, around)
             level_before = self._levels.get(previous) if previous is not None else None
             reading_of = read_percent(
                 quantity, around, indicator, chained=claim.chained,
@@ -205,10 +208,25 @@ class SentenceReader:
         if quantity.per and not self._per_allowed(quantity, indicator):
             return
         self._levels[index] = reading_of
+        if reading_of.target and indicator.plan is not None:
+            claim = replace(claim, indicator=indicator.plan)  # the sum that disbursement is measured against
         if quantity.kind == "percent" and reading_of.measure != "level" and status == "target" and not claim.chained:
             pass
-        final = "target" if reading_of.target else status
+        final: ObsStatus = "target" if reading_of.target else status
         self._emit(index, claim, reading_of, final)
+
+    def _with_base(self, index: int, around: Surroundings) -> Surroundings:
+        """*So với dự toán tỉnh giao, thu đạt 103%, chi đạt 118%*: a base that opens the clause holds for all of it."""
+        start = next((j + 1 for j in range(index - 1, -1, -1) if self._items[j].text == ";"), 0)
+        for j in range(start, min(index, start + 6)):
+            item = self._items[j]
+            period_base = item.period is not None and item.period.kind == "base"
+            plan_base = item.has("plan") and any("so" in other.text.split() for other in self._items[start:j])
+            if (period_base or plan_base) and any(other.text == "," for other in self._items[j + 1 : j + 4]):
+                return replace(around, left=(*around.left, item))
+            if item.kind == "quantity":
+                break
+        return around
 
     def _of_growth(self, index: int, claim: Claim, previous: int | None) -> bool:
         """*Tốc độ tăng giá trị sản xuất đạt 8,15%; nông nghiệp 4,02%*: the subject is the growth itself."""
@@ -222,6 +240,18 @@ class SentenceReader:
             return True
         before = self._levels.get(previous) if previous is not None else None
         return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
+
+    def _read_multiple(self, index: int) -> None:
+        """*gấp 1,3 lần dự toán* is 130 percent of the plan; multiples of another year are left out."""
+        right = surroundings(self._items, index).right
+        previous = self._previous(index)
+        if not any(item.has("plan") for item in right[:4]):
+            return
+        claim = self._behind(index, previous, replace(self._quantity(index), kind="percent"), frozenset())
+        if claim is not None and "plan_ratio" in self._phrases.indicators[claim.indicator].measures:
+            self._claims[index] = claim
+            ratio = MeasureReading("plan_ratio", 100 * self._quantity(index).value, "plan_ratio:times")
+            self._emit(index, claim, ratio, self._status(index))
 
     def _aspect(self, index: int, claim: Claim) -> Claim:
         """*tăng 6,25% về số lượng, 27,21% về vốn*: the aspect told behind the figure decides between the two."""
@@ -298,6 +328,10 @@ class SentenceReader:
             item = self._items[j]
             if item.kind == "quantity" or item.text in {";", "."}:
                 return None
+            if item.text in {",", "và"} and j + 1 < len(self._items):
+                following = self._items[j + 1]
+                if following.place is None and not self._tokens[following.low].capital:
+                    return None
             if item.kind == "phrase":
                 if any(phrase.role == "excluded" and phrase.name in names for phrase in item.phrases):
                     return None
@@ -338,6 +372,26 @@ class SentenceReader:
                 return Claim(phrase.name, j, "after-number"), barred
         return None, barred
 
+    def _self_named(self, quantity: Quantity) -> Claim | None:
+        """*94.720 nhân khẩu*: a noun that names the indicator by itself, with nothing said of those counted."""
+        match = self._phrases.self_named.longest(self._tokens, quantity.high)
+        if match is None:
+            return None
+        following = self._tokens[match[0]].text if match[0] < len(self._tokens) else "."
+        if following in {",", ".", ";", ")", "(", "và", "sinh", "với", "trên", "trong", ":", "đang", "-"}:
+            index = next((i for i, item in enumerate(self._items) if item.low >= quantity.high), len(self._items))
+            return Claim(match[1][0], min(index, len(self._items) - 1), "self-named")
+        return None
+
+    def _barred_behind(self, index: int) -> set[str]:
+        """Indicators that a phrase shortly behind the number excludes: *1.912 người đi xuất khẩu lao động*."""
+        out: set[str] = set()
+        for item in self._items[index + 1 : index + 5]:
+            if item.kind == "quantity" or item.text in {",", ";", ".", ")"}:
+                break
+            out.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
+        return out
+
     def _after_plan(self, index: int) -> Claim | None:
         """*đạt 105% dự toán thu ngân sách*: the indicator follows the plan."""
         seen_plan = False
@@ -362,6 +416,8 @@ class SentenceReader:
         last = self._claims.get(previous) if previous is not None else None
         unknown = 0
         blocked: set[str] = set(barred)
+        if quantity.kind in {"count", "fraction"}:
+            blocked |= self._barred_behind(index)
         crossed = False
         counted_end = self._noun_end(previous)
         for j in self._backwards(index, previous if previous is not None else -1):
@@ -370,8 +426,8 @@ class SentenceReader:
                 crossed = True
             elif item.text == "(":
                 crossed = False  # the semicolon stood inside parentheses
-            if item.high <= counted_end:
-                continue
+            if item.high <= counted_end or (j - 1 == previous and last is not None and item.kind == "phrase"):
+                continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công"
             if item.phrases:
                 found = self._from_phrase(item, j, index, quantity, noun_ids, noun_told, blocked, last)
                 if found is not None:
@@ -407,8 +463,24 @@ class SentenceReader:
                 return Claim(last.indicator, index, "list:place", unknown)
         if quantity.kind in {"count", "fraction"} and (previous is None or last is None):
             return self._from_topic(index, previous, noun_ids - blocked)
+        if quantity.kind == "money" and (implied := self._implied(index)) is not None:
+            return implied
         if previous is None and unknown <= 1:
             return self._from_sentence_before(index, quantity)
+        return None
+
+    def _implied(self, index: int) -> Claim | None:
+        """*quận thu được 402,9 tỷ đồng, đạt 118% dự toán*: the verb and the kind of plan tell the indicator."""
+        j = next((i for i in range(index - 1, max(-1, index - 4), -1) if self._items[i].phrases), None)
+        if j is None:
+            return None
+        heads = {phrase.name for phrase in self._items[j].phrases if phrase.role == "head"}
+        near = (*self._items[max(0, j - 6) : j], *self._items[index + 1 : index + 8])
+        for name, indicator in self._phrases.indicators.items():
+            if not indicator.implied_by or not any(part.head in heads for part in indicator.composed):
+                continue
+            if any(item.has("plan") and any(word in item.text for word in indicator.implied_by) for item in near):
+                return Claim(name, j, "implied")
         return None
 
     def _noun_end(self, index: int | None) -> int:
@@ -704,6 +776,9 @@ class SentenceReader:
     def _status(self, index: int) -> ObsStatus:
         current, year = self._state.timing.current, self._context.year
         ahead = current is not None and year is not None and current.year > year and not self._state.timing.told
+        opening = next((n for n, item in enumerate(self._items[:6]) if item.text == ":"), None)
+        if opening is not None and any(item.has("plan", "target") for item in self._items[:opening]):
+            ahead = True  # "Chỉ tiêu năm nay: giảm nghèo 1%, …"
         status: ObsStatus = "target" if self._state.listing_target or ahead else "actual"
         start = 0
         for j in range(start, index):
@@ -745,9 +820,15 @@ class SentenceReader:
             period, period_rule = self._state.listed_period, "listed"
         if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
             self._state.listed, self._state.listed_period = claim.indicator, period
+        if period is not None and self._context.year is not None and period.start.year > self._context.year:
+            status = "target"
+        if reading.shift and period is not None:
+            period = earlier(period, reading.shift)
         refused, message = None, ""
         if focus.kind != "district" or focus.unit is None:
             refused, message = _REFUSALS.get(focus.kind, _REFUSALS["none"])
+        elif period is None and period_rule == "holiday":
+            refused, message = "no_period_code", "the figure is told of some days or a holiday, which no period code names"
         elif period is None:
             refused, message = "no_period", "neither the text nor the article's date tells the year of the figure"
         first, last = self._tokens[quantity.first], self._tokens[item.high - 1]

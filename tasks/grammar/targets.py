@@ -78,6 +78,8 @@ def read_targets(
     if right[:1] and right[0] in _GROUP_WORDS and not (exceeded_right or exceeded_left):
         if not (set(left[-4:]) & {"ra", "giao"} or "tổng" in left[-4:]):
             return []
+    if left[-2:] in (["trong", "số"], ["tổng", "số"]):
+        return [TargetReading("targets_total", quantity.value, status, "targets:of-all")]
     if only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
     if met_right and not met_left:
@@ -90,6 +92,8 @@ def read_targets(
         return [TargetReading("targets_total", quantity.value, "target", "targets:to-meet")]
     if (exceeded_left and met_left) or (met_left and not set(left[-2:]) & {"số", "tổng"}):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
+    if set(left[-4:]) & {"nhất", "quyết", "trình"}:
+        return [TargetReading("targets_total", quantity.value, status, "targets:set")]
     set_left = bool(set(left[-4:]) & _SET)
     has_only = left[-1:] in (["có"], ["với"]) and not (
         not right or right[0] in {"chủ", "đề", "được", "cơ", "kinh", "thì"}

@@ -9,6 +9,7 @@ from tasks.grammar.periods import Period, PeriodMention, day_period, resolve, sp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tasks.grammar.context import Context
     from tasks.grammar.items import Item, Prepared
@@ -29,12 +30,17 @@ class Timing:
     part: Period | None  # the part of the year that the article reports, wherever it says so
     term: Period | None
     current: Period | None
+    as_of: Period | None = None  # a day that the paragraph's figures are told as of
     _before: Period | None = None
     _mentions: list[tuple[int, PeriodMention, bool]] = field(default_factory=list)
     _resolved: dict[int, Period | None] = field(default_factory=dict)
     _used: dict[int, Period] = field(default_factory=dict)
     _used_mentions: set[int] = field(default_factory=set)
     _planned: set[int] = field(default_factory=set)
+    _holiday: bool = False  # a span of days that has no code was spoken of last
+    _chosen_holiday: bool = False
+    _aims: bool = False  # the sentence tells an aim: its dates lie ahead
+    _closed: list[tuple[int, int]] = field(default_factory=list)
     _last: Period | None = None
 
     @classmethod
@@ -105,6 +111,10 @@ class Timing:
             return self._before if self._before is not None and self.current is not None else self.current
         if mention.kind == "term":
             return self.term
+        if mention.kind == "part":
+            return self.part
+        if mention.kind == "holiday":
+            return None
         if mention.kind == "ytd":
             part = self.part or self.report
             if part is not None and len(part.code) > 4 and mention.year in {None, part.year} and part.year == anchor:
@@ -116,7 +126,7 @@ class Timing:
                 anchor = local
             elif published is not None and self.context.year is not None:
                 anchor = published.year
-                if mention.offset is None and _later_than(mention, published.month):
+                if mention.offset is None and not self._aims and _later_than(mention, published.month):
                     anchor -= 1
                 if (
                     self.current is not None
@@ -139,6 +149,8 @@ class Timing:
         """Begin a sentence: resolve its mentions and note which belong to a plan."""
         self._mentions, self._resolved, self._used, self._used_mentions = [], {}, {}, set()
         self._planned = set()
+        self._aims = any(item.has("target") for item in items)
+        self._closed = _parentheses(items)
         self._last = None
         local: int | None = None
         for index, item in enumerate(items):
@@ -156,11 +168,14 @@ class Timing:
                 and tokens[item.low - 1].text in {",", "-"}
             ):
                 continue  # "khóa I, nhiệm kỳ 2021-2026" names a council
+            if mention.kind == "year" and mention.text.startswith("cuối") and mention.year is None:
+                continue
             of_plan = any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]) and not (
                 index and items[index - 1].text in {",", "(", ";"}
             )
-            self._mentions.append((index, mention, of_plan))
             period = self.resolve(mention, local)
+            ahead = self.context.year is not None and period is not None and period.year > self.context.year
+            self._mentions.append((index, mention, of_plan and not ahead))
             self._resolved[index] = period
             if mention.kind == "year" and mention.year is not None and not of_plan:
                 local = mention.year
@@ -175,6 +190,8 @@ class Timing:
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it."""
         period, rule = self._choose(items, index, subject, chained=chained, plan_level=plan_level, status=status)
+        if self._chosen_holiday or (rule == "carried" and self._holiday):
+            return None, "holiday"
         if period is None and self.context.year is not None:
             period, rule = year_period(self.context.year), "year-of-article"
         if plan_level and period is not None and "/" not in period.code:
@@ -183,13 +200,14 @@ class Timing:
             self._used[index] = period
             if plan_level:
                 self._planned.add(index)
-            else:
+            elif index not in self._planned:
                 self._last = period
         return period, rule
 
     def _choose(  # noqa: PLR0911
         self, items: Sequence[Item], index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus
     ) -> tuple[Period | None, str]:
+        self._chosen_holiday = False
         previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
         if plan_level:
             near = [i for i, _, of_plan in self._mentions if of_plan and previous < i <= index + 3]
@@ -200,13 +218,19 @@ class Timing:
             if base is not None and base.kind == "base" and base.year is not None:
                 return year_period(base.year), "base-year"
         own = [(i, m) for i, m, of_plan in self._mentions if not of_plan]
+        bracketed = self._bracketed(items, index, [i for i, _ in own])
+        if bracketed is not None:
+            self._planned.add(index)
+            return self._take(bracketed), "in-parentheses"
+        own = [(i, m) for i, m in own if not self._inside_other(i, index) or min(subject, index) < i < index]
         between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
         if between:
             as_of = self._as_of(between[-1], between, status)
             return (as_of, "as-of-before") if as_of is not None else (self._take(between[-1]), "between")
         right = self._right(items, index, [i for i, _ in own])
         if chained and previous in self._used:
-            return (self._last or self._used[previous]) if previous in self._planned else self._used[previous], "chain"
+            told = self._last or self.current or self._used[previous]
+            return told if previous in self._planned else self._used[previous], "chain"
         left = [i for i, _ in own if i < index]
         if right is not None and (not left or right == index + 1):
             return self._take(right), "right"
@@ -230,11 +254,19 @@ class Timing:
     def _as_of(self, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:
         """*Tiến độ … năm 2023 là …* after "tính đến ngày 12/12/2023": the year is the plan's, the day still holds."""
         mention = next(m for i, m, _ in self._mentions if i == index)
-        current, published = self.current, self.context.published
-        if len(mentions) > 1 or mention.kind != "year" or mention.until or current is None or status != "actual":
+        day, published = self.as_of, self.context.published
+        if len(mentions) > 1 or mention.kind != "year" or mention.until or day is None or status != "actual":
             return None
-        as_of = len(current.code) == 10 and current.year == mention.year
-        return current if as_of and published is not None and published.year == current.year else None
+        return day if day.year == mention.year and published is not None and published.year == day.year else None
+
+    def _bracketed(self, items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
+        """*38 triệu đồng (năm 2015)*: a period alone in parentheses right behind the figure is the figure's."""
+        words = [item.text for item in items[index + 1 : index + 4]]
+        return index + 2 if len(words) == 3 and words[0] == "(" and words[2] == ")" and index + 2 in own else None
+
+    def _inside_other(self, mention: int, index: int) -> bool:
+        """Whether a mention stands in parentheses that the figure is not in."""
+        return any(low < mention < high and not low < index < high for low, high in self._closed)
 
     def _right(self, items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
         """A period right behind the figure: *54.800 lượt khách trong ba tháng đầu năm*."""
@@ -248,18 +280,24 @@ class Timing:
 
     def _take(self, index: int) -> Period | None:
         self._used_mentions.add(index)
+        self._chosen_holiday = any(i == index and m.kind == "holiday" for i, m, _ in self._mentions)
         return self._resolved.get(index)
 
     def leave(self, claimed: Sequence[int]) -> None:
-        """End a sentence: what it was about stays for the next."""
+        """End a sentence: what it was about stays for the next.
+
+        A period behind the first figure is that figure's own, unless it is the part of the year that is reported.
+        """
         used = [self._used[i] for i in claimed if i in self._used]
-        lasting = [
-            (i, m)
-            for i, m, of_plan in self._mentions
-            if m.kind in {"year", "term", *_PARTS_OF_YEAR} and (not of_plan or i in self._used_mentions)
-        ]
-        for i, mention in lasting:
+        first = min(claimed, default=len(self._resolved) + 999)
+        if any(m.kind == "holiday" and i < first for i, m, _ in self._mentions):
+            self._holiday = True
+        for i, mention, of_plan in self._mentions:
+            if mention.kind not in {"year", "term", *_PARTS_OF_YEAR} or (of_plan and i not in self._used_mentions):
+                continue
             if i not in self._used_mentions and (used or i > 2 or ("năm" not in mention.text and mention.kind == "year")):
+                continue
+            if (i > first and mention.kind == "year") or any(low < i < high for low, high in self._closed):
                 continue
             period = self._resolved.get(i)
             if period is None:
@@ -269,14 +307,39 @@ class Timing:
                 continue
             self._set(period)
             return
-        day = [i for i, m, _ in self._mentions if m.kind in {"day", "month"} and m.until and i in self._used_mentions]
-        if day and (period := self._resolved.get(day[0])) is not None:
-            self._set(period)
+        day = [i for i, m, _ in self._mentions if m.kind == "day" and m.until and i in self._used_mentions]
+        self.as_of = self._resolved.get(day[0]) if day else self.as_of
 
     def _set(self, period: Period) -> None:
         if self.current is not None and period != self.current:
             self._before = self.current
         self.current = period
+        self._holiday = False
+
+
+def _parentheses(items: Sequence[Item]) -> list[tuple[int, int]]:
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for i, item in enumerate(items):
+        if item.text == "(":
+            opened.append(i)
+        elif item.text == ")" and opened:
+            pairs.append((opened.pop(), i))
+    return pairs
+
+
+def earlier(period: Period, years: int) -> Period:
+    """The same part of an earlier year: *cùng kỳ 108 vụ*, told of nine months of 2018, is of 2017-9M."""
+    year = str(period.year)
+    code = period.code.replace(year, str(period.year - years), 1)
+    return Period(code, _years_back(period.start, years), _years_back(period.end, years))
+
+
+def _years_back(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
 
 
 def _later_than(mention: PeriodMention, month: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tasks.articles.cleaning import normalise_text
-from tasks.articles.dates import publication_date
+from tasks.articles.date_lines import publication_date
 from tasks.articles.fonts import is_senseless
 from tasks.articles.furniture import strip_furniture
 from tasks.articles.metadata import publisher_of_text, title_of

@@ -46,7 +46,7 @@ def caption_lines(lines: Sequence[str], credited: set[int], images: set[int]) ->
     if not captions:
         return captions
     told = {number for at, line in enumerate(lines) if at not in captions for number in _NUMBER.findall(line)}
-    return {number for number in captions if told.issuperset(_NUMBER.findall(lines[number]))}
+    return {at for at in captions if told.issuperset(_NUMBER.findall(_CREDIT.sub("", lines[at])))}
 
 
 def _below(images: set[int], lines: Sequence[str]) -> set[int]:

@@ -25,6 +25,8 @@ _SAMPLE: Final = 65_536
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE: Final = 0.02
 _MAX_BROKEN_SHARE: Final = 0.02
+_LATIN: Final = re.compile("[\t\n\r -\u024f\u0300-\u0323\u1e00-\u1eff\u2010-\u2026]")
+_MIN_LATIN_SHARE: Final = 0.5
 _FORGIVEN: Final = 4
 """So many broken bytes are always forgiven: a text cut by bytes has one at each end."""
 
@@ -76,7 +78,9 @@ def _by_sense(data: bytes) -> Decoded:
     best = max(readings, key=lambda reading: sense(reading.text))
     if sense(best.text):
         return best
-    if (utf8 := readings[0]).replaced <= max(_FORGIVEN, _MAX_BROKEN_SHARE * len(utf8.text)):
+    utf8 = readings[0]
+    whole_letters = sum(1 for letter in utf8.text[:_SAMPLE] if not letter.isascii() and letter != "\ufffd")
+    if utf8.replaced < whole_letters:
         return utf8
     if b"\x00" in data or western.count("\ufffd"):
         raise UndecodableError("the bytes are neither UTF-8, UTF-16 nor Windows-1258; convert the file to UTF-8")
@@ -110,6 +114,8 @@ def _checked(decoded: Decoded) -> Decoded:
     sample = decoded.text[:_SAMPLE]
     if len(_CONTROLS.findall(sample)) > _MAX_CONTROL_SHARE * len(sample):
         raise UndecodableError("the content is binary (too many control characters for a text)")
+    if decoded.encoding.startswith("utf-16") and len(_LATIN.findall(sample)) < _MIN_LATIN_SHARE * len(sample):
+        raise UndecodableError("the content is binary, or UTF-16 in another script than Latin")
     if decoded.replaced > max(_FORGIVEN, _MAX_BROKEN_SHARE * len(decoded.text)):
         message = f"{decoded.replaced} places hold no character of {decoded.encoding}; convert the file to UTF-8"
         raise UndecodableError(message)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tasks.articles.captions import caption_lines, has_credit, is_image_file
-from tasks.articles.dates import date_lines, is_byline
+from tasks.articles.date_lines import date_lines, is_byline
 from tasks.articles.phrases import Phrases, fold_line, line_key, phrases
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _WORD: Final = re.compile(r"\w")
 _COUNTER: Final = re.compile(
     r"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)(?: tin)? ?:? ?[\d.,]+k?"
     r"|(?:đã )?(?:xem|đọc) ?:? ?[\d.,]+k?(?: lần| lượt)?|[\d.,]+k? (?:lượt xem|lượt đọc|views?)"
-    r"|\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|a ?[-+](?: ?a ?[-+]?)?"
+    r"|\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|(?:a ?[-+]?[ |]?){2,5}"
 )
 _WEEKDAYS: Final = re.compile(r"(?:(?:t[2-7]|cn|hai|ba|tư|năm|sáu|bảy|mo|tu|we|th|fr|sa|su)\b[ |]{0,3}){5,7}")
 _DAYS: Final = re.compile(r"\d{1,2}(?:[ |]{1,3}\d{1,2}){3,41}")
@@ -37,7 +37,6 @@ _LINK_DATE: Final = re.compile(
 )
 _LINK_DATE_CHARS: Final = 40
 _SENTENCE_END: Final = frozenset(".!?…”\"')")
-_UNIT: Final = re.compile(r"(?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu|tp|q|h|p)\b", re.IGNORECASE)
 
 
 class _Facts(NamedTuple):
@@ -179,12 +178,17 @@ def _repeated(lines: Sequence[str]) -> set[int]:
 
 
 def _signature(lines: Sequence[str], gone: set[int], last_prose: int) -> set[int]:
-    """The reporter's name below the last paragraph."""
-    at = next((at for at in range(len(lines) - 1, last_prose, -1) if lines[at] and at not in gone), None)
-    if at is None or _UNIT.match(lines[at]) or any(letter.isdigit() for letter in lines[at]):
-        return set()
-    name = lines[at].rstrip(" ./")
-    return {at} if name.count(" ") < _SIGNATURE_WORDS and is_byline(name) else set()
+    """The names below the last paragraph: who wrote it, who took the pictures."""
+    signed: set[int] = set()
+    for at in range(len(lines) - 1, last_prose, -1):
+        line = lines[at]
+        if not line or at in gone:
+            continue
+        name = line.rstrip(" ./")
+        if name.count(" ") >= _SIGNATURE_WORDS or any(letter.isdigit() for letter in name) or not is_byline(name):
+            break
+        signed.add(at)
+    return signed
 
 
 def _joined(lines: Iterable[str]) -> list[str]:

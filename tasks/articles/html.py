@@ -73,7 +73,7 @@ def read_page(markup: str, *, max_depth: int, url: str | None = None) -> Page:
 
 
 def _parsed(markup: str, max_depth: int) -> Element:
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
+    from lxml import etree, html  # noqa: PLC0415
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -21,16 +21,16 @@ class Phrases:
     comments: frozenset[str]
     sections: frozenset[str]
     openings: dict[str, tuple[str, ...]]
-    """Openings by their first two letters, so that a line is compared with a handful only."""
+    """Openings by their first letter, so that a line is compared with few."""
     menu: frozenset[str]
     """Sections and page words, as menus and breadcrumbs name them."""
 
     def may_open(self, line: str) -> bool:
-        """Whether the first two letters are those of an opening: spares folding most paragraphs."""
-        return line[:2].casefold() in self.openings
+        """Whether the first letter is that of an opening: spares folding many paragraphs."""
+        return line[:1].casefold() in self.openings
 
     def opens_furniture(self, folded: str) -> bool:
-        candidates = self.openings.get(folded[:2])
+        candidates = self.openings.get(folded[:1])
         return candidates is not None and folded.startswith(candidates)
 
 
@@ -54,7 +54,7 @@ def phrases() -> Phrases:
     data = yaml.load(files("tasks.articles").joinpath("data/furniture.yaml").read_bytes(), Loader=loader)  # noqa: S506
     openings: dict[str, tuple[str, ...]] = {}
     for opening in map(fold_line, data["openings"]):
-        openings[opening[:2]] = (*openings.get(opening[:2], ()), opening)
+        openings[opening[:1]] = (*openings.get(opening[:1], ()), opening)
     keys = {
         kind: frozenset(line_key(fold_line(str(line))) for line in data[kind]) for kind in data if kind != "openings"
     }

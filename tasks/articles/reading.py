@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tasks.records.article import Article
 
 _ADDRESS: Final = re.compile(r"(?:https?|s3|ftp|file)://[^\s\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
+_TEXTS: Final = ("text", "html")
 _MAX_NAME: Final = 300
 
 
@@ -144,7 +145,7 @@ def _read_record(record: dict[str, Any], place: str, limits: Limits, today: date
     url = _string(record.get("url"))
     uri = url if url and _ADDRESS.fullmatch(url) else place
     name = (_string(record.get("id")) or PurePosixPath(place).name)[:_MAX_NAME]
-    text, markup = _string(record.get("text")), _string(record.get("html"))
+    text, markup = (value if isinstance(value := record.get(key), str) and value.strip() else None for key in _TEXTS)
     if text is None and markup is None:
         yield _issue(place, "no_text", f'{place} has no "text" or "html"; the line is skipped', name)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ _ENDINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (".jsonl", "jsonl"),
     (".jsonl.gz", "jsonl.gz"),
 )
-_GLOB: Final = frozenset("*?[")
+_WILDCARD: Final = re.compile(r"[*?\[]")
 READABLE: Final = "the endings read are .txt, .html, .htm, .jsonl and .jsonl.gz"
 
 
@@ -61,15 +62,20 @@ class Source:
 def list_sources(patterns: Sequence[str], open_store: Callable[[str], SourceStore]) -> tuple[list[Source], list[Issue]]:
     """All readable sources under ``patterns``, sorted by uri, each once, with an issue for what was passed over.
 
+    A pattern is a file, a folder (read with all below it), a glob, or an object store's address: one object, or a
+    prefix, which means the folder of that name where there is one. In a folder hidden files are left out, and links
+    are not followed: what they lead to is either listed itself or lies outside. ``open_store`` opens a bucket.
+
     Raises:
-        SourceNotFoundError: a pattern names nothing that exists.
+        SourceNotFoundError: a pattern without wildcards names nothing that exists.
     """
     found: dict[str, Source] = {}
     issues: list[Issue] = []
     for pattern in patterns:
         listed = _in_store(pattern, open_store, issues) if "://" in pattern else _local(pattern, issues)
-        found.update((source.uri, source) for source in listed)
-    return [found[uri] for uri in sorted(found)], issues
+        for source in listed:
+            found.setdefault(source.uri if "://" in source.uri else os.path.realpath(source.uri), source)
+    return sorted(found.values(), key=lambda source: source.uri), issues
 
 
 def kind_of(name: str) -> Kind | None:
@@ -83,34 +89,51 @@ def _in_store(uri: str, open_store: Callable[[str], SourceStore], issues: list[I
     bucket, _, prefix = rest.partition("/")
     root = f"{scheme}://{bucket}"
     objects = [stored for stored in open_store(root).list(prefix) if not stored.key.endswith("/")]
+    folder = prefix.rstrip("/") + "/"
+    if inside := [stored for stored in objects if stored.key == prefix or stored.key.startswith(folder)]:
+        objects = inside
     sources = [
         Source(f"{root}/{stored.key}", stored.size, stored.etag, kind)
         for stored in objects
         if (kind := kind_of(stored.key)) is not None
     ]
     if not objects:
-        issues.append(_nothing(uri, "the prefix holds no object"))
+        issues.append(_nothing(uri, "no object has this prefix"))
     _note_skipped(uri, len(objects) - len(sources), issues)
     return sources
 
 
 def _local(pattern: str, issues: list[Issue]) -> list[Source]:
     path = Path(pattern)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  unlike Path's, it takes a name too long for a file as one that is none
         return _in_folder(path, pattern, issues)
-    if path.exists():
+    if os.path.lexists(path):
         return _named_file(path, issues)
-    if _GLOB & set(pattern):
-        sources: list[Source] = []
-        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  the pattern may be absolute
-        if not matches:
-            issues.append(_nothing(pattern, "the pattern matches no file"))
-        for match in matches:
-            sources += (
-                _in_folder(Path(match), match, issues) if Path(match).is_dir() else _named_file(Path(match), issues)
-            )
-        return sources
+    if _WILDCARD.search(pattern):
+        return _matching(pattern, issues)
     raise SourceNotFoundError(f"{pattern} does not exist; name a file, a folder, a glob in quotes or an s3:// prefix")
+
+
+def _matching(pattern: str, issues: list[Issue]) -> list[Source]:
+    matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207  may be absolute
+    if not matches:
+        issues.append(_nothing(pattern, "the pattern matches no file"))
+    whole_tree = "**" in pattern  # its folders are matched file by file
+    base = os.path.dirname(_WILDCARD.split(pattern, maxsplit=1)[0]) or "."  # noqa: PTH120
+    root = os.path.realpath(base).rstrip(os.sep) + os.sep
+    sources: list[Source] = []
+    skipped = 0
+    for match in matches:
+        if _leads_out(match, root, pattern, issues):
+            continue
+        if match.is_dir():
+            sources += [] if whole_tree else _in_folder(match, match.as_posix(), issues)
+        elif (kind := kind_of(match.name)) is None:
+            skipped += 1
+        elif (source := _source(match, kind, issues)) is not None:
+            sources.append(source)
+    _note_skipped(pattern, skipped, issues)
+    return sources
 
 
 def _named_file(path: Path, issues: list[Issue]) -> list[Source]:
@@ -123,19 +146,20 @@ def _named_file(path: Path, issues: list[Issue]) -> list[Source]:
 
 
 def _in_folder(folder: Path, named: str, issues: list[Issue]) -> list[Source]:
-    root = os.path.realpath(folder)
+    root = os.path.realpath(folder).rstrip(os.sep) + os.sep
     sources: list[Source] = []
     skipped = seen = 0
     for directory, subfolders, names in os.walk(folder, onerror=lambda error: issues.append(_unreadable(error))):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for link in (path for name in subfolders if (path := Path(directory, name)).is_symlink()):
+            _leads_out(link, root, named, issues)
         for name in sorted(names):
             if name.startswith("."):
                 continue
             seen += 1
             path = Path(directory, name)
-            if path.is_symlink() and not os.path.realpath(path).startswith(root + os.sep):
-                message = f"{path.as_posix()} is a link that leads out of {named}; it is not followed"
-                issues.append(Issue("ingest", "link_outside", message, path.as_posix()))
+            if path.is_symlink():
+                _leads_out(path, root, named, issues)
             elif (kind := kind_of(name)) is None:
                 skipped += 1
             elif (source := _source(path, kind, issues)) is not None:
@@ -146,7 +170,22 @@ def _in_folder(folder: Path, named: str, issues: list[Issue]) -> list[Source]:
     return sources
 
 
+def _leads_out(path: Path, root: str, named: str, issues: list[Issue]) -> bool:
+    """Whether ``path`` is, or lies behind, a link to somewhere outside of ``root``; noted as an issue when it does."""
+    if os.path.realpath(path).startswith(root):
+        return False
+    message = f"{path.as_posix()} is a link that leads out of {named}; it is not followed"
+    issues.append(Issue("ingest", "link_outside", message, path.as_posix()))
+    return True
+
+
 def _source(path: Path, kind: Kind, issues: list[Issue]) -> Source | None:
+    try:
+        path.as_posix().encode("utf-8")
+    except UnicodeEncodeError:
+        shown = path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+        issues.append(Issue("ingest", "bad_name", f"{shown}: its name is not UTF-8; rename it to have it read", shown))
+        return None
     try:
         status = path.stat()
     except OSError as error:
@@ -170,5 +209,5 @@ def _nothing(named: str, what: str) -> Issue:
 
 
 def _unreadable(error: OSError) -> Issue:
-    place = str(error.filename)
+    place = str(error.filename).encode("utf-8", "backslashreplace").decode("utf-8")
     return Issue("ingest", "unreadable", f"{place} cannot be read ({error.strerror}); check its permissions", place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -91,3 +92,174 @@ def test_future_date_is_an_issue_and_the_article_is_read_without_it() -> None:
 )
 def test_unreadable_content_is_an_issue(data: bytes, reason: str) -> None:
     assert reasons(read(data)) == [reason]
+
+
+class Endless(io.RawIOBase):
+    """A line of letters that goes on for ``size`` bytes, then another line; never whole in memory."""
+
+    def __init__(self, size: int, tail: bytes) -> None:
+        self.left = size
+        self.tail = tail
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        if self.left:
+            count = min(len(view), self.left)
+            view[:count] = b"x" * count
+            self.left -= count
+            return count
+        count = min(len(view), len(self.tail))
+        view[:count] = self.tail[:count]
+        self.tail = self.tail[count:]
+        return count
+
+
+def test_a_line_of_200_megabytes_is_passed_over_without_being_held() -> None:
+    record = json.dumps({"id": "sau", "text": TEXT}).encode()
+    source = Source("bai/dai.jsonl", 0, "x", "jsonl")
+    data = io.BufferedReader(Endless(200 << 20, b"\n" + record))
+    tracemalloc.start()
+    rows = list(read_source(source, data, Limits(max_line_bytes=1 << 20), today=TODAY))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [row.reason for row in rows if isinstance(row, Issue)] == ["line_too_long"]
+    assert [article.article for article in articles(rows)] == ["sau"]
+    assert peak < 16 << 20
+
+
+def test_gzip_bomb_stops_at_the_limit() -> None:
+    bomb = gzip.compress(json.dumps({"text": TEXT}).encode() + b"\n" + b" " * (64 << 20))
+    rows = read(bomb, "jsonl.gz", Limits(max_decompressed_bytes=1 << 20, max_line_bytes=1 << 19))
+    assert len(articles(rows)) == 1
+    assert "decompressed_too_large" in reasons(rows)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"not gzip at all", "broken_gzip"),
+        (gzip.compress(b"x" * 999)[:-8] + b"12345678", "broken_gzip"),
+        (b"", "empty_file"),
+    ],
+)
+def test_broken_gzip(data: bytes, reason: str) -> None:
+    assert reason in reasons(read(data, "jsonl.gz"))
+
+
+def test_gzip_of_several_members_is_read_to_its_end() -> None:
+    one, two = (gzip.compress(json.dumps({"id": name, "text": TEXT}).encode() + b"\n") for name in "ab")
+    assert [article.article for article in articles(read(one + two, "jsonl.gz"))] == ["a", "b"]
+
+
+def test_too_large_too_long_too_many() -> None:
+    record = json.dumps({"text": TEXT}).encode() + b"\n"
+    assert reasons(read(TEXT.encode(), limits=Limits(max_file_bytes=10))) == ["file_too_large"]
+    assert reasons(read(TEXT.encode(), limits=Limits(max_text_chars=10))) == ["text_too_long"]
+    assert reasons(read(record, "jsonl", Limits(max_text_chars=10))) == ["text_too_long"]
+    rows = read(record * 5, "jsonl", Limits(max_records=2))
+    assert (len(articles(rows)), reasons(rows)) == (2, ["too_many_records"])
+
+
+def test_a_flood_of_bad_lines_is_counted_not_told_one_by_one() -> None:
+    rows = read(b"{\n" * 500 + json.dumps({"id": "cuoi", "text": TEXT}).encode(), "jsonl", Limits(max_line_issues=3))
+    assert reasons(rows) == ["bad_json"] * 3 + ["more_bad_lines"]
+    assert "497 more bad lines" in [row.message for row in rows if isinstance(row, Issue)][-1]
+    assert [article.article for article in articles(rows)] == ["cuoi"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 100_000,
+        '{"text": ' + "9" * 10_000 + "}",
+        "null",
+        '"chữ"',
+        "[]",
+        "{}",
+        '{"text": 5}',
+        '{"text": "  "}',
+        '{"text": "a", "text": null}',
+        "\x00\x01\x02",
+        "NaN",
+    ],
+)
+def test_lines_that_hold_no_article(line: str) -> None:
+    rows = read(line.encode(), "jsonl")
+    assert articles(rows) == []
+    assert len(reasons(rows)) == 1
+
+
+def test_odd_fields_do_no_harm() -> None:
+    record = {
+        "id": ["a"],
+        "text": TEXT,
+        "title": 5,
+        "url": "javascript:alert(1)",
+        "publisher": {"name": "x"},
+        "published_at": "hôm qua",
+    }
+    rows = read(json.dumps(record).encode(), "jsonl")
+    (article,) = articles(rows)
+    assert (article.article, article.source_uri) == ("tan-phu.jsonl#1", "bai/tan-phu.jsonl#1")
+    assert (article.title, article.publisher, article.published_at) == ("5", None, None)
+    assert reasons(rows) == ["bad_date"]
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2022-04-05T20:00:00Z", date(2022, 4, 6)),
+        (1_649_199_600, date(2022, 4, 6)),
+        ("06/04/2022 10:00", date(2022, 4, 6)),
+        (None, date(2022, 4, 5)),
+    ],
+)
+def test_dates_of_records(told: object, day: date) -> None:
+    record = {"text": "10:20 05/04/2022\n\n" + TEXT, "published_at": told}
+    assert articles(read(json.dumps(record).encode(), "jsonl"))[0].published_at == day
+
+
+def test_publisher_of_a_record_comes_from_its_address() -> None:
+    record = {"text": TEXT, "url": "https://baolongan.vn/bai-1.html"}
+    assert articles(read(json.dumps(record).encode(), "jsonl"))[0].publisher == "Báo Long An"
+
+
+def test_records_of_html() -> None:
+    markup = f"<html><body><h1>Tân Phú</h1><p>{TEXT}</p><p>{TEXT.replace('Năm', 'Trong năm')}</p></body></html>"
+    (article,) = articles(read(json.dumps({"id": "h", "html": markup}).encode(), "jsonl"))
+    assert "thu ngân sách 2.950 tỷ đồng, đạt 112% dự toán." in article.text
+    assert reasons(read(json.dumps({"html": "<p>" + "<div>" * 900}).encode(), "jsonl")) == ["html_too_deep"]
+
+
+def test_record_file_in_utf16() -> None:
+    data = "\ufeff" + json.dumps({"id": "á", "text": TEXT}, ensure_ascii=False) + "\r\n"
+    assert [a.text for a in articles(read(data.encode("utf-16-le"), "jsonl"))] == [TEXT.strip()]
+
+
+def test_html_file() -> None:
+    markup = f"<html><body><article><h1>Tân Phú vượt thu</h1><p>{TEXT * 3}</p></article></body></html>"
+    (article,) = articles(read(markup.encode(), "html"))
+    assert (article.article, article.title) == ("tan-phu", "Tân Phú vượt thu")
+
+
+def test_letters_of_an_unknown_font_are_told() -> None:
+    text = "Qu¸z¹n k¨h«ng ®¬äc nh÷¬ng d¸ch ch÷¬ l¸ lo¸n " * 5
+    assert reasons(read(text.encode())) == ["unreadable_letters"]
+
+
+class Failing(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        raise OSError("Input/output error")
+
+
+@pytest.mark.parametrize("kind", ["txt", "html", "jsonl", "jsonl.gz"])
+def test_a_disk_that_fails_is_an_issue(kind: Kind) -> None:
+    source = Source("bai/hong", 9, "x", kind)
+    rows = list(read_source(source, io.BufferedReader(Failing()), Limits(), today=TODAY))
+    assert [row.reason for row in rows if isinstance(row, Issue)] == ["unreadable"]

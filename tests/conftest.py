@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
+
+from tasks.records.observation import OBSERVATION_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent
 
@@ -13,3 +22,65 @@ ROOT = Path(__file__).parent.parent
 def examples() -> Path:
     """The example articles that ship with the project."""
     return ROOT / "examples" / "articles"
+
+
+def telling(obs_value: float = 4120.0, **changes: Any) -> dict[str, Any]:
+    """One observation of Quận Phú Nhuận's budget revenue of 2022; ids follow from what it says."""
+    row: dict[str, Any] = {
+        "city": "ho-chi-minh",
+        "district": "quan-phu-nhuan",
+        "year": 2022,
+        "city_name": "Thành phố Hồ Chí Minh",
+        "city_code": "79",
+        "district_name": "Quận Phú Nhuận",
+        "district_code": "768",
+        "tier": "district",
+        "indicator": "budget_revenue",
+        "measure": "level",
+        "obs_status": "actual",
+        "time_period": "2022",
+        "period_start": date(2022, 1, 1),
+        "period_end": date(2022, 12, 31),
+        "obs_value": float(obs_value),
+        "unit_measure": "VND_BN",
+        "bound": "eq",
+        "flags": [],
+        "article": "phu-nhuan-2022",
+        "source_uri": "articles/phu-nhuan-2022.txt",
+        "publisher": "Báo Phú Nhuận",
+        "title": "Phú Nhuận tổng kết năm 2022",
+        "published_at": date(2023, 1, 5),
+        "quote": "Thu ngân sách năm 2022 của quận Phú Nhuận đạt 4.120 tỷ đồng.",
+        "char_start": 210,
+        "raw_value": "4.120 tỷ đồng",
+        "rule": "level",
+        "confidence": "high",
+        "rules_version": "1",
+        **changes,
+    }
+    row.setdefault("char_end", row["char_start"] + len(row["quote"] or ""))
+    row.setdefault("article_id", hashlib.sha256(str(row["article"]).encode()).hexdigest())
+    told = (
+        row["article_id"],
+        row["indicator"],
+        row["measure"],
+        row["obs_status"],
+        row["time_period"],
+        row["obs_value"],
+    )
+    row.setdefault("observation_id", hashlib.sha256(repr(told).encode()).hexdigest()[:16])
+    return row
+
+
+def frame_of(*rows: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=OBSERVATION_SCHEMA)
+
+
+@pytest.fixture(name="telling", scope="session")
+def telling_fixture() -> Callable[..., dict[str, Any]]:
+    return telling
+
+
+@pytest.fixture(name="frame_of", scope="session")
+def frame_of_fixture() -> Callable[..., pl.DataFrame]:
+    return frame_of

@@ -123,6 +123,26 @@ def show(
         show_statistics(found)
 
 
+@app.command()
+def serve(
+    sources: Sources,
+    cron: Annotated[str, typer.Option(help='When to run, as in crontab: "0 6 * * *" is every day at six.')],
+    lake: Lake = None,
+    timezone: Annotated[str, typer.Option(help="Of the schedule.")] = "Asia/Ho_Chi_Minh",
+    processes: Processes = None,
+    endpoint_url: EndpointUrl = None,
+    verbose: Verbose = False,
+) -> None:
+    """Run on a schedule until stopped, with Prefect's pages to look at the runs."""
+    settings = prepare(verbose=verbose).with_options(lake=lake, processes=processes, s3_endpoint_url=endpoint_url)
+    from flows.server import start_api
+
+    server = start_api(services=True, port=4200)
+    from flows.serve import serve_flow
+
+    serve_flow(server, sources, settings, cron, timezone)
+
+
 def main() -> None:
     """Entry point of the ``solieu`` script: 0 done, 1 failed, 2 bad usage; a failure is one sentence on stderr."""
     try:

@@ -1,7 +1,6 @@
 """The flow: articles in, a release of district statistics out. Its body is the order of the steps and nothing else."""
 
-from __future__ import annotations
-
+# No postponed annotations here: a served run validates its parameters where the names of this module are unknown.
 from datetime import UTC, datetime
 from typing import Annotated
 

@@ -76,15 +76,18 @@ def show_statistics(rows: pl.DataFrame) -> None:
         table = Table(
             box=box.SIMPLE_HEAD,
             header_style="bold",
+            expand=True,
             title_justify="left",
             title_style="bold",
             title=escape(f"{first['district_name']}, {first['city_name']}"),
         )
-        for column, ratio in (("indicator", 3), ("period", 2), ("figure", 3), ("sources", 2), ("as told", 7)):
+        for column, ratio in (("indicator", 4), ("period", 2), ("figure", 4), ("sources", 3), ("as told", 9)):
             table.add_column(column, ratio=ratio, overflow="fold")
+        above = None
         for row in district.iter_rows(named=True):
+            label, above = ("" if row["indicator"] == above else row["label_vi"]), row["indicator"]
             table.add_row(
-                escape(row["label_vi"] or row["indicator"]),
+                escape(label or ""),
                 row["time_period"],
                 escape(figure(row)),
                 escape(told_by(row)),

@@ -33,8 +33,11 @@ class TemporaryServer:
     instead of the user's screen, and it ends with this process even if that is killed.
     """
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *, services: bool = False, port: int = 0) -> None:
+        """``services`` adds the scheduler and the pages for people; ``port`` is taken if it is free."""
         self._log = log
+        self._services = services
+        self._wanted = port
         self._port = 0
         self._launches = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -86,7 +89,8 @@ class TemporaryServer:
     def _launch(self) -> None:
         self.stop()
         self._launches += 1
-        self._port = _free_port()
+        self._port = _free_port(self._wanted)
+        alone = {} if self._services else {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and arguments
                 [sys.executable, "-m", "flows.server", str(self._port)],
@@ -95,17 +99,12 @@ class TemporaryServer:
                 stderr=log,
                 # Ctrl-C in the terminal must reach the run alone, which then stops the server.
                 start_new_session=True,
-                env={
-                    **os.environ,
-                    "PREFECT_UI_ENABLED": "0",
-                    "PREFECT__SERVER_EPHEMERAL": "1",
-                    "PREFECT__SERVER_FINAL": "1",
-                },
+                env={**os.environ, **alone, "PREFECT__SERVER_FINAL": "1"},
             )
 
 
-def start_api() -> TemporaryServer | None:
-    """Start a temporary server unless Prefect is configured with an API (environment, profile or ``prefect.toml``).
+def start_api(*, services: bool = False, port: int = 0) -> TemporaryServer | None:
+    """Start a temporary server unless an API is configured (by environment, profile or ``prefect.toml``).
 
     Raises:
         ServerError: the configured API does not answer.
@@ -118,7 +117,7 @@ def start_api() -> TemporaryServer | None:
             raise ServerError(f"no Prefect API answers at {settings.api.url}; start it, or unset PREFECT_API_URL")
         return None
     settings.home.mkdir(parents=True, exist_ok=True)
-    server = TemporaryServer(settings.home / "temporary-server.log")
+    server = TemporaryServer(settings.home / "temporary-server.log", services=services, port=port)
     server.start()
     return server
 
@@ -137,9 +136,13 @@ def use_api(server: TemporaryServer | None) -> None:
     refresh_global_settings_context()
 
 
-def _free_port() -> int:
+def _free_port(wanted: int = 0) -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: one just closed is free
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 

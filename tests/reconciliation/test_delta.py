@@ -1,0 +1,111 @@
+"""A release says what it changed and why; quarantine says since when."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from tasks.reconciliation.delta import DELTA_SCHEMA, delta
+from tasks.reconciliation.quarantine import held_back
+from tasks.reconciliation.resolve import reconcile
+
+VERDICT = {"suite": "observations", "expectation": "plausible", "severity": "critical", "message": "too much"}
+
+
+def refused(frame, **changes):
+    return frame.with_columns(pl.lit(value).alias(name) for name, value in {**VERDICT, **changes}.items())
+
+
+@pytest.fixture
+def changes(frame_of):
+    def between(old, new, quarantined=None):
+        frame = delta(reconcile(frame_of(*old)), reconcile(frame_of(*new)), quarantined)
+        assert frame.schema == pl.Schema(DELTA_SCHEMA)
+        return frame.select("change", "old_value", "new_value", "reason").rows()
+
+    return between
+
+
+def test_a_new_key_is_added_for_the_reason_it_was_decided(telling, changes):
+    assert changes([], [telling(4120)]) == [("added", None, 4120, "the only telling")]
+
+
+def test_a_new_value_shows_the_old_one_and_the_rule(telling, changes):
+    old, new = telling(4100, bound="gt"), telling(4120, article="b")
+    assert changes([old], [old, new]) == [
+        ("changed", 4100, 4120, "an exact figure over a bounded one; 1 tellings came, 0 went")
+    ]
+
+
+def test_more_support_is_a_change_that_keeps_the_value(telling, changes):
+    old, new = telling(4120), telling(4120, article="b")
+    assert changes([old], [old, new]) == [("changed", 4120, 4120, "the value stands; 1 tellings came, 0 went")]
+
+
+def test_what_is_no_longer_told_is_removed(telling, changes):
+    assert changes([telling(4120)], []) == [("removed", 4120, None, "none of its 1 tellings is told any more")]
+
+
+def test_what_is_refused_now_is_quarantined_not_removed(telling, frame_of, changes):
+    row = telling(88000)
+    assert changes([row], [], refused(frame_of(row))) == [("quarantined", 88000, None, "too much")]
+    assert changes([], [], refused(frame_of(row))) == [("quarantined", None, None, "too much")]
+
+
+def test_a_refused_dissent_does_not_hide_that_the_statistic_stands(telling, frame_of, changes):
+    row, other = telling(4120), telling(88000, article="b")
+    assert changes([row], [row], refused(frame_of(other))) == []
+
+
+def test_targets_and_results_are_told_apart(telling, frame_of):
+    row = reconcile(frame_of(telling(4120)))
+    frame = delta(row, reconcile(frame_of(telling(4120), telling(4000, obs_status="target"))))
+    assert frame.select("change", "is_target", "new_value").rows() == [("added", True, 4000)]
+
+
+def test_a_release_that_changes_nothing_has_an_empty_delta(telling, changes):
+    assert changes([telling(4120)], [telling(4120)]) == []
+
+
+@pytest.fixture
+def first(telling, frame_of):
+    """Quarantine of release 3: one row, and what it was made from."""
+    frame = frame_of(telling(88000), telling(77000, article="b"))
+    nothing = held_back(_none(frame), refused(frame.clear()), frame, 2)
+    return frame, held_back(nothing, refused(frame), frame, 3)
+
+
+def _none(frame):
+    return refused(frame.clear()).with_columns(
+        pl.lit(0, pl.Int64).alias(name) for name in ("first_seen", "last_seen", "release")
+    )
+
+
+SEEN = ["first_seen", "last_seen", "release"]
+
+
+def test_a_refused_row_is_dated_by_the_release_that_refuses_it(first):
+    assert first[1].select(SEEN).rows() == [(3, 3, 3)] * 2
+
+
+def test_the_same_refusals_again_change_nothing(first):
+    frame, quarantine = first
+    assert held_back(quarantine, refused(frame), frame, 4).equals(quarantine)
+
+
+def test_a_row_that_passes_leaves_and_the_others_are_seen_again(first):
+    frame, quarantine = first
+    after = held_back(quarantine, refused(frame.tail(1)), frame, 4)
+    assert after.select("observation_id", *SEEN).rows() == [(frame["observation_id"][1], 3, 4, 3)]
+
+
+def test_another_reason_is_dated_anew_but_not_the_row(first):
+    frame, quarantine = first
+    after = held_back(quarantine, refused(frame, expectation="unit", message="dollars"), frame, 5)
+    assert after.select(SEEN).rows() == [(3, 5, 5)] * 2
+
+
+def test_rows_that_were_not_judged_stay(first):
+    frame, quarantine = first
+    after = held_back(quarantine, refused(frame.clear()), frame.head(1), 4)
+    assert after.equals(quarantine.filter(pl.col("observation_id") == frame["observation_id"][1]))

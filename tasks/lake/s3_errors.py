@@ -32,6 +32,7 @@ _PASSING: Final = {
     "HTTPClientError", "ConnectionError", "IncompleteReadError", "FlexibleChecksumError", "ChecksumError",
     "ResponseParserError",
 }  # fmt: skip
+_DAMAGED: Final = {"IncompleteReadError", "ResponseStreamingError", "FlexibleChecksumError", "ChecksumError"}
 _READ_ONLY: Final = {"MethodNotAllowed", "405", "ReadOnly", "InvalidBucketState"}
 
 
@@ -91,8 +92,11 @@ def raise_failed(error: Exception, place: str) -> NoReturn:
     if "Credential" in name or "Token" in name or name in {"ProfileNotFound", "ConfigParseError", "NoAuthTokenError"}:
         remedy = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
         raise AccessDeniedError(f"No usable credentials for {place} ({error})", remedy) from error
-    if isinstance(error, CutShortError) or name in {"IncompleteReadError", "ResponseStreamingError"}:
-        raise StoreUnavailableError(f"{place} keeps arriving damaged", "Check the network and run again.") from error
+    if isinstance(error, CutShortError) or name in _DAMAGED:
+        remedy = (
+            "Check the network and run again; for a store with checksums of its own kind, set them to when_required."
+        )
+        raise StoreUnavailableError(f"{place} keeps arriving damaged ({error})", remedy) from error
     if "SSL" in name:
         raise EndpointUnreachableError(
             f"TLS to {place} failed: {error}", "Check the endpoint's certificate."

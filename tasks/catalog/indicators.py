@@ -76,6 +76,7 @@ class Indicator(Frozen):
     self_named: tuple[str, ...] = ()
     implied_by: tuple[str, ...] = ()
     plan: str | None = None
+    share: str | None = None
     stock: bool = False
     topics: tuple[str, ...] = ()
     composed: tuple[Composition, ...] = ()

@@ -36,6 +36,7 @@ class Phrases:
     counted: PhraseTrie[str]
     self_named: PhraseTrie[str]
     composed: Mapping[tuple[str, str], str]
+    plans: Mapping[str, str]  # a plan's indicator → the one measured against it
 
     def counted_by(self, tokens: Sequence[Token], i: int) -> tuple[int, frozenset[str]]:
         """Where the counted noun at token ``i`` ends, and the indicators that count it; ``(i, none)`` where none does."""
@@ -54,10 +55,11 @@ def compile_phrases(catalog: Catalog) -> Phrases:
         (part.sector, part.head): name for name, indicator in catalog.indicators.items() for part in indicator.composed
     }
     counted = PhraseTrie((noun, name) for name, indicator in catalog.indicators.items() for noun in indicator.counts)
+    plans = {indicator.plan: name for name, indicator in catalog.indicators.items() if indicator.plan is not None}
     self_named = PhraseTrie(
         (noun, name) for name, indicator in catalog.indicators.items() for noun in indicator.self_named
     )
-    return Phrases(catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, composed)
+    return Phrases(catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, composed, plans)
 
 
 def _meanings(catalog: Catalog) -> Iterator[tuple[str, Phrase]]:

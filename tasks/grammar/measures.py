@@ -27,6 +27,7 @@ class MeasureReading:
     value: float
     rule: str
     target: bool = False
+    base_year: int | None = None  # what a growth or change is told against, where the text says a year
     shift: int = 0  # years before the period spoken of
 
 
@@ -76,7 +77,17 @@ def _base(items: Sequence[Item]) -> str | None:
     return None
 
 
-def _direction(left: Sequence[Item]) -> str | None:
+def _base_year(around: Surroundings) -> int | None:
+    for side in (around.right, around.left):
+        for item in side[:6]:
+            if item.kind == "quantity":
+                break
+            if item.period is not None and item.period.kind == "base":
+                return item.period.year
+    return None
+
+
+def _direction(left: Sequence[Item], *, past_copula: bool = False) -> str | None:
     """The verb nearest to the figure: up, down, exceed, down_to, up_to or reach; a verb of telling ends the search."""
     for item in left:
         if item.period is not None and item.period.kind == "base":
@@ -87,6 +98,8 @@ def _direction(left: Sequence[Item]) -> str | None:
         for name in ("down_to", "up_to", "up", "down", "exceed", "reach", "share"):
             if item.has(name):
                 return name
+        if past_copula and item.text == "là":
+            continue
         if item.kind == "quantity" or item.text in _TELLING or item.text == ",":
             return None
     return None
@@ -109,7 +122,7 @@ def read_percent(  # noqa: C901, PLR0911, PLR0912
         # "bằng 94,4% năm 2020", told of 2021
         if told.kind == "year" and told.year is not None and year is not None and told.year == year - 1:
             right_base = "prev"
-    direction = _direction(around.left)
+    direction = _direction(around.left, past_copula=True)
     if quantity.sign and direction in {None, "reach"}:
         direction = "up" if quantity.sign > 0 else "down"
     if direction == "share" and not indicator.is_rate:
@@ -136,7 +149,9 @@ def read_percent(  # noqa: C901, PLR0911, PLR0912
             return MeasureReading("level", value, "level:rate")
         return MeasureReading("plan_ratio", value, "plan_ratio:of-plan")
     if base in {"prev", "other"}:
-        return _against_before(value, direction, base, rate=rate, right=right_base is not None)
+        return _against_before(
+            value, direction, base, rate=rate, right=right_base is not None, year=_base_year(around)
+        )
     if direction == "exceed":
         return MeasureReading("plan_ratio", value if value >= 100 else 100 + value, "plan_ratio:exceed-bare")
     if direction in {"up", "down"} and not (rate and quantity.from_):
@@ -160,20 +175,20 @@ def read_percent(  # noqa: C901, PLR0911, PLR0912
 
 
 def _against_before(
-    value: float, direction: str | None, base: str | None, *, rate: bool, right: bool
+    value: float, direction: str | None, base: str | None, *, rate: bool, right: bool, year: int | None
 ) -> MeasureReading | None:
     if base == "other" and not rate:
         return None
     if direction in {"up", "exceed", "up_to"}:
-        return MeasureReading("change" if rate else "growth", value, "growth:up")
+        return MeasureReading("change" if rate else "growth", value, "growth:up", base_year=year)
     if direction == "down":
-        return MeasureReading("change" if rate else "growth", -value, "growth:down")
+        return MeasureReading("change" if rate else "growth", -value, "growth:down", base_year=year)
     if rate:
         return MeasureReading("level", value, "level:rate") if direction in {"down_to", "reach", None} else None
     if right:
-        return MeasureReading("growth", value - 100, "growth:of-before")
+        return MeasureReading("growth", value - 100, "growth:of-before", base_year=year)
     if direction == "reach":
-        return MeasureReading("growth", value - 100, "growth:of-before")
+        return MeasureReading("growth", value - 100, "growth:of-before", base_year=year)
     return None
 
 
@@ -194,11 +209,10 @@ def read_amount(quantity: Quantity, around: Surroundings, indicator: Indicator) 
         return MeasureReading("level", value, "level:same-period-before", shift=1)
     if left_base in {"prev", "other"} and direction is None and around.left[0].period is not None:
         return None  # "hơn năm 2011 trên 30 triệu đồng": the difference, not the level
-    if (
-        direction is None
-        and any(item.text in {"thêm", "có thêm", "tăng thêm"} for item in around.left[:2])
-        and indicator.id == "new_rural_communes"
-    ):
+    if quantity.from_:
+        return MeasureReading("level", value, "level:from")
+    more = any("thêm" in item.text.split() for item in around.left[:3])
+    if more and direction in {None, "up"} and indicator.is_stock:
         return MeasureReading("change", value, "change:more")
     if direction in {"up", "down"}:
         signed = value if direction == "up" else -value
@@ -207,13 +221,12 @@ def read_amount(quantity: Quantity, around: Surroundings, indicator: Indicator) 
             return None
         if right_base == "other":
             return None
-        return MeasureReading("change", signed, "change:amount")
+        return MeasureReading("change", signed, "change:amount", base_year=_base_year(around))
     if direction == "exceed" and right_base is not None:
         return None
     if (
         direction == "exceed"
         and not indicator.is_rate
-        and quantity.kind == "money"
         and _immediate(around.left, "exceed")
     ):
         return MeasureReading("level", value, "level:exceed")

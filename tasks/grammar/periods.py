@@ -21,6 +21,8 @@ MentionKind = Literal[
     "span",
     "term",
     "same",
+    "part",
+    "holiday",
     "now",
     "ytd",
     "base",
@@ -70,6 +72,17 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         r"(?:tăng\s+)?(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|hàng|hằng|hàng\s+|trong)?\s*(?:\d{1,2}\s+)?năm|(?:mỗi|hàng|hằng)\s+năm|(?:bình\s+quân|trung\s+bình)\s+(?:giai\s+đoạn|\d+\s+năm)|/năm\s+giai\s+đoạn|(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|một)\s+(?:ngày|tháng)|(?:mỗi|một)\s+ngày|mỗi\s+tháng|hàng\s+(?:tháng|ngày)|(?:những|các|nhiều|mấy)\s+năm\s+(?:gần\s+đây|qua|liền|trở\s+lại\s+đây)",
     ),
     (
+        "holiday",
+        r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
+        r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?:\s+(?:nghỉ|lễ|tết))*"
+        r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
+        r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)",
+    ),
+    (
+        "part",
+        r"trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
+    ),
+    (
         "same",
         r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)",
     ),
@@ -77,7 +90,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Spans of years.
     (
         "span",
-        rf"(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|nhiệm\s+kì|trong\s+\d\s+năm|\d\s+năm|niên\s+khóa|năm\s+học)\s*(?:\d\s+năm\s*)?\(?\s*(?:từ\s+)?(?:năm\s+)?)(?P<y1>{_Y})(?:\s*[-/]\s*|\s+đến\s+(?:năm\s+)?)(?P<y2>{_Y}|\d{{2}}(?!\d))",
+        rf"(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|nhiệm\s+kì|trong\s+\d\s+năm|\d\s+năm|năm\s+năm|niên\s+khóa|năm\s+học)\s*(?:\d\s+năm\s*)?\(?\s*(?:từ\s+)?(?:năm\s+)?)(?P<y1>{_Y})(?:\s*[-/]\s*|\s+đến\s+(?:năm\s+)?)(?P<y2>{_Y}|\d{{2}}(?!\d))",
     ),
     (
         "span",
@@ -132,13 +145,14 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "now",
         r"(?<!trước )(?:(?:tính|cho)\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
     ),
+    ("now", r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng))"),
     (
         "year",
         rf"(?P<yw>(?:(?:tính|cho|phấn\s+đấu|dự\s+kiến|ước)\s+)?(?:(?:đến|tới|vào|trong|cả|hết|của|kết\s+thúc|khép\s+lại|từ|sang|bước\s+sang|bước\s+vào|niên\s+độ)\s+)?(?:(?:hết|cuối|đầu|cả)\s+)?)(?:năm|niên\s+độ)\s+(?:tài\s+chính\s+|kế\s+hoạch\s+|ngân\s+sách\s+)?(?P<yy>{_Y})(?!\d)",
     ),
     (
         "year",
-        r"(?:trong\s+|cả\s+|của\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|cuối\s+năm|kết\s+thúc\s+năm)",
+        r"(?:trong\s+|cả\s+|của\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
     ),
     (
         "year",

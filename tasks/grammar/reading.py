@@ -156,6 +156,10 @@ class SentenceReader:
                 return j
         return None
 
+    def _within(self, index: int) -> bool:
+        """Whether an item stands inside parentheses, where a semicolon only lists."""
+        return any(low < index < high for high, low in self._openings.items())
+
     def _backwards(self, index: int, stop: int) -> Iterator[int]:
         """Item indexes before ``index`` down to ``stop`` (exclusive), without closed parentheses."""
         j = index - 1
@@ -207,6 +211,13 @@ class SentenceReader:
             return
         if quantity.per and not self._per_allowed(quantity, indicator):
             return
+        if claim.indicator in self._phrases.plans:
+            after = self._items[index + 1].text if index + 1 < len(self._items) else ""
+            if after == "/":
+                claim = replace(claim, indicator=self._phrases.plans[claim.indicator])
+            elif reading_of.measure == "level":
+                reading_of = replace(reading_of, target=True)
+            self._claims[index] = claim
         self._levels[index] = reading_of
         if reading_of.target and indicator.plan is not None:
             claim = replace(claim, indicator=indicator.plan)  # the sum that disbursement is measured against
@@ -291,9 +302,19 @@ class SentenceReader:
                 return None if self._is_part(index, ahead.indicator) else ahead
         behind = self._behind(index, previous, quantity, barred)
         claim = behind if behind is not None else ahead
+        if claim is not None and quantity.kind == "percent" and self._is_share(index, claim):
+            return None
         if claim is not None and not claim.chained and self._is_part(index, claim.indicator, claim.subject):
             return None
         return claim
+
+    def _is_share(self, index: int, claim: Claim) -> bool:
+        """*cơ cấu kinh tế: dịch vụ 59,8%; công nghiệp 39,7%*: shares of sectors are no figures of them."""
+        if not self._phrases.indicators[claim.indicator].composed or claim.chained:
+            return False
+        if any(item.has("up", "down", "reach", "plan") for item in self._items[min(claim.subject, index) : index]):
+            return False
+        return any(item.has("share") for item in self._items[:index])
 
     def _is_part(self, index: int, name: str, subject: int | None = None) -> bool:
         """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
@@ -346,6 +367,8 @@ class SentenceReader:
 
     def _ahead(self, index: int, quantity: Quantity) -> tuple[Claim | None, frozenset[str]]:
         """The indicator whose phrase follows the number: *534 doanh nghiệp phát triển mới*, *98% hộ dùng nước sạch*."""
+        if quantity.kind in {"count", "fraction"} and (own := self._self_named(quantity)) is not None:
+            return own, frozenset()
         j = index + 1
         while (
             j < len(self._items)
@@ -422,10 +445,8 @@ class SentenceReader:
         counted_end = self._noun_end(previous)
         for j in self._backwards(index, previous if previous is not None else -1):
             item = self._items[j]
-            if item.text in _STOPS:
+            if item.text in _STOPS and not self._within(index):
                 crossed = True
-            elif item.text == "(":
-                crossed = False  # the semicolon stood inside parentheses
             if item.high <= counted_end or (j - 1 == previous and last is not None and item.kind == "phrase"):
                 continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công"
             if item.phrases:
@@ -436,7 +457,7 @@ class SentenceReader:
                     return Claim(found.name, j, f"before-number:{found.role}", unknown)
                 if any(phrase.role == "excluded" for phrase in item.phrases):
                     blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
-                if not item.cues:
+                if not item.cues and not any(phrase.role == "head" for phrase in item.phrases):
                     unknown += item.high - item.low
             elif item.kind == "cue" and item.has("share") and quantity.kind == "percent":
                 if not (last is not None and self._phrases.indicators[last.indicator].is_rate):
@@ -547,6 +568,10 @@ class SentenceReader:
                     continue
                 if role == "follow" and not self._follows(phrase, position, recent):
                     continue
+                if role == "follow" and quantity.kind == "percent" and indicator.is_count and any(
+                    self._phrases.indicators[name].is_rate for name in phrase.after
+                ):
+                    continue  # "giảm 4,5%" after households and their rate is the rate's
                 if role == "lead" and (phrase.name not in noun_ids or index - position > 3):
                     continue
                 if role == "form" and quantity.kind == "percent" and not self._percent_form(item, indicator, index):
@@ -585,7 +610,7 @@ class SentenceReader:
                     return False
         if recent:
             return recent[-1] in phrase.after
-        return any(name in phrase.after for name in self._state.recent)
+        return position <= 3 and any(name in phrase.after for name in self._state.recent)
 
     def _sector_before(self, position: int, head: Phrase) -> str | None:
         """The indicator of a sector that is the head's subject: *Ngành nông nghiệp làm ra giá trị sản xuất …*.
@@ -660,6 +685,10 @@ class SentenceReader:
         indicator = self._phrases.indicators[last.indicator]
         if unknown > _CHAIN_TOLERANCE:
             return None
+        if indicator.share is not None and quantity.kind == "percent" and not quantity.sign:
+            near = surroundings(self._items, index)
+            if not near.left_has("up", "down", "exceed", "plan") and not any(item.has("plan") for item in near.right[:2]):
+                return Claim(indicator.share, last.subject, "share-of-count", unknown)
         gap = [self._items[j] for j in self._backwards(index, previous)][::-1]
         place_between = any(item.place is not None for item in gap)
         around = surroundings(self._items, index)
@@ -737,7 +766,7 @@ class SentenceReader:
                 best = (announced, name)
         if best is None:
             return None
-        distance, allowed = self._prepared.sentence.index - best[0], 5 if specific else 0
+        distance, allowed = self._prepared.sentence.index - best[0], 10 if specific else 0
         if distance <= (4 if specific else 1) and unknown <= allowed:
             return Claim(best[1], index, "topic:before", unknown)
         return None
@@ -755,9 +784,12 @@ class SentenceReader:
         """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
         low = min(claim.subject, index)
         start = next((j + 1 for j in range(low - 1, -1, -1) if self._items[j].text in {",", ";", ":"}), 0)
+        yearly = self._phrases.indicators[claim.indicator].is_count and any(
+            item.period is not None and item.period.kind in {"span", "term"} for item in self._items
+        )
         for item in self._items[start:index]:
             if item.period is not None and item.period.kind == "average":
-                return True
+                return not (yearly and item.period.text.endswith("năm"))  # "mỗi năm 5.000 lao động" of a term
             if item.has("times"):
                 return True
         around = surroundings(self._items, index)
@@ -822,6 +854,9 @@ class SentenceReader:
             self._state.listed, self._state.listed_period = claim.indicator, period
         if period is not None and self._context.year is not None and period.start.year > self._context.year:
             status = "target"
+        if reading.base_year is not None and period is not None and "/" not in period.code:
+            if reading.base_year != period.year - 1:
+                return  # a change against another base year has no measure
         if reading.shift and period is not None:
             period = earlier(period, reading.shift)
         refused, message = None, ""
@@ -893,7 +928,7 @@ class SentenceReader:
             state.recent = (named[-1],)
         for item in self._items:
             for phrase in item.phrases:
-                if phrase.role == "topic" or (phrase.role == "form" and self._phrases.indicators[phrase.name].is_count):
+                if phrase.role == "topic" or (phrase.role == "form" and self._phrases.indicators[phrase.name].topics):
                     state.topics[phrase.name] = self._prepared.sentence.index
         last = self._items[-1].text if self._items else ""
         if last == ":" and any(item.has("target") for item in self._items):

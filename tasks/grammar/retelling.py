@@ -4,44 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tasks.grammar.reading import Figure
 
+_UNTOLD: Final = ("carried", "carried-year", "year-of-article", "sentence")
+
 
 def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
-    """Give a figure told of a whole year the part of that year that the same figure has elsewhere in the article.
+    """Give a telling without a period of its own the one that the same figure is told with elsewhere.
 
-    No district collects the same sum to the last digit in nine months and in the year; a telling that says only the
-    year is less exact, not another figure.
+    A telling of the whole year takes the part of that year as well: no district collects the same sum to the last
+    digit in nine months and in the year, so the one that says only the year is less exact, not another figure.
     """
     told = list(figures)
-    parts: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in told:
-        if (
-            figure.period is not None
-            and figure.refused is None
-            and len(figure.period.code) > 4
-            and "/" not in figure.period.code
-        ):
-            parts[_key(figure)].append(figure)
+        if figure.period is not None and figure.refused is None and figure.status != "target" and figure.value >= 3:
+            groups[figure.unit, figure.indicator, figure.measure, figure.value].append(figure)
     out: list[Figure] = []
     for figure in told:
-        if figure.period is not None and len(figure.period.code) == 4:
-            same = [
-                other
-                for other in parts.get(_key(figure), ())
-                if other.period and other.period.year == figure.period.year
-            ]
-            if same and figure.value >= 3 and figure.status != "target":
-                out.append(replace(figure, period=same[0].period, rule=figure.rule + "+told-again"))
-                continue
-        out.append(figure)
+        group = groups.get((figure.unit, figure.indicator, figure.measure, figure.value), ())
+        better = next((other for other in group if other is not figure and _says_more(other, figure)), None)
+        out.append(figure if better is None else replace(figure, period=better.period, rule=f"{figure.rule}+told-again"))
     return out
 
 
-def _key(figure: Figure) -> tuple[object, ...]:
-    return figure.unit, figure.indicator, figure.measure, figure.value
+def _says_more(other: Figure, figure: Figure) -> bool:
+    if other.period is None or figure.period is None or other.period == figure.period or figure.status == "target":
+        return False
+    if figure.rule.rsplit("/", 1)[-1] in _UNTOLD and other.rule.rsplit("/", 1)[-1] not in _UNTOLD:
+        return True
+    part = len(figure.period.code) == 4 and len(other.period.code) > 4 and "/" not in other.period.code
+    return part and other.period.year == figure.period.year

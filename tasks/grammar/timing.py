@@ -39,6 +39,7 @@ class Timing:
     _planned: set[int] = field(default_factory=set)
     _holiday: bool = False  # a span of days that has no code was spoken of last
     _chosen_holiday: bool = False
+    _first: int = 0  # the sentence's first quantity
     _aims: bool = False  # the sentence tells an aim: its dates lie ahead
     _closed: list[tuple[int, int]] = field(default_factory=list)
     _last: Period | None = None
@@ -149,6 +150,7 @@ class Timing:
         """Begin a sentence: resolve its mentions and note which belong to a plan."""
         self._mentions, self._resolved, self._used, self._used_mentions = [], {}, {}, set()
         self._planned = set()
+        self._first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
         self._aims = any(item.has("target") for item in items)
         self._closed = _parentheses(items)
         self._last = None
@@ -168,8 +170,8 @@ class Timing:
                 and tokens[item.low - 1].text in {",", "-"}
             ):
                 continue  # "khóa I, nhiệm kỳ 2021-2026" names a council
-            if mention.kind == "year" and mention.text.startswith("cuối") and mention.year is None:
-                continue
+            if mention.kind == "month" and not mention.until and mention.text.startswith(("cuối", "đầu", "giữa")):
+                continue  # "do đợt rét cuối tháng 1" dates an event
             of_plan = any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]) and not (
                 index and items[index - 1].text in {",", "(", ";"}
             )
@@ -210,7 +212,7 @@ class Timing:
         self._chosen_holiday = False
         previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
         if plan_level:
-            near = [i for i, _, of_plan in self._mentions if of_plan and previous < i <= index + 3]
+            near = [i for i, m, of_plan in self._mentions if (of_plan or m.kind == "year") and previous < i <= index + 3]
             if near:
                 return self._take(near[-1]), "plan"
         if index > 1 and items[index - 1].text == "(":
@@ -224,6 +226,8 @@ class Timing:
             return self._take(bracketed), "in-parentheses"
         own = [(i, m) for i, m in own if not self._inside_other(i, index) or min(subject, index) < i < index]
         between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
+        if chained:
+            between = [i for i in between if not self._inside_other(i, index)]
         if between:
             as_of = self._as_of(between[-1], between, status)
             return (as_of, "as-of-before") if as_of is not None else (self._take(between[-1]), "between")
@@ -270,7 +274,7 @@ class Timing:
 
     def _right(self, items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
         """A period right behind the figure: *54.800 lượt khách trong ba tháng đầu năm*."""
-        for j in range(index + 1, min(index + 5, len(items))):
+        for j in range(index + 1, min(index + 7, len(items))):
             item = items[j]
             if j in own:
                 return j
@@ -289,7 +293,7 @@ class Timing:
         A period behind the first figure is that figure's own, unless it is the part of the year that is reported.
         """
         used = [self._used[i] for i in claimed if i in self._used]
-        first = min(claimed, default=len(self._resolved) + 999)
+        first = self._first
         if any(m.kind == "holiday" and i < first for i, m, _ in self._mentions):
             self._holiday = True
         for i, mention, of_plan in self._mentions:

@@ -65,14 +65,16 @@ def read_shard(
     *,
     processes: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
+    pool_floor: int = POOL_FLOOR,
 ) -> ShardRows:
     """Read a shard with as many processes as it deserves; rows come in the order of the sources whatever their number.
 
     ``processes`` defaults to the cores this process may use. ``progress`` is told how many more sources are read.
+    Fewer bytes than ``pool_floor`` are read in this process.
     """
     batches = list(plan_shards(sources, _BATCH_BYTES, _BATCH_SOURCES))
     processes = min(processes or available_cores(), len(batches))
-    if processes < 2 or sum(source.size for source in sources) < POOL_FLOOR:
+    if processes < 2 or sum(source.size for source in sources) < pool_floor:
         return joined([_told(progress, batch, read_sources(batch, options)) for batch in batches])
     with ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent) as pool:
         reads = [(batch, pool.submit(read_sources, batch, options)) for batch in batches]

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 SCRIPT = Path(sys.executable).with_name("solieu")
+S3_SERVER = Path(__file__).parent.parent / "lake" / "s3_server.py"
 
 
 @dataclass(frozen=True)
@@ -31,25 +32,37 @@ class Ended:
     def json(self) -> Any:
         return json.loads(self.out)
 
+    def rows(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
 
 class Solieu(Protocol):
     def __call__(self, *arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ended: ...
 
 
 @pytest.fixture(scope="session")
-def solieu(tmp_path_factory: pytest.TempPathFactory) -> Solieu:
-    """Run the installed script. Prefect's database is shared by the session, since making one takes seconds."""
-    home = tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def environment(home: Path) -> dict[str, str]:
+    """All that a newcomer's shell has. Prefect's database is shared by the session, since making one takes seconds."""
+    return {"PATH": os.environ["PATH"], "HOME": str(home), "PREFECT_HOME": str(home / "prefect"), "COLUMNS": "120"}
+
+
+@pytest.fixture(scope="session")
+def solieu(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Solieu:
+    """Run the installed script."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
 
     def run(*arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ended:
-        bare = {"PATH": os.environ["PATH"], "HOME": str(home), "PREFECT_HOME": str(home / "prefect"), **(env or {})}
         done = subprocess.run(
             [SCRIPT, *map(str, arguments)],
             capture_output=True,
             text=True,
             cwd=cwd or elsewhere,
-            env=bare,
+            env={**environment, **(env or {})},
             stdin=subprocess.DEVNULL,
             timeout=180,
             check=False,
@@ -57,3 +70,45 @@ def solieu(tmp_path_factory: pytest.TempPathFactory) -> Solieu:
         return Ended(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def prefect_api(environment: dict[str, str]) -> Iterator[str]:
+    """A Prefect server that several runs report to, so that not each of them has to wait for one."""
+    program = (
+        "import pathlib, sys; from flows.server import TemporaryServer;"
+        "server = TemporaryServer(pathlib.Path(sys.argv[1])); server.start(); server.wait();"
+        "print(server.api_url, flush=True); sys.stdin.read()"
+    )
+    log = Path(environment["HOME"]) / "server.log"
+    quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    server = subprocess.Popen(
+        [sys.executable, "-c", program, str(log)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**environment, **quiet},
+    )
+    assert server.stdout is not None
+    yield server.stdout.readline().strip()
+    server.communicate(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def run(solieu: Solieu, prefect_api: str) -> Solieu:
+    """``solieu run``, reporting to the session's server."""
+
+    def run(*arguments: object, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ended:
+        return solieu("run", *arguments, cwd=cwd, env={"PREFECT_API_URL": prefect_api, **(env or {})})
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[str]:
+    """An S3 server in a process of its own."""
+    server = subprocess.Popen([sys.executable, S3_SERVER], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    yield server.stdout.readline().strip()
+    server.kill()
+    server.communicate(timeout=60)

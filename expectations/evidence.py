@@ -43,7 +43,8 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
     ``settled`` is the outcome of ``arithmetic.check_sums``; each relation becomes a column of its states.
     """
     kind = (
-        pl.when(pl.col("tier") == "commune")
+        # Special zones (Phú Quốc, Vân Đồn) are districts that became communes in name.
+        pl.when((pl.col("tier") == "commune") & ~pl.col("district_name").str.starts_with("Đặc khu"))
         .then(pl.lit("commune"))
         .when(pl.col("district_name").str.starts_with("Huyện"))
         .then(pl.lit("rural"))

@@ -17,7 +17,7 @@ Severity = Literal["critical", "warning"]
 
 KINDS: Final[tuple[Kind, ...]] = ("urban", "rural", "commune")
 """Kinds of unit whose figures differ in size: quận, thị xã and city; huyện; and the units below them (since July 2025
-directly below the province): phường, xã, thị trấn, đặc khu."""
+directly below the province): phường, xã, thị trấn. A đặc khu is a former district and has the size of one (urban)."""
 
 RATIO_MEASURES: Final = ("plan_ratio", "growth")
 """Measures told in percent whatever the indicator; ``level`` and ``change`` are in the indicator's own unit."""

@@ -40,7 +40,7 @@ _REASONS: Final = {
     "more_precise": "the more precise telling",
     "later": "the later telling",
     "more_sources": "the value that more sources tell",
-    "undecided": "no rule decides; the smallest value stands, contested",
+    "undecided": "no rule decides; the larger value stands, contested",
 }
 
 

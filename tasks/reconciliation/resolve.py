@@ -9,6 +9,11 @@ brought them: reconciling the observations of a key together gives the same row 
 4. the later published, a copy counting from the day of its original;
 5. the value that more independent sources tell.
 
+Where none of these decides, the larger value stands and the statistic is ``contested``. A figure told beside another for
+the same thing is mostly a part of it ("19 vụ, trong đó 9 vụ…"), and of two plan ratios the one against the plan
+assigned from above, told first, is the larger: in 18 such cases among the articles the grammar was fitted on, the larger
+was right in 15, the smaller in 2.
+
 A target is a key of its own. Two ratios against two plans (108 % of the assigned chỉ tiêu, 111,24 % of the dự toán)
 are two tellings of one key, since few articles name the base well enough to make it part of the key: one is
 published, the other is shown as dissent.
@@ -38,7 +43,7 @@ DECISIONS: Final = (
 )
 """Closed list of ``decided_by``: the first rule by which the published telling beats the best telling of another
 value; ``only_telling`` or ``agreement`` where every telling has that value; ``undecided`` where no rule decides, so
-that the smallest value stands and the statistic is ``contested``."""
+that the larger value stands and the statistic is ``contested``."""
 
 COPIES_DISAGREE: Final = "copies_disagree"
 """Flag of a statistic whose published telling has a copy of the same text with another figure: one was altered."""
@@ -94,7 +99,8 @@ def _tellings(observations: pl.DataFrame, fingerprints: pl.DataFrame | None) -> 
             _age=-pl.col("_first_told").dt.epoch("d").cast(pl.Int64).fill_null(-(2**31)),
             _others=-pl.col("source").n_unique().over([*key, "obs_value"]).cast(pl.Int64),
         )
-        .sort(*key, *_RULES, "obs_value", "observation_id", nulls_last=True)
+        .with_columns(_size=-value.abs())
+        .sort(*key, *_RULES, "_size", "obs_value", "observation_id", nulls_last=True)
         .collect()
     )
 

@@ -32,6 +32,7 @@ def indicator(name: str) -> IndicatorRules:
     ranges = (
         PlausibleRange("level", "urban", 0.05, most),
         PlausibleRange("level", "rural", 0.05, most / 4),
+        PlausibleRange("level", "commune", 0.05, most / 10),
         PlausibleRange("plan_ratio", "urban", 0.0, 400.0),
     )
     measures = ("level", "plan_ratio", "growth", "change")

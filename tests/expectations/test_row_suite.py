@@ -124,6 +124,16 @@ def test_rural_districts_have_ranges_of_their_own(telling, frame_of, parameters)
     assert "a rural district has 0,05 to 5.000" in check.quarantined["message"].item()
 
 
+def test_communes_are_judged_as_communes_and_special_zones_as_the_districts_they_were(telling, frame_of, parameters):
+    rows = [
+        telling(3000, tier="commune", district_name=name, district=name, article=name)
+        for name in ("Phường Phú Nhuận", "Đặc khu Phú Quốc", "Xã Bình Chánh")
+    ]
+    check = check_observations(frame_of(*rows), parameters)
+    assert check.accepted["district_name"].to_list() == ["Đặc khu Phú Quốc"]
+    assert "a commune has 0,05 to 2.000" in check.quarantined["message"][0]
+
+
 def test_a_second_check_renews_flags_instead_of_adding_to_them(telling, frame_of, parameters):
     frame = frame_of(telling(flags=["growth_disagrees", "read_from_table"]))
     check = check_observations(frame, parameters)

@@ -36,9 +36,9 @@ def test_more_sources_decide_between_figures_of_one_day(telling, frame_of):
     assert row["dissent"] == [4131]
 
 
-def test_without_a_rule_to_decide_the_statistic_is_contested(telling, frame_of):
+def test_without_a_rule_to_decide_the_larger_stands_contested(telling, frame_of):
     row = reconcile(frame_of(telling(4131, article="b"), telling(4120, article="a"))).row(0, named=True)
-    assert (row["obs_value"], row["decided_by"], row["contested"]) == (4120, "undecided", True)
+    assert (row["obs_value"], row["decided_by"], row["contested"]) == (4131, "undecided", True)
 
 
 def test_a_rounded_telling_that_agrees_is_support(telling, frame_of):

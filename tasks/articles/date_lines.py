@@ -121,12 +121,17 @@ def read_date_line(line: str, number: int = 0) -> DateLine | None:
     stamped = bool(_TIME.search(furniture) or _strong_label(furniture))
     rank = _STAMPED if stamped else _LINE
     rest = _COUNTER.sub(" ", f"{line[:start]} {line[end:]}").strip(_EDGE + "0123456789")
-    if not rest or (len(line) < _DATE_LINE_MAX and (is_byline(rest) or _is_labelled(line, start, end))):
+    if not rest or (len(line) < _DATE_LINE_MAX and (_signs(rest, line[:start]) or _is_labelled(line, start, end))):
         place = bool(rest) and not stamped and line[:start].rstrip().endswith(",")
         return DateLine(day, _DATELINE if place else rank, number, 0, len(line))
     if (stamped or _WEEKDAY.search(furniture)) and (start == 0 or end == len(line)):
         return DateLine(day, rank, number, start, end)
     return None
+
+
+def _signs(rest: str, before: str) -> bool:
+    """A name beside a date; a single word is one only in capitals ("SGGPO"), or as a place ("Huế, ngày …")."""
+    return is_byline(rest) and (" " in rest or rest.isupper() or before.rstrip().endswith(","))
 
 
 def _is_labelled(line: str, start: int, end: int) -> bool:

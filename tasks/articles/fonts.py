@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tasks.articles.alphabet import sense
+from tasks.articles.alphabet import UNUSUAL, sense
 
 # TCVN 5712:1993 VN3 by code point of Latin-1; the sharp capital letters of .VnTimeH share the small letters' codes.
 _TCVN3: Final = dict(
@@ -101,5 +101,7 @@ def _shout(match: re.Match[str]) -> str:
 
 def is_senseless(text: str) -> bool:
     """Whether ``text`` is full of signs inside words, as an unknown font encoding leaves them, and makes no sense."""
-    signs = _TCVN3_SIGN.findall(text) if not text.isascii() else []
+    if UNUSUAL.search(text) is None:
+        return False
+    signs = _TCVN3_SIGN.findall(text)
     return len(signs) >= _SENSELESS_SIGNS and len(signs) > sense(text)

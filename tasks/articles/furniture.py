@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tasks.articles.captions import caption_lines, has_credit, is_image_file
 from tasks.articles.date_lines import date_lines, is_byline
-from tasks.articles.phrases import Phrases, fold_line, line_key, phrases
+from tasks.articles.phrases import Phrases, fold_line, line_key, opens, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _PHRASE_CHARS: Final = 90
-_OPENING_CHARS: Final = 40
 _PROSE_CHARS: Final = 160
 _PROSE_WORDS: Final = 12
 _REPEATED_CHARS: Final = 30
@@ -45,7 +44,8 @@ class _Facts(NamedTuple):
     key: str = ""
     furniture: bool = False
     prose: bool = False
-    link: bool = False
+    tail: bool = False
+    """To be cut where it stands behind the last paragraph: a link with its date, a line of the imprint."""
     credited: bool = False
     image: bool = False
 
@@ -80,26 +80,26 @@ def _one_pass(lines: Sequence[str], facts: dict[str, _Facts], known: Phrases) ->
     gone |= _captions(kept[:end], row)
     gone |= _repeated(kept[:end])
     if last >= 0:
-        gone |= {at for at in range(last + 1, end) if row[at].link}
+        gone |= {at for at in range(last + 1, end) if row[at].tail}
         gone |= _signature(kept[:end], gone, last)
     return _joined(line for at, line in enumerate(kept[:end]) if at not in gone)
 
 
 def _facts_of(line: str, known: Phrases) -> _Facts:
-    if len(line) > _PHRASE_CHARS:
-        if known.may_open(line) and known.opens_furniture(fold_line(line[:_OPENING_CHARS])):
-            return _Facts(furniture=True)
-        key = ""
-    else:
-        folded = fold_line(line)
-        key = line_key(folded)
-        if known.opens_furniture(folded) or _is_furniture(line, folded, key, known):
+    key = ""
+    if len(line) <= _PHRASE_CHARS or known.may_open(line):
+        folded = fold_line(line[:_PHRASE_CHARS])
+        short = len(line) <= _PHRASE_CHARS
+        key = line_key(folded) if short else ""
+        if opens(folded, known.openings) or (short and _is_furniture(line, folded, key, known)):
             return _Facts(key, furniture=True, image=is_image_file(line))
+        if opens(folded, known.tail_openings):
+            return _Facts(key, tail=True)
     last = line[-1]
     link = (last.isdigit() or last in ")]") and _LINK_DATE.search(line[-_LINK_DATE_CHARS:]) is not None
     credited = has_credit(line)
     prose = not link and _is_prose(line)
-    return _PROSE if prose and not credited and not key else _Facts(key, False, prose, link, credited)
+    return _PROSE if prose and not credited and not key else _Facts(key, prose=prose, tail=link, credited=credited)
 
 
 def _is_furniture(line: str, folded: str, key: str, known: Phrases) -> bool:
@@ -109,7 +109,9 @@ def _is_furniture(line: str, folded: str, key: str, known: Phrases) -> bool:
         return not _WORD.search(line)
     if (key[0].isdigit() or key[-1].isdigit() or key[0] == "a") and (_COUNTER.fullmatch(folded) or _is_calendar(key)):
         return True
-    return _is_menu(line, known) or _WEEKDAYS.fullmatch(folded) is not None
+    if "|" in line or ">" in line or "/" in line or "»" in line:
+        return _is_menu(line, known) or _WEEKDAYS.fullmatch(folded) is not None
+    return (key[0] in "t2cm") and _WEEKDAYS.fullmatch(folded) is not None
 
 
 def _is_menu(line: str, known: Phrases) -> bool:

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from tasks.articles.alphabet import LETTERS, TONES_AND_SHAPES
+from tasks.articles.data_files import read_table
 
 _OVERLAYS: Final = re.compile(
     "[\u0304-\u0305\u030d-\u030e\u0310-\u031a\u031c-\u0322\u0326\u0329-\u034f\u0360-\u036f\u20d0-\u20f0\ufe00-\ufe0f]"
@@ -93,10 +93,7 @@ def _tone_on_foreign(seen: set[str]) -> bool:
 
 @cache
 def _tables() -> _Tables:
-    import yaml  # noqa: PLC0415  kept out of start-up
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(files("tasks.articles").joinpath("data/lookalikes.yaml").read_bytes(), Loader=loader)  # noqa: S506
+    data = read_table("lookalikes.yaml")
     return _Tables(
         *({sign: meant for meant, signs in data[kind].items() for sign in signs} for kind in ("always", "mixed"))
     )

@@ -14,11 +14,15 @@ _BRACKETED: Final = re.compile(r"\(([^()\n]{2,24})\)(?: ?[-–—:.,]| [A-ZĐ0-9
 _BARE: Final = re.compile(r"([A-ZĐ][\w.+/&]{1,20}) ?[-–—] ?(?=\S)")
 _INSIDE: Final = re.compile(r"(?<= )\(?([A-ZĐ]{2,5}(?:O|ĐT))\)? ?[-–—] ?(?=[A-ZĐ0-9])")
 """Behind a headline on the same line only marks of online editions count ("… bền vững ĐNO - Đại hội …")."""
+_MARK_CHARS: Final = 26
+_SITE_CHARS: Final = 120
+_INSIDE_ENDS: Final = ("O -", "O-", "O –", "O)", "ĐT -", "ĐT-", "ĐT)")
 _SITE_LINE: Final = re.compile(r"(?:www\.)?((?:[\w-]{2,40}\.){1,3}(?:vn|com|net|org))(?: ?[|–—-] ?.{0,60})?")
 _OWNER: Final = re.compile(
     r"(?:bằng văn bản của|[Bb]ản quyền thuộc(?: về)?|©|[Tt]heo dõi) (?P<owner>(?:Báo|Đài|Tạp chí) [^.,;|\n]{3,50}?)"
     r"(?= trên |[.,;|]|$)|[Ýý] kiến (?:của )?bạn đọc (?:sẽ )?được (?P<mark>[A-ZĐ]{3,6}) biên tập"
 )
+_OWNERS: Final = ("Báo ", "Đài ", "Tạp chí ", "biên tập")
 _HEAD_LINES: Final = 12
 _HEAD_CHARS: Final = 400
 _TAIL_LINES: Final = 15
@@ -55,18 +59,22 @@ def publisher_of_text(lines: Sequence[str]) -> str | None:
             if (name := publisher_of_mark(mark, bracketed=bracketed)) is not None:
                 return name
     for line in head:
-        if "." in line and (site := _SITE_LINE.fullmatch(line)) is not None:
+        if len(line) <= _SITE_CHARS and "." in line and (site := _SITE_LINE.fullmatch(line)) is not None:
             return publisher_of_url(site.group(1))
     for line in lines[-_TAIL_LINES:]:
+        if not any(word in line for word in _OWNERS):
+            continue
         if (owner := _OWNER.search(line)) is not None:
             return known_publisher(owner["owner"] or owner["mark"])
     return None
 
 
 def _marks(line: str) -> Iterator[tuple[str, bool]]:
-    if (match := _BRACKETED.match(line)) is not None:
-        yield match.group(1), True
-    if (match := _BARE.match(line)) is not None:
+    start = line[:_MARK_CHARS]
+    if start[0] == "(":
+        if (match := _BRACKETED.match(line)) is not None:
+            yield match.group(1), True
+    elif ("-" in start or "–" in start or "—" in start) and (match := _BARE.match(line)) is not None:
         yield match.group(1), False
-    if "O" in line or "ĐT" in line:
+    if any(end in line for end in _INSIDE_ENDS):
         yield from ((mark, False) for mark in _INSIDE.findall(line))

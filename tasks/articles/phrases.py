@@ -5,33 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from tasks.articles.cleaning import fold_tones
+from tasks.articles.data_files import read_table
 
 _EDGE: Final = " \t.,:;!?|/\\•·*+-–—_=<>«»…()[]{}\"'“”‘’→►▶▪■●✓"
 _COUNT: Final = re.compile(r"^\(?\d{1,6}\)? (?=\D)|[ (:]+\d{1,6}\)?$")
 
 
+Openings = dict[str, tuple[str, ...]]
+"""Beginnings of lines by their first letter, so that a line is compared with few."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
+    """Whole lines as keys, see :func:`line_key`, and openings; ``menu`` is what menus and breadcrumbs name."""
+
     lines: frozenset[str]
     closers: frozenset[str]
     comments: frozenset[str]
     sections: frozenset[str]
-    openings: dict[str, tuple[str, ...]]
-    """Openings by their first letter, so that a line is compared with few."""
     menu: frozenset[str]
-    """Sections and page words, as menus and breadcrumbs name them."""
+    openings: Openings
+    tail_openings: Openings
 
     def may_open(self, line: str) -> bool:
         """Whether the first letter is that of an opening: spares folding many paragraphs."""
-        return line[:1].casefold() in self.openings
+        letter = line[:1].casefold()
+        return letter in self.openings or letter in self.tail_openings
 
-    def opens_furniture(self, folded: str) -> bool:
-        candidates = self.openings.get(folded[:1])
-        return candidates is not None and folded.startswith(candidates)
+
+def opens(folded: str, openings: Openings) -> bool:
+    """Whether a folded line begins with one of ``openings``."""
+    candidates = openings.get(folded[:1])
+    return candidates is not None and folded.startswith(candidates)
 
 
 def fold_line(line: str) -> str:
@@ -48,14 +56,24 @@ def line_key(folded: str) -> str:
 @cache
 def phrases() -> Phrases:
     """The phrases, read once a process."""
-    import yaml  # noqa: PLC0415  kept out of start-up
+    data = read_table("furniture.yaml")
+    lines, closers, comments, sections = (
+        frozenset(line_key(fold_line(str(line))) for line in data[kind])
+        for kind in ("lines", "closers", "comments", "sections")
+    )
+    return Phrases(
+        lines,
+        closers,
+        comments,
+        sections,
+        sections | lines,
+        _by_letter(data["openings"]),
+        _by_letter(data["tail_openings"]),
+    )
 
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(files("tasks.articles").joinpath("data/furniture.yaml").read_bytes(), Loader=loader)  # noqa: S506
-    openings: dict[str, tuple[str, ...]] = {}
-    for opening in map(fold_line, data["openings"]):
+
+def _by_letter(phrases_of_kind: list[str]) -> Openings:
+    openings: Openings = {}
+    for opening in map(fold_line, phrases_of_kind):
         openings[opening[:1]] = (*openings.get(opening[:1], ()), opening)
-    keys = {
-        kind: frozenset(line_key(fold_line(str(line))) for line in data[kind]) for kind in data if kind != "openings"
-    }
-    return Phrases(**keys, openings=openings, menu=keys["sections"] | keys["lines"])
+    return openings

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from tasks.articles.cleaning import fold_tones
+from tasks.articles.data_files import read_table
 
 _URL: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE)
@@ -120,10 +120,7 @@ def _slug(words: str) -> str:
 
 @cache
 def _table() -> _Table:
-    import yaml  # noqa: PLC0415  kept out of start-up
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(files("tasks.articles").joinpath("data/publishers.yaml").read_bytes(), Loader=loader)  # noqa: S506
+    data = read_table("publishers.yaml")
     names = {province: (province, *others) for province, others in data["provinces"].items()}
     words = {_fold(name): province for province, others in names.items() for name in others}
     slugs = {

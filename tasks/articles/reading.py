@@ -85,7 +85,7 @@ def _read_document(source: Source, data: BinaryIO, limits: Limits, today: date) 
         return
     else:
         built = article_from_text(decoded.text, source_uri=uri, name=name, today=today)
-    yield from _all_of(built)
+    yield from _all_of(built, limits)
 
 
 def _read_records(source: Source, data: BinaryIO, limits: Limits, today: date) -> Iterator[Article | Issue]:
@@ -169,13 +169,21 @@ def _read_record(record: dict[str, Any], place: str, limits: Limits, today: date
             markup or "", source_uri=uri, name=name, today=today, max_depth=limits.max_html_depth, url=url,
             title=title, publisher=publisher, published_at=day,
         )  # fmt: skip
-    yield from _all_of(built)
+    yield from _all_of(built, limits)
 
 
-def _all_of(built: Built) -> Iterator[Article | Issue]:
+def _all_of(built: Built, limits: Limits) -> Iterator[Article | Issue]:
     yield from built.issues
     if built.article is not None:
-        yield built.article
+        yield _too_long(built.article, limits) or built.article
+
+
+def _too_long(article: Article, limits: Limits) -> Issue | None:
+    """An issue for a page whose text, once taken out of its markup, is longer than any article."""
+    if len(article.text) <= limits.max_text_chars:
+        return None
+    message = f"{article.source_uri} holds more than {limits.max_text_chars} characters; it is skipped"
+    return _issue(article.source_uri, "text_too_long", message, article.article)
 
 
 def _string(value: object) -> str | None:

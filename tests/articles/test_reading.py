@@ -159,6 +159,8 @@ def test_too_large_too_long_too_many() -> None:
     assert reasons(read(TEXT.encode(), limits=Limits(max_file_bytes=10))) == ["file_too_large"]
     assert reasons(read(TEXT.encode(), limits=Limits(max_text_chars=10))) == ["text_too_long"]
     assert reasons(read(record, "jsonl", Limits(max_text_chars=10))) == ["text_too_long"]
+    page = f"<html><body><article><h1>Tân Phú</h1><p>{TEXT * 3}</p></article></body></html>".encode()
+    assert reasons(read(page, "html", Limits(max_text_chars=100))) == ["text_too_long"]
     rows = read(record * 5, "jsonl", Limits(max_records=2))
     assert (len(articles(rows)), reasons(rows)) == (2, ["too_many_records"])
 

@@ -49,6 +49,7 @@ class Context:
     decided: dict[tuple[str | None, str], AdminUnit] = field(default_factory=dict)
     typed: set[str] = field(default_factory=set)
     part_names: set[str] = field(default_factory=set)
+    titled: set[str] = field(default_factory=set)  # names in the title
     part_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     main: AdminUnit | None = None
     main_in_title: bool = False
@@ -94,7 +95,16 @@ class Context:
     def _bare(self, mention: PlaceMention, near: str | None) -> tuple[PlaceLevel | None, AdminUnit | None]:
         communes = ("phường", "xã", "đặc khu")
         districts = ("quận", "huyện", "thị xã", "thành phố")
-        for kind in (*communes, *districts) if self.communes_are_units else (*districts, *communes):
+        for kind in communes if self.communes_are_units else districts:
+            unit = self.decided.get((kind, mention.name))
+            if unit is not None:
+                return "district", unit
+        if self.communes_are_units and mention.name in self.titled:
+            here = [u for u in mention.candidates if u.tier == "commune" and u.valid_at(self.day)]
+            known = [u for u in here if self.provinces[u.province_code] or self.provinces[self._heir(u)]]
+            if len(known) == 1:
+                return "district", known[0]
+        for kind in districts if self.communes_are_units else communes:
             unit = self.decided.get((kind, mention.name))
             if unit is not None:
                 return "district", unit
@@ -218,6 +228,7 @@ def build_context(
     for mention in mentions:
         if mention.type is not None:
             context.typed.add(mention.name)
+    context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     _weigh_provinces(context, mentions)
     near = _adjacent(context, sentences)
     for mention in mentions:

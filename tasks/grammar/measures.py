@@ -192,11 +192,15 @@ def _against_before(
     return None
 
 
-def read_amount(quantity: Quantity, around: Surroundings, indicator: Indicator) -> MeasureReading | None:
+def read_amount(
+    quantity: Quantity, around: Surroundings, indicator: Indicator, *, of_all: bool = False
+) -> MeasureReading | None:
     """The measure of a sum of money or a count: its level, its target, or a change on the same period before."""
     value = in_unit(quantity, indicator)
     if value is None:
         return None
+    if of_all and quantity.of is not None:
+        return MeasureReading("level", quantity.of, "level:of-all")
     direction = _direction(around.left)
     left_base = _base(around.left[:6])
     right_base = _base(around.right)

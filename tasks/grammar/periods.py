@@ -21,6 +21,7 @@ MentionKind = Literal[
     "span",
     "term",
     "same",
+    "same_month",
     "part",
     "holiday",
     "now",
@@ -60,11 +61,9 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         r"(?:so\s*(?:với)?|cao\s+hơn|nhiều\s+hơn|ít\s+hơn|thấp\s+hơn|hơn|kém)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
         rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))",
     ),
-    ("base", r"(?:năm\s+)(?:trước\s+đó)"),
-    (
-        "base",
-        r"so\s+với\s+(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?(?:\s+(?P<by7>20\d\d|trước|ngoái)|(?P<bz>))",
-    ),
+    ("base", rf"(?:so\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)"),
+    ("base", rf"(?:so\s+với|hơn|cao\s+hơn|thấp\s+hơn|kém)\s+(?:nửa\s+(?:đầu|cuối)|quý\s+(?:iv|iii|ii|i|[1-4]))\s*(?:năm|/|-|\s)\s*(?P<by8>{_Y}|trước|ngoái)"),
+    ("base", r"so\s+với\s+(?P<bz>(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?)"),
     ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)(?:\s+năm)?\s+{_Y}"),
     # Averages over years are not figures of a period.
     (
@@ -78,6 +77,8 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
         r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)",
     ),
+    ("part", r"(?:lũy\s+kế|cộng\s+dồn)(?!\s+(?:\d|từ|đến|trong|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|đầu|các|cả))"),
+    ("same_month", r"trong\s+tháng(?!\s+\d)(?=\s*[,;:.]|\s+(?:đã|có|cấp|tiếp|xảy|phát|qua|này|toàn|công|phường|quận|huyện|xã|các))"),
     (
         "part",
         r"trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
@@ -257,7 +258,7 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
 
     if kind == "base":
         told = year("by5", "by3")
-        words = group("by1") or group("by2") or group("by7")
+        words = group("by1") or group("by2") or group("by7") or group("by8")
         offset = None
         if words and words[:4].isdigit():
             told = int(words[:4])
@@ -265,7 +266,7 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
             offset = -1
         other = bool(group("bx") or group("bq") or group("bz") is not None)
         return PeriodMention("base", start, end, year=told, offset=offset, same_year_base=other, text=text)
-    if kind in {"average", "other", "now", "same", "term", "part", "holiday"}:
+    if kind in {"average", "other", "now", "same", "same_month", "term", "part", "holiday"}:
         return PeriodMention(kind, start, end, text=text)  # type: ignore[arg-type]
     if kind == "span":
         first = year("y1", "y3", "y5")
@@ -419,7 +420,7 @@ def resolve(mention: PeriodMention, year: int | None, published: date | None) ->
             told = year  # "cả năm", "trong năm": the year that is spoken of
     if kind == "now":
         return day_period(published) if published is not None else (None if year is None else year_period(year))
-    if kind in {"same", "term", "part", "holiday"}:
+    if kind in {"same", "same_month", "term", "part", "holiday"}:
         return None
     if kind == "span":
         assert mention.year is not None

@@ -16,6 +16,7 @@ from tasks.grammar.measures import (
 )
 from tasks.grammar.scope import NOBODY, Focus, find_anchors, governing, next_focus
 from tasks.grammar.targets import read_targets
+from tasks.grammar.periods import year_period
 from tasks.grammar.timing import Timing, earlier
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class State:
     recent: tuple[str, ...] = ()  # indicators of the sentence before
     topics: dict[str, int] = field(default_factory=dict)  # indicator → sentence where it was announced
     listed_period: Period | None = None
+    last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
+    last_sentence: int = -9
     listed: str | None = None  # the indicator last told of a place by name, for lists that go on
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
     paragraph: int = -1
@@ -204,7 +207,8 @@ class SentenceReader:
                 year=self._state.timing.current.year if self._state.timing.current is not None else None,
             )  # fmt: skip
         else:
-            reading_of = read_amount(quantity, around, indicator)
+            quantity = self._quantity(index)
+            reading_of = read_amount(quantity, around, indicator, of_all=claim.rule == "of-all")
         if reading_of is None or reading_of.measure not in indicator.measures:
             return
         if self._is_average(index, claim):
@@ -299,6 +303,8 @@ class SentenceReader:
             if ahead is None:
                 ahead = self._further_ahead(index, quantity, barred)
             if ahead is not None:
+                if self._excluded_right_before(index, ahead.indicator):
+                    return replace(ahead, rule="of-all") if quantity.kind == "fraction" else None
                 return None if self._is_part(index, ahead.indicator) else ahead
         behind = self._behind(index, previous, quantity, barred)
         claim = behind if behind is not None else ahead
@@ -307,6 +313,15 @@ class SentenceReader:
         if claim is not None and not claim.chained and self._is_part(index, claim.indicator, claim.subject):
             return None
         return claim
+
+    def _excluded_right_before(self, index: int, name: str) -> bool:
+        """*Trễ hạn 11 hồ sơ*, *làm rõ 9/11 vụ*: what stands right before the number excludes it."""
+        for item in reversed(self._items[max(0, index - 2) : index]):
+            if any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases):
+                return True
+            if not item.has("copula", "glue", "done"):
+                return False
+        return False
 
     def _is_share(self, index: int, claim: Claim) -> bool:
         """*cơ cấu kinh tế: dịch vụ 59,8%; công nghiệp 39,7%*: shares of sectors are no figures of them."""
@@ -486,9 +501,25 @@ class SentenceReader:
             return self._from_topic(index, previous, noun_ids - blocked)
         if quantity.kind == "money" and (implied := self._implied(index)) is not None:
             return implied
+        if previous is None and unknown == 0 and (continued := self._continued(index, quantity)) is not None:
+            return continued
         if previous is None and unknown <= 1:
             return self._from_sentence_before(index, quantity)
         return None
+
+    def _continued(self, index: int, quantity: Quantity) -> Claim | None:
+        """*Lũy kế 5 tháng ước đạt 109 tỷ đồng*: a sentence that only tells another period of the figure before it."""
+        state = self._state
+        if state.last_level is None or state.last_sentence != self._prepared.sentence.index - 1:
+            return None
+        indicator = self._phrases.indicators[state.last_level]
+        if not fits(quantity, indicator) or quantity.kind == "percent" or indicator.is_count:
+            return None
+        if not any(item.period is not None and item.period.kind not in {"base", "average"} for item in self._items[:index]):
+            return None
+        if any(item.place is not None for item in self._items[:index]):
+            return None
+        return Claim(state.last_level, index, "continued")
 
     def _implied(self, index: int) -> Claim | None:
         """*quận thu được 402,9 tỷ đồng, đạt 118% dự toán*: the verb and the kind of plan tell the indicator."""
@@ -500,7 +531,8 @@ class SentenceReader:
         for name, indicator in self._phrases.indicators.items():
             if not indicator.implied_by or not any(part.head in heads for part in indicator.composed):
                 continue
-            if any(item.has("plan") and any(word in item.text for word in indicator.implied_by) for item in near):
+            planned = any(item.has("plan") and any(word in item.text for word in indicator.implied_by) for item in near)
+            if planned or (j and self._items[j - 1].has("assign")):
                 return Claim(name, j, "implied")
         return None
 
@@ -689,6 +721,10 @@ class SentenceReader:
             near = surroundings(self._items, index)
             if not near.left_has("up", "down", "exceed", "plan") and not any(item.has("plan") for item in near.right[:2]):
                 return Claim(indicator.share, last.subject, "share-of-count", unknown)
+        if quantity.kind == "count" and quantity.scaled and not noun_told and not noun_ids and indicator.unit in {"VND_BN", "VND_MN"}:
+            item = self._items[index]
+            quantity = replace(quantity, kind="money")  # "tăng 3,2 triệu" after a sum of money
+            self._items = [*self._items[:index], replace(item, quantity=quantity), *self._items[index + 1 :]]
         gap = [self._items[j] for j in self._backwards(index, previous)][::-1]
         place_between = any(item.place is not None for item in gap)
         around = surroundings(self._items, index)
@@ -784,6 +820,9 @@ class SentenceReader:
         """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
         low = min(claim.subject, index)
         start = next((j + 1 for j in range(low - 1, -1, -1) if self._items[j].text in {",", ";", ":"}), 0)
+        if claim.indicator == "economic_growth" and 0 <= claim.subject < len(self._items):
+            if "bình quân" in self._items[claim.subject].text:
+                return True
         yearly = self._phrases.indicators[claim.indicator].is_count and any(
             item.period is not None and item.period.kind in {"span", "term"} for item in self._items
         )
@@ -847,6 +886,7 @@ class SentenceReader:
         focus = self._focus(index, subject, claim)
         period, period_rule = self._state.timing.of_figure(
             self._items, index, subject, chained=claim.chained, status=status, plan_level=reading.target,
+            of_targets=claim.indicator.startswith("targets_"),
         )  # fmt: skip
         if claim.rule == "list:place" and self._state.listed_period is not None and period_rule == "carried":
             period, period_rule = self._state.listed_period, "listed"
@@ -854,6 +894,10 @@ class SentenceReader:
             self._state.listed, self._state.listed_period = claim.indicator, period
         if period is not None and self._context.year is not None and period.start.year > self._context.year:
             status = "target"
+        if claim.indicator in {"population", "wards"} and period_rule == "carried" and self._context.year is not None:
+            words = " ".join(token.text for token in self._tokens)
+            if any(verb in words for verb in ("ra đời", "thành lập", "sáp nhập", "hợp nhất")):
+                period, period_rule = year_period(self._context.year), "founding"
         if reading.base_year is not None and period is not None and "/" not in period.code:
             if reading.base_year != period.year - 1:
                 return  # a change against another base year has no measure
@@ -866,6 +910,8 @@ class SentenceReader:
             refused, message = "no_period_code", "the figure is told of some days or a holiday, which no period code names"
         elif period is None:
             refused, message = "no_period", "neither the text nor the article's date tells the year of the figure"
+        if reading.measure == "level" and status != "target":
+            self._state.last_level, self._state.last_sentence = claim.indicator, self._prepared.sentence.index
         first, last = self._tokens[quantity.first], self._tokens[item.high - 1]
         rule = f"{claim.rule}/{reading.rule}/{focus.rule}/{period_rule}"
         self._figures.append(

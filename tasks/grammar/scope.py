@@ -194,7 +194,7 @@ def _reference(
             return None
         if before in {"nhất", "ngân", "các", "ủy", "thuộc", "ở", "cấp", "liên", "lãnh"} or following in {"lộ", "ta"}:
             return None
-        if last == "tỉnh" and before not in {"toàn", "của", "bàn"}:
+        if last == "tỉnh" and before not in {"toàn", "của", "bàn", "cả", "trong"}:
             return None
         return Anchor(index, low, high, "subject", Focus(kind, None, "reference"), explicit=False)
     main = spoken
@@ -203,7 +203,7 @@ def _reference(
             return None
         if main is not None and main.type == "thành phố" and main.tier == "district":
             return Anchor(index, low, high, "subject", Focus("district", main, "reference"), explicit=False)
-        if last == "toàn thành phố" or before in {"toàn", "bàn", "của"} or low == 0:
+        if last == "toàn thành phố" or before in {"toàn", "bàn", "của", "cả"} or low == 0:
             if (
                 before == "của"
                 and low > 1
@@ -259,7 +259,7 @@ def _without_addresses(anchors: list[Anchor], tokens: Sequence[Token]) -> list[A
                 out[-1] = Anchor(previous.index, previous.low, anchor.high, previous.role, previous.focus, True)
                 continue
         out.append(anchor)
-    return out
+    return [anchor for anchor in out if not (anchor.focus.kind == "several" and anchor.role == "office")]
 
 
 def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, value: int, carried: Focus) -> Focus:

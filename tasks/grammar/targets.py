@@ -122,6 +122,8 @@ def _words(
         for n in range(len(words) - 1, -1, -1):
             if words[n] in _STOPS or words[n] == ",":
                 return words[n + 1 :]
+            if n and words[n] == "tiêu" and words[n - 1] == "chỉ":
+                return words[n + 1 :]
         return words
     begin = start if start is not None else items[index].high
     following = min((other.low for other in items[index + 1 :] if other.kind == "quantity"), default=len(tokens))

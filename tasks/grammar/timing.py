@@ -37,8 +37,10 @@ class Timing:
     _used: dict[int, Period] = field(default_factory=dict)
     _used_mentions: set[int] = field(default_factory=set)
     _planned: set[int] = field(default_factory=set)
+    _month: Period | None = None  # the month alone that was spoken of last
     _holiday: bool = False  # a span of days that has no code was spoken of last
     _chosen_holiday: bool = False
+    _items: Sequence[Item] = ()
     _first: int = 0  # the sentence's first quantity
     _aims: bool = False  # the sentence tells an aim: its dates lie ahead
     _closed: list[tuple[int, int]] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Timing:
         timing.current = timing.report
         timing.part = timing._part(prepared)
         timing.term = timing._term(prepared)
+        timing._month = timing._first_month(prepared[:3])
         return timing
 
     def _report(self, prepared: Sequence[Prepared]) -> Period | None:
@@ -67,6 +70,8 @@ class Timing:
                 if mention.kind == "year" and (mention.year is None or before in _PLAN_LEAD):
                     continue
                 if mention.kind == "quarter" and mention.year is None and low > 2:
+                    continue
+                if mention.kind == "year" and self._is_past(mention, low, one):
                     continue
                 period = self.resolve(mention, anchor)
                 if period is None or (self.context.year is not None and period.year > self.context.year):
@@ -87,6 +92,20 @@ class Timing:
                     period = self.resolve(mention, None)
                     if period is not None and period.year == self.context.year:
                         return period
+        return None
+
+    def _is_past(self, mention: PeriodMention, low: int, one: Prepared) -> bool:
+        """A bygone year inside a sentence ("gấp rưỡi năm 2012") is not what the article reports."""
+        published = self.context.published
+        if mention.year is None or published is None or one.sentence.index == 0 or low <= 3:
+            return False
+        return mention.year < published.year - 1 or (mention.year == published.year - 1 and published.month >= 5)
+
+    def _first_month(self, prepared: Sequence[Prepared]) -> Period | None:
+        for one in prepared:
+            for _, _, mention in one.periods:
+                if mention.kind == "month":
+                    return self.resolve(mention, None)
         return None
 
     def _term(self, prepared: Sequence[Prepared]) -> Period | None:
@@ -114,6 +133,8 @@ class Timing:
             return self.term
         if mention.kind == "part":
             return self.part
+        if mention.kind == "same_month":
+            return self._month
         if mention.kind == "holiday":
             return None
         if mention.kind == "ytd":
@@ -150,6 +171,7 @@ class Timing:
         """Begin a sentence: resolve its mentions and note which belong to a plan."""
         self._mentions, self._resolved, self._used, self._used_mentions = [], {}, {}, set()
         self._planned = set()
+        self._items = items
         self._first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
         self._aims = any(item.has("target") for item in items)
         self._closed = _parentheses(items)
@@ -176,6 +198,8 @@ class Timing:
                 index and items[index - 1].text in {",", "(", ";"}
             )
             period = self.resolve(mention, local)
+            if mention.kind == "month" and mention.alone and not of_plan:
+                self._month = period
             ahead = self.context.year is not None and period is not None and period.year > self.context.year
             self._mentions.append((index, mention, of_plan and not ahead))
             self._resolved[index] = period
@@ -188,9 +212,11 @@ class Timing:
         return bool(self._mentions)
 
     def of_figure(
-        self, items: Sequence[Item], index: int, subject: int, *, chained: bool, status: ObsStatus, plan_level: bool
+        self, items: Sequence[Item], index: int, subject: int, *, chained: bool, status: ObsStatus, plan_level: bool, of_targets: bool = False
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it."""
+        if of_targets:
+            self._mentions = [(i, m, False) for i, m, _ in self._mentions]
         period, rule = self._choose(items, index, subject, chained=chained, plan_level=plan_level, status=status)
         if self._chosen_holiday or (rule == "carried" and self._holiday):
             return None, "holiday"
@@ -299,8 +325,11 @@ class Timing:
         for i, mention, of_plan in self._mentions:
             if mention.kind not in {"year", "term", *_PARTS_OF_YEAR} or (of_plan and i not in self._used_mentions):
                 continue
-            if i not in self._used_mentions and (used or i > 2 or ("năm" not in mention.text and mention.kind == "year")):
+            if i not in self._used_mentions and (used or not self._opens(i) or ("năm" not in mention.text and mention.kind == "year")):
                 continue
+            plain = mention.kind == "year" and self.current is not None and len(self.current.code) > 4
+            if plain and self._resolved.get(i) is not None and self._resolved[i].year == self.current.year and not self._opens(i):
+                continue  # "vốn đầu tư công năm 2023" does not end the nine months that are reported
             if (i > first and mention.kind == "year") or any(low < i < high for low, high in self._closed):
                 continue
             period = self._resolved.get(i)
@@ -313,6 +342,10 @@ class Timing:
             return
         day = [i for i, m, _ in self._mentions if m.kind == "day" and m.until and i in self._used_mentions]
         self.as_of = self._resolved.get(day[0]) if day else self.as_of
+
+    def _opens(self, index: int) -> bool:
+        """Whether a mention opens its sentence: nothing but small words before it."""
+        return index <= 3 and all(item.kind in {"cue", "word"} for item in self._items[:index])
 
     def _set(self, period: Period) -> None:
         if self.current is not None and period != self.current:

@@ -10,19 +10,25 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import yaml
 
 from tasks.grammar.periods import Period, day_period, year_period
 from tasks.grammar.reading import Figure
 from tasks.grammar.scope import Focus, find_anchors, governing
+from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tasks.catalog.gazetteer import Gazetteer
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.items import Item, Prepared
+    from tasks.grammar.quantities import Quantity
     from tasks.grammar.reading import State
+    from tasks.grammar.scope import Anchor
     from tasks.grammar.tokens import Token
 
 Strength = Literal["told", "named", "open"]
@@ -35,42 +41,38 @@ _KINDS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("phường",), "phường"),
     (("xã",), "xã"),
 )
-_WHOLES: Final = (
-    ("đơn", "vị", "hành", "chính", "cấp", "xã"),
-    ("đơn", "vị", "hành", "chính", "trực", "thuộc"),
-    ("đơn", "vị", "hành", "chính", "cơ", "sở"),
-    ("đơn", "vị", "cấp", "xã"),
-    ("đơn", "vị", "hành", "chính"),
-    ("địa", "phương", "cấp", "xã"),
+_ANY_NUMBER: Final = frozenset({"một", "hai", "ba", "bốn", "năm"})
+
+
+# A list of communes, and the first and last day for which its numbers are likely.
+_LISTS: Final = (
+    (date(2020, 1, 31), date.min, date(2020, 12, 31)),
+    (date(2023, 5, 7), date(2020, 1, 1), date.max),
+    (date(2025, 6, 30), date(2023, 6, 1), date.max),
 )
-# What follows a part of the communes and says which part.
-_PARTS_AFTER: Final = frozenset(
-    ["đạt", "được", "bị", "có", "ngập", "nông", "nghèo", "đặc", "vùng", "biên", "miền", "ven", "bãi", "điểm", "còn", "chưa",
-     "hoàn", "loại", "trọng", "phía", "khác", "này", "là", "mới", "lân", "liên", "về", "nằm", "giáp", "thí", "không",
-     "vẫn", "cơ", "phấn", "chịu", "thiệt", "xuất", "phát", "xảy", "đã", "nợ", "cán", "đầu", "cuối", "trung", "hải",
-     "viên", "hội", "nói", "trên", "kể", "đang", "từng", "dọc", "hưởng", "ảnh", "cù", "đảo", "thuần", "thường", "nhiều",
-     "sẽ", "đăng", "tiêu", "gồm", "tổ", "khu", "anh", "đồng", "hơn"]
-)  # fmt: skip
-_WHOLE_AFTER: Final = (
-    ("trên", "địa", "bàn"), ("trên", "toàn"), ("trực", "thuộc"), ("của", "quận"), ("của", "huyện"), ("của", "thị", "xã"),
-    ("thuộc", "quận"), ("thuộc", "huyện"), ("thuộc", "thị", "xã"), ("trong", "quận"), ("trong", "huyện"),
-    ("trong", "toàn"), ("toàn", "quận"), ("toàn", "huyện"),
-)  # fmt: skip
-_PARTS_BEFORE: Final = frozenset(
-    ["thêm", "thành", "riêng", "chỉ", "mới", "nhất", "mỗi", "từng", "nhập", "giảm", "tăng", "lập", "tách", "như", "chọn",
-     "đạt", "nhận", "khu", "thôn", "tổ", "ấp", "số", "khối", "phố", "đội", "bản", "xóm", "đầu", "đó", "hoặc", "cụm", "vùng"]
-)  # fmt: skip
-_OFFICES: Final = (
-    ("ubnd",), ("hđnd",), ("đảng", "ủy"), ("ủy", "ban", "nhân", "dân"), ("công", "an"), ("chủ", "tịch"), ("bí", "thư"),
-    ("lãnh", "đạo"), ("chủ", "tịch", "ubnd"), ("chính", "quyền"), ("ubnd", "các"), ("mttq",),
-)  # fmt: skip
-_DEPARTMENTS: Final = (("ban", "ngành"), ("ban",), ("ngành",), ("đoàn", "thể"), ("trực", "thuộc"), ("phòng",), ("đơn", "vị"))
-_HAS: Final = (
-    ("có",), ("gồm",), ("gồm", "có"), ("bao", "gồm"), ("quản", "lý"), ("chia", "thành"), ("chia", "làm"), ("chia", "ra"),
-    ("chia", "ra", "làm"), ("với",), ("tổng", "cộng"), ("hiện", "có"), ("trong",), ("trong", "số"), ("trong", "tổng", "số"),
-)  # fmt: skip
-_ALL: Final = (("cả",), ("tất", "cả"), ("toàn", "bộ"), ("khắp",), ("toàn", "huyện"), ("toàn", "quận"), ("khắp", "cả"))
-_LESS_THAN_HAS: Final = frozenset({"đã", "mới", "đó", "chỉ", "cũng", "vẫn", "thêm", "nay", "từng", "nơi", "đây", "sẽ"})
+
+
+class _Words:
+    """``wards.yaml``: phrases as tuples of words."""
+
+    def __init__(self, data: Mapping[str, Sequence[str]]) -> None:
+        phrases = {name: tuple(tuple(fold(text).split()) for text in texts) for name, texts in data.items()}
+        self.wholes = phrases["wholes"]
+        self.part_after = frozenset(words[0] for words in phrases["part_after"])
+        self.whole_after = phrases["whole_after"]
+        self.part_before = frozenset(words[0] for words in phrases["part_before"])
+        self.all = (*phrases["offices"], *phrases["all"])
+        self.departments = phrases["departments"]
+        self.has = tuple(sorted(phrases["has"], key=len, reverse=True))
+        self.not_before_has = frozenset(words[0] for words in phrases["not_before_has"])
+
+
+def _words() -> _Words:
+    source = (files("tasks.grammar") / "wards.yaml").read_text(encoding="utf-8")
+    return _Words(yaml.safe_load(source))
+
+
+_WORDS: Final = _words()
 
 
 class _Noun(NamedTuple):
@@ -82,18 +84,17 @@ class Census:
     """How many communes each district had, by the lists that the gazetteer was made from."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        days = (date(2020, 1, 31), date(2023, 5, 7), date(2025, 6, 30))
-        self._totals: dict[str, dict[int, Counter[str]]] = defaultdict(dict)
+        self._counts: dict[str, dict[date, Counter[str]]] = defaultdict(dict)
         for commune in gazetteer.former_communes:
-            for day in days:
-                if commune.seen_from <= day <= commune.seen_to and not (day == days[-1] == commune.seen_from):
-                    self._totals[commune.district_code].setdefault(day.year, Counter())[commune.type] += 1
+            for listed, _, _ in _LISTS:
+                # What only the last list has is of its day, 2025-06-30: made for the new order, not for the old one.
+                if commune.seen_from <= listed <= commune.seen_to and commune.seen_from != _LISTS[-1][0]:
+                    self._counts[commune.district_code].setdefault(listed, Counter())[commune.type] += 1
 
     def of(self, unit: AdminUnit, day: date) -> tuple[Counter[str], ...]:
-        """Counts by type that may hold on that day, most likely first; none where no list knows the district."""
-        known = self._totals.get(unit.code, {})
-        years = [2020] if day.year < 2020 else [2020, 2023] if day.year == 2020 else [2023] if day.year < 2023 else [2023, 2025]
-        return tuple(known[year] for year in years if year in known)
+        """Counts by type that may hold on that day; none where no list knows the district."""
+        known = self._counts.get(unit.code, {})
+        return tuple(known[listed] for listed, first, last in _LISTS if first <= day <= last and listed in known)
 
 
 @lru_cache(maxsize=2)
@@ -110,36 +111,46 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
     tokens = prepared.tokens
     out: list[Figure] = []
     for index, item in enumerate(items):
-        noun = _counted(tokens, item)
-        if noun is None:
+        quantity = item.quantity
+        noun = None if quantity is None else _counted(tokens, quantity)
+        if quantity is None or noun is None:
             continue
-        strength = _strength(tokens, item, noun)
+        strength = _strength(tokens, quantity.low, noun)
         if strength is None:
             continue
-        focus = _focus(prepared, items, index, noun, carried, state)
+        anchors = find_anchors(items, tokens, context, carried)
+        focus = _focus(tokens, items, index, noun, anchors) or governing(anchors, items, index, index, carried)
         if focus.kind != "district" or focus.unit is None or focus.unit.tier != "district":
             continue
-        quantity = item.quantity
-        assert quantity is not None
-        if not _is_all(int(quantity.value), noun, strength, census(context.gazetteer).of(focus.unit, context.day), context.day):
+        known = census(context.gazetteer).of(focus.unit, context.day)
+        sure = strength == "told" and _ends_there(tokens, noun)
+        if not _is_all(int(quantity.value), noun, known, context.day, sure=sure):
             continue
         period, rule = _period(items, index, state)
         if period is None:
             continue
         out.append(
             Figure(
-                prepared.sentence, tokens[quantity.first].start, tokens[quantity.high - 1].end, INDICATOR, "level",
-                quantity.value, "actual", quantity.bound, f"wards:{strength}/level/{focus.rule}/{rule}",
-                "high" if strength == "told" else "medium", focus.unit, period,
-            )  # fmt: skip
+                prepared.sentence,
+                tokens[quantity.first].start,
+                tokens[quantity.high - 1].end,
+                INDICATOR,
+                "level",
+                quantity.value,
+                "actual",
+                quantity.bound,
+                f"wards:{strength}/level/{focus.rule}/{rule}",
+                "high" if strength == "told" else "medium",
+                focus.unit,
+                period,
+            )
         )
     return out
 
 
-def _counted(tokens: Sequence[Token], item: Item) -> _Noun | None:
+def _counted(tokens: Sequence[Token], quantity: Quantity) -> _Noun | None:
     """The communes that a quantity counts; ``None`` where it counts other things or only one kind of several."""
-    quantity = item.quantity
-    if quantity is None or quantity.kind != "count" or quantity.scaled or quantity.is_range:
+    if quantity.kind != "count" or quantity.scaled or quantity.is_range:
         return None
     if not (2 <= quantity.value <= _MOST and quantity.value == int(quantity.value)):
         return None
@@ -154,7 +165,7 @@ def _counted(tokens: Sequence[Token], item: Item) -> _Noun | None:
 
 
 def _noun(tokens: Sequence[Token], i: int) -> _Noun | None:
-    for words in _WHOLES:
+    for words in _WORDS.wholes:
         if _at(tokens, i, words):
             return _Noun(i + len(words), frozenset())
     kinds: set[str] = set()
@@ -162,7 +173,7 @@ def _noun(tokens: Sequence[Token], i: int) -> _Noun | None:
     j = i
     while True:
         kind = next(((words, name) for words, name in _KINDS if _at(tokens, j, words)), None)
-        if kind is None or tokens[j].capital and j > i:
+        if kind is None or (tokens[j].capital and j > i):
             break
         kinds.add(kind[1])
         end = j = j + len(kind[0])
@@ -179,7 +190,7 @@ def _adds(tokens: Sequence[Token], end: int) -> bool:
     if j == end or j >= len(tokens):
         return False
     return any(_noun(tokens, k) is not None for k in range(j + 1, min(j + 3, len(tokens)))) and (
-        tokens[j].is_number or tokens[j].text in {"một", "hai", "ba", "bốn", "năm"}
+        tokens[j].is_number or tokens[j].text in _ANY_NUMBER
     )
 
 
@@ -193,32 +204,28 @@ def _added(tokens: Sequence[Token], low: int) -> bool:
     return before is not None and (before.is_number or before.text in {"hai", "ba", "bốn"})
 
 
-def _strength(tokens: Sequence[Token], item: Item, noun: _Noun) -> Strength | None:
+def _strength(tokens: Sequence[Token], low: int, noun: _Noun) -> Strength | None:
     """Whether the words tell that it is all communes, leave it open, or tell that it is a part (``None``)."""
-    quantity = item.quantity
-    assert quantity is not None
-    low = quantity.low
-    whole_after = any(_at(tokens, noun.end, words) for words in _WHOLE_AFTER)
-    following = tokens[noun.end] if noun.end < len(tokens) else None
-    if following is not None and not whole_after:
-        named = following.capital and following.text[0].isalpha()
-        if named or following.is_number or following.text in _PARTS_AFTER or _lists_names(tokens, noun.end):
-            return None
-    before = tokens[low - 1].text if low else ""
-    if before in _PARTS_BEFORE and not _ends(tokens, low, (("trong", "số"), ("chia", "thành"), ("trong", "tổng", "số"))):
+    whole_after = any(_at(tokens, noun.end, words) for words in _WORDS.whole_after)
+    if not whole_after and _is_part(tokens, noun.end):
         return None
-    if before in {"/", "-", "."}:
+    has = next((words for words in _WORDS.has if _ends(tokens, low, (words,))), None)
+    if low and tokens[low - 1].text in _WORDS.part_before and has is None:
         return None
-    if _ends(tokens, low, _OFFICES) or _ends(tokens, low, _ALL):
-        return "named"
-    if before in {"và", ","} and _ends(tokens, low - 1, _DEPARTMENTS):
-        return "named"
-    if _ends(tokens, low, _HAS):
-        verb = max(len(words) for words in _HAS if _ends(tokens, low, (words,)))
-        earlier = tokens[low - verb - 1].text if low > verb else ""
-        if earlier not in _LESS_THAN_HAS or (earlier == "nay" and before == "có"):
-            return "told"
-    return "named" if whole_after or not noun.kinds else "open"
+    if has is not None and (low == len(has) or tokens[low - len(has) - 1].text not in _WORDS.not_before_has):
+        return "told"
+    named = _ends(tokens, low, _WORDS.all) or whole_after or not noun.kinds
+    departments = low > 0 and tokens[low - 1].text in {"và", ","} and _ends(tokens, low - 1, _WORDS.departments)
+    return "named" if named or departments else "open"
+
+
+def _is_part(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the words behind say which communes are meant: *3 xã đạt chuẩn*, *2 xã Cẩm Sơn và Cẩm Lộc*."""
+    if end >= len(tokens):
+        return False
+    following = tokens[end]
+    named = following.capital and following.text[0].isalpha()
+    return named or following.is_number or following.text in _WORDS.part_after or _lists_names(tokens, end)
 
 
 def _lists_names(tokens: Sequence[Token], end: int) -> bool:
@@ -229,39 +236,50 @@ def _lists_names(tokens: Sequence[Token], end: int) -> bool:
     return tokens[end + 1].capital and tokens[end + 1].text[0].isalpha() and not tokens[end + 1].is_number
 
 
-def _is_all(count: int, noun: _Noun, strength: Strength, known: Sequence[Counter[str]], day: date) -> bool:
+def _ends_there(tokens: Sequence[Token], noun: _Noun) -> bool:
+    """Whether the clause says nothing more of the communes: of *18 xã của huyện bị ngập* the rest tells a part."""
+    for token in tokens[noun.end :]:
+        if token.text in {",", ".", ";", ")", "("}:
+            return True
+        if token.text in _WORDS.part_after and not token.capital and token.text != "trên":
+            return False
+    return True
+
+
+def _is_all(count: int, noun: _Noun, known: Sequence[Counter[str]], day: date, *, sure: bool) -> bool:
+    """Whether ``count`` is the whole of a district of which the lists tell ``known``.
+
+    ``sure`` where the words say that it is.
+    """
+    if not known:
+        return sure
+    if noun.kinds and not any(kinds.keys() >= noun.kinds for kinds in known):
+        return False  # a huyện has no phường: someone else's are meant
     totals = [sum(kinds.values()) for kinds in known]
     if count in totals:
         return True
-    if not totals:
-        return strength == "told"
     if noun.kinds and any(count == sum(kinds[kind] for kind in noun.kinds) for kinds in known):
         return False  # all xã, but the thị trấn are not told
-    most = max(totals)
-    if day.year < 2020 and most < count <= 1.7 * most:  # before communes were merged there were more; no part is greater
-        return True
+    if day.year < 2020 and max(totals) < count <= 1.7 * max(totals):
+        return True  # before communes were merged there were more, and no part is greater than the whole
     # A district whose bounds have changed, or a list that is a year off.
-    return strength == "told" and 0.75 * min(totals) <= count <= 1.7 * most
+    return sure and 0.75 * min(totals) <= count <= 1.7 * max(totals)
 
 
 def _focus(
-    prepared: Prepared, items: Sequence[Item], index: int, noun: _Noun, carried: Focus, state: State
-) -> Focus:
-    """Whose communes: the district named right behind them, else the one that governs the sentence here."""
-    tokens = prepared.tokens
-    anchors = find_anchors(items, tokens, state.context, carried)
+    tokens: Sequence[Token], items: Sequence[Item], index: int, noun: _Noun, anchors: Sequence[Anchor]
+) -> Focus | None:
+    """The place named right behind the communes as theirs: *10 phường thuộc quận 1*, *9 xã của 5 huyện*."""
     for anchor in anchors:
         if anchor.low >= noun.end and anchor.explicit and anchor.focus.kind != "nation":
-            between = [token.text for token in tokens[noun.end : anchor.low]]
-            if between in (["của"], ["thuộc"], ["trực", "thuộc"], ["ở"], ["tại"], ["trên", "địa", "bàn"], ["("], ["(", "thuộc"]):
+            between = " ".join(token.text for token in tokens[noun.end : anchor.low])
+            if between in {"của", "thuộc", "trực thuộc", "ở", "tại", "trên địa bàn", "(", "( thuộc"}:
                 return anchor.focus
             break
-    following = next((item for item in items[index + 1 :] if item.low >= noun.end), None)
-    if following is not None and following.text in {"của", "thuộc"}:
-        after = next((item for item in items[index + 1 :] if item.low >= following.high), None)
-        if after is not None and after.kind == "quantity":
-            return Focus("several", None, "counted")
-    return governing(anchors, items, index, index, carried)
+    behind = [item for item in items[index + 1 : index + 12] if item.low >= noun.end]
+    if len(behind) > 1 and behind[0].text in {"của", "thuộc", "tại", "ở"} and behind[1].kind == "quantity":
+        return Focus("several", None, "counted")
+    return None
 
 
 def _period(items: Sequence[Item], index: int, state: State) -> tuple[Period | None, str]:
@@ -271,13 +289,22 @@ def _period(items: Sequence[Item], index: int, state: State) -> tuple[Period | N
     for mention in reversed(told):
         if mention.kind == "now" and context.published is not None:
             return day_period(context.published), "now"
-        if mention.kind in {"year", "months", "quarter", "half"} or (mention.kind in {"day", "month"} and mention.until):
+        if mention.kind in {"year", "months", "quarter", "half"} or (
+            mention.kind in {"day", "month"} and mention.until
+        ):
             period = timing.resolve(mention, None)
             if period is not None and context.year is not None and period.year <= context.year:
                 return period, "left"
-    if timing.report is not None:
-        return timing.report, "report"
+    report = timing.report
+    # A year that the opening looks back on ("hộ nghèo từ 8,9% năm 2011") is no report's.
+    if report is not None and (context.year is None or report.year >= context.year - _looks_back(context.published)):
+        return report, "report"
     return (None, "none") if context.year is None else (year_period(context.year), "year-of-article")
+
+
+def _looks_back(published: date | None) -> int:
+    """Years between a report and its article: in the first months of a year newspapers report the year before."""
+    return 0 if published is None or published.month > 4 else 1
 
 
 def _at(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:

@@ -87,8 +87,7 @@ class Census:
         self._counts: dict[str, dict[date, Counter[str]]] = defaultdict(dict)
         for commune in gazetteer.former_communes:
             for listed, _, _ in _LISTS:
-                # What only the last list has is of its day, 2025-06-30: made for the new order, not for the old one.
-                if commune.seen_from <= listed <= commune.seen_to and commune.seen_from != _LISTS[-1][0]:
+                if commune.seen_from <= listed <= commune.seen_to:
                     self._counts[commune.district_code].setdefault(listed, Counter())[commune.type] += 1
 
     def of(self, unit: AdminUnit, day: date) -> tuple[Counter[str], ...]:

@@ -9,10 +9,9 @@ brought them: reconciling the observations of a key together gives the same row 
 4. the later published, a copy counting from the day of its original;
 5. the value that more independent sources tell.
 
-Where none of these decides, the larger value stands and the statistic is ``contested``. A figure told beside another for
-the same thing is mostly a part of it ("19 vụ, trong đó 9 vụ…"), and of two plan ratios the one against the plan
-assigned from above, told first, is the larger: in 18 such cases among the articles the grammar was fitted on, the larger
-was right in 15, the smaller in 2.
+Where none of these decides, the larger value stands and the statistic is ``contested``. A figure told beside another
+for the same thing is mostly a part of it ("19 vụ, trong đó 9 vụ…"), and of two plan ratios the one against the plan
+assigned from above, told first, is the larger: of 18 such cases in labelled articles the larger was right in 15.
 
 A target is a key of its own. Two ratios against two plans (108 % of the assigned chỉ tiêu, 111,24 % of the dự toán)
 are two tellings of one key, since few articles name the base well enough to make it part of the key: one is

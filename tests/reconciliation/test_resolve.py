@@ -64,7 +64,7 @@ def test_a_rounded_telling_that_agrees_is_support(telling, frame_of):
 )
 def test_a_bound_on_the_wrong_side_dissents(telling, frame_of, value, bound, dissents):
     row = reconcile(frame_of(telling(4120, article="a"), telling(value, bound=bound, article="b"))).row(0, named=True)
-    assert row["dissent"] == ([value] if dissents else [])
+    assert (row["n_dissenting"] > 0) is dissents
 
 
 def test_two_ratios_against_two_plans_are_one_statistic_with_dissent(telling, frame_of):

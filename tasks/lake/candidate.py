@@ -26,12 +26,12 @@ from tasks.lake.datasets import (
     Dataset,
 )
 from tasks.lake.errors import UnsafeKeyError
-from tasks.lake.layout import Partition, parse_partition, partition_path
+from tasks.lake.layout import Partition, partition_path
 from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
-from tasks.lake.merge import Batch, Merged, State, changed_keys, merge
+from tasks.lake.merge import Batch, Merged, State, changed_keys
 from tasks.lake.parquet import encode, encode_partitions
-from tasks.lake.snapshot import Stage, read_frame, read_ledger
+from tasks.lake.snapshot import Stage, read_frame
 from tasks.records.statistic import STATISTIC_KEY
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 Reconcile = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 """(observations of whole districts, their articles' ``article_id`` and ``fingerprint``) to STATISTIC_SCHEMA."""
+
+Judge = Callable[[pl.DataFrame], tuple[pl.DataFrame, pl.DataFrame]]
+"""All tellings of whole districts (OBSERVATION_SCHEMA) to the accepted (same) and the refused ones
+(BATCH_QUARANTINE_SCHEMA)."""
 
 _DISTRICT: Final = ("city", "district")
 
@@ -276,54 +280,9 @@ class Candidate:
         )
 
 
-def build(
-    store: Store, base: Manifest | None, batch: Batch, reconcile: Reconcile, context: Context
-) -> Candidate | None:
-    """What the batch makes of the last release, or None if it makes no difference."""
-    before = State(
-        read_frame(store, base, OBSERVATIONS),
-        read_frame(store, base, QUARANTINE),
-        read_frame(store, base, ISSUES),
-        read_ledger(store, base),
-    )
-    old = read_frame(store, base, STATISTICS)
-    merged = merge(before, batch, base.release + 1 if base else 1)
-    if base is not None and base.code_version != context.code_version:
-        everywhere = pl.concat([old.select(_DISTRICT), merged.state.observations.select(_DISTRICT), merged.touched])
-        merged = Merged(
-            merged.state,
-            everywhere.unique().sort(_DISTRICT),
-            merged.new_articles,
-            merged.gone_articles,
-            merged.moved_articles,
-        )
-    candidate = Candidate(base, context, batch, before, merged, old, _statistics(old, merged, reconcile), store)
-    return candidate if candidate.is_new() else None
-
-
-def _statistics(old: pl.DataFrame, merged: Merged, reconcile: Reconcile) -> pl.DataFrame:
-    if merged.touched.is_empty():
-        return old
-    told = merged.state.observations.join(merged.touched, on=_DISTRICT, how="semi", maintain_order="left")
-    prints = (
-        merged.state.ledger.holdings.select("article_id", "fingerprint")
-        .drop_nulls()
-        .unique("article_id", keep="first", maintain_order=True)
-        .join(told, on="article_id", how="semi", maintain_order="left")
-    )
-    renewed = STATISTICS.ordered(reconcile(told, prints))
-    return STATISTICS.ordered(pl.concat([old.join(merged.touched, on=_DISTRICT, how="anti"), renewed]))
-
-
 def _ids(old: pl.DataFrame, new: pl.DataFrame, identity: str) -> Delta:
     return Delta(
         new.join(old, on=identity, how="anti").height,
         0,
         old.join(new, on=identity, how="anti").height,
     )
-
-
-def partitions(files: Mapping[str, Entry], dataset: Dataset) -> dict[Partition, Entry]:
-    """The files of a dataset's tree, by key."""
-    found = ((parse_partition(path), entry) for path, entry in files.items())
-    return {parsed[1]: entry for parsed, entry in found if parsed is not None and parsed[0] == dataset.name}

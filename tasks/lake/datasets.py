@@ -28,9 +28,13 @@ QUARANTINE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "expectation": pl.String(),
     "severity": pl.String(),
     "message": pl.String(),
+    "first_seen": pl.Int64(),
+    "last_seen": pl.Int64(),
     "release": pl.Int64(),
 }
-"""Refused observations. ``release`` is filled in when published: the release in which the row first appeared."""
+"""Refused observations, one row each, with the verdict and three release numbers that are filled in when published: the
+first release in which the row was held back without a break, the last in which it was judged, and the one since which
+it is held back for the present reason."""
 
 LAKE_ISSUE_SCHEMA: Final[dict[str, pl.DataType]] = {**ISSUE_SCHEMA, "source": pl.String()}
 """Issues with the source that was being read, as the ledger names it; the next reading of it replaces them."""
@@ -99,7 +103,7 @@ QUARANTINE: Final = Dataset(
     "quarantine",
     Meaning("Số liệu bị giữ lại vì không hợp lý", "Readings held back, with the check they failed"),
     QUARANTINE_SCHEMA,
-    (*PARTITION_KEY, "indicator", "measure", "time_period", "observation_id", "suite", "expectation"),
+    (*PARTITION_KEY, "indicator", "measure", "time_period", "observation_id"),
 )
 ISSUES: Final = Dataset(
     "issues",

@@ -76,7 +76,11 @@ FIELDS: Final[dict[str, Meaning]] = {
     "expectation": Meaning("Kiểm tra không đạt", "Expectation that failed"),
     "severity": Meaning("Mức nghiêm trọng", "Severity"),
     "message": Meaning("Lý do, một câu", "The reason, in a sentence"),
-    "release": Meaning("Bản phát hành mà dòng này xuất hiện lần đầu", "Release in which the row first appeared"),
+    "first_seen": Meaning("Bản phát hành đầu tiên giữ dòng này lại", "Release since which the row is held back"),
+    "last_seen": Meaning("Bản phát hành gần nhất xét lại dòng này", "Last release in which the row was judged"),
+    "release": Meaning(
+        "Bản phát hành từ đó dòng bị giữ vì lý do hiện tại", "Release since which it is held back for this reason"
+    ),
     "stage": Meaning("Bước xử lý", "Step that wrote the issue"),
     "reason": Meaning("Mã lý do", "Reason, from a closed list"),
     "source": Meaning("Tệp hoặc đối tượng đã đọc", "File or object that was read"),

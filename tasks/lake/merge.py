@@ -10,7 +10,8 @@ from typing import Final
 
 import polars as pl
 
-from tasks.lake.datasets import ISSUES, LAKE_ISSUE_SCHEMA, OBSERVATIONS, QUARANTINE, QUARANTINE_SCHEMA, Dataset
+from tasks.lake import quarantine
+from tasks.lake.datasets import ISSUES, LAKE_ISSUE_SCHEMA, OBSERVATIONS, QUARANTINE_SCHEMA, Dataset
 from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.ledger import HOLDING_SCHEMA, HOLDINGS, SOURCE_SCHEMA, SOURCES, WITHDRAWN, Ledger
 from tasks.records.article import ARTICLE_SCHEMA
@@ -23,7 +24,8 @@ BATCH_ARTICLE_SCHEMA: Final[dict[str, pl.DataType]] = {
 }
 """``source`` is the ledger's name of what was read; ``fingerprint`` may be null (then no copies are recognised)."""
 
-BATCH_QUARANTINE_SCHEMA: Final = {name: kind for name, kind in QUARANTINE_SCHEMA.items() if name != "release"}
+BATCH_QUARANTINE_SCHEMA: Final = {name: kind for name, kind in QUARANTINE_SCHEMA.items() if name not in quarantine.SEEN}
+"""Without the release numbers."""
 
 _PROVENANCE: Final = ("article", "source_uri", "publisher", "title", "published_at")
 _DISTRICT: Final = ("city", "district")
@@ -112,9 +114,9 @@ class State:
 class Merged:
     """The next state, and what it takes to get there.
 
-    ``touched``: city and district of every changed observation. ``new_articles``: holdings (their ``source`` says whose
-    text) not in the lake yet. ``gone_articles``: holdings nobody holds any more. ``moved_articles``: holdings whose
-    text stays but is now known from another source.
+    ``touched``: city and district of every changed observation, accepted or held back. ``new_articles``: holdings that
+    are not in the lake yet (their ``source`` says whose text). ``gone_articles``: holdings nobody holds any more.
+    ``moved_articles``: holdings whose text stays but is now known from another source.
     """
 
     state: State
@@ -144,16 +146,25 @@ def merge(state: State, batch: Batch, release: int) -> Merged:
 
     rows = _Rows(first, told.select("article_id", "source_uri").unique(), touched_ids)
     observations = OBSERVATIONS.ordered(rows.replaced(state.observations, batch.observations, ["observation_id"]))
+    undated = batch.quarantine.with_columns(pl.lit(None, pl.Int64).alias(name) for name in quarantine.SEEN)
+    held_back = quarantine.dated(
+        state.quarantine, rows.replaced(state.quarantine, undated, ["observation_id"]), release
+    )
     new_sources = state.ledger.sources.filter(~pl.col("uri").is_in(reread.implode()))
     before = _first(old.filter(is_touched))
     return Merged(
         State(
             observations,
-            _quarantine(rows, state.quarantine, batch.quarantine, release),
+            held_back,
             _issues(rows, state.issues, batch.issues, reread),
             Ledger(SOURCES.ordered(pl.concat([new_sources, batch.sources])), HOLDINGS.ordered(held), withdrawn),
         ),
-        touched=changed_keys(state.observations.filter(is_touched), observations.filter(is_touched), _DISTRICT),
+        touched=pl.concat(
+            [
+                changed_keys(state.observations.filter(is_touched), observations.filter(is_touched), _DISTRICT),
+                changed_keys(state.quarantine.filter(is_touched), held_back.filter(is_touched), _DISTRICT),
+            ]
+        ).unique(maintain_order=True),
         new_articles=first.filter(pl.col("part").is_null()),
         gone_articles=before.join(first, on="article_id", how="anti"),
         moved_articles=first.filter(pl.col("part").is_not_null()).join(
@@ -228,17 +239,6 @@ def _first(holdings: pl.DataFrame) -> pl.DataFrame:
     return holdings.sort("source_uri", "source", nulls_last=True).unique(
         "article_id", keep="first", maintain_order=True
     )
-
-
-def _quarantine(rows: _Rows, lake: pl.DataFrame, batch: pl.DataFrame, release: int) -> pl.DataFrame:
-    """A row that was held back before keeps the release in which it first was."""
-    identity = ["observation_id", "suite", "expectation"]
-    seen = lake.select(*identity, seen="release")
-    merged = rows.replaced(lake, batch.with_columns(release=pl.lit(release, pl.Int64)), identity)
-    dated = merged.join(seen, on=identity, how="left", nulls_equal=True).with_columns(
-        release=pl.coalesce("seen", "release")
-    )
-    return QUARANTINE.ordered(dated)
 
 
 def _issues(rows: _Rows, lake: pl.DataFrame, batch: pl.DataFrame, reread: pl.Series) -> pl.DataFrame:

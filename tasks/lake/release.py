@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.lake.candidate import build
+from tasks.lake.build import build
 from tasks.lake.errors import ConditionalWritesUnsupportedError, ContentionError
 from tasks.lake.layout import manifest_key
 from tasks.lake.materialise import materialise
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from tasks.lake.base import Store
-    from tasks.lake.candidate import Candidate, Context, Reconcile
+    from tasks.lake.candidate import Candidate, Context, Judge, Reconcile
     from tasks.lake.manifest import Manifest
     from tasks.lake.merge import Batch
 
@@ -56,24 +56,28 @@ def publish(
     reconcile: Reconcile,
     context: Context,
     *,
+    judge: Judge | None = None,
     check: Check | None = None,
     lock: Callable[[], AbstractContextManager[object]] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Release | None:
     """Lay the batch over the lake's last release and commit the result; None if nothing would change.
 
-    ``reconcile(observations, fingerprints)`` makes the statistics of all districts whose observations changed; it and
-    ``check`` (which may raise to stop, and may return files to publish under ``data-docs/``) are called again if
-    another run commits first. ``lock`` is taken round everything if the store does not honour put-if-absent; without it
-    such a store is refused (``ConditionalWritesUnsupportedError``). A tree that an earlier run left unfinished is
-    finished in any case.
+    ``reconcile(observations, fingerprints)`` makes the statistics of all districts whose observations changed.
+    ``judge(tellings)`` first parts all tellings of these districts, those that the lake held back among them, into
+    accepted and refused; with it the batch may bring unjudged observations, and the outcome does not depend on which
+    run read what. ``check`` may raise to stop, and may return files to publish under ``data-docs/``. All three are
+    called again if another run commits first.
+
+    ``lock`` is taken round everything if the store does not honour put-if-absent; without it such a store is refused
+    (``ConditionalWritesUnsupportedError``). A tree that an earlier run left unfinished is finished in any case.
     """
     store, turn = _prepared(store, lock)
     jitter = random.Random(context.run_id)  # noqa: S311  spreads rivals in time; nothing published depends on it
     with turn:
         for attempt in range(ATTEMPTS):
             base = head(store)
-            candidate = build(store, base, batch, reconcile, context)
+            candidate = build(store, base, batch, context, reconcile=reconcile, judge=judge)
             release = None
             if candidate is not None:
                 release = _commit(store, candidate, check)

@@ -179,6 +179,34 @@ def test_a_held_back_row_keeps_the_release_that_first_held_it(folder: Store, sam
     assert sorted(rows["release"].to_list()) == [1, 2]
 
 
+def test_figures_are_judged_with_all_others_of_their_district(tmp_path: Path, sample: Any) -> None:
+    """Whichever article was read first, and in whichever run."""
+
+    def judge(told: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        high = told.filter(pl.col("obs_value") > 100 * pl.col("obs_value").min().over("district"))
+        verdict = {"suite": "rows", "expectation": "out_of_line", "severity": "critical", "message": "Gấp trăm lần"}
+        return (
+            told.join(high, on="observation_id", how="anti"),
+            high.with_columns(**{name: pl.lit(value) for name, value in verdict.items()}),
+        )
+
+    low = sample.batch(sample.Read("a.txt", "Quận 1 thu 15.", (sample.Told("quan-1", 2022, 15.0),)))
+    high = sample.batch(sample.Read("b.txt", "Quận 1 thu 15.000.", (sample.Told("quan-1", 2023, 15000.0),)))
+    seen = []
+    for name, order in (("low first", (low, high)), ("high first", (high, low))):
+        store = open_store(str(tmp_path / name))
+        for batch in order:
+            publish(store, batch, sample.reconcile, sample.context(), judge=judge)
+        assert publish(store, high, sample.reconcile, sample.context(), judge=judge) is None
+        held = pl.read_parquet(store.read("quarantine.parquet"))
+        assert held.select("obs_value", "first_seen", "release").rows() == [(15000.0, 2, 2)]
+        seen.append({k: v for k, v in contents(store).items() if not k.startswith(("articles/", "datapackage"))})
+    assert seen[0] == seen[1]
+
+    publish(store, sample.batch(removed=("a.txt",)), sample.reconcile, sample.context(), judge=judge)
+    assert statistics(store) == [("quan-1", 2023, "budget_revenue", 15000.0, 1)]
+
+
 def test_the_check_sees_the_whole_table_and_can_stop_it(folder: Store, sample: Any, first: Any) -> None:
     publish(folder, first, sample.reconcile, sample.context())
     before = contents(folder)

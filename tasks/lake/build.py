@@ -1,0 +1,87 @@
+"""From the last release and a batch to the next candidate: merge, judge, reconcile, in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from tasks.lake.candidate import Candidate
+from tasks.lake.datasets import ISSUES, OBSERVATIONS, QUARANTINE, STATISTICS
+from tasks.lake.merge import BATCH_QUARANTINE_SCHEMA, State, merge
+from tasks.lake.quarantine import SEEN, dated
+from tasks.lake.snapshot import read_frame, read_ledger
+from tasks.records.observation import OBSERVATION_SCHEMA
+
+if TYPE_CHECKING:
+    from tasks.lake.base import Store
+    from tasks.lake.candidate import Context, Judge, Reconcile
+    from tasks.lake.manifest import Manifest
+    from tasks.lake.merge import Batch, Merged
+
+_DISTRICT: Final = ("city", "district")
+
+
+def build(
+    store: Store,
+    base: Manifest | None,
+    batch: Batch,
+    context: Context,
+    *,
+    reconcile: Reconcile,
+    judge: Judge | None,
+) -> Candidate | None:
+    """What the batch makes of the last release, or None if it makes no difference."""
+    before = State(
+        read_frame(store, base, OBSERVATIONS),
+        read_frame(store, base, QUARANTINE),
+        read_frame(store, base, ISSUES),
+        read_ledger(store, base),
+    )
+    old = read_frame(store, base, STATISTICS)
+    number = base.release + 1 if base else 1
+    merged = merge(before, batch, number)
+    if base is not None and base.code_version != context.code_version:
+        held = (old, merged.state.observations, merged.state.quarantine, merged.touched)
+        everywhere = pl.concat([frame.select(_DISTRICT) for frame in held]).unique().sort(_DISTRICT)
+        merged = replace(merged, touched=everywhere)
+    if judge is not None:
+        merged = _judged(before, merged, judge, number)
+    candidate = Candidate(base, context, batch, before, merged, old, _statistics(old, merged, reconcile), store)
+    return candidate if candidate.is_new() else None
+
+
+def _judged(before: State, merged: Merged, judge: Judge, release: int) -> Merged:
+    """Every telling of the touched districts judged anew, for figures are judged against each other."""
+    if merged.touched.is_empty():
+        return merged
+    state, on = merged.state, list(_DISTRICT)
+    told = [
+        frame.join(merged.touched, on=on, how="semi", maintain_order="left").select(*OBSERVATION_SCHEMA)
+        for frame in (state.observations, state.quarantine)
+    ]
+    accepted, refused = judge(OBSERVATIONS.ordered(pl.concat(told)))
+    undated = refused.select(*BATCH_QUARANTINE_SCHEMA).with_columns(pl.lit(None, pl.Int64).alias(name) for name in SEEN)
+    held_back = pl.concat([state.quarantine.join(merged.touched, on=on, how="anti"), undated])
+    others = state.observations.join(merged.touched, on=on, how="anti")
+    judged = replace(
+        state,
+        observations=OBSERVATIONS.ordered(pl.concat([others, accepted.select(*OBSERVATION_SCHEMA)])),
+        quarantine=dated(before.quarantine, held_back, release),
+    )
+    return replace(merged, state=judged)
+
+
+def _statistics(old: pl.DataFrame, merged: Merged, reconcile: Reconcile) -> pl.DataFrame:
+    if merged.touched.is_empty():
+        return old
+    told = merged.state.observations.join(merged.touched, on=_DISTRICT, how="semi", maintain_order="left")
+    prints = (
+        merged.state.ledger.holdings.select("article_id", "fingerprint")
+        .drop_nulls()
+        .unique("article_id", keep="first", maintain_order=True)
+        .join(told, on="article_id", how="semi", maintain_order="left")
+    )
+    renewed = STATISTICS.ordered(reconcile(told, prints))
+    return STATISTICS.ordered(pl.concat([old.join(merged.touched, on=_DISTRICT, how="anti"), renewed]))

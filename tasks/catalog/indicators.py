@@ -74,6 +74,8 @@ class Indicator(Frozen):
     lead: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     self_named: tuple[str, ...] = ()
+    named_later: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
     implied_by: tuple[str, ...] = ()
     plan: str | None = None
     share: str | None = None

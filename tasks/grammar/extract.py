@@ -77,7 +77,7 @@ class Reader:
         figures: list[Figure] = []
         for one in prepared:
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
-            reader = SentenceReader(one, items, context, self._phrases, state)
+            reader = SentenceReader(one, items, context, self._phrases, self._lexicon, state)
             figures.extend(reader.read())
             if explain:
                 output.trace.append(reader.trace())

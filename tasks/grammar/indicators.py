@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tasks.grammar.phrases import PhraseTrie, expand
+from tasks.grammar.phrases import WORD, PhraseTrie, expand
+from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.tokens import Token
 
-Role = Literal["form", "follow", "lead", "topic", "excluded", "sector", "head"]
+Role = Literal["frame", "form", "follow", "lead", "topic", "excluded", "sector", "head"]
 
 
 class Phrase(NamedTuple):
@@ -78,6 +79,11 @@ def _meanings(catalog: Catalog) -> Iterator[tuple[str, Phrase]]:
         ):
             for reading in readings(phrases):
                 yield reading, Phrase(role, name)  # type: ignore[arg-type]
+        for frame in indicator.frames:
+            opening, _, closing = frame.partition("#")
+            behind = tuple(" ".join(WORD.findall(fold(reading))) for reading in expand(closing, sectors))
+            for reading in readings((opening,)):
+                yield reading, Phrase("frame", name, behind)
         for follow in indicator.follows:
             for reading in readings(follow.forms):
                 yield reading, Phrase("follow", name, follow.after)

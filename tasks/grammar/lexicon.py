@@ -26,6 +26,9 @@ class Lexicon:
     bounds_after: Mapping[str, Bound]
     name_heads: frozenset[str]
     glued_units: frozenset[str]
+    code_words: frozenset[str]
+    count_nouns: frozenset[str]
+    recurring: tuple[str, ...]
     cues: PhraseTrie[str]
     digest_source: str
 
@@ -40,6 +43,9 @@ def load_lexicon() -> Lexicon:
         bounds_after=_inverted(data["bounds_after"]),
         name_heads=frozenset(fold(word) for word in data["name_heads"]),
         glued_units=frozenset(data["glued_units"]),
+        code_words=frozenset(data["code_words"]),
+        count_nouns=frozenset(fold(noun).split()[0] for noun in data["count_nouns"]),
+        recurring=tuple(fold(phrase) for phrase in data["recurring"]),
         cues=PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases),
         digest_source=source,
     )

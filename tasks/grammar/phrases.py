@@ -18,7 +18,7 @@ JOINERS: Final = frozenset({"-", ",", "và", "&", "/", "+"})
 """What joins the parts of one name: *công nghiệp - xây dựng* is also written with a comma or *và*. A ``-`` in a phrase
 stands for any of them, or for none."""
 
-_WORD: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+WORD: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
 _CHOICE: Final = re.compile(r"\(([^()<>]*)\)|<([^()<>]*)>")
 MAX_READINGS: Final = 2000
 
@@ -56,7 +56,7 @@ class PhraseTrie(Generic[Payload]):
         self._root: dict[str, dict] = {}  # type: ignore[type-arg]
         for phrase, payload in entries:
             for reading in expand(phrase, classes):
-                self._add(_WORD.findall(fold(reading)), payload)
+                self._add(WORD.findall(fold(reading)), payload)
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
         node = self._root

@@ -310,6 +310,8 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
             return True
     if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
         return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
+    if i and tokens[i - 1].capital and 2 <= len(tokens[i - 1].text) <= 4 and tokens[i - 1].text in lexicon.code_words:
+        return True
     for length in (2, 1):
         if i >= length and " ".join(token.text for token in tokens[i - length : i]) in lexicon.name_heads:
             return True

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.context import Context
     from tasks.grammar.items import Item, Prepared
+    from tasks.grammar.lexicon import Lexicon
     from tasks.grammar.periods import Period
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.scope import Anchor
@@ -97,7 +98,8 @@ class State:
     focus: Focus
     home: Focus
     recent: tuple[str, ...] = ()  # indicators of the sentence before
-    topics: dict[str, int] = field(default_factory=dict)  # indicator → sentence where it was announced
+    topics: dict[str, tuple[int, int, bool]] = field(default_factory=dict)  # indicator → sentence, paragraph, heading
+    spoken: int = -9  # the last sentence that named a district or stood for one
     listed_period: Period | None = None
     last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
     last_sentence: int = -9
@@ -116,13 +118,14 @@ class SentenceReader:
     """Reads one sentence; :meth:`read` also leaves the state for the next."""
 
     def __init__(
-        self, prepared: Prepared, items: Sequence[Item], context: Context, phrases: Phrases, state: State
+        self, prepared: Prepared, items: Sequence[Item], context: Context, phrases: Phrases, lexicon: Lexicon, state: State
     ) -> None:
         self._prepared = prepared
         self._tokens = prepared.tokens
         self._items = items
         self._context = context
         self._phrases = phrases
+        self._lexicon = lexicon
         self._state = state
         self._anchors: list[Anchor] = []
         self._openings: dict[int, int] = {}
@@ -133,8 +136,10 @@ class SentenceReader:
     def read(self) -> tuple[Figure, ...]:
         sentence, state = self._prepared.sentence, self._state
         if sentence.paragraph != state.paragraph:
-            if self._context.main_in_title or state.focus.kind in {"part", "org"}:
+            if self._context.main_in_title:
                 state.focus = state.home
+            elif state.focus.kind in {"part", "org", "nation"}:
+                state.focus = NOBODY
             state.paragraph = sentence.paragraph
             state.timing.as_of = None
             state.listing_target = False
@@ -214,6 +219,8 @@ class SentenceReader:
         if self._is_average(index, claim):
             return
         if quantity.per and not self._per_allowed(quantity, indicator):
+            return
+        if quantity.kind == "count" and self._is_recurring(index):
             return
         if claim.indicator in self._phrases.plans:
             after = self._items[index + 1].text if index + 1 < len(self._items) else ""
@@ -316,10 +323,13 @@ class SentenceReader:
 
     def _excluded_right_before(self, index: int, name: str) -> bool:
         """*Trễ hạn 11 hồ sơ*, *làm rõ 9/11 vụ*: what stands right before the number excludes it."""
-        for item in reversed(self._items[max(0, index - 2) : index]):
+        for j in self._backwards(index, -1):
+            item = self._items[j]
             if any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases):
                 return True
-            if not item.has("copula", "glue", "done"):
+            if item.kind == "quantity" or item.text in {",", ";", ":", "("}:
+                return False
+            if any(phrase.role == "form" for phrase in item.phrases):
                 return False
         return False
 
@@ -356,7 +366,11 @@ class SentenceReader:
     def _further_ahead(self, index: int, quantity: Quantity, barred: frozenset[str]) -> Claim | None:
         """*9/9 xã của huyện đã được công nhận đạt chuẩn nông thôn mới*: the noun is counted, the phrase comes later."""
         noun_ids, _ = self._noun(index, quantity)
-        names = noun_ids - barred
+        end, _ = self._phrases.counted_by(self._tokens, quantity.high)
+        noun = " ".join(token.text for token in self._tokens[quantity.high : end])
+        names = frozenset(
+            name for name in noun_ids - barred if noun in self._phrases.indicators[name].named_later
+        )
         if not names:
             return None
         unknown = 0
@@ -549,14 +563,15 @@ class SentenceReader:
         """Indicators that count the noun after a count, and whether a noun stands there at all."""
         if quantity.kind not in {"count", "fraction"}:
             return frozenset(), False
-        end, ids = self._phrases.counted_by(self._tokens, quantity.high)
+        _, ids = self._phrases.counted_by(self._tokens, quantity.high)
         if ids:
             return ids, True
         following = self._items[index + 1] if index + 1 < len(self._items) else None
         told = following is not None and (
-            following.kind in {"word", "phrase"} or (following.kind == "cue" and following.has("org"))
+            following.kind in {"word", "phrase"}
+            or following.has("org")
+            or following.text.split()[0] in self._lexicon.count_nouns
         )
-        del end
         return frozenset(), told
 
     def _from_phrase(  # noqa: PLR0912
@@ -582,9 +597,14 @@ class SentenceReader:
                         return None
                     if name is not None and name not in blocked and fits(quantity, self._phrases.indicators[name]):
                         return Phrase("form", name)
-        for role in ("form", "follow", "lead", "head", "sector"):
+        for role in ("frame", "form", "follow", "lead", "head", "sector"):
             for phrase in item.phrases:
                 if phrase.role != role:
+                    continue
+                if role == "frame":
+                    fitting = fits(quantity, self._phrases.indicators[phrase.name]) and phrase.name not in blocked
+                    if fitting and self._frame_closes(position, index, phrase):
+                        return phrase
                     continue
                 if role in {"head", "sector"}:
                     name = self._composed(position, phrase)
@@ -604,12 +624,31 @@ class SentenceReader:
                     self._phrases.indicators[name].is_rate for name in phrase.after
                 ):
                     continue  # "giảm 4,5%" after households and their rate is the rate's
-                if role == "lead" and (phrase.name not in noun_ids or index - position > 3):
+                if role == "lead" and (
+                    phrase.name not in noun_ids
+                    or sum(other.kind == "word" for other in self._items[position + 1 : index]) > 1
+                    or any(p.role == "form" for other in self._items[position + 1 : index] for p in other.phrases)
+                ):
                     continue
                 if role == "form" and quantity.kind == "percent" and not self._percent_form(item, indicator, index):
                     continue
                 return phrase
         return None
+
+    def _frame_closes(self, position: int, index: int, phrase: Phrase) -> bool:
+        """Whether *A # B* holds: only small words from A to the number, and B right behind it."""
+        for item in self._items[position + 1 : index]:
+            if item.kind in {"word", "quantity"} or item.text in {",", ";"}:
+                return False
+            if any(other.role == "form" for other in item.phrases):
+                return False
+        high = self._quantity(index).high
+        while high < len(self._tokens) and self._tokens[high].text in {"số", "các", "lượng"}:
+            high += 1
+        return any(
+            [token.text for token in self._tokens[high : high + len(words)]] == words
+            for words in (reading.split() for reading in phrase.after)
+        )
 
     def _percent_form(self, item: Item, indicator: Indicator, index: int) -> bool:
         """*hộ nghèo* names the rate before a percentage, the households before a count."""
@@ -795,17 +834,22 @@ class SentenceReader:
                 unknown += item.high - item.low
         if previous is not None and self._claims.get(previous) is not None:
             return None
-        best: tuple[int, str] | None = None
-        for name in noun_ids - claimed:
-            announced = self._state.topics.get(name)
-            if announced is not None and (best is None or announced > best[0]):
-                best = (announced, name)
-        if best is None:
+        quantity = self._quantity(index)
+        if quantity.spelled or not self._ends_after_noun(index):
             return None
-        distance, allowed = self._prepared.sentence.index - best[0], 10 if specific else 0
-        if distance <= (4 if specific else 1) and unknown <= allowed:
-            return Claim(best[1], index, "topic:before", unknown)
+        before = self._prepared.sentence
+        for name in sorted(noun_ids - claimed):
+            announced = self._state.topics.get(name)
+            near = announced is not None and before.index - announced[0] <= (4 if specific else 1)
+            if near and announced is not None and (specific or announced[1] == before.paragraph or announced[2]):
+                return Claim(name, index, "topic:before", unknown) if unknown <= (10 if specific else 0) else None
         return None
+
+    def _ends_after_noun(self, index: int) -> bool:
+        """Nothing behind the counted noun says which of them are meant: *192 vụ (129 vụ không phép …)*."""
+        end, _ = self._phrases.counted_by(self._tokens, self._quantity(index).high)
+        following = next((item for item in self._items[index + 1 :] if item.low >= end), None)
+        return following is None or following.kind in {"cue", "period", "place"}
 
     def _from_sentence_before(self, index: int, quantity: Quantity) -> Claim | None:
         """*Xếp sau là Quận 3 (4.910 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
@@ -836,6 +880,13 @@ class SentenceReader:
             if item.period is not None and item.period.kind == "average":
                 return True
         return any(item.has("average") for item in around.left[:3]) and claim.indicator != "income_per_capita"
+
+    def _is_recurring(self, index: int) -> bool:
+        """*ngày nào cũng có 3.000 người*, *một lần*, *cùng lúc*: what recurs or stands at once is no flow."""
+        end = next((j for j in range(index, len(self._items)) if self._items[j].text in {",", ";", "."}), len(self._items))
+        start = next((j + 1 for j in range(index - 1, -1, -1) if self._items[j].text in {",", ";"}), 0)
+        words = " ".join(item.text for item in self._items[start:end])
+        return any(phrase in words for phrase in self._lexicon.recurring)
 
     def _per_allowed(self, quantity: Quantity, indicator: Indicator) -> bool:
         if indicator.id == "income_per_capita":
@@ -939,7 +990,11 @@ class SentenceReader:
         anchors = self._anchors
         if claim.rule == "counted-then-named" or self._phrases.indicators[claim.indicator].counts[:1] == ("xã",):
             anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
-        return governing(anchors, self._items, subject, index, self._state.focus)
+        carried = self._state.focus
+        at_home = self._context.main_in_title and carried.unit == self._context.main
+        if carried.kind == "district" and not at_home and self._prepared.sentence.index - self._state.spoken > 2:
+            carried = NOBODY  # named in passing, some sentences ago
+        return governing(anchors, self._items, subject, index, carried)
 
     def _org_governs(self, index: int, subject: int) -> bool:
         low = min(subject, index)
@@ -965,6 +1020,8 @@ class SentenceReader:
     def _leave(self) -> None:
         state = self._state
         state.focus = next_focus(self._anchors, self._items, state.focus)
+        if any(anchor.focus.kind == "district" for anchor in self._anchors):
+            state.spoken = self._prepared.sentence.index
         claimed = [claim.indicator for claim in self._claims.values() if claim is not None]
         named = [p.name for item in self._items for p in item.phrases if p.role == "form"]
         if claimed:
@@ -972,11 +1029,13 @@ class SentenceReader:
             state.gap_of_paragraphs = 0
         elif named:
             state.recent = (named[-1],)
+        last = self._items[-1].text if self._items else ""
         for item in self._items:
             for phrase in item.phrases:
                 if phrase.role == "topic" or (phrase.role == "form" and self._phrases.indicators[phrase.name].topics):
-                    state.topics[phrase.name] = self._prepared.sentence.index
-        last = self._items[-1].text if self._items else ""
+                    sentence = self._prepared.sentence
+                    heading = len(self._tokens) <= 14 and last not in {".", "!", "?"}
+                    state.topics[phrase.name] = (sentence.index, sentence.paragraph, heading)
         if last == ":" and any(item.has("target") for item in self._items):
             state.listing_target = True
         state.timing.leave([index for index, claim in self._claims.items() if claim is not None])

@@ -71,6 +71,12 @@ _CITY_WORDS: Final = frozenset(
 )
 
 
+_NATION: Final = (
+    ("việt", "nam"), ("chính", "phủ"), ("thủ", "tướng"), ("quốc", "hội"), ("bộ", "trưởng"), ("cả", "nước"), ("ngân", "hàng", "nhà", "nước"),
+    ("toàn", "quốc"), ("bộ", "y", "tế"), ("bộ", "công", "thương"), ("bộ", "tài", "chính"), ("bộ", "kế", "hoạch"), ("bộ", "giáo", "dục"), ("bộ", "giao", "thông"), ("bộ", "công", "an"), ("bộ", "văn", "hóa"), ("bộ", "nông", "nghiệp"), ("tổng", "cục"), ("thế", "giới"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Focus:
     """Who is spoken of. ``unit`` is set for a district; ``rule`` names how it was decided."""
@@ -107,11 +113,18 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             following = tokens[item.high].text if item.high < len(tokens) else ""
             if following in {"quận", "huyện", "tỉnh"} and item.quantity.kind == "count" and item.quantity.value > 1:
                 anchors.append(Anchor(index, item.low, item.high, "subject", Focus("several", None, "counted"), False))
+        elif index <= 1 and (nation := _nation(tokens, item.low)):
+            anchors.append(Anchor(index, item.low, item.low + nation, "subject", Focus("nation", None, "nation"), False))
         elif not (index and items[index - 1].quantity is not None and item.text in {"quận", "huyện"}):
             reference = _reference(items, index, tokens, context, _spoken(anchors, carried, context))
             if reference is not None:
                 anchors.append(reference)
     return _without_addresses(anchors, tokens)
+
+
+def _nation(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens at ``i`` name the nation or its government as the sentence's subject."""
+    return next((len(words) for words in _NATION if _starts_with(tokens, i, words) and tokens[i].capital), 0)
 
 
 def _focus_of(item: Item, context: Context) -> Focus | None:

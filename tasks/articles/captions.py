@@ -18,7 +18,8 @@ _CREDIT: Final = re.compile(
     r"|\([Nn]guồn ?: ?[^()\n]{2,40}\)$"
     r"|[Ảả]nh minh h[oọ][aạ]\.?\)?$"
 )
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE: Final = re.compile(r"(?<![\d.,])(\d+(?:[.,]\d+)*)(?: ?(%)| ([^\W\d_]+))?")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def is_image_file(line: str) -> bool:
@@ -44,8 +45,16 @@ def caption_lines(lines: Sequence[str], credited: set[int], images: set[int]) ->
     captions = credited | _below(images, lines)
     if not captions:
         return captions
-    told = {number for at, line in enumerate(lines) if at not in captions for number in _NUMBER.findall(line)}
-    return {at for at in captions if told.issuperset(_NUMBER.findall(_CREDIT.sub("", lines[at])))}
+    told = {figure for at, line in enumerate(lines) if at not in captions for figure in _figures(line)}
+    return {at for at in captions if told.issuperset(_figures(_CREDIT.sub("", lines[at])))}
+
+
+def _figures(line: str) -> set[str]:
+    """Numbers with the word behind them, which is their unit where they have one; years alone."""
+    return {
+        number if _YEAR.fullmatch(number) else f"{number} {percent or word.casefold().replace('tỉ', 'tỷ')}"
+        for number, percent, word in _FIGURE.findall(line)
+    }
 
 
 def _below(images: set[int], lines: Sequence[str]) -> set[int]:

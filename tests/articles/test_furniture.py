@@ -80,6 +80,7 @@ def test_captions_that_tell_nothing_new_go(caption: str) -> None:
     [
         "Năm nay, quận Lê Chân ước thu hơn 1.000 tỷ đồng.",
         "Quận Lê Chân đón 120.000 lượt khách trong năm. Ảnh: Hải Yến",
+        "Quận Lê Chân có 986 hộ kinh doanh mới trong năm 2021. Ảnh: Hải Yến",
         "Giải ngân vốn đầu tư công",
         "Quận Hồng Bàng",
         "Thu ngân sách | 986 | 112%",

@@ -14,6 +14,7 @@ from tasks.grammar.reading import SentenceReader, State
 from tasks.grammar.retelling import same_told_twice
 from tasks.grammar.tokens import Document
 from tasks.grammar.version import rules_digest
+from tasks.grammar.wards import read_wards
 from tasks.records.issue import Issue
 from tasks.records.observation import Observation, observation_id
 
@@ -79,6 +80,7 @@ class Reader:
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
             reader = SentenceReader(one, items, context, self._phrases, self._lexicon, state)
             figures.extend(reader.read())
+            figures.extend(read_wards(one, items, reader.carried, state))
             if explain:
                 output.trace.append(reader.trace())
         for figure in same_told_twice(figures):

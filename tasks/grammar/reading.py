@@ -128,6 +128,7 @@ class SentenceReader:
         self._lexicon = lexicon
         self._state = state
         self._anchors: list[Anchor] = []
+        self.carried = NOBODY  # who was spoken of when the sentence began
         self._openings: dict[int, int] = {}
         self._claims: dict[int, Claim | None] = {}
         self._levels: dict[int, MeasureReading] = {}
@@ -145,6 +146,7 @@ class SentenceReader:
             state.listing_target = False
             state.recent = state.recent if state.gap_of_paragraphs < 1 else ()
             state.gap_of_paragraphs += 1
+        self.carried = state.focus
         self._anchors = find_anchors(self._items, self._tokens, self._context, state.focus)
         state.timing.enter(self._items, self._tokens)
         quantities = [i for i, item in enumerate(self._items) if item.kind == "quantity"]

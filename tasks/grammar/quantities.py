@@ -52,6 +52,7 @@ _DENOMINATORS: Final = frozenset(
         "cháu",
     ]
 )
+_COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
@@ -290,8 +291,15 @@ def _bound(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexi
             continue
         bound = lexicon.bounds.get(" ".join(token.text for token in tokens[start:low]))
         if bound is not None:
-            return start, bound
+            return (low, "eq") if _compares(tokens, start, low) else (start, bound)
     return low, "eq"
+
+
+def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:
+    """*cao hơn 5% so với cùng kỳ*: the *hơn* is the comparison's. *không ít hơn 20* is a bound."""
+    if not start or low - start != 1 or tokens[start].text != "hơn" or tokens[start - 1].text not in _COMPARED:
+        return False
+    return start < 2 or tokens[start - 2].text != "không"
 
 
 def _bound_after(tokens: Sequence[Token], high: int, lexicon: Lexicon) -> tuple[int, Bound]:
@@ -304,6 +312,8 @@ def _bound_after(tokens: Sequence[Token], high: int, lexicon: Lexicon) -> tuple[
 
 def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
+    if _counts_communes(tokens, i):
+        return False
     if i and tokens[i - 1].text in {"-", "."} and tokens[i - 1].end == tokens[i].start and i > 1:
         joined = tokens[i - 2].end == tokens[i - 1].start
         if joined and tokens[i - 2].text[0].isalpha():
@@ -316,3 +326,11 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         if i >= length and " ".join(token.text for token in tokens[i - length : i]) in lexicon.name_heads:
             return True
     return False
+
+
+def _counts_communes(tokens: Sequence[Token], i: int) -> bool:
+    """*UBND 14 phường* and *yêu cầu 14 phường* are no document and no bridge of that number."""
+    if not i or i + 1 >= len(tokens) or tokens[i + 1].text not in {"phường", "xã"}:
+        return False
+    asked = i > 1 and (tokens[i - 2].text, tokens[i - 1].text) == ("yêu", "cầu")
+    return asked or tokens[i - 1].text in {"ubnd", "hđnd", "mttq"}

@@ -23,6 +23,7 @@ PlaceLevel = Literal["district", "part", "province", "ambiguous", "unknown"]
 
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "thị trấn"})
+_SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
 _NEW_ORDER: Final = ("chính quyền địa phương 2 cấp", "mô hình 2 cấp", "chính quyền 2 cấp", "đặc khu", "sau sáp nhập")
 
 
@@ -298,11 +299,16 @@ def _adjacent(context: Context, sentences: Sequence[tuple[Sequence[Token], Seque
 def _find_main(
     context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]], title_sentences: int
 ) -> None:
-    """The unit the article is about: the one named most, the title and the lead counting for more."""
+    """The unit the article is about: the one named most, the title and the lead counting for more.
+
+    It stands in for an unnamed subject only where the article is plainly about it: alone in the title and named again,
+    or named at least three times and twice as often as all others. A district named once in passing never does.
+    """
     weights: dict[str, float] = defaultdict(float)
+    counts: Counter[str] = Counter()
     units: dict[str, AdminUnit] = {}
     titled: set[str] = set()
-    for position, (_, mentions) in enumerate(sentences):
+    for position, (tokens, mentions) in enumerate(sentences):
         for mention in mentions:
             place = context.place(mention)
             if place is None or place.level != "district" or place.unit is None:
@@ -311,7 +317,10 @@ def _find_main(
             units[key] = place.unit
             if position < title_sentences:
                 titled.add(key)
+            counts[key] += 1
             weights[key] += 3 if position < title_sentences else 2 if position < title_sentences + 3 else 1
+        for unit in units.values():
+            counts[unit.key] += _spoken_of(tokens, unit)
     if not weights:
         return
     best = max(weights.values())
@@ -319,4 +328,17 @@ def _find_main(
     if len(top) == 1:
         context.main = units[top[0]]
         others = sum(weights.values()) - best
-        context.main_in_title = titled == {top[0]} or best >= 2 * others
+        context.main_in_title = (titled == {top[0]} and counts[top[0]] >= 2) or (
+            counts[top[0]] >= 3 and best >= 2 * others
+        )
+
+
+def _spoken_of(tokens: Sequence[Token], unit: AdminUnit) -> int:
+    """1 where the sentence speaks of "UBND huyện", "toàn quận", "địa bàn xã" without a name, else 0."""
+    words = unit.type.split()
+    for i in range(1, len(tokens) - len(words) + 1):
+        if tokens[i].text == words[0] and [token.text for token in tokens[i : i + len(words)]] == words:
+            follows = tokens[i + len(words)] if i + len(words) < len(tokens) else None
+            if tokens[i - 1].text in _SPEAKERS and (follows is None or not follows.capital):
+                return 1
+    return 0

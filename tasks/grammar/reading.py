@@ -224,6 +224,8 @@ class SentenceReader:
             return
         if quantity.kind == "count" and self._is_recurring(index):
             return
+        if quantity.kind == "count" and reading_of.measure == "level" and self._is_too_few(reading_of.value, indicator):
+            return
         if claim.indicator in self._phrases.plans:
             after = self._items[index + 1].text if index + 1 < len(self._items) else ""
             if after == "/":
@@ -882,6 +884,11 @@ class SentenceReader:
             if item.period is not None and item.period.kind == "average":
                 return True
         return any(item.has("average") for item in around.left[:3]) and claim.indicator != "income_per_capita"
+
+    def _is_too_few(self, value: float, indicator: Indicator) -> bool:
+        """*Hai du khách*, *60 hồ sơ đề cử*: so few of them that something else is counted."""
+        lowest = indicator.plausible.district
+        return lowest is not None and value < lowest[0]
 
     def _is_recurring(self, index: int) -> bool:
         """*ngày nào cũng có 3.000 người*, *một lần*, *cùng lúc*: what recurs or stands at once is no flow."""

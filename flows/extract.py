@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows.failures import NothingToReadError
 from flows.runs import read_options
 from tasks.articles.sources import list_sources
 from tasks.lake.store import open_store
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
+from tasks.runs.manifests import NothingToReadError
 from tasks.runs.read import read_shard
 
 if TYPE_CHECKING:

@@ -8,12 +8,9 @@ from flows.server import ServerError
 from flows.settings import SettingsError
 from tasks.articles.sources import SourceNotFoundError
 from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
+from tasks.runs.manifests import NothingToReadError
 
 _USAGE = (SettingsError, SourceNotFoundError, UnsupportedSchemeError)
-
-
-class NothingToReadError(Exception):
-    """The sources that were named hold nothing that can be read; the message says what was found instead."""
 
 
 class NotInLakeError(LookupError):

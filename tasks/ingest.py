@@ -14,7 +14,7 @@ from tasks.lake.store import open_store
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.retrying import NETWORK
-from tasks.runs.manifests import Listing, Run, Shard
+from tasks.runs.manifests import Listing, NothingToReadError, Run, Shard
 from tasks.runs.plan import plan_shards
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
 
     Raises:
         SourceNotFoundError: a pattern names nothing that exists.
+        NothingToReadError: what they name holds nothing that can be read.
     """
     sources, issues = list_sources(patterns, lambda uri: open_store(uri, run.options.store))
+    if not sources:
+        raise NothingToReadError("; ".join(issue.message for issue in issues))
     ledger = read_ledger(run.store, head(run.store))
     listed = [Listed(source.uri, source.size, source.etag) for source in sources]
     plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))
@@ -48,7 +51,7 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
 def _complete(patterns: Sequence[str], uris: Sequence[str]) -> tuple[str, ...]:
     """Folders and prefixes that the listing covers fully: a source known under one of them that is missing is gone.
 
-    One in which nothing at all was found says nothing: more likely it is not mounted than emptied.
+    One in which nothing was found says nothing: more likely it is not mounted than emptied.
     """
     folders = [pattern.rstrip("/") + "/" for pattern in patterns if not set("*?[") & set(pattern)]
     return tuple(folder for folder in folders if any(uri.startswith(folder) for uri in uris))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tasks.runs.read import ReadOptions
 
 
+class NothingToReadError(Exception):
+    """The sources that were named hold nothing that can be read; the message says what was found instead."""
+
+
 @dataclass(frozen=True)
 class Run:
     """One run, as every step of it knows it. ``started_at`` (UTC) stands for now wherever a time is needed."""

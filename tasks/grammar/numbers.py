@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 SCALES: Final[dict[str, float]] = {
+    "trăm": 1e2,
     "nghìn": 1e3,
     "ngàn": 1e3,
     "vạn": 1e4,
     "triệu": 1e6,
     "tr": 1e6,
+    "trđ": 1e6,
     "tỷ": 1e9,
     "tỉ": 1e9,
     "tỹ": 1e9,
@@ -37,6 +39,8 @@ _DIGITS: Final[dict[str, int]] = {
     "tám": 8,
     "chín": 9,
 }
+WITH_DONG: Final = frozenset({"trđ"})
+"""Scales that hold their unit."""
 _AFTER_TENS_ONLY: Final = frozenset({"mốt", "tư", "lăm", "nhăm"})
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 
@@ -118,6 +122,16 @@ def spelled_number(tokens: Sequence[Token], i: int) -> Number | None:
     if not used and not length:
         return None
     return Number(float(total + tail), i + used + length, spelled=True)
+
+
+def spelled_decimals(tokens: Sequence[Token], i: int) -> tuple[float, int]:
+    """What *phẩy năm* or *phẩy hai lăm* at token ``i`` adds to a number in words, and where it ends."""
+    if i + 1 >= len(tokens) or tokens[i].text != "phẩy":
+        return 0.0, i
+    digits, length = _below_hundred([token.text for token in tokens[i + 1 : i + 4]])
+    if not length:
+        return 0.0, i
+    return digits / (100 if digits >= 10 else 10), i + 1 + length
 
 
 def _below_hundred(words: Sequence[str]) -> tuple[int, int]:

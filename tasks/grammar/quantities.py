@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Final, Literal
 
-from tasks.grammar.numbers import SCALES, parse_digits, spelled_number
+from tasks.grammar.numbers import SCALES, WITH_DONG, parse_digits, spelled_decimals, spelled_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: L
     return Quantity(
         kind, values, low, i, high, bound=bound, per=per, scaled=scaled, points=points, spelled=spelled,
         is_range=second is not None,
-        from_=second is None and low > 0 and "từ" in (tokens[low - 1].text, tokens[low].text),
+        from_=second is None and low > 0 and "từ" in (tokens[low - 1].text, tokens[low].text) and bound != "gt",
         sign=_sign(tokens, i),
     )  # fmt: skip
 
@@ -164,7 +164,8 @@ def _one(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[float,
     number = spelled_number(tokens, i)
     if number is None or any(taken[i : number.end]):
         return None
-    return number.value, number.end, True
+    decimals, end = spelled_decimals(tokens, number.end)
+    return number.value + decimals, end, True
 
 
 def _terms(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[float, int, bool, bool, bool] | None:
@@ -177,16 +178,17 @@ def _terms(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[floa
             break
         value, k, in_words = one
         scales: list[float] = []
-        while k < len(tokens) and tokens[k].text in SCALES and not taken[k]:
-            scales.append(SCALES[tokens[k].text])
+        while k < len(tokens) and not taken[k] and (tokens[k].text in SCALES or (scales and tokens[k].text == "rưỡi")):
+            if tokens[k].text == "rưỡi":  # "3 nghìn rưỡi tỷ"
+                value += 0.5
+            else:
+                scales.append(SCALES[tokens[k].text])
             k += 1
         if parts and not scales and not (k >= len(tokens) or tokens[k].text in _DONG) and parts[-1][1][-1] <= 1e3:
             # "15 nghìn 500 hộ" is one number; "6 triệu 3 xã" would be two.
             pass
         elif parts and not scales:
             break
-        if scales and k < len(tokens) and tokens[k].text == "rưỡi":
-            value, k = value + 0.5, k + 1
         parts.append((value, scales))
         spelled = spelled or in_words
         j = k
@@ -194,14 +196,15 @@ def _terms(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[floa
             break
     if not parts:
         return None
-    total, pending = 0.0, 0.0
+    total, pending, smallest = 0.0, 0.0, 0.0
     for position, (value, scales) in enumerate(parts):
         amount = value * prod(scales)
         following = parts[position + 1][1] if position + 1 < len(parts) else None
         if following and scales and max(following) > max(scales):
-            pending += amount
+            pending, smallest = pending + amount, min(scales)
             continue
-        total += (pending * prod(scales) if pending else 0.0) + amount
+        # The billions of "9 nghìn 8 trăm tỷ" are those of both terms, the hundreds are the second's.
+        total += pending * prod(scale for scale in scales if scale > smallest) + amount
         pending = 0.0
     scaled = any(scales for _, scales in parts)
     billions = any(1e9 in scales for _, scales in parts)
@@ -253,6 +256,8 @@ def _unit(tokens: Sequence[Token], i: int, *, has_billions: bool) -> tuple[Kind 
         return "usd", end, False
     if i < len(tokens) and tokens[i].text in _DONG:
         return "money", i + 1, False
+    if i and tokens[i - 1].text in WITH_DONG:
+        return "money", i, False
     if has_billions and not (i < len(tokens) and tokens[i].text in {"lượt", "người", "kwh", "m", "m3", "cây", "con"}):
         return "money", i, False
     return None, i, False
@@ -322,6 +327,8 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
     if i and tokens[i - 1].capital and 2 <= len(tokens[i - 1].text) <= 4 and tokens[i - 1].text in lexicon.code_words:
         return True
+    if i > 1 and tokens[i - 1].text == "số" and tokens[i - 2].text in {"dân", "tổng", "con", "nhân", "hộ", "vụ"}:
+        return False
     for length in (2, 1):
         if i >= length and " ".join(token.text for token in tokens[i - length : i]) in lexicon.name_heads:
             return True

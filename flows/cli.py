@@ -74,6 +74,10 @@ def extract(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the observations to FILE.jsonl or FILE.parquet.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Show sentence by sentence what was recognised, and why a figure was refused."),
+    ] = False,
     processes: Processes = None,
     endpoint_url: EndpointUrl = None,
     json: Json = False,
@@ -81,18 +85,23 @@ def extract(
 ) -> None:
     """Read articles and list the figures in them; no lake, no Prefect."""
     from flows.extract import extract_observations, write_rows
-    from flows.screen import progress_bar, show_observations
+    from flows.screen import print_lines, progress_bar, show_observations
 
     settings = prepare(verbose=verbose)
     if output is not None and output.suffix not in {".jsonl", ".parquet"}:
         raise typer.BadParameter(f"{output}: the ending must be .jsonl or .parquet", param_hint="--output")
+    settings = settings.with_options(processes=processes, s3_endpoint_url=endpoint_url)
+    today = datetime.now(UTC).date()
+    if explain:
+        if output is not None or json:
+            raise typer.BadParameter("is for people; leave out --output and --json", param_hint="--explain")
+        from flows.explain import explain_sources
+        from flows.runs import read_options
+
+        print_lines(explain_sources(paths, read_options(settings, today)))
+        return
     with progress_bar("reading") as progress:
-        rows = extract_observations(
-            paths,
-            settings.with_options(processes=processes, s3_endpoint_url=endpoint_url),
-            today=datetime.now(UTC).date(),
-            progress=progress,
-        )
+        rows = extract_observations(paths, settings, today=today, progress=progress)
     if output is not None:
         write_rows(rows.observations, output)
     elif json:

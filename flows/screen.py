@@ -16,7 +16,7 @@ from rich.text import Text
 from flows.figures import figure, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -150,7 +150,7 @@ def show_release(manifest: Manifest) -> None:
         "sources": f"{manifest.sources_added.count:,} new, {manifest.sources_changed.count:,} changed, "
         f"{manifest.sources_removed.count:,} gone",
     }
-    _print_lines(lines)
+    _print_table(lines)
 
 
 def show_verification(found: Verification) -> None:
@@ -179,10 +179,17 @@ def show_report(report: RunReport) -> None:
         "held back": f"{report.lake}/quarantine.parquet, {report.lake}/issues.parquet",
         "checks": report.docs,
     }
-    _print_lines(lines)
+    _print_table(lines)
 
 
-def _print_lines(lines: Mapping[str, str]) -> None:
+def print_lines(lines: Iterable[Text]) -> None:
+    """One after the other, as they come."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        console.print(line)
+
+
+def _print_table(lines: Mapping[str, str]) -> None:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold")
     grid.add_column(overflow="fold")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tasks.articles.publishers import publisher_province
 from tasks.articles.reading import read_source
@@ -24,30 +24,18 @@ if TYPE_CHECKING:
 
     from tasks.articles.reading import Limits
     from tasks.articles.sources import Source
+    from tasks.grammar.extract import Reader
     from tasks.lake.base import Store, StoreOptions
     from tasks.records.article import Article
-    from tasks.records.observation import Observation
 
 POOL_FLOOR: Final = 3 << 20
 """Below so many bytes a pool takes longer to start than to help."""
 
+UNREADABLE: Final = "unreadable"
+"""Reason of the issue that a source which cannot be opened becomes."""
+
 _BATCH_BYTES: Final = 1 << 20
 _BATCH_SOURCES: Final = 100
-
-
-class ArticleReading(Protocol):
-    """What the grammar finds in one article."""
-
-    @property
-    def observations(self) -> Sequence[Observation]: ...
-    @property
-    def issues(self) -> Sequence[Issue]: ...
-
-
-class ArticleReader(Protocol):
-    """The grammar, as far as a shard needs it."""
-
-    def read(self, article: Article) -> ArticleReading: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +69,44 @@ def read_shard(
         return joined([_told(progress, batch, read.result()) for batch, read in reads])
 
 
-def read_sources(sources: Iterable[Source], options: ReadOptions, reader: ArticleReader | None = None) -> ShardRows:
+def read_sources(sources: Iterable[Source], options: ReadOptions) -> ShardRows:
     """Read sources one after the other in this process. Bad sources become issues; nothing is raised for content.
 
     Raises:
         StoreError: the object store failed in a way that may pass; the shard can be read again.
     """
-    reader = reader or _grammar()
+    reader = grammar()
     rows = RowCollector()
     stores: dict[str, Store] = {}
     for source in sources:
-        try:
-            data = _open(source.uri, options.store, stores)
-        except (OSError, ObjectMissingError, AccessDeniedError) as error:
-            # Not counted as read: the next run tries again.
-            rows.add_issue(source, _unreadable(source, error))
-            continue
-        count = 0
-        for item in _items(source, data, options):
+        count: int | None = 0
+        for item in read_items(source, options, stores):
             if isinstance(item, Issue):
                 rows.add_issue(source, item)
+                # Not counted as read if it could not be opened: the next run tries again.
+                count = None if item.reason == UNREADABLE and item.source_uri == source.uri else count
                 continue
-            count += 1
+            count = (count or 0) + 1
             reading = reader.read(item)
             rows.add_article(source, item, reading.observations, reading.issues)
-        rows.close_source(source, count)
+        if count is not None:
+            rows.close_source(source, count)
     return rows.rows()
+
+
+def read_items(
+    source: Source, options: ReadOptions, stores: dict[str, Store] | None = None
+) -> Iterator[Article | Issue]:
+    """The articles of a source, and issues; one that cannot be opened is an issue. ``stores`` are kept for reuse."""
+    try:
+        data = _open(source.uri, options.store, {} if stores is None else stores)
+    except (OSError, ObjectMissingError, AccessDeniedError) as error:
+        why = error.message if isinstance(error, LakeError) else error.strerror
+        message = f"{source.uri} cannot be read ({why}); check that it is there and may be read"
+        yield Issue("ingest", UNREADABLE, message, source.uri)
+        return
+    with data:
+        yield from read_source(source, data, options.limits, today=options.today)
 
 
 def available_cores() -> int:
@@ -115,23 +115,12 @@ def available_cores() -> int:
 
 
 @cache
-def _grammar() -> ArticleReader:
+def grammar() -> Reader:
     """The grammar and its catalog, loaded once a process."""
     from tasks.catalog.load import load_catalog  # noqa: PLC0415  workers load it, a caller that plans does not
     from tasks.grammar.extract import Reader  # noqa: PLC0415
 
     return Reader(load_catalog(), publisher_province)
-
-
-def _items(source: Source, data: BinaryIO, options: ReadOptions) -> Iterator[Article | Issue]:
-    with data:
-        yield from read_source(source, data, options.limits, today=options.today)
-
-
-def _unreadable(source: Source, error: OSError | LakeError) -> Issue:
-    why = error.message if isinstance(error, LakeError) else error.strerror
-    message = f"{source.uri} cannot be read ({why}); check that it is there and may be read"
-    return Issue("ingest", "unreadable", message, source.uri)
 
 
 def _open(uri: str, store_options: StoreOptions, stores: dict[str, Store]) -> BinaryIO:

@@ -97,6 +97,16 @@ def test_people_get_a_table(solieu: Solieu, tmp_path: Path) -> None:
     assert "117,2% of plan" in done.out
 
 
+def test_explain_shows_what_was_recognised_and_why_a_figure_was_refused(solieu: Solieu, tmp_path: Path) -> None:
+    (tmp_path / "cho-gao.txt").write_text(CHO_GAO + "\nHuyện Châu Thành giải ngân 100 tỷ đồng vốn đầu tư công.\n")
+    done = solieu("extract", "cho-gao.txt", "--explain", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert "about    Huyện Chợ Gạo" in done.out
+    assert "[thu ngân sách trên địa bàn = budget_revenue]" in done.out
+    assert "117,2% → budget_revenue plan_ratio 117,2, Huyện Chợ Gạo, 2022" in done.out
+    assert solieu("extract", "cho-gao.txt", "--explain", "--json", cwd=tmp_path).code == 2
+
+
 def test_more_processes_give_the_same_rows_in_the_same_order(tmp_path: Path) -> None:
     for number in range(250):
         text = CHO_GAO.replace("214,5", f"{200 + number},5")

@@ -29,6 +29,7 @@ class Lexicon:
     code_words: frozenset[str]
     count_nouns: frozenset[str]
     recurring: tuple[str, ...]
+    pronouns: tuple[str, ...]
     cues: PhraseTrie[str]
     digest_source: str
 
@@ -45,6 +46,7 @@ def load_lexicon() -> Lexicon:
         glued_units=frozenset(data["glued_units"]),
         code_words=frozenset(data["code_words"]),
         count_nouns=frozenset(fold(noun).split()[0] for noun in data["count_nouns"]),
+        pronouns=tuple(fold(phrase) for phrase in data["pronouns"]),
         recurring=tuple(fold(phrase) for phrase in data["recurring"]),
         cues=PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases),
         digest_source=source,

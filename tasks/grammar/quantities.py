@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Final, Literal
 
-from tasks.grammar.numbers import SCALES, WITH_DONG, parse_digits, spelled_decimals, spelled_number
+from tasks.grammar.numbers import SCALES, WITH_DONG, is_grouped, parse_digits, spelled_decimals, spelled_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,7 @@ _DENOMINATORS: Final = frozenset(
     ]
 )
 _COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
+_AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
@@ -113,6 +114,8 @@ def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: L
     if kind is None and not scaled and not spelled and (shared := _shared_unit(tokens, taken, end)) is not None:
         low, bound = _bound(tokens, taken, i, lexicon)
         return Quantity("money", values * shared, low, i, end, bound=bound, scaled=True)
+    if kind is None and _is_code(tokens, i):
+        return None
     if kind is None:
         fraction = _fraction(tokens, taken, i, end)
         if fraction is not None and not scaled and not spelled:
@@ -278,7 +281,7 @@ def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]
 def _fraction(tokens: Sequence[Token], taken: Sequence[bool], i: int, end: int) -> tuple[float, int] | None:
     if end + 1 >= len(tokens) or tokens[end].text != "/" or not tokens[end + 1].is_number or taken[end + 1]:
         return None
-    if "." in tokens[i].text or "," in tokens[i].text or "," in tokens[end + 1].text:
+    if not all(part.isdigit() or is_grouped(part) for part in (tokens[i].text, tokens[end + 1].text)):
         return None
     after = end + 2
     if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].start == tokens[after].end:
@@ -319,20 +322,19 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
     if _counts_communes(tokens, i):
         return False
-    if i and tokens[i - 1].text in {"-", "."} and tokens[i - 1].end == tokens[i].start and i > 1:
-        joined = tokens[i - 2].end == tokens[i - 1].start
-        if joined and tokens[i - 2].text[0].isalpha():
-            return True
+    if _is_dialled(tokens, i):
+        return True
     if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
         return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
     if i and tokens[i - 1].capital and 2 <= len(tokens[i - 1].text) <= 4 and tokens[i - 1].text in lexicon.code_words:
         return True
     if i > 1 and tokens[i - 1].text == "số" and tokens[i - 2].text in {"dân", "tổng", "con", "nhân", "hộ", "vụ"}:
         return False
-    for length in (2, 1):
-        if i >= length and " ".join(token.text for token in tokens[i - length : i]) in lexicon.name_heads:
-            return True
-    return False
+    before = i - 1 if i and tokens[i - 1].text == "-" else i  # "COVID - 19"
+    return any(
+        before >= length and " ".join(token.text for token in tokens[before - length : before]) in lexicon.name_heads
+        for length in (2, 1)
+    )
 
 
 def _counts_communes(tokens: Sequence[Token], i: int) -> bool:
@@ -341,3 +343,34 @@ def _counts_communes(tokens: Sequence[Token], i: int) -> bool:
         return False
     asked = i > 1 and (tokens[i - 2].text, tokens[i - 1].text) == ("yêu", "cầu")
     return asked or tokens[i - 1].text in {"ubnd", "hđnd", "mttq"}
+
+
+def _glued(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token ``i`` stands right behind the one before, without a space."""
+    return 0 < i < len(tokens) and tokens[i - 1].end == tokens[i].start
+
+
+def _is_code(tokens: Sequence[Token], i: int) -> bool:
+    """Numbers inside a sign: ``98/2023/QH15``, ``57/2010/NĐ-CP``, ``Covid-19``, ``A80``, ``35m2``, ``24/7``."""
+    if _glued(tokens, i):
+        sign = tokens[i - 1]
+        if sign.text[0].isalpha() and (sign.capital or sign.text in _AREAS):
+            return True
+        if sign.text in {"-", "."} and _glued(tokens, i - 1) and tokens[i - 2].text[0].isalpha():
+            return True
+    last = i
+    while _glued(tokens, last + 1) and tokens[last + 1].text == "/" and _glued(tokens, last + 2):
+        last += 2
+        if tokens[last].capital:
+            return True
+        if not tokens[last].is_number:
+            return False
+    return last == i + 2 and (tokens[i].text, tokens[last].text) == ("24", "7")
+
+
+def _is_dialled(tokens: Sequence[Token], i: int) -> bool:
+    """Numbers that are dialled or typed: ``0903 123 456``, ``1900 1234``, ``028.38221234``, ``0071000123456``."""
+    digits = tokens[i].text.split(".")[0]
+    if digits[0] == "0" and len(digits) > 2 and digits.isdigit():
+        return True
+    return any(0 <= j < len(tokens) and tokens[j].is_number for j in (i - 1, i + 1))

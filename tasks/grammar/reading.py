@@ -424,6 +424,9 @@ class SentenceReader:
                 return Claim(phrase.name, j, "after-number"), barred
             if quantity.kind == "percent" and indicator.is_rate and indicator.id != "economic_growth":
                 return Claim(phrase.name, j, "after-number"), barred
+            if quantity.kind == "percent" and indicator.is_count and item.text.startswith("số"):
+                if surroundings(self._items, index).left_has("up", "down"):
+                    return Claim(phrase.name, j, "after-number"), barred  # "giảm 5% số vụ phạm pháp hình sự"
             if quantity.kind in {"money", "usd"} and fits(quantity, indicator) and direct:
                 return Claim(phrase.name, j, "after-number"), barred
         return None, barred
@@ -476,12 +479,13 @@ class SentenceReader:
             blocked |= self._barred_behind(index)
         crossed = False
         counted_end = self._noun_end(previous)
+        object_end = self._object_end(index, previous)
         for j in self._backwards(index, previous if previous is not None else -1):
             item = self._items[j]
             if item.text in _STOPS and not self._within(index):
                 crossed = True
-            if item.high <= counted_end or (j - 1 == previous and last is not None and item.kind == "phrase"):
-                continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công"
+            if item.high <= counted_end or (last is not None and j < object_end):
+                continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
             if item.phrases:
                 found = self._from_phrase(item, j, index, quantity, noun_ids, noun_told, blocked, last)
                 if found is not None:
@@ -505,6 +509,8 @@ class SentenceReader:
             crossed = not around.left_has("plan", "target") and not self._retold(index, previous or 0)
         if previous is not None and last is not None and not crossed and last.indicator not in blocked:
             chained = self._chain(index, previous, last, quantity, unknown, noun_ids, noun_told)
+            if chained is None and quantity.kind == "count" and unknown == 0:
+                chained = self._again(index, noun_ids - blocked)
             if chained is None and quantity.kind in {"count", "fraction"}:
                 return self._from_topic(index, previous, noun_ids - blocked)
             return chained
@@ -515,6 +521,8 @@ class SentenceReader:
                 last.indicator in noun_ids or quantity.kind == self._quantity(previous).kind in {"money", "percent"}
             ):
                 return Claim(last.indicator, index, "list:place", unknown)
+        if quantity.kind == "count" and unknown == 0 and (again := self._again(index, noun_ids - blocked)) is not None:
+            return again
         if quantity.kind in {"count", "fraction"} and (previous is None or last is None):
             return self._from_topic(index, previous, noun_ids - blocked)
         if quantity.kind == "money" and (implied := self._implied(index)) is not None:
@@ -531,9 +539,12 @@ class SentenceReader:
         if state.last_level is None or state.last_sentence != self._prepared.sentence.index - 1:
             return None
         indicator = self._phrases.indicators[state.last_level]
-        if not fits(quantity, indicator) or quantity.kind == "percent" or indicator.is_count:
+        pronoun = any(phrase in " ".join(i.text for i in self._items[:index]) for phrase in self._lexicon.pronouns)
+        if not fits(quantity, indicator) or (quantity.kind == "percent" and not (pronoun and indicator.is_rate)):
             return None
-        if not any(item.period is not None and item.period.kind not in {"base", "average"} for item in self._items[:index]):
+        if pronoun:
+            return Claim(state.last_level, index, "pronoun")
+        if indicator.is_count or not any(item.period is not None and item.period.kind not in {"base", "average"} for item in self._items[:index]):
             return None
         if any(item.place is not None for item in self._items[:index]):
             return None
@@ -553,6 +564,18 @@ class SentenceReader:
             if planned or (j and self._items[j - 1].has("assign")):
                 return Claim(name, j, "implied")
         return None
+
+    def _object_end(self, index: int, previous: int | None) -> int:
+        """Where the object of the quantity before ends: *312,7 tỷ đồng vốn xây dựng cơ bản*, up to its comma."""
+        if previous is None:
+            return 0
+        for j in range(previous + 1, index):
+            item = self._items[j]
+            if item.text in {",", "(", ")"}:
+                return j
+            if item.kind not in {"word", "phrase", "cue"} or item.has("up", "down", "reach", "exceed", "plan", "copula"):
+                return 0
+        return 0
 
     def _noun_end(self, index: int | None) -> int:
         """The token where the noun counted by an earlier quantity ends: those words are no new subject."""
@@ -803,12 +826,36 @@ class SentenceReader:
                 or self._retold(index, previous)
             ):
                 return None
+        elif quantity.kind == "percent" and self._has_own_noun(index):
+            return None  # "50% xã đạt chuẩn …": a share of something else
         elif quantity.kind == "percent" and indicator.is_rate and self._quantity(previous).kind == "percent":
             tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")
             told = any(item.period is not None or item.has("plan") for item in (*gap, *around.right))
             if not tied and not told:
                 return None
         return Claim(last.indicator, last.subject, f"chain<{last.rule.split('<')[0]}", unknown, chained=True)
+
+    def _has_own_noun(self, index: int) -> bool:
+        if index + 1 >= len(self._items):
+            return False
+        item = self._items[index + 1]
+        if not item.text[0].isalpha() or self._is_multiple(index):
+            return False
+        if item.kind == "word" or (item.kind == "phrase" and not item.cues):
+            return not any(phrase.role == "follow" for phrase in item.phrases)
+        return item.cues == {"glue"} and item.text.split()[0] in self._lexicon.count_nouns - {"năm", "kỳ", "mức"}
+
+    def _again(self, index: int, noun_ids: frozenset[str]) -> Claim | None:
+        """*14 vụ, làm chết 13 người; so với năm trước giảm 3 vụ*: the noun goes back to what was counted before."""
+        around = surroundings(self._items, index)
+        told = any(item.period is not None and item.period.kind != "base" for item in around.left)
+        if not (around.left_has("up", "down") or told) or self._within(index):
+            return None
+        for j in sorted(self._claims, reverse=True):
+            claim = self._claims[j]
+            if j < index and claim is not None and claim.indicator in noun_ids:
+                return Claim(claim.indicator, claim.subject, f"again<{claim.rule.split('<')[0]}", 0, chained=True)
+        return None
 
     def _sibling(self, last: Claim, noun_ids: frozenset[str]) -> str | None:
         """*số cấp mới là 948 doanh nghiệp và 1.169 hộ*: one lead phrase for two counted nouns."""
@@ -1000,6 +1047,8 @@ class SentenceReader:
         if claim.rule == "counted-then-named" or self._phrases.indicators[claim.indicator].counts[:1] == ("xã",):
             anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
         carried = self._state.focus
+        if carried.kind == "part" and self._context.main_in_title:
+            carried = self._state.home  # a ward named in passing does not take the report over
         at_home = self._context.main_in_title and carried.unit == self._context.main
         if carried.kind == "district" and not at_home and self._prepared.sentence.index - self._state.spoken > 2:
             carried = NOBODY  # named in passing, some sentences ago

@@ -90,6 +90,9 @@ def read_targets(
         return [TargetReading("targets_met", quantity.value, status, "targets:met")] if alone else []
     if status == "target" and (exceeded_left or met_left):
         return [TargetReading("targets_total", quantity.value, "target", "targets:to-meet")]
+    if met_left and set(left[-2:]) & {"bộ", "cả"}:  # "hoàn thành toàn bộ 17 chỉ tiêu"
+        met = TargetReading("targets_met", quantity.value, status, "targets:met-all")
+        return [met, TargetReading("targets_total", quantity.value, status, "targets:met-all")]
     if (exceeded_left and met_left) or (met_left and not set(left[-2:]) & {"số", "tổng"}):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     if set(left[-4:]) & {"nhất", "quyết", "trình"}:

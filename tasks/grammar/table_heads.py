@@ -1,0 +1,264 @@
+"""The head of a column: what it tells of the numbers under it.
+
+*KH 2012* is a target, *Ước TH 2012* an estimate, *TH/KH (%)* a ratio, *So cùng kỳ* growth, *Thu NSNN (tỷ đồng)* an
+indicator with its unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import yaml
+
+from tasks.grammar.periods import find_periods
+from tasks.grammar.phrases import PhraseTrie
+from tasks.grammar.tokens import Token, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.records.observation import ObsStatus
+
+Role = Literal["index", "label", "unit", "place", "period", "note", "data"]
+Kind = Literal["level", "plan_ratio", "growth", "change"]
+
+_ROLES: Final[tuple[Role, ...]] = ("index", "label", "unit", "place", "period", "note")
+_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
+_PARENTHESES: Final = re.compile(r"\(([^()]*)\)")
+_UNIT: Final = re.compile(
+    r"(?:%|(?:1[.,]?000|nghìn|ngàn|triệu|tr|tỷ|tỉ)\b.*|(?:đồng|usd|người|hộ|vụ|lao động|doanh nghiệp|lượt.*|trường|xã|dự án|"
+    r"hồ sơ|ca|em|phường|đồng/.*|cơ sở|đơn vị)\b.*)$"
+)
+_MONTHS: Final = re.compile(r"\b(\d{1,2})\s?t(?=[/ .]|$)")
+_SLASH: Final = re.compile(r"\s*/\s*")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)")
+_UNIT_LEAD: Final = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:?\s*(.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``told`` is the head's text with abbreviations written out; ``rest`` what of it names no status, time or measure.
+
+    ``signed`` marks a growth that is told as such (*tăng, giảm*), where the other way is an index (112,5 for 12,5).
+    ``before`` marks the same period of the year before, ``base_year`` the year that a growth is measured against.
+    """
+
+    role: Role
+    told: str = ""
+    kind: Kind = "level"
+    status: ObsStatus | None = None
+    when: str = ""  # the part of the head in which the numbers' own period stands
+    unit: str = ""
+    rest: str = ""
+    percent: bool = False
+    signed: bool = False
+    before: bool = False
+    base_year: int | None = None
+
+
+class _Words:
+    """``tables.yaml``."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.short: dict[str, str] = data["short"]
+        self.roles = {role: frozenset(fold(text).replace(" - ", " ") for text in data[role]) for role in _ROLES}
+        self.kinds: PhraseTrie[str] = PhraseTrie(
+            (text, name)
+            for name in ("plan", "estimate", "done", "before", "rise", "ratio", "against", "neutral")
+            for text in data[name]
+        )
+        self.totals = frozenset(data["totals"])
+        self.atoms = _atoms(data)
+
+
+@lru_cache(maxsize=1)
+def words() -> _Words:
+    return _Words(yaml.safe_load((files("tasks.grammar") / "tables.yaml").read_text(encoding="utf-8")))
+
+
+def expanded(text: str) -> str:
+    """Folded, abbreviations written out: *Ước TH 9T/2013* is *ước thực hiện 9 tháng/2013*."""
+    short = words().short
+    folded = _MONTHS.sub(r"\1 tháng", fold(" ".join(text.split())))
+    return re.sub(r"[^\W\d_]+", lambda match: short.get(match.group(), match.group()), folded)
+
+
+def cut_unit(text: str) -> tuple[str, str]:
+    """A head or label without the unit that stands in parentheses or behind a comma, and the unit."""
+    unit = ""
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal unit
+        inner = match.group(1).strip()
+        told = _UNIT_LEAD.match(inner)
+        inner = told.group(1) if told else inner
+        if _UNIT.match(inner) and not unit:
+            unit = inner
+            return " "
+        return match.group()
+
+    bare = _PARENTHESES.sub(take, text)
+    if not unit and "," in bare:
+        head, _, tail = bare.rpartition(",")
+        if _UNIT.match(tail.strip()):
+            bare, unit = head, tail.strip()
+    return " ".join(bare.split()), unit
+
+
+def told_unit(text: str) -> str:
+    """The unit that a caption tells for a whole table: *ĐVT: tỷ đồng*, *(Đơn vị tính: triệu đồng)*, *(tỷ đồng)*."""
+    folded = fold(text)
+    match = re.search(r"(?:đvt|đơn vị tính|đơn vị)\s*:\s*([^().;\n]{1,40})", folded)
+    if match is not None and _UNIT.match(match.group(1).strip()):
+        return match.group(1).strip()
+    for inner in _PARENTHESES.findall(folded):
+        if _UNIT.match(inner.strip()):
+            return str(inner.strip())
+    return ""
+
+
+def read_head(cells: Sequence[str]) -> Head:
+    """What a head tells; ``cells`` are the texts over the column from above to below."""
+    text, unit = cut_unit(expanded(" ".join(cells)))
+    plain = text.replace(",", " ").replace("-", " ").replace("/", " ").replace("(", " ").replace(")", " ")
+    plain = " ".join(plain.split())
+    for role in _ROLES:
+        if plain in words().roles[role]:
+            return Head(role, text, unit=unit)
+    numerator, base = _ratio(text)
+    found = _classes(numerator)
+    percent = "%" in text or unit == "%" or "tỷ lệ" in text or "tỉ lệ" in text
+    rest = _rest(numerator)
+    rises = "rise" in found
+    if base is not None:
+        return _compared(text, numerator, base, Head("data", text, unit=unit, rest=rest, percent=percent, signed=rises))
+    status = _status(found, numerator)
+    if percent and "plan" in found and not rest:
+        return Head("data", text, "plan_ratio", None, "", unit, percent=True, signed=rises)
+    if rises and not rest:
+        return Head("data", text, "growth" if percent or "trưởng" in text or "tốc" in text else "change", status, numerator,
+                    unit, percent=percent, signed=True)  # fmt: skip
+    if percent and not rest and found & {"ratio", "done"}:
+        return Head("data", text, "plan_ratio", status, numerator, unit, percent=True)
+    return Head("data", text, "level", status, text, unit, rest, percent, before="before" in found)
+
+
+def is_head(text: str) -> bool:
+    """Whether a text reads as the head of a column that says more than a name: a role, status, time or measure."""
+    if not text or len(text) > 80:
+        return False
+    head = read_head([text])
+    if head.role != "data":
+        return True
+    return not head.rest and (
+        head.kind != "level" or head.status is not None or head.before or bool(_YEAR.search(text))
+    )
+
+
+def _ratio(text: str) -> tuple[str, str | None]:
+    """Numerator and base of *TH 2012/KH 2012*, *So với cùng kỳ*, *2013/2012*; no base where none is told."""
+    for match in _SLASH.finditer(text):
+        left, right = text[: match.start()], text[match.end() :]
+        known = _classes(right) & {"plan", "done", "estimate", "before"}
+        if (known and _classes(left) & {"plan", "done", "estimate"}) or (_YEAR.match(right) and _YEAR.search(left)):
+            return left, right
+    match = re.search(r"(?:^|\s|%\s?|\()(?:so(?:\s+sánh)?(?:\s+với)?|bằng\s*%?(?:\s+so\s+với)?)\s+(?=\S)", text)
+    if match is not None:
+        base = text[match.end() :]
+        if _classes(base) & {"plan", "done", "estimate", "before"} or _YEAR.search(base):
+            return text[: match.start()], base
+    return text, None
+
+
+def _compared(text: str, numerator: str, base: str, head: Head) -> Head:
+    against = _classes(base)
+    years = [int(year) for year in _YEAR.findall(base)]
+    base_year = years[0] if years else None
+    status = _status(_classes(numerator), numerator)
+    signed = head.signed or "rise" in _classes(base)
+    kind: Kind
+    if "plan" in against:
+        kind = "plan_ratio"
+    elif any(word in base for word in ("tháng trước", "quý trước", "đầu năm", "kỳ trước", "giai đoạn", "nhiệm kỳ")):
+        return Head("note", text)
+    else:
+        kind = "growth"
+    if signed and not head.percent:
+        kind = "change" if kind == "growth" else kind
+    return Head("data", text, kind, status, numerator, head.unit, head.rest, head.percent, signed, base_year=base_year)
+
+
+def _status(found: frozenset[str], text: str) -> ObsStatus | None:
+    if "estimate" in found:
+        return "estimate"
+    if "plan" in found and not text.strip().startswith(("thực hiện", "kết quả")):
+        return "target"
+    return "actual" if found & {"done", "before"} else None
+
+
+@lru_cache(maxsize=4096)
+def _classes(text: str) -> frozenset[str]:
+    return frozenset(name for _, _, names in words().kinds.find(_tokens(text)) for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _rest(text: str) -> str:
+    """What is left of a head without its times and the words of status and measure."""
+    kept = list(text)
+    for mention in find_periods(text):
+        kept[mention.start : mention.end] = " " * (mention.end - mention.start)
+    blanked = "".join(kept)
+    tokens = _tokens(blanked)
+    taken = [False] * len(tokens)
+    for low, high, _ in words().kinds.find(tokens):
+        taken[low:high] = [True] * (high - low)
+    return " ".join(token.text for token, gone in zip(tokens, taken, strict=True) if not gone and token.text.isalpha())
+
+
+def _tokens(text: str) -> list[Token]:
+    return [Token(match.group(), match.start(), match.end(), False) for match in _WORD.finditer(text)]
+
+
+# Heads of which the blanks between the cells were lost
+
+
+def _atoms(data: dict[str, Any]) -> re.Pattern[str]:
+    """One head of a status, time or ratio: *KH 2012*, *Ước TH 9 tháng*, *TH/KH (%)*, *So cùng kỳ (%)*."""
+    short = {**data["short"]}
+    names = [*data["plan"], *data["estimate"], *data["done"], *data["before"]]
+    names += [abbreviation for abbreviation, full in short.items() if full in names]
+    names += [f"ước {abbreviation}" for abbreviation, full in short.items() if full == "thực hiện"]
+    status = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    time = r"(?:\s*(?:cả\s+)?năm)?(?:\s*\d{1,2}\s*(?:tháng|t)(?:\s+đầu\s+năm)?)?(?:\s*/?\s*(?:năm\s+)?(?:19|20)\d\d)?"
+    one = rf"(?:(?:{status}){time}|năm\s+(?:19|20)\d\d)"
+    unit = r"(?:\s*\([^()]{1,20}\)|\s*%)?"
+    against = rf"(?:%\s*)?(?:tăng\s*[,/]?\s*giảm\s+|tăng\s+|tỷ lệ\s+(?:%\s+)?)?so(?:\s+sánh)?(?:\s+với)?\s+{one}{unit}"
+    share = r"(?:tỷ lệ|tốc độ tăng|tăng trưởng)\s*(?:đạt\s*)?\(?%\)?"
+    return re.compile(rf"(?<!\w)(?:%\s*)?(?:{against}|{one}\s*/\s*{one}{unit}|{one}{unit}|{share})(?!\w)")
+
+
+def split_heads(line: str) -> tuple[str, list[tuple[int, str]]] | None:
+    """Cut *TT Chỉ tiêu ĐVT KH 2012 Ước TH 2012 KH 2013* into its lead and its data heads with their offsets.
+
+    ``None`` where the words between are no heads, so that the cut would be a guess.
+    """
+    folded = fold(line)
+    found = list(words().atoms.finditer(folded))
+    if len(found) < 2 or folded[found[-1].end() :].strip():
+        return None
+    first = len(found) - 1
+    while first and not folded[found[first - 1].end() : found[first].start()].strip():
+        first -= 1
+    lead = expanded(line[: found[first].start()])
+    named = words().roles
+    rest = lead
+    for role in ("index", "unit", "label", "place"):
+        for text in sorted(named[role], key=len, reverse=True):  # type: ignore[index]
+            rest = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", rest)
+    if re.sub(r"[\W_]+", "", rest) or not lead.strip():
+        return None
+    return line[: found[first].start()].rstrip(), [(m.start(), line[m.start() : m.end()]) for m in found[first:]]

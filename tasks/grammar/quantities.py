@@ -53,6 +53,7 @@ _DENOMINATORS: Final = frozenset(
     ]
 )
 _COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
+_ALWAYS: Final = ["24", "/", "7"]
 _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
@@ -358,6 +359,8 @@ def _is_code(tokens: Sequence[Token], i: int) -> bool:
             return True
         if sign.text in {"-", "."} and _glued(tokens, i - 1) and tokens[i - 2].text[0].isalpha():
             return True
+    if any(start >= 0 and [token.text for token in tokens[start : start + 3]] == _ALWAYS for start in (i - 2, i)):
+        return True
     last = i
     while _glued(tokens, last + 1) and tokens[last + 1].text == "/" and _glued(tokens, last + 2):
         last += 2
@@ -365,7 +368,7 @@ def _is_code(tokens: Sequence[Token], i: int) -> bool:
             return True
         if not tokens[last].is_number:
             return False
-    return last == i + 2 and (tokens[i].text, tokens[last].text) == ("24", "7")
+    return False
 
 
 def _is_dialled(tokens: Sequence[Token], i: int) -> bool:

@@ -23,7 +23,10 @@ _ROWS: Final = 500
 
 
 class RunReport(BaseModel):
-    """Counts of one run. ``release`` is None if nothing was published; ``statistics`` counts the whole release."""
+    """Counts of one run. ``release`` is None if nothing was published; ``statistics`` counts the whole release.
+
+    ``held_back`` are the reasons of the first figures in quarantine.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -35,6 +38,7 @@ class RunReport(BaseModel):
     articles: int = 0
     observations: int = 0
     quarantined: int = 0
+    held_back: tuple[str, ...] = ()
     flagged: int = 0
     issues: int = 0
     release: int | None = None
@@ -53,11 +57,12 @@ class RunReport(BaseModel):
         published: Published | None = None,
     ) -> RunReport:
         """The report of a run that came as far as what is given."""
-        counts = {"sources": listing.n_sources, "sources_unchanged": listing.n_known}
+        counts: dict[str, Any] = {"sources": listing.n_sources, "sources_unchanged": listing.n_known}
         if verdicts and published:
             counts |= {
                 "observations": verdicts.n_accepted + verdicts.n_quarantined,
                 "quarantined": verdicts.n_quarantined,
+                "held_back": verdicts.reasons,
                 "flagged": verdicts.n_flagged,
                 "statistics": published.n_statistics,
                 "added": published.added,

@@ -81,8 +81,11 @@ def show_statistics(rows: pl.DataFrame) -> None:
             title_style="bold",
             title=escape(f"{first['district_name']}, {first['city_name']}"),
         )
-        for column, ratio in (("indicator", 4), ("period", 2), ("figure", 4), ("sources", 3), ("as told", 9)):
-            table.add_column(column, ratio=ratio, overflow="fold")
+        table.add_column("indicator", ratio=4, overflow="fold")
+        table.add_column("period", no_wrap=True)
+        table.add_column("figure", ratio=4, overflow="fold")
+        table.add_column("sources", ratio=3, overflow="fold")
+        table.add_column("as told", ratio=10, overflow="fold")
         above = None
         for row in district.iter_rows(named=True):
             label, above = ("" if row["indicator"] == above else row["label_vi"]), row["indicator"]
@@ -110,7 +113,7 @@ def sentence(quote: str, raw_value: str) -> Text:
     quote = " ".join(quote.split())
     at = max(quote.find(raw_value), 0)
     start = max(quote.rfind(" ", 0, max(at - 70, 0)) + 1, 0)
-    end = quote.find(" ", at + len(raw_value) + 40)
+    end = quote.find(" ", max(at + len(raw_value) + 40, start + 130))
     words = quote[start : end if end > 0 else None]
     text = Text(("… " if start else "") + words + (" …" if end > 0 else ""))
     text.highlight_words([raw_value], style="bold")
@@ -171,15 +174,17 @@ def show_report(report: RunReport) -> None:
     published = f"{report.release}: {counted(report.statistics, 'statistic')}" if report.release else "none needed"
     moved = f" ({report.added} new, {report.changed} changed, {report.removed} gone)" if report.release else ""
     lines = {
-        "articles": f"{report.articles:,} of {counted(report.sources - report.sources_unchanged, 'source')}",
+        "articles": f"{report.articles:,} in {counted(report.sources - report.sources_unchanged, 'source')}",
         "observations": f"{report.observations:,}, {report.quarantined:,} of them quarantined",
         "issues": f"{report.issues:,}",
         "release": published + moved,
         "figures": f"{report.lake}/statistics.parquet",
-        "held back": f"{report.lake}/quarantine.parquet, {report.lake}/issues.parquet",
+        "refused": f"{report.lake}/quarantine.parquet, {report.lake}/issues.parquet",
         "checks": report.docs,
     }
     _print_table(lines)
+    for reason in report.held_back:
+        Console(highlight=False).print(f"  [yellow]held back[/yellow] {escape(reason)}", soft_wrap=True)
 
 
 def print_lines(lines: Iterable[Text]) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 
 from flows.failures import NotInLakeError
 from tasks.lake.errors import ObjectMissingError
+from tasks.records.observation import MEASURES
 
 if TYPE_CHECKING:
     from tasks.lake.base import Store
@@ -37,7 +38,7 @@ def find_statistics(
         there = ", ".join(of_district["indicator"].unique().sort()) if indicator else ""
         years = ", ".join(map(str, of_district["year"].unique().sort()))
         raise NotInLakeError(f"nothing of that about {district}; there is {there or 'something'} of {years}")
-    return _with_sentences(store, found).sort("city", "district", "indicator", "measure", "period_end", "time_period")
+    return _with_sentences(store, found)
 
 
 def _named(district: str) -> pl.Expr:
@@ -53,29 +54,23 @@ def _folded(name: str) -> str:
 
 
 def _with_sentences(store: Store, statistics: pl.DataFrame) -> pl.DataFrame:
-    """Of the observations behind a statistic the first that has its value tells it."""
+    """In the catalog's order, each with its label and the words of the first telling that has its value."""
+    numbered = statistics.with_row_index("_row")
     tellings = (
-        statistics.select(pl.col("observation_ids").alias("observation_id"), chosen="obs_value")
+        numbered.select("_row", observation_id="observation_ids", chosen="obs_value")
         .explode("observation_id")
-        .join(_read(store, "observations"), on="observation_id")
+        .join(_read(store, "observations"), on="observation_id", maintain_order="left")
         .filter(pl.col("obs_value") == pl.col("chosen"))
-        .select("observation_id", "quote", "raw_value", "source_uri", "article")
+        .unique("_row", keep="first", maintain_order=True)
+        .select("_row", "quote", "raw_value", "source_uri", "article")
     )
-    labels = _read(store, "indicators").select(indicator="indicator", label_vi="label_vi")
+    labels = _read(store, "indicators").select("indicator", "label_vi").with_row_index("_order")
+    measures = pl.col("measure").replace_strict({name: rank for rank, name in enumerate(MEASURES)}, default=None)
     return (
-        statistics.with_row_index("_row")
-        .join(
-            statistics.with_row_index("_row")
-            .select("_row", observation_id="observation_ids")
-            .explode("observation_id")
-            .join(tellings, on="observation_id")
-            .unique("_row", keep="first", maintain_order=True)
-            .drop("observation_id"),
-            on="_row",
-            how="left",
-        )
+        numbered.join(tellings, on="_row", how="left")
         .join(labels, on="indicator", how="left")
-        .drop("_row")
+        .sort("city", "district", "_order", measures, "period_end", "time_period", nulls_last=True)
+        .drop("_row", "_order")
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tasks.runs.manifests import Listing, Run, ShardCounts
 
 _REPORT: Final = TypeAdapter(SuiteReport)
+_REASONS: Final = 5
 _DISTRICT: Final = ("city", "district")
 
 
@@ -68,7 +69,8 @@ def stage_verdicts(run: Run, read: pl.DataFrame, check: RowCheck) -> Verdicts:
         },
     )
     flagged = accepted.filter(pl.col("flags").list.len() > 0).height
-    return Verdicts(accepted.height, quarantined.height, flagged)
+    reasons = tuple(quarantined["message"].unique(maintain_order=True).head(_REASONS))
+    return Verdicts(accepted.height, quarantined.height, flagged, reasons)
 
 
 def staged_check(run: Run, indicators: tuple[IndicatorRules, ...]) -> RowCheck:

@@ -75,11 +75,15 @@ class ShardCounts:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What the row suite made of the observations; the rows are staged as ``accepted`` and ``quarantined``."""
+    """What the row suite made of the observations; the rows are staged as ``accepted`` and ``quarantined``.
+
+    ``reasons`` are those of the first few that it refused.
+    """
 
     n_accepted: int
     n_quarantined: int
     n_flagged: int
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

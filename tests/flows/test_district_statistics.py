@@ -51,8 +51,9 @@ def test_the_screen_holds_the_summary_and_nothing_else(first: tuple[Ended, Path]
     assert done.code == 0
     assert done.err == ""
     words = [line.split()[0] for line in done.out.splitlines() if not line.startswith(" ")]
-    assert words == ["articles", "observations", "issues", "release", "figures", "held", "checks"]
-    assert "11 of 9 sources" in done.out
+    assert words == ["articles", "observations", "issues", "release", "figures", "refused", "checks"]
+    assert "held back Huyện Duy Xuyên, income_per_capita level 2021: 5.120 VND_MN is implausible" in done.out
+    assert "11 in 9 sources" in done.out
     assert not re.search(r"Traceback|Warning|WARNING|ERROR|INFO|prefect|great_expectations", done.screen)
 
 

@@ -137,6 +137,8 @@ def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: L
             return None
         values = value
     low, bound = _bound(tokens, taken, i, lexicon)
+    if kind is not None and second is None and (far := _far_end(tokens, taken, low, high, kind, values)) is not None:
+        second = high = far
     if second is not None and bound == "eq":
         bound = "approx"
     per, high = _denominator(tokens, high)
@@ -242,6 +244,22 @@ def _range_end(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> int 
         return None
     upper = _terms(tokens, taken, end + 1)
     return None if upper is None or upper[2] else upper[1]
+
+
+def _far_end(
+    tokens: Sequence[Token], taken: Sequence[bool], low: int, high: int, kind: Kind, value: float
+) -> int | None:
+    """The end of ``từ 2,5% đến 3,1%``, where both ends have the unit; ``None`` for a fall or where no *từ* stands."""
+    start = low if tokens[low].text == "từ" else low - 1
+    if start < 0 or tokens[start].text != "từ" or (start and tokens[start - 1].text in {"tăng", "nâng", "lên"}):
+        return None  # "tăng từ 45% đến 52%" goes from one level to another
+    if high >= len(tokens) or tokens[high].text not in {"-", "đến"} or taken[high]:
+        return None
+    upper = _terms(tokens, taken, high + 1)
+    if upper is None or upper[0] < value:
+        return None
+    upper_kind, end, _ = _unit(tokens, upper[1], has_billions=upper[4])
+    return end if upper_kind == kind else None
 
 
 def _starts(tokens: Sequence[Token], i: int, phrases: Sequence[Sequence[str]]) -> int | None:

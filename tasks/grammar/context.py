@@ -146,12 +146,16 @@ class Context:
             if only.tier == "commune" and not known_here:
                 return default, None  # a name that some other province also has
             return "district", only
-        weights = {u.key: self.provinces[u.province_code] + self.provinces[self._heir(u)] for u in units}
+        weights = {u.key: 2 * self.provinces[u.province_code] + self._heir_weight(u) for u in units}
         best = max(weights.values())
         top = [u for u in units if weights[u.key] == best]
         if best > 0 and len(top) == 1:
             return "district", top[0]
         return "ambiguous", None
+
+    def _heir_weight(self, unit: AdminUnit) -> int:
+        heir = self._heir(unit)
+        return 0 if heir == unit.province_code else self.provinces[heir]
 
     def _heir(self, unit: AdminUnit) -> str:
         """The province of today for a unit of the old map, so that *Gia Lai* helps to find a huyện of Bình Định."""
@@ -224,7 +228,8 @@ def build_context(
     day = published or _assumed_day(year, mentions, folded)
     context = Context(gazetteer, published or event_day(year, opening), year, day)
     if publisher_province:
-        for unit in gazetteer.provinces_named(fold_name(publisher_province)):
+        named = gazetteer.provinces_named(fold_name(publisher_province))
+        for unit in [unit for unit in named if unit.valid_at(day)] or named:
             context.provinces[unit.code] += 2
     for mention in mentions:
         if mention.type is not None:
@@ -270,6 +275,7 @@ def _assumed_day(year: int | None, mentions: Sequence[PlaceMention], folded: str
 def _weigh_provinces(context: Context, mentions: Sequence[PlaceMention]) -> None:
     for mention in mentions:
         provinces = [u for u in mention.candidates if u.tier == "province"]
+        provinces = [u for u in provinces if u.valid_at(context.day)] or provinces
         if not provinces:
             continue
         if mention.type in {"thành phố", None} and any(u.tier == "district" for u in mention.candidates):
@@ -328,7 +334,7 @@ def _find_main(
     if len(top) == 1:
         context.main = units[top[0]]
         others = sum(weights.values()) - best
-        context.main_in_title = (titled == {top[0]} and counts[top[0]] >= 2) or (
+        context.main_in_title = (titled == {top[0]} and (counts[top[0]] >= 2 or len(units) == 1)) or (
             counts[top[0]] >= 3 and best >= 2 * others
         )
 

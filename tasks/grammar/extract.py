@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tasks.catalog.load import Catalog
     from tasks.grammar.context import Context
+    from tasks.grammar.items import Prepared
     from tasks.grammar.reading import Figure, SentenceTrace
     from tasks.records.article import Article
 
@@ -59,6 +60,7 @@ class Reader:
     def read(self, article: Article, *, explain: bool = False) -> Reading:
         """Every figure of the catalog's indicators about a district, in the order of the text."""
         document = Document(article.text)
+        heading = self._heading(article)
         prepared = [
             prepare(sentence, document.words(sentence), document.folded, self._finder)
             for sentence in document.sentences
@@ -66,14 +68,14 @@ class Reader:
         context = build_context(
             self.catalog.gazetteer,
             article.published_at,
-            [mention for one in prepared for _, _, mention in one.periods],
-            [(one.tokens, one.mentions) for one in prepared],
+            [mention for one in (*heading, *prepared) for _, _, mention in one.periods],
+            [(one.tokens, one.mentions) for one in (*heading, *prepared)],
             title_sentences=1,
             publisher_province=self._province(article.publisher),
             folded=document.folded,
             opening=[one.periods for one in prepared[:6]],
         )
-        state = State.of(context, prepared)
+        state = State.of(context, [*heading, *prepared])
         output = _Output()
         figures: list[Figure] = []
         for one in prepared:
@@ -86,6 +88,13 @@ class Reader:
         for figure in same_told_twice(figures):
             self._emit(article, context, figure, output)
         return Reading(tuple(output.observations), tuple(output.issues), tuple(output.trace))
+
+    def _heading(self, article: Article) -> list[Prepared]:
+        """The title as context, where it is not the text's own first line: it names the district, it yields no figure."""
+        if not article.title or article.text.lstrip().startswith(article.title[:24]):
+            return []
+        title = Document(article.title)
+        return [prepare(one, title.words(one), title.folded, self._finder) for one in title.sentences[:1]]
 
     def _province(self, publisher: str | None) -> str | None:
         if publisher is None or self._publisher_province is None:

@@ -37,6 +37,7 @@ class Surroundings:
 
     left: tuple[Item, ...]
     right: tuple[Item, ...]
+    before_break: tuple[Item, ...] = ()  # what stands on the far side of the break on the left, nearest first
 
     def left_has(self, *classes: str) -> bool:
         return any(item.has(*classes) for item in self.left)
@@ -47,11 +48,12 @@ def surroundings(items: Sequence[Item], index: int) -> Surroundings:
     start = next((i + 1 for i in range(index - 1, -1, -1) if items[i].kind == "quantity"), 0)
     end = next((i for i in range(index + 1, len(items)) if items[i].kind == "quantity"), len(items))
     gap_before, gap_after = list(items[start:index]), list(items[index + 1 : end])
+    beyond: list[Item] = []
     if start and (cut := _first_break(gap_before)) is not None:
-        gap_before = gap_before[cut:]
+        beyond, gap_before = gap_before[:cut], gap_before[cut:]
     if (cut := _first_break(gap_after)) is not None:
         gap_after = gap_after[:cut]
-    return Surroundings(tuple(reversed(gap_before)), tuple(gap_after))
+    return Surroundings(tuple(reversed(gap_before)), tuple(gap_after), tuple(reversed(beyond)))
 
 
 def _first_break(gap: Sequence[Item]) -> int | None:
@@ -215,6 +217,8 @@ def read_amount(
         return None  # "hơn năm 2011 trên 30 triệu đồng": the difference, not the level
     if quantity.from_:
         return MeasureReading("level", value, "level:from")
+    if any(item.has("remaining") for item in around.left[:3]):
+        return None  # "còn thiếu 120 tỷ đồng"
     more = any("thêm" in item.text.split() for item in around.left[:3])
     if more and direction in {None, "up"} and indicator.is_stock:
         return MeasureReading("change", value, "change:more")
@@ -223,7 +227,7 @@ def read_amount(
         nearest = next((item for item in around.left if item.has("up", "down", "reach", "exceed")), None)
         if nearest is not None and right_base == "plan":
             return None
-        if right_base == "other":
+        if right_base == "other" and not indicator.is_stock:
             return None
         return MeasureReading("change", signed, "change:amount", base_year=_base_year(around))
     if direction == "exceed" and right_base is not None:
@@ -234,6 +238,8 @@ def read_amount(
         and _immediate(around.left, "exceed")
     ):
         return MeasureReading("level", value, "level:exceed")
+    if around.left and around.left[0].text == "(" and quantity.kind in {"money", "usd"} and _plan_before(around):
+        return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
     if left_base == "plan" and _told_of_plan(around.left):
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
@@ -241,6 +247,11 @@ def read_amount(
 
 def _immediate(left: Sequence[Item], name: str) -> bool:
     return bool(left) and left[0].has(name)
+
+
+def _plan_before(around: Surroundings) -> bool:
+    """*bằng 52,1% dự toán năm (2.400 tỷ đồng)*: the plan stands right before the parenthesis."""
+    return any(item.has("plan") for item in around.before_break[:3])
 
 
 def _told_of_plan(left: Sequence[Item]) -> bool:

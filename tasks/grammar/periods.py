@@ -49,6 +49,7 @@ _UNTIL: Final = (
     r"(?:(?:hết|cuối|đầu|thời điểm|trước|giữa|nay là)\s+)*"
 )
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
+    ("since", r"từ\s+(?:ngày\s+)?0?1\s*[/-]\s*0?7(?:\s*[/-]\s*2025)?\s+(?:đến|tới)\s+(?:nay|cuối\s+năm|hết\s+năm)"),
     # What a change is measured against: never the period of a figure.
     (
         "base",
@@ -256,6 +257,8 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
                 return int(group(name))
         return None
 
+    if kind == "since":
+        return PeriodMention("half", start, end, number=2, text=text)
     if kind == "base":
         told = year("by5", "by3")
         words = group("by1") or group("by2") or group("by7") or group("by8")
@@ -304,6 +307,8 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
             quarters = int(group("qe"))
             return _months_mention(quarters * 3, year("qey"), None, start, end, text) if quarters in {2, 3} else None
         quarter = _number(group("q"))
+        if quarter is not None and any(word in text.split() for word in ("đến", "tới", "hết")):
+            return _months_mention(3 * quarter, year("qy"), _relative(group("qr")), start, end, text)
         return PeriodMention(
             "quarter", start, end, year=year("qy"), offset=_relative(group("qr")), number=quarter, text=text
         )

@@ -212,7 +212,7 @@ class PlaceFinder:
         if own is not None and own[0] == end:
             name = own[1][0]
             units = (*units, *self._gazetteer.any_named(name))
-        if not units or name.isdigit():
+        if not units or name.isdigit() or _names_a_thing(tokens, i):
             return None
         return PlaceMention(i, end, None, name, units, old=_is_old(tokens, end))
 
@@ -243,6 +243,17 @@ class PlaceFinder:
         if not same:
             return None
         return PlaceMention(i + 1, match[0], before.type, name, same, old=_is_old(tokens, match[0]), listed=True)
+
+
+def _names_a_thing(tokens: Sequence[Token], i: int) -> bool:
+    """*đường Lê Chân*, *chợ Tân Bình*, *Công ty cổ phần Bình Chánh*: a street, a market or a company bears the name."""
+    before = [token.text for token in tokens[max(0, i - 5) : i]]
+    if not before:
+        return False
+    if before[-1] in {"đường", "phố", "cầu", "chợ", "sông", "hồ", "ga", "bến", "cảng", "hầm", "kênh", "rạch", "đèo", "chùa", "đền"}:
+        return True
+    near = " ".join(before[-4:])
+    return any(word in near for word in ("công ty", "xí nghiệp", "nhà máy", "khu công nghiệp", "cụm công nghiệp", "kcn", "bệnh viện", "ngã tư", "ngã ba", "bến xe", "nhà ga"))
 
 
 def _matches(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:

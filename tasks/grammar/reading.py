@@ -37,7 +37,7 @@ _FIRST_TOLERANCE: Final = 5  # unknown words between an indicator and its first 
 _CHAIN_TOLERANCE: Final = 0  # and between one figure and the next of the same indicator
 _STOPS: Final = frozenset({";"})
 
-_REFUSALS: Final = {
+REFUSALS: Final = {
     "province": ("scope_province", "the figure is the province's or city's, not a district's"),
     "nation": ("scope_nation", "the figure is the nation's"),
     "part": ("scope_part", "the figure is a part's (a ward, commune or unknown place) of a district"),
@@ -104,6 +104,7 @@ class State:
     last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
     last_sentence: int = -9
     listed: str | None = None  # the indicator last told of a place by name, for lists that go on
+    heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
     paragraph: int = -1
     gap_of_paragraphs: int = 0  # paragraphs since the last figure
@@ -216,9 +217,12 @@ class SentenceReader:
         else:
             quantity = self._quantity(index)
             reading_of = read_amount(quantity, around, indicator, of_all=claim.rule == "of-all")
+        before = self._levels.get(previous) if previous is not None else None
+        if reading_of is not None and quantity.kind == "percent" and before is not None:
+            reading_of = self._after(reading_of, before, around, claim)
         if reading_of is None or reading_of.measure not in indicator.measures:
             return
-        if self._is_average(index, claim):
+        if self._is_average(index, claim, reading_of):
             return
         if quantity.per and not self._per_allowed(quantity, indicator):
             return
@@ -238,6 +242,8 @@ class SentenceReader:
             claim = replace(claim, indicator=indicator.plan)  # the sum that disbursement is measured against
         if quantity.kind == "percent" and reading_of.measure != "level" and status == "target" and not claim.chained:
             pass
+        if reading_of.rule == "level" and self._assigned(index, claim):
+            reading_of = replace(reading_of, target=True, rule="level:assigned")
         final: ObsStatus = "target" if reading_of.target else status
         self._emit(index, claim, reading_of, final)
 
@@ -278,6 +284,27 @@ class SentenceReader:
             self._claims[index] = claim
             ratio = MeasureReading("plan_ratio", 100 * self._quantity(index).value, "plan_ratio:times")
             self._emit(index, claim, ratio, self._status(index))
+
+    def _after(
+        self, reading: MeasureReading, before: MeasureReading, around: Surroundings, claim: Claim
+    ) -> MeasureReading:
+        """A bare percentage that goes on with the measure before: *tăng 25% về số lượng, 27% về vốn*, *tăng 2 vụ (50%)*."""
+        if reading.rule != "plan_ratio:bare" and not (reading.rule == "level:rate" and before.measure == "change"):
+            return reading
+        bracketed = bool(around.left) and around.left[0].text == "("
+        if (claim.rule.startswith("aspect") and before.measure == "growth") or (bracketed and before.measure == "change"):
+            signed = abs(reading.value) if before.value >= 0 else -abs(reading.value)
+            return MeasureReading("growth", signed, "growth:goes-on", base_year=before.base_year)
+        return reading
+
+    def _assigned(self, index: int, claim: Claim) -> bool:
+        """*Quận được giao thu ngân sách 520 tỷ đồng*: an assignment right before the subject, nothing reached since."""
+        subject = min(claim.subject, index)
+        before = self._items[max(0, subject - 4) : subject]
+        assigned = next((n for n, item in enumerate(before) if item.has("assign") and "giao" in item.text), None)
+        if assigned is None or any(item.text in {",", ";", "("} or item.kind == "word" for item in before[assigned:]):
+            return False
+        return not any(item.has("reach", "done", "estimate") for item in self._items[subject:index])
 
     def _aspect(self, index: int, claim: Claim) -> Claim:
         """*tăng 6,25% về số lượng, 27,21% về vốn*: the aspect told behind the figure decides between the two."""
@@ -351,7 +378,11 @@ class SentenceReader:
             (j for j in range(index - 1, -1, -1) if (c := self._claims.get(j)) is not None and c.indicator == name),
             None,
         )
-        parts = [j for j in range(index) if self._items[j].has("part_of")]
+        parts = [
+            j
+            for j in range(index)
+            if self._items[j].has("part_of") and not (j + 1 < index and self._items[j + 1].period is not None)
+        ]
         if told is not None and any(0 < told - j <= 2 for j in parts):
             return True  # "trong số 19 vụ, có 9 vụ …"
         if told is not None and any(told < j for j in parts):
@@ -657,6 +688,10 @@ class SentenceReader:
                     or any(p.role == "form" for other in self._items[position + 1 : index] for p in other.phrases)
                 ):
                     continue
+                if role == "form" and phrase.name in self._phrases.plans and position:
+                    measured = self._phrases.plans[phrase.name]
+                    if any(p.role == "form" and p.name == measured for p in self._items[position - 1].phrases):
+                        return Phrase("form", measured)  # "đã giải ngân" + "vốn đầu tư công"
                 if role == "form" and quantity.kind == "percent" and not self._percent_form(item, indicator, index):
                     continue
                 return phrase
@@ -826,6 +861,8 @@ class SentenceReader:
                 or self._retold(index, previous)
             ):
                 return None
+        elif quantity.kind == "percent" and indicator.is_rate and place_between:
+            return Claim(last.indicator, index, "list:place", unknown)
         elif quantity.kind == "percent" and self._has_own_noun(index):
             return None  # "50% xã đạt chuẩn …": a share of something else
         elif quantity.kind == "percent" and indicator.is_rate and self._quantity(previous).kind == "percent":
@@ -904,21 +941,26 @@ class SentenceReader:
 
     def _from_sentence_before(self, index: int, quantity: Quantity) -> Claim | None:
         """*Xếp sau là Quận 3 (4.910 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
-        if quantity.kind not in {"money"} or self._state.listed is None:
+        listed = self._state.listed
+        if listed is None or quantity.kind not in {"money", "percent"}:
+            return None
+        if not fits(quantity, self._phrases.indicators[listed]) or (
+            quantity.kind == "percent" and not self._phrases.indicators[listed].is_rate
+        ):
             return None
         before = self._items[index - 1] if index else None
         if before is not None and before.text in {"(", ":"} and index > 1 and self._items[index - 2].place is not None:
-            return Claim(self._state.listed, index, "list:place")
+            return Claim(listed, index, "list:place")
         return None
 
-    def _is_average(self, index: int, claim: Claim) -> bool:
+    def _is_average(self, index: int, claim: Claim, reading: MeasureReading) -> bool:
         """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
         low = min(claim.subject, index)
         start = next((j + 1 for j in range(low - 1, -1, -1) if self._items[j].text in {",", ";", ":"}), 0)
         if claim.indicator == "economic_growth" and 0 <= claim.subject < len(self._items):
             if "bình quân" in self._items[claim.subject].text:
                 return True
-        yearly = self._phrases.indicators[claim.indicator].is_count and any(
+        yearly = reading.measure == "level" and self._phrases.indicators[claim.indicator].is_count and any(
             item.period is not None and item.period.kind in {"span", "term"} for item in self._items
         )
         for item in self._items[start:index]:
@@ -957,13 +999,14 @@ class SentenceReader:
         opening = next((n for n, item in enumerate(self._items[:6]) if item.text == ":"), None)
         if opening is not None and any(item.has("plan", "target") for item in self._items[:opening]):
             ahead = True  # "Chỉ tiêu năm nay: giảm nghèo 1%, …"
-        status: ObsStatus = "target" if self._state.listing_target or ahead else "actual"
+        aims = self._state.listing_target or self._state.heading_target or ahead
+        status: ObsStatus = "target" if aims else "actual"
         start = 0
         for j in range(start, index):
             item = self._items[j]
             if item.has("target"):
                 status = "target"
-            elif item.has("estimate"):
+            elif item.has("estimate") or (item.period is not None and item.period.text.startswith("ước")):
                 status = "estimate" if status != "target" else status
             elif item.has("done"):
                 status = (
@@ -976,6 +1019,9 @@ class SentenceReader:
                     status = "actual" if self._after_break(j) else status
             elif item.text == ";" and status == "estimate":
                 status = "actual"
+        quantity = self._quantity(index)
+        if any(token.text == "ước" for token in self._tokens[quantity.low : quantity.first]) and status == "actual":
+            return "estimate"
         phrase_estimates = any(
             "ước" in item.text.split() for item in self._items[max(0, index - 4) : index] if item.kind == "phrase"
         )
@@ -999,6 +1045,8 @@ class SentenceReader:
             period, period_rule = self._state.listed_period, "listed"
         if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
             self._state.listed, self._state.listed_period = claim.indicator, period
+        if reading.rule == "level:from" and period_rule not in {"in-parentheses", "between", "right"}:
+            return  # "giảm từ 5,9%": where it began is told without its time
         if period is not None and self._context.year is not None and period.start.year > self._context.year:
             status = "target"
         if claim.indicator in {"population", "wards"} and period_rule == "carried" and self._context.year is not None:
@@ -1012,7 +1060,7 @@ class SentenceReader:
             period = earlier(period, reading.shift)
         refused, message = None, ""
         if focus.kind != "district" or focus.unit is None:
-            refused, message = _REFUSALS.get(focus.kind, _REFUSALS["none"])
+            refused, message = REFUSALS.get(focus.kind, REFUSALS["none"])
         elif period is None and period_rule == "holiday":
             refused, message = "no_period_code", "the figure is told of some days or a holiday, which no period code names"
         elif period is None:
@@ -1030,7 +1078,7 @@ class SentenceReader:
                 reading.measure,
                 _clean(reading.value),
                 status,
-                quantity.bound,
+                "gt" if reading.rule == "level:exceed" and quantity.bound == "eq" else quantity.bound,
                 rule,
                 self._confidence(claim, reading, focus, period_rule),
                 focus.unit,
@@ -1075,6 +1123,20 @@ class SentenceReader:
 
     # What is left for the next sentence
 
+    def _leave_heading(self, last: str) -> None:
+        """A short line without a figure: its aim holds for the lines below, its one indicator for a list of places."""
+        state = self._state
+        if self._prepared.sentence.index == 0 or len(self._tokens) > 18 or last in {".", "!", "?", ",", ";"} or any(i.quantity is not None for i in self._items):
+            return
+        state.heading_target = any(
+            item.has("target") or (item.has("plan") and "thực hiện" not in item.text) or item.text in {"nhiệm", "hướng"}
+            for item in self._items
+        ) and not any(item.text.startswith(("kết quả", "thực hiện", "tình hình")) for item in self._items)
+        state.timing.heading()
+        named = {p.name for item in self._items for p in item.phrases if p.role == "form"}
+        if last == ":" and len(named) == 1:
+            state.listed, state.listed_period = named.pop(), None
+
     def _leave(self) -> None:
         state = self._state
         state.focus = next_focus(self._anchors, self._items, state.focus)
@@ -1088,6 +1150,7 @@ class SentenceReader:
         elif named:
             state.recent = (named[-1],)
         last = self._items[-1].text if self._items else ""
+        self._leave_heading(last)
         for item in self._items:
             for phrase in item.phrases:
                 if phrase.role == "topic" or (phrase.role == "form" and self._phrases.indicators[phrase.name].topics):

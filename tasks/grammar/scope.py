@@ -119,7 +119,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             reference = _reference(items, index, tokens, context, _spoken(anchors, carried, context))
             if reference is not None:
                 anchors.append(reference)
-    return _without_addresses(anchors, tokens)
+    return _without_addresses(_without_old(anchors, items, context), tokens)
 
 
 def _nation(tokens: Sequence[Token], i: int) -> int:
@@ -161,6 +161,18 @@ def _role(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> Role:
     if _ends(tokens, low, _PASSING):
         return "passing"
     return "subject"
+
+
+def _without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:
+    """Drop abolished districts that only say where a commune of today came from: *(huyện Tân Phú cũ)*."""
+
+    def is_old(anchor: Anchor) -> bool:
+        place = items[anchor.index].place
+        return place is not None and (place.mention.old or (place.unit is not None and place.unit.tier == "district"))
+
+    if not context.communes_are_units or all(is_old(anchor) for anchor in anchors if anchor.focus.kind == "district"):
+        return anchors
+    return [anchor for anchor in anchors if anchor.focus.kind != "district" or not is_old(anchor)]
 
 
 def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context) -> AdminUnit | None:
@@ -228,6 +240,10 @@ def _reference(
     kind_told = _REFERENCES.get(last)
     if kind_told is None and last in {"phường", "xã"} and context.communes_are_units:
         kind_told = last
+    if kind_told is None and last in {"phường", "xã", "thị trấn"} and not context.communes_are_units:
+        alone = item.kind == "phrase" or before in {"của", "toàn", "bàn", "tại", "ở", "ubnd", "hđnd"} or low == 0
+        if alone and following not in {"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận"} and before not in {"các", "cấp"}:
+            return Anchor(index, low, high, "subject", Focus("part", None, "reference"), explicit=False)
     if kind_told is None or main is None:
         return None
     if kind_told != main.type and context.main is not None and kind_told == context.main.type:
@@ -262,7 +278,7 @@ def _without_addresses(anchors: list[Anchor], tokens: Sequence[Token]) -> list[A
                 )
                 continue
             # "TP.HCM - quận 1", "tỉnh Hải Dương, huyện …": the larger one first is furniture, the smaller is meant.
-            listing = between in ([","], ["và"], [";"], [",", "và"], ["cùng"], [",", "huyện"], ["-"])
+            listing = previous.role != "passing" and between in ([","], ["và"], [";"], [",", "và"], ["cùng"], [",", "huyện"], ["-"])
             if listing and previous.explicit and anchor.focus.kind == previous.focus.kind == "district":
                 out[-1] = Anchor(
                     previous.index, previous.low, anchor.high, previous.role, Focus("several", None, "list"), True

@@ -18,7 +18,8 @@ _UNIT_WORD: Final = (
 )
 _DIGITS: Final = r"\d{1,3}(?: \d{3})+(?:,\d+)?|\d+(?:[.,]\d+)*"
 _NUMBER: Final = re.compile(
-    rf"(?P<open>\()?\s*(?P<bound>>=|<=|[><≥≤]|trên |hơn |dưới |gần |khoảng |từ )?\s*(?P<sign>[+-])?\s?(?P<digits>{_DIGITS})"
+    r"(?P<open>\()?\s*(?P<bound>>=|<=|[><≥≤]|trên |hơn |dưới |gần |khoảng |từ )?\s*(?P<sign>[+-])?\s?"
+    rf"(?P<digits>{_DIGITS})"
     rf"(?:\s*(?P<join>[-/]|đến)\s*(?P<second>{_DIGITS}))?\s*(?P<unit>(?:%|{_UNIT_WORD}).{{0,30}})?(?P<close>\))?\s*[;.,]?$"
 )
 _NOTHING: Final = re.compile(r"(?:[-–—_.…/*x ]|n/a|không)*$")

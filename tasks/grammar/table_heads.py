@@ -7,7 +7,7 @@ indicator with its unit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -30,9 +30,11 @@ _ROLES: Final[tuple[Role, ...]] = ("index", "label", "unit", "place", "period", 
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
 _PARENTHESES: Final = re.compile(r"\(([^()]*)\)")
 _UNIT: Final = re.compile(
-    r"(?:%|(?:1[.,]?000|nghìn|ngàn|triệu|tr|tỷ|tỉ)\b.*|(?:đồng|usd|người|hộ|vụ|lao động|doanh nghiệp|lượt.*|trường|xã|dự án|"
-    r"hồ sơ|ca|em|phường|đồng/.*|cơ sở|đơn vị)\b.*)$"
+    r"(?:%|(?:1[.,]?000|nghìn|ngàn|triệu|tr|trđ|tỷ|tỉ|đồng|usd|người|hộ|vụ|lao động|doanh nghiệp|lượt|trường|xã|dự án|hồ sơ|ca|"
+    r"phường|cơ sở|đơn vị|chỉ tiêu|học sinh|khách|nhân khẩu|khẩu)\b.{0,25})$"
 )
+_AGAINST: Final = re.compile(r"(?:^|\s|%\s?|\()(?:so(?:\s+sánh)?(?:\s+với)?|bằng\s*%?(?:\s+so\s+với)?)\s+(?=\S)")
+_OTHER_BASE: Final = re.compile(r"(?:tháng|quý|kỳ)\s+trước|đầu\s+năm|giai\s+đoạn|nhiệm\s+kỳ|toàn\s+(?:tỉnh|thành)")
 _MONTHS: Final = re.compile(r"\b(\d{1,2})\s?t(?=[/ .]|$)")
 _SLASH: Final = re.compile(r"\s*/\s*")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)")
@@ -43,7 +45,8 @@ _UNIT_LEAD: Final = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:?\s*(.+
 class Head:
     """``told`` is the head's text with abbreviations written out; ``rest`` what of it names no status, time or measure.
 
-    ``signed`` marks a growth that is told as such (*tăng, giảm*), where the other way is an index (112,5 for 12,5).
+    ``signed`` marks a growth that is told as such (*tăng, giảm*), ``divided`` one told as an index (*TH 2012/TH 2011*:
+    112,5 for 12,5).
     ``before`` marks the same period of the year before, ``base_year`` the year that a growth is measured against.
     """
 
@@ -56,6 +59,7 @@ class Head:
     rest: str = ""
     percent: bool = False
     signed: bool = False
+    divided: bool = False
     before: bool = False
     base_year: int | None = None
 
@@ -109,12 +113,16 @@ def cut_unit(text: str) -> tuple[str, str]:
     return " ".join(bare.split()), unit
 
 
+def is_unit(text: str) -> bool:
+    return _UNIT.match(expanded(text)) is not None
+
+
 def told_unit(text: str) -> str:
     """The unit that a caption tells for a whole table: *ĐVT: tỷ đồng*, *(Đơn vị tính: triệu đồng)*, *(tỷ đồng)*."""
     folded = fold(text)
-    match = re.search(r"(?:đvt|đơn vị tính|đơn vị)\s*:\s*([^().;\n]{1,40})", folded)
-    if match is not None and _UNIT.match(match.group(1).strip()):
-        return match.group(1).strip()
+    told = re.search(r"(?:đvt|đơn vị tính|đơn vị)\s*:\s*([^();\n]{1,40})", folded)
+    if told is not None and _UNIT.match(told.group(1).strip()):
+        return told.group(1).strip()
     for inner in _PARENTHESES.findall(folded):
         if _UNIT.match(inner.strip()):
             return str(inner.strip())
@@ -129,22 +137,26 @@ def read_head(cells: Sequence[str]) -> Head:
     for role in _ROLES:
         if plain in words().roles[role]:
             return Head(role, text, unit=unit)
-    numerator, base = _ratio(text)
+    numerator, base, divided = _ratio(text)
     found = _classes(numerator)
     percent = "%" in text or unit == "%" or "tỷ lệ" in text or "tỉ lệ" in text
     rest = _rest(numerator)
     rises = "rise" in found
     if base is not None:
-        return _compared(text, numerator, base, Head("data", text, unit=unit, rest=rest, percent=percent, signed=rises))
-    status = _status(found, numerator)
-    if percent and "plan" in found and not rest:
-        return Head("data", text, "plan_ratio", None, "", unit, percent=True, signed=rises)
-    if rises and not rest:
-        return Head("data", text, "growth" if percent or "trưởng" in text or "tốc" in text else "change", status, numerator,
-                    unit, percent=percent, signed=True)  # fmt: skip
-    if percent and not rest and found & {"ratio", "done"}:
-        return Head("data", text, "plan_ratio", status, numerator, unit, percent=True)
-    return Head("data", text, "level", status, text, unit, rest, percent, before="before" in found)
+        percent = percent or divided
+        told = Head("data", text, unit=unit, rest=rest, percent=percent, signed=rises, divided=divided)
+        return _compared(numerator, base, told)
+    status = _status(found, text)
+    told = Head("data", text, "level", status, text, unit, rest, percent, signed=rises, before="before" in found)
+    if rest:
+        return told
+    if percent and "plan" in found:
+        return replace(told, kind="plan_ratio", status=None, when="")
+    if rises:
+        return replace(told, kind="growth" if percent or "trưởng" in text or "tốc" in text else "change")
+    if percent and found & {"ratio", "done"}:
+        return replace(told, kind="plan_ratio")
+    return told
 
 
 def is_head(text: str) -> bool:
@@ -159,37 +171,31 @@ def is_head(text: str) -> bool:
     )
 
 
-def _ratio(text: str) -> tuple[str, str | None]:
-    """Numerator and base of *TH 2012/KH 2012*, *So với cùng kỳ*, *2013/2012*; no base where none is told."""
+def _ratio(text: str) -> tuple[str, str | None, bool]:
+    """Numerator and base of *TH 2012/KH 2012*, *So với cùng kỳ*, *2013/2012*, and whether one is divided by the other."""
     for match in _SLASH.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
         known = _classes(right) & {"plan", "done", "estimate", "before"}
         if (known and _classes(left) & {"plan", "done", "estimate"}) or (_YEAR.match(right) and _YEAR.search(left)):
-            return left, right
-    match = re.search(r"(?:^|\s|%\s?|\()(?:so(?:\s+sánh)?(?:\s+với)?|bằng\s*%?(?:\s+so\s+với)?)\s+(?=\S)", text)
+            return left, right, True
+    match = _AGAINST.search(text)
     if match is not None:
-        base = text[match.end() :]
-        if _classes(base) & {"plan", "done", "estimate", "before"} or _YEAR.search(base):
-            return text[: match.start()], base
-    return text, None
+        return text[: match.start()], text[match.end() :], False
+    return text, None, False
 
 
-def _compared(text: str, numerator: str, base: str, head: Head) -> Head:
+def _compared(numerator: str, base: str, head: Head) -> Head:
     against = _classes(base)
     years = [int(year) for year in _YEAR.findall(base)]
-    base_year = years[0] if years else None
-    status = _status(_classes(numerator), numerator)
-    signed = head.signed or "rise" in _classes(base)
-    kind: Kind
+    rises = head.signed or "rise" in against
     if "plan" in against:
-        kind = "plan_ratio"
-    elif any(word in base for word in ("tháng trước", "quý trước", "đầu năm", "kỳ trước", "giai đoạn", "nhiệm kỳ")):
-        return Head("note", text)
+        kind: Kind = "plan_ratio"
+    elif _OTHER_BASE.search(base) or not (years or against & {"done", "estimate", "before"} or "năm" in base):
+        return Head("note", head.told)
     else:
-        kind = "growth"
-    if signed and not head.percent:
-        kind = "change" if kind == "growth" else kind
-    return Head("data", text, kind, status, numerator, head.unit, head.rest, head.percent, signed, base_year=base_year)
+        kind = "change" if rises and not head.percent else "growth"
+    status = _status(_classes(numerator), numerator)
+    return replace(head, kind=kind, status=status, when=numerator, signed=rises, base_year=years[0] if years else None)
 
 
 def _status(found: frozenset[str], text: str) -> ObsStatus | None:
@@ -228,7 +234,7 @@ def _tokens(text: str) -> list[Token]:
 
 def _atoms(data: dict[str, Any]) -> re.Pattern[str]:
     """One head of a status, time or ratio: *KH 2012*, *Ước TH 9 tháng*, *TH/KH (%)*, *So cùng kỳ (%)*."""
-    short = {**data["short"]}
+    short: dict[str, str] = data["short"]
     names = [*data["plan"], *data["estimate"], *data["done"], *data["before"]]
     names += [abbreviation for abbreviation, full in short.items() if full in names]
     names += [f"ước {abbreviation}" for abbreviation, full in short.items() if full == "thực hiện"]
@@ -257,7 +263,7 @@ def split_heads(line: str) -> tuple[str, list[tuple[int, str]]] | None:
     named = words().roles
     rest = lead
     for role in ("index", "unit", "label", "place"):
-        for text in sorted(named[role], key=len, reverse=True):  # type: ignore[index]
+        for text in sorted(named[role], key=len, reverse=True):
             rest = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", rest)
     if re.sub(r"[\W_]+", "", rest) or not lead.strip():
         return None

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.table_cells import Cell, is_empty, is_value, is_year
 from tasks.grammar.table_heads import is_head, split_heads
-from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -180,7 +180,7 @@ def _numbers_columns(row: Row) -> bool:
     if len(texts) < 3 or not all(_INDEX_ROW.match(text) for text in texts):
         return False
     digits = [int(re.sub(r"\D.*", "", text.lstrip("("))) for text in texts if text.lstrip("(")[:1].isdigit()]
-    return len(digits) > 1 and all(b == a + 1 for a, b in zip(digits, digits[1:], strict=False)) and digits[0] <= 3
+    return len(digits) > 1 and all(b == a + 1 for a, b in pairwise(digits)) and digits[0] <= 3
 
 
 def _column_kinds(body: Sequence[Row], width: int) -> tuple[bool, ...]:
@@ -231,8 +231,8 @@ def _set_heads(rows: Sequence[Row], width: int, body: Sequence[Row]) -> tuple[tu
             spread = _spread(upper, row, width)
             if spread is None:
                 return None
-            for column, cells in enumerate(spread):
-                columns[column].extend(cells)
+            for column, over in zip(columns, spread, strict=True):
+                column.extend(over)
             upper = None
             continue
         if upper is not None:
@@ -241,7 +241,7 @@ def _set_heads(rows: Sequence[Row], width: int, body: Sequence[Row]) -> tuple[tu
     if upper is not None:
         cells = upper.cells
         if len(cells) == width - 1 and _counts_rows(body):
-            cells = (Cell("TT", upper.start, upper.start), *cells)
+            cells = (Cell("TT", upper.start, upper.start), *cells)  # the column of ordinals has no head
         if len(cells) != width:
             return None
         _take(columns, cells)
@@ -254,7 +254,7 @@ def _take(columns: list[list[Cell]], cells: Sequence[Cell]) -> None:
 
 
 def _filled(upper: Row, lower: Row) -> list[Cell]:
-    """An upper head whose merged cells were left blank: each reaches over the blanks beside it that have a part below."""
+    """An upper head whose merged cells were left blank: each reaches over the blanks that have a part below."""
     out: list[Cell] = []
     last = Cell("", upper.start, upper.start)
     for cell, below in zip(upper.cells, lower.cells, strict=False):
@@ -302,7 +302,8 @@ def _caption(lines: Sequence[Line], i: int) -> tuple[Line, ...]:
 
 def _spaced(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
     """Rows that end in equally many numbers under a head whose words can be cut into as many columns."""
-    if i + 2 >= len(lines) or any(char.isdigit() for char in lines[i].text[-1:]) and not is_year(lines[i].text[-4:]):
+    text = lines[i].text
+    if i + 2 >= len(lines) or (text[-1].isdigit() and not is_year(text[-4:])):
         return None
     tails = []
     j = i + 1
@@ -312,7 +313,7 @@ def _spaced(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
         j += 1
     if len(tails) < 2:
         return None
-    heads = split_heads(lines[i].text)
+    heads = split_heads(text)
     if heads is None:
         return None
     lead, columns = heads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def read_targets(
     noun = _noun_at(tokens, quantity.high)
     if noun is None:
         return None
+    first = _told_on(items, index, tokens)
+    if first is not None:  # "19 trên tổng số 21 chỉ tiêu"
+        quantity = replace(quantity, kind="fraction", value=first.quantity.value, of=quantity.value)
+        index = items.index(first)
     left = _words(tokens, items, index, back=True)
     right = _words(tokens, items, index, back=False, start=noun)
     if any(word in {"chưa", "không"} for word in (*left[-3:], *right[:2])):
@@ -48,7 +52,12 @@ def read_targets(
         return []  # the targets of one programme, not the district's
     exceeded_right = "vượt" in right[:5]
     exceeded_left = "vượt" in left[-3:]
-    met_left = any(word in {"đạt", "hoàn", "thành"} for word in left[-7:])
+    near = " ".join(left[-7:])
+    met_left = "đạt" in left[-7:] or "hoàn thành" in near
+    if near.endswith(("hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "vượt mức")):
+        met_left = False
+    if "đã" in left and status == "target":
+        status = "actual"
     met_right = any(word in {"đạt", "hoàn"} for word in right[:4])
     if quantity.kind == "percent":
         if exceeded_right and not any(w in {"đạt", "bằng", "tăng", "vượt"} for w in left[-2:]):
@@ -78,7 +87,7 @@ def read_targets(
     if right[:1] and right[0] in _GROUP_WORDS and not (exceeded_right or exceeded_left):
         if not (set(left[-4:]) & {"ra", "giao"} or "tổng" in left[-4:]):
             return []
-    if left[-2:] in (["trong", "số"], ["tổng", "số"]):
+    if left[-2:] in (["trong", "số"], ["tổng", "số"]) or left[-3:] == ["trong", "tổng", "số"]:
         return [TargetReading("targets_total", quantity.value, status, "targets:of-all")]
     if only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
@@ -104,6 +113,15 @@ def read_targets(
     if (set_left and not has_only) or set(right[:7]) & {"ra", "giao", "yếu", "cơ", "thì", "nghị"}:
         return [TargetReading("targets_total", quantity.value, status, "targets:set")]
     return []
+
+
+def _told_on(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> Item | None:
+    """The smaller number of *19 trên (tổng số) 21 chỉ tiêu*, told before the larger."""
+    previous = next((item for item in reversed(items[:index]) if item.kind == "quantity"), None)
+    if previous is None or previous.quantity is None or previous.quantity.kind != "count":
+        return None
+    words = [token.text for token in tokens[previous.high : items[index].low]]
+    return previous if words in (["trên"], ["trên", "tổng", "số"], ["trong", "tổng", "số"], ["trên", "tổng"]) else None
 
 
 def _noun_at(tokens: Sequence[Token], i: int) -> int | None:

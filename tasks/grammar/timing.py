@@ -343,6 +343,16 @@ class Timing:
         day = [i for i, m, _ in self._mentions if m.kind == "day" and m.until and i in self._used_mentions]
         self.as_of = self._resolved.get(day[0]) if day else self.as_of
 
+    def heading(self) -> None:
+        """The sentence was a heading: the one period it names holds for what follows, be it ahead or not."""
+        named = [
+            (i, m)
+            for i, m, _ in self._mentions
+            if m.kind in {"year", "term", *_PARTS_OF_YEAR} and (m.year is not None or m.kind != "year") and self._resolved.get(i)
+        ]
+        if len(named) == 1 and (period := self._resolved[named[0][0]]) is not None:
+            self._set(period)
+
     def _opens(self, index: int) -> bool:
         """Whether a mention opens its sentence: nothing but small words before it."""
         return index <= 3 and all(item.kind in {"cue", "word"} for item in self._items[:index])

@@ -1,0 +1,114 @@
+"""The tables of an article among its sentences: what stands in a table is read as rows, by :mod:`table_rows`.
+
+Every cell is read as the sentence that a reader would say of it ("Thu NSNN trên địa bàn: 83,4 tỷ đồng"), by the rules for
+sentences, so that whatever the catalog knows holds here too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.items import build_items, prepare
+from tasks.grammar.reading import SentenceReader, SentenceTrace, State
+from tasks.grammar.scope import Focus
+from tasks.grammar.table_rows import GridReader
+from tasks.grammar.tables import find_grids
+from tasks.grammar.tokens import Document, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.context import Context
+    from tasks.grammar.indicators import Phrases
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.places import PlaceFinder, PlaceMention
+    from tasks.grammar.reading import Figure
+    from tasks.records.observation import Measure
+
+_DISTRICT_TYPES: Final = ("quận", "huyện", "thị xã", "thành phố")
+_COMMUNE_TYPES: Final = ("phường", "xã", "đặc khu")
+
+
+class Tables:
+    """The tables of one article."""
+
+    def __init__(
+        self, document: Document, context: Context, phrases: Phrases, lexicon: Lexicon, *, finder: PlaceFinder
+    ) -> None:
+        self._context, self._phrases, self._lexicon, self._finder = context, phrases, lexicon, finder
+        self._grids = find_grids(document.text)
+        self._next = 0
+        self._rows: list[SentenceTrace] | None = None
+        self._said: dict[str, Figure | None] = {}
+
+    def read_at(self, sentence: Sentence, state: State) -> list[SentenceTrace] | None:
+        """The rows of the table that begins with this sentence; none for the others of it; ``None`` outside of tables.
+
+        Call it for every sentence in the order of the text. A table of which nothing is a figure is left to the
+        sentences.
+        """
+        while self._next < len(self._grids) and sentence.start >= self._grids[self._next].end:
+            self._next += 1
+            self._rows = None
+        if self._next == len(self._grids) or sentence.end <= self._grids[self._next].start:
+            return None
+        if self._rows is not None:
+            return [] if self._rows else None
+        self._rows = []
+        for row, figures in GridReader(self, self._grids[self._next], state).read():
+            place = replace(sentence, start=row.start, end=row.end)
+            told = tuple(replace(figure, sentence=place) for figure in figures)
+            self._rows.append(SentenceTrace(place, (), state.focus, told))
+        return self._rows or None
+
+    def say(self, text: str) -> Figure | None:
+        """The figure of a sentence that ends in one number, read by itself; ``None`` where no indicator claims it."""
+        if text not in self._said:
+            document = Document(text)
+            whole = Sentence(0, 0, 0, len(document.tokens), 0, len(text))
+            one = prepare(whole, document.words(whole), document.folded, self._finder)
+            items = build_items(one, self._context, self._phrases, self._lexicon, self._finder)
+            state = State.of(self._context, [one])
+            figures = SentenceReader(one, items, self._context, self._phrases, self._lexicon, state).read()
+            number = text.rfind(": ")
+            self._said[text] = next((figure for figure in figures if figure.raw_start > number), None)
+        return self._said[text]
+
+    def allows(self, indicator: str, measure: Measure) -> bool:
+        return measure in self._phrases.indicators[indicator].measures
+
+    def place(self, text: str, types: Sequence[str] = ()) -> Focus | None:
+        """Whom a cell names; ``types`` are the kinds of unit that its column lists. ``None`` where it names no place."""
+        document = Document(text)
+        tokens = document.tokens
+        found = self._finder.find(tokens, [False] * len(tokens))
+        if not found or found[0].low or found[0].high < len(tokens):
+            return None
+        mention = found[0]
+        if mention.type is not None:
+            return self._meaning(mention)
+        wanted = types or (_COMMUNE_TYPES if self._context.communes_are_units else _DISTRICT_TYPES)
+        held = {unit.type for unit in mention.candidates if unit.valid_at(self._context.day)}
+        meant = [self._meaning(replace(mention, type=kind)) for kind in wanted if kind in held]
+        districts = {focus.unit.key: focus for focus in meant if focus and focus.kind == "district" and focus.unit}
+        if len(districts) == 1:
+            return next(iter(districts.values()))
+        if districts or any(focus is not None and focus.kind == "ambiguous" for focus in meant):
+            return Focus("ambiguous", None, "table")
+        return self._meaning(mention)
+
+    def places(self, text: str) -> list[Focus]:
+        """Every place that a line of words names."""
+        document = Document(text)
+        found = self._finder.find(document.tokens, [False] * len(document.tokens))
+        meant = [self._meaning(mention) for mention in found]
+        return [place for place in meant if place is not None]
+
+    def _meaning(self, mention: PlaceMention) -> Focus | None:
+        place = self._context.place(mention)
+        if place is None:
+            return None
+        if place.level in {"district", "province"}:
+            return Focus("district" if place.level == "district" else "province", place.unit, "named")
+        return Focus("ambiguous" if place.level == "ambiguous" else "part", None, "named")

@@ -17,7 +17,7 @@ from expectations.districts import PLACE
 from expectations.figures import AGREES, DISAGREES, IMPOSSIBLE
 from expectations.rounding import highest, last_place, lowest
 from expectations.sums import disbursement, parts, per_head, plan
-from expectations.sums_over_time import change, cumulative, growth
+from expectations.sums_over_time import change, cumulative, growth, history, repetition
 
 if TYPE_CHECKING:
     from expectations.parameters import ArithmeticParameters
@@ -30,12 +30,12 @@ SUM_SCHEMA: Final[dict[str, pl.DataType]] = {
 }
 """A row for each member of each sum; ``outcome`` is ``agrees``, ``disagrees`` or ``impossible``."""
 
-RELATIONS: Final = (plan, growth, change, parts, per_head, disbursement, cumulative)
+RELATIONS: Final = (plan, growth, change, parts, per_head, disbursement, cumulative, history, repetition)
 RELATION_NAMES: Final = tuple(relation.__name__ for relation in RELATIONS)
 
 OUTCOMES: Final = {AGREES: "agrees", DISAGREES: "disagrees", IMPOSSIBLE: "impossible"}
 
-_KEY: Final = [*PLACE, "indicator", "measure", "time_period", "is_target"]
+_KEY: Final = ["place", "indicator", "measure", "time_period", "is_target"]
 
 
 def check_sums(observations: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFrame:
@@ -65,12 +65,13 @@ def sums_table(observations: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFram
 
 def _figures(observations: pl.DataFrame) -> pl.DataFrame:
     """The columns that sums need, with the interval each telling admits and whether another article backs it."""
-    value, bound, place = pl.col("obs_value"), pl.col("bound"), pl.col("_last_place")
+    value, bound, last = pl.col("obs_value"), pl.col("bound"), pl.col("last_place")
     return (
         observations.lazy()
         .select(
-            *PLACE,
-            "article_id",
+            # Sums join figures by district and article again and again: numbers are compared faster than names.
+            pl.struct(PLACE).rank("dense").alias("place"),
+            pl.col("article_id").rank("dense").alias("told_by"),
             "indicator",
             "measure",
             "obs_status",
@@ -85,12 +86,12 @@ def _figures(observations: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             is_target=pl.col("obs_status") == "target",
             year=pl.col("period_end").dt.year(),
-            _last_place=last_place(value),
+            last_place=last_place(value),
         )
         .with_columns(
-            low=lowest(value, bound, place, share_of_place=1.0),
-            high=highest(value, bound, place, share_of_place=1.0),
-            backed=pl.col("article_id").n_unique().over([*_KEY, "obs_value"]) > 1,
+            low=lowest(value, bound, last, share_of_place=1.0),
+            high=highest(value, bound, last, share_of_place=1.0),
+            backed=pl.col("told_by").n_unique().over([*_KEY, "obs_value"]) > 1,
         )
         .collect()
     )

@@ -6,14 +6,13 @@ from typing import Final
 
 import polars as pl
 
-from expectations.districts import PLACE
-
 NO_SUM: Final = -1
 AGREES: Final = 0
 DISAGREES: Final = 1
 IMPOSSIBLE: Final = 2
 
-TELLING: Final = [*PLACE, "article_id", "indicator", "time_period"]
+TELLING: Final = ["place", "told_by", "indicator", "time_period"]
+"""Figures that one article tells of one district, indicator and period; the first two are numbers (``arithmetic``)."""
 
 MEMBER_SCHEMA: Final[dict[str, pl.DataType]] = {
     "_row": pl.UInt32(),
@@ -47,10 +46,26 @@ def verdict(otherwise: pl.Expr, agrees: str = ": agrees") -> pl.Expr:
     return pl.when("agrees").then(pl.lit(agrees)).otherwise(otherwise)
 
 
-def members(sums: pl.DataFrame, relation: str, rows: list[str], *, proven: bool = False) -> pl.DataFrame:
-    """A row for each member of each sum."""
+def told_alike(figures: pl.DataFrame, keys: list[str], role: str) -> pl.DataFrame:
+    """Figures in their role, those that tell the same of the same ``keys`` as one, with a list of their rows.
+
+    A sum with a figure that ten articles tell is one sum, and it says the same of all ten.
+    """
     return (
-        sums.unpivot(on=rows, index=["state", "message"], value_name="_row", variable_name="role")
+        figures.group_by([*keys, "obs_value", "low", "high"]).agg(pl.col("_row").sort()).select(*keys, *in_role(role))
+    )
+
+
+def members(sums: pl.DataFrame, relation: str, rows: list[str], *, proven: bool = False) -> pl.DataFrame:
+    """A row for each member of each sum; a column of ``rows`` holds one row's number or a list of them."""
+    found = [
+        sums.select("state", "message", pl.col(row).alias("_row")).explode("_row")
+        if isinstance(sums.schema[row], pl.List)
+        else sums.select("state", "message", pl.col(row).alias("_row"))
+        for row in rows
+    ]
+    return (
+        pl.concat(found)
         .with_columns(relation=pl.lit(relation), proven=pl.lit(proven))
         .select(pl.col(name).cast(kind) for name, kind in MEMBER_SCHEMA.items())
         .unique()

@@ -148,6 +148,8 @@ class ArithmeticParameters:
     ``impossible_factor_across`` is the same for sums across years and articles, where definitions change as well.
     ``disbursement_to_revenue`` and ``revenue_floor`` (VND_BN): a district that raises at least the floor never invests
     more than so many times its revenue; below the floor, transfers from the province make that common.
+    ``history_factor``: a level that is so many times that of the year before and the year after is doubtful, from
+    ``history_impossible_factor`` on impossible; levels under ``history_floor`` jump too easily to say anything.
     """
 
     parts: tuple[PartOfWhole, ...] = PARTS
@@ -158,6 +160,9 @@ class ArithmeticParameters:
     impossible_factor_across: float = 10.0
     disbursement_to_revenue: float = 2.0
     revenue_floor: float = 2000.0
+    history_factor: float = 4.0
+    history_impossible_factor: float = 300.0
+    history_floor: float = 100.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,8 @@ _SUM_WORDS = {
     "per_head": "The capital of new enterprises, divided by their number, is one that enterprises can have",
     "disbursement": "A district that raises thousands of billions does not invest a multiple of its revenue",
     "cumulative": "What accrues through a year is not more in the middle of it than at its end",
+    "history": "A level is of the size of the district's own level a year before or after",
+    "repetition": "A figure of four digits or more is not told of two years",
 }
 
 

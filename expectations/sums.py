@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations.districts import PLACE
-from expectations.figures import AGREES, DISAGREES, IMPOSSIBLE, TELLING, in_role, members, state_of, verdict
+from expectations.figures import AGREES, DISAGREES, IMPOSSIBLE, TELLING, in_role, members, state_of, told_alike, verdict
 from expectations.wording import vietnamese
 
 if TYPE_CHECKING:
@@ -23,35 +22,17 @@ def plan(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFram
     Level and ratio stand in one article; the plan too, or else in another article about the same year. A level that
     agrees with one of two ratios is explained, and the other ratio has another base, so nothing is said of that one.
     """
-    told = figures.filter(~pl.col("is_target"))
+    told = figures.filter(~pl.col("is_target"), pl.col("obs_value") > 0)
     levels = told.filter(pl.col("measure") == "level").select(
         *TELLING, "period_start", "period_end", "year", *in_role("level")
     )
     ratios = told.filter(pl.col("measure") == "plan_ratio").select(*TELLING, *in_role("ratio"))
-    stands_for = dict(parameters.plan_indicators)
-    plans = figures.filter(
-        (pl.col("measure") == "level") & (pl.col("is_target") | pl.col("indicator").is_in(list(stands_for)))
-    ).select(
-        *PLACE,
-        pl.col("indicator").replace(stands_for),
-        "year",
-        *in_role("plan"),
-        plan_article="article_id",
-        plan_start="period_start",
-        plan_end="period_end",
-    )
     pairs = levels.join(ratios, on=TELLING, nulls_equal=True)
+    at_home = _with_plan(pairs, figures, parameters, ["place", "indicator", "year", "told_by"])
+    homeless = pairs.join(at_home, on="level_row", how="anti")
+    elsewhere = _with_plan(homeless, figures, parameters, ["place", "indicator", "year"])
     sums = (
-        pairs.join(plans, on=[*PLACE, "indicator", "year"], nulls_equal=True)
-        .filter(
-            pl.col("plan_start") <= pl.col("period_start"),
-            pl.col("plan_end") >= pl.col("period_end"),
-            pl.col("plan") > 0,
-            pl.col("level") > 0,
-            pl.col("plan_row") != pl.col("level_row"),
-        )
-        .with_columns(at_home=pl.col("plan_article") == pl.col("article_id"))
-        .filter(pl.col("at_home") | ~pl.col("at_home").any().over("level_row"))
+        pl.concat([at_home, elsewhere])
         .with_columns(
             implied=100 * pl.col("level") / pl.col("plan"),
             agrees=(100 * pl.col("level_low") / pl.col("plan_high") <= pl.col("ratio_high"))
@@ -72,6 +53,23 @@ def plan(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFram
     return members(sums, "plan", ["level_row", "ratio_row", "plan_row"])
 
 
+def _with_plan(
+    pairs: pl.DataFrame, figures: pl.DataFrame, parameters: ArithmeticParameters, keys: list[str]
+) -> pl.DataFrame:
+    """Levels and ratios with each plan told of the same ``keys`` whose period holds theirs."""
+    stands_for = dict(parameters.plan_indicators)
+    plans = figures.filter(
+        pl.col("measure") == "level",
+        pl.col("is_target") | pl.col("indicator").is_in(list(stands_for)),
+        pl.col("obs_value") > 0,
+    ).with_columns(pl.col("indicator").replace(stands_for), plan_start="period_start", plan_end="period_end")
+    return (
+        pairs.join(told_alike(plans, [*keys, "plan_start", "plan_end"], "plan"), on=keys, nulls_equal=True)
+        .filter(pl.col("plan_start") <= pl.col("period_start"), pl.col("plan_end") >= pl.col("period_end"))
+        .filter(~pl.col("plan_row").list.contains(pl.col("level_row")))
+    )
+
+
 def parts(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFrame:
     """A part is not more than its whole in the same period of the same article (targets met, targets set)."""
     pairs = pl.DataFrame(
@@ -80,7 +78,7 @@ def parts(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFra
         orient="row",
     )
     levels = figures.filter(pl.col("measure") == "level")
-    same = [*PLACE, "article_id", "time_period"]
+    same = ["place", "told_by", "time_period"]
     wholes = levels.select(*same, "indicator", *in_role("whole")).join(pairs, on="indicator")
     sums = (
         levels.select(*same, pl.col("indicator").alias("part_id"), *in_role("part"))
@@ -122,7 +120,7 @@ def per_head(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.Data
         orient="row",
     )
     levels = figures.filter(pl.col("measure") == "level", pl.col("obs_value") > 0)
-    same = [*PLACE, "article_id", "time_period", "obs_status"]
+    same = ["place", "told_by", "time_period", "obs_status"]
     counts = levels.select(*same, "indicator", *in_role("count")).join(pairs, on="indicator")
     share = pl.col("share")
     sums = (
@@ -159,16 +157,17 @@ def disbursement(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.
     proven impossible: a revenue is confirmed by its plan, and a missing zero in it would not reach the floor.
     """
     levels = figures.filter(pl.col("measure") == "level", ~pl.col("is_target"))
-    revenue = levels.filter(pl.col("indicator") == "budget_revenue").select(
-        *PLACE, "year", *in_role("revenue"), revenue_end="period_end"
+    revenue = told_alike(
+        levels.filter(pl.col("indicator") == "budget_revenue").with_columns(revenue_end="period_end"),
+        ["place", "year", "revenue_end"],
+        "revenue",
     )
     sums = (
         levels.filter(pl.col("indicator") == "public_investment_disbursement")
-        .select(*PLACE, "year", "period_end", *in_role("spent"))
-        .join(revenue, on=[*PLACE, "year"], nulls_equal=True)
+        .select("place", "year", "period_end", *in_role("spent"))
+        .join(revenue, on=["place", "year"], nulls_equal=True)
         .filter(pl.col("revenue_end") >= pl.col("period_end"), pl.col("revenue") >= parameters.revenue_floor)
-        .sort("spent_row", "revenue", "revenue_row", descending=[False, True, False])
-        .unique("spent_row", keep="first", maintain_order=True)
+        .filter(pl.col("revenue") == pl.col("revenue").max().over("spent_row"))
         .filter(pl.col("spent") > parameters.disbursement_to_revenue * pl.col("revenue"))
         .with_columns(
             state=pl.lit(IMPOSSIBLE),

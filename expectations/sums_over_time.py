@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from expectations.districts import PLACE
-from expectations.figures import AGREES, DISAGREES, REVISION, TELLING, in_role, members, state_of, verdict
+from expectations.figures import (
+    AGREES,
+    DISAGREES,
+    IMPOSSIBLE,
+    REVISION,
+    TELLING,
+    in_role,
+    members,
+    state_of,
+    told_alike,
+    verdict,
+)
 from expectations.wording import vietnamese
 
 if TYPE_CHECKING:
@@ -81,7 +91,7 @@ def cumulative(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.Da
         pl.col("period_start").dt.ordinal_day() == 1,
         pl.col("period_start").dt.year() == pl.col("year"),
     )
-    same = [*PLACE, "indicator", "year"]
+    same = ["place", "indicator", "year"]
     ends = (
         levels.group_by([*same, "period_end"])
         .agg(most=pl.col("high").max())
@@ -110,15 +120,83 @@ def cumulative(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.Da
     return members(sums, "cumulative", ["early_row", "later_row"])
 
 
-def _with_last_year(told: pl.DataFrame) -> pl.DataFrame:
-    """Levels with each level of the same period one year before ("2023-9M" and "2022-9M"), the same value once."""
-    levels = told.filter(pl.col("measure") == "level", pl.col("time_period").str.contains(r"^\d{4}(-|$)")).with_columns(
+def history(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFrame:
+    """A level is of the size of the same district's level of the same period a year before or after.
+
+    Far from both, it is another figure (a part, another district's, another unit): a factor of a thousand is a unit
+    misread, smaller ones happen (a year of closed borders) and only flag.
+    """
+    levels = _levels(figures.filter(~pl.col("is_target"), pl.col("obs_value") > 0))
+    match = ["place", "indicator", "within", "year"]
+    later = told_alike(levels, match, "later")
+    sums = (
+        told_alike(levels, match, "level")
+        .join(later.with_columns(year=pl.col("year") - 1), on=match, nulls_equal=True)
+        .filter(pl.max_horizontal("level", "later") >= parameters.history_floor)
+        .with_columns(off=pl.max_horizontal(pl.col("level") / pl.col("later"), pl.col("later") / pl.col("level")))
+        .with_columns(
+            state=pl.when(pl.col("off") <= parameters.history_factor)
+            .then(AGREES)
+            .when(pl.col("off") >= parameters.history_impossible_factor)
+            .then(IMPOSSIBLE)
+            .otherwise(DISAGREES),
+            message=pl.format(
+                "{} in {} and {} in {}: {}",
+                vietnamese(pl.col("level")),
+                pl.col("year"),
+                vietnamese(pl.col("later")),
+                pl.col("year") + 1,
+                pl.when(pl.col("off") <= parameters.history_factor)
+                .then(pl.lit("of one size"))
+                .otherwise(pl.format("{} times as much", vietnamese(pl.col("off"), 1))),
+            ),
+        )
+    )
+    return members(sums, "history", ["level_row", "later_row"])
+
+
+def repetition(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFrame:
+    """A figure of four digits or more is not told of two years: of one of them it is misread."""
+    digits = pl.col("obs_value").abs() / pl.col("last_place")
+    told = figures.filter(
+        pl.col("bound") == "eq",
+        digits >= 1000,
+        ~pl.col("is_target"),
+        pl.col("indicator").is_in(parameters.flows) | pl.col("measure").is_in(["growth", "plan_ratio"]),
+    )
+    same = ["place", "indicator", "measure", "obs_value"]
+    sums = (
+        told.group_by(same)
+        .agg(
+            rows=pl.col("_row").sort(),
+            years=pl.col("year").n_unique(),
+            first=pl.col("year").min(),
+            last=pl.col("year").max(),
+        )
+        .filter(pl.col("years") > 1)
+        .with_columns(
+            state=pl.lit(DISAGREES),
+            message=pl.format(
+                "{} is told of {} and of {}: one of the periods is misread",
+                vietnamese(pl.col("obs_value")),
+                pl.col("first"),
+                pl.col("last"),
+            ),
+        )
+    )
+    return members(sums, "repetition", ["rows"])
+
+
+def _levels(told: pl.DataFrame) -> pl.DataFrame:
+    """Levels with ``within``, the part of the year they are about ("" or "-9M"), so that years can be compared."""
+    return told.filter(pl.col("measure") == "level", pl.col("time_period").str.contains(r"^\d{4}(-|$)")).with_columns(
         within=pl.col("time_period").str.slice(4)
     )
-    match = [*PLACE, "indicator", "within", "year"]
-    before = (
-        levels.sort("_row")
-        .unique([*match, "obs_value"], keep="first", maintain_order=True)
-        .select(*match[:-1], *in_role("before"), year=pl.col("year") + 1)
-    )
+
+
+def _with_last_year(told: pl.DataFrame) -> pl.DataFrame:
+    """Levels with each level of the same period one year before ("2023-9M" and "2022-9M")."""
+    levels = _levels(told)
+    match = ["place", "indicator", "within", "year"]
+    before = told_alike(levels, match, "before").with_columns(year=pl.col("year") + 1)
     return levels.select(*TELLING, "within", "year", *in_role("level")).join(before, on=match, nulls_equal=True)

@@ -14,6 +14,7 @@ from tasks.records.observation import OBSERVATION_SCHEMA
 BROKEN = [
     ("required", {"rule": None}, "nothing is given for rule"),
     ("required", {"article": ""}, "nothing is given for article"),
+    ("required", {"district_code": None, "article_id": None}, "nothing is given for district_code, article_id"),
     ("required", {"quote": None, "raw_value": None}, "quote, raw_value"),
     ("finite", {"obs_value": float("nan")}, "not a number"),
     ("finite", {"obs_value": float("inf")}, "not a number"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from expectations.arithmetic import check_sums, sums_table
 from expectations.parameters import ArithmeticParameters
@@ -160,6 +162,70 @@ def test_a_poor_district_may_invest_a_multiple_of_its_revenue(telling, told):
 def test_a_running_total_does_not_fall(telling, told, earlier, outcome):
     found = told(telling(earlier, **NINE_MONTHS), telling(4120), relation="cumulative")
     assert [each for each, _ in found] == [outcome] * 2
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome"), [(3800, "agrees"), (1100, "agrees"), (700, "disagrees"), (3.8, "impossible")]
+)
+def test_a_level_has_the_size_of_the_year_before(telling, told, before, outcome):
+    found = told(telling(before, **YEAR_2021), telling(4120), relation="history")
+    assert [each for each, _ in found] == [outcome] * 2
+
+
+def test_of_three_years_the_one_that_falls_out_is_refused(telling, frame_of, parameters):
+    year_2020 = {**YEAR_2021, "year": 2020, "time_period": "2020", "article": "phu-nhuan-2020"}
+    year_2020 |= {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31)}
+    rows = [telling(3500, **year_2020), telling(3800, **YEAR_2021), telling(4.12)]
+    check = check_observations(frame_of(*rows), parameters)
+    assert check.quarantined.select("obs_value", "expectation").rows() == [(4.12, "possible.history")]
+    assert "3.800 in 2021 and 4,12 in 2022: 922,3 times as much" in check.quarantined["message"].item()
+    assert check.accepted["obs_value"].to_list() == [3500, 3800]
+
+
+def test_small_counts_may_jump(telling, told):
+    count = {"indicator": "new_enterprises", "unit_measure": "COUNT"}
+    assert told(telling(2, **count, **YEAR_2021), telling(60, **count))[1] == (None, None)
+
+
+@pytest.mark.parametrize(("value", "outcome"), [(4123, "disagrees"), (4100, None), (4123.7, "disagrees")])
+def test_one_figure_is_not_told_of_two_years(telling, told, value, outcome):
+    found = told(telling(value, **YEAR_2021), telling(value), relation="repetition")
+    assert [each for each, _ in found] == [outcome] * 2
+
+
+def test_one_figure_told_twice_of_one_year_is_in_order(telling, told):
+    assert told(telling(4123), telling(4123, **NINE_MONTHS), relation="repetition")[0] == (None, None)
+
+
+def test_a_sum_says_the_same_of_all_who_tell_its_members(telling, frame_of, parameters):
+    last_year = [telling(3803, **{**YEAR_2021, "article": name}) for name in ("a", "b", "c")]
+    rows = [*last_year, telling(4120), telling(8.3, measure="growth", **PERCENT)]
+    check = check_observations(frame_of(*rows), parameters)
+    assert check.accepted["flags"].to_list() == [["growth_agrees"]] * 5
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(telling, frame_of, parameters, chance):
+    rows = [
+        *(
+            telling(value, **{**YEAR_2021, "article": name})
+            for name, value in zip("abc", (3803, 3803, 38), strict=True)
+        ),
+        telling(4120),
+        telling(8.3, measure="growth", **PERCENT),
+        telling(103, measure="plan_ratio", **PERCENT),
+        telling(4000, **PLAN),
+        telling(4000, **PLAN, article="nghi-quyet"),
+        telling(8800, indicator="public_investment_disbursement"),
+        telling(15500, **NINE_MONTHS),
+    ]
+    check = check_observations(frame_of(*rows), parameters)
+    shuffled = chance.sample(rows, len(rows))
+    again = check_observations(frame_of(*shuffled), parameters)
+    for one, other in ((check.accepted, again.accepted), (check.quarantined, again.quarantined)):
+        assert one.sort("observation_id").equals(other.sort("observation_id"))
+    assert check.sums.equals(again.sums)
 
 
 def test_a_member_that_another_article_confirms_is_flagged_and_the_other_refused(telling, frame_of, parameters):

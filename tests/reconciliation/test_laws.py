@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations.districts import by_districts
 from tasks.reconciliation.copies import fingerprint
 from tasks.reconciliation.resolve import DECISIONS, reconcile
+
+unhurried = settings(deadline=None)
 
 DISTRICTS = [("quan-phu-nhuan", "768"), ("quan-3", "770"), ("huyen-cu-chi", "783")]
 TEXTS = ["Một thông cáo của quận gửi các báo về thu ngân sách. " * 20, "Một bài viết khác hẳn về cùng việc ấy. " * 20]
@@ -47,6 +49,7 @@ def prints_of(rows):
     )
 
 
+@unhurried
 @given(st.data())
 def test_the_order_of_tellings_does_not_matter(telling, frame_of, data):
     rows = data.draw(tellings(telling))
@@ -55,6 +58,7 @@ def test_the_order_of_tellings_does_not_matter(telling, frame_of, data):
     assert reconcile(frame_of(*shuffled), prints).equals(reconcile(frame_of(*rows), prints))
 
 
+@unhurried
 @given(st.data())
 def test_districts_reconciled_apart_give_what_they_give_together(telling, frame_of, data):
     frame = frame_of(*data.draw(tellings(telling)))
@@ -64,6 +68,7 @@ def test_districts_reconciled_apart_give_what_they_give_together(telling, frame_
     assert pl.concat(parts).sort(order).equals(together.sort(order))
 
 
+@unhurried
 @given(st.data(), st.integers(1, 9))
 def test_parts_hold_whole_districts_and_every_row_once(telling, frame_of, data, size):
     frame = frame_of(*data.draw(tellings(telling)))
@@ -73,6 +78,7 @@ def test_parts_hold_whole_districts_and_every_row_once(telling, frame_of, data, 
     assert sum(len(names) for names in seen) == len(set().union(*seen))
 
 
+@unhurried
 @given(st.data())
 def test_each_key_gives_one_statistic_that_one_of_its_tellings_told(telling, frame_of, data):
     rows = data.draw(tellings(telling))
@@ -90,6 +96,7 @@ def test_each_key_gives_one_statistic_that_one_of_its_tellings_told(telling, fra
     assert sum(len(names) for names in found["observation_ids"]) == len(rows)
 
 
+@unhurried
 @given(st.data())
 def test_another_paper_that_tells_the_published_figure_does_not_change_it(telling, frame_of, data):
     rows = data.draw(tellings(telling).filter(bool))

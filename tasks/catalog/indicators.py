@@ -1,8 +1,8 @@
-"""What is measured: one frozen model an indicator, as ``indicators.yaml`` tells it."""
+"""What is measured: one frozen model an indicator, as ``data/indicators/*.yaml`` tell it."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -63,8 +63,18 @@ class Example(Frozen):
     nothing: bool = False
 
 
+PHRASE_FIELDS: Final = (
+    "forms", "lead", "counts", "named_later", "topics", "frames", "composed", "follows", "excluded",
+)  # fmt: skip
+"""Fields that hold phrases as :mod:`tasks.catalog.forms` reads them."""
+
+
 class Indicator(Frozen):
-    """One entry of the catalog. The file's head explains each field."""
+    """One entry of the catalog.
+
+    What each field means, with an example, is told by docs/how_to_add_an_indicator.md. ``stock`` says that "thêm N" tells
+    how many more there are; ``plan`` and ``share`` name the indicator of the plan, or of the share, told beside this one.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
     label: Label

@@ -72,8 +72,8 @@ PHRASE_FIELDS: Final = (
 class Indicator(Frozen):
     """One entry of the catalog.
 
-    What each field means, with an example, is told by docs/how_to_add_an_indicator.md. ``stock`` says that "thêm N" tells
-    how many more there are; ``plan`` and ``share`` name the indicator of the plan, or of the share, told beside this one.
+    What each field means, with an example, is told by docs/how_to_add_an_indicator.md. ``stock`` says that "thêm N"
+    tells how many more there are; ``plan`` and ``share`` name the indicator of the plan or share told beside this one.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")

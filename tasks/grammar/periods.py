@@ -167,7 +167,11 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("other", r"\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}|\d{1,2}:\d{2}"),
 )
-_SCAN: Final = re.compile("|".join(f"(?P<k{n}_{kind}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS)))
+_SCAN: Final = re.compile(
+    r"(?<![^\W_])(?:"  # a mention begins where a word does
+    + "|".join(f"(?P<k{n}_{kind}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS))
+    + ")"
+)
 _TRIGGER: Final = re.compile(r"\d|năm|tháng|quý|kỳ|kì|nay|hiện|nửa|ngày")
 
 

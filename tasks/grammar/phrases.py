@@ -69,8 +69,10 @@ class PhraseTrie(Generic[Payload]):
     def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
         """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""
         best: tuple[int, list[Payload]] | None = None
-        stack = [(self._root, i)]
         count = len(tokens)
+        if i >= count or (tokens[i].text not in self._root and "-" not in self._root):
+            return None
+        stack = [(self._root, i)]
         while stack:
             node, j = stack.pop()
             found = node.get("")

@@ -43,6 +43,9 @@ _TYPES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("q",), "quận"),
     (("p",), "phường"),
 )
+_TYPES_BY_FIRST: Final = {
+    first: tuple(entry for entry in _TYPES if entry[0][0] == first) for first in {words[0] for words, _ in _TYPES}
+}
 _SHORT_TYPES: Final = frozenset({"q", "p"})
 _HCM: Final = (
     ("tphcm",),
@@ -52,7 +55,9 @@ _HCM: Final = (
     ("hcm",),
     ("tp", "-", "hcm"),
 )
+_HCM_FIRST: Final = frozenset(phrase[0] for phrase in _HCM)
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "thị trấn"})
+_OFFICE_ENDS: Final = frozenset({"ủy", "ubnd", "hđnd", "an", "thuế", "đoàn", "mttq", "tỉnh", "tp"})
 _LIST_SIGNS: Final = frozenset({",", "và", ";", "cùng", "hoặc", "-", "&"})
 _OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
 
@@ -113,14 +118,16 @@ class PlaceFinder:
         return out
 
     def _typed(self, tokens: Sequence[Token], i: int) -> PlaceMention | None:
-        for phrase in _HCM:
-            if _matches(tokens, i, phrase) and (tokens[i].capital or len(phrase) > 1):
-                units = self._gazetteer.provinces_named("hồ chí minh")
-                return PlaceMention(i, i + len(phrase), "thành phố", "hồ chí minh", units)
+        first = tokens[i].text
+        if first in _HCM_FIRST:
+            for phrase in _HCM:
+                if _matches(tokens, i, phrase) and (tokens[i].capital or len(phrase) > 1):
+                    units = self._gazetteer.provinces_named("hồ chí minh")
+                    return PlaceMention(i, i + len(phrase), "thành phố", "hồ chí minh", units)
         if i and tokens[i].text == "xã" and tokens[i - 1].text == "thị":
             return None
-        for words, kind in _TYPES:
-            if tokens[i].text == words[0] and _matches(tokens, i, words):
+        for words, kind in _TYPES_BY_FIRST.get(first, ()):
+            if _matches(tokens, i, words):
                 start = i + len(words)
                 if words[0] in _SHORT_TYPES and not tokens[i].capital:
                     continue
@@ -196,9 +203,10 @@ class PlaceFinder:
         own = self._units.longest(tokens, i)
         province = self._provinces.longest(tokens, i)
         end = max(own[0] if own else 0, province[0] if province else 0)
+        office = i > 0 and tokens[i - 1].text in _OFFICE_ENDS  # "Thành ủy Hà Nội Lê Quang …": a person's name follows
         if (
             not end
-            or not _is_whole(tokens, i, end)
+            or not (office or _is_whole(tokens, i, end))
             or not all(token.capital for token in tokens[i:end] if token.text[0].isalpha())
         ):
             return None

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Final, Literal
 
-from tasks.grammar.numbers import SCALES, WITH_DONG, is_grouped, parse_digits, spelled_decimals, spelled_number
+from tasks.grammar.numbers import (
+    OPENING_WORDS,
+    SCALES,
+    WITH_DONG,
+    is_grouped,
+    parse_digits,
+    spelled_decimals,
+    spelled_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +175,7 @@ def _one(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[float,
     if tokens[i].is_number:
         value = parse_digits(tokens[i].text)
         return None if value is None else (value, i + 1, False)
-    number = spelled_number(tokens, i)
+    number = spelled_number(tokens, i) if tokens[i].text in OPENING_WORDS else None
     if number is None or any(taken[i : number.end]):
         return None
     decimals, end = spelled_decimals(tokens, number.end)

@@ -558,13 +558,13 @@ class SentenceReader:
             return self._from_topic(index, previous, noun_ids - blocked)
         if quantity.kind == "money" and (implied := self._implied(index)) is not None:
             return implied
-        if previous is None and unknown == 0 and (continued := self._continued(index, quantity)) is not None:
+        if previous is None and unknown <= 4 and (continued := self._continued(index, quantity, unknown)) is not None:
             return continued
         if previous is None and unknown <= 1:
             return self._from_sentence_before(index, quantity)
         return None
 
-    def _continued(self, index: int, quantity: Quantity) -> Claim | None:
+    def _continued(self, index: int, quantity: Quantity, unknown: int) -> Claim | None:
         """*Lũy kế 5 tháng ước đạt 109 tỷ đồng*: a sentence that only tells another period of the figure before it."""
         state = self._state
         if state.last_level is None or state.last_sentence != self._prepared.sentence.index - 1:
@@ -575,6 +575,8 @@ class SentenceReader:
             return None
         if pronoun:
             return Claim(state.last_level, index, "pronoun")
+        if unknown:
+            return None
         if indicator.is_count or not any(item.period is not None and item.period.kind not in {"base", "average"} for item in self._items[:index]):
             return None
         if any(item.place is not None for item in self._items[:index]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.context import Context
@@ -71,6 +71,7 @@ _CITY_WORDS: Final = frozenset(
 )
 
 
+_REFERENCE_ENDS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "đảo", "khu", "trấn", "tỉnh", "nước", "quốc"})
 _NATION: Final = (
     ("việt", "nam"), ("chính", "phủ"), ("thủ", "tướng"), ("quốc", "hội"), ("bộ", "trưởng"), ("cả", "nước"), ("ngân", "hàng", "nhà", "nước"),
     ("toàn", "quốc"), ("bộ", "y", "tế"), ("bộ", "công", "thương"), ("bộ", "tài", "chính"), ("bộ", "kế", "hoạch"), ("bộ", "giáo", "dục"), ("bộ", "giao", "thông"), ("bộ", "công", "an"), ("bộ", "văn", "hóa"), ("bộ", "nông", "nghiệp"), ("tổng", "cục"), ("thế", "giới"),
@@ -145,8 +146,18 @@ def _starts_with(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
     return i >= 0 and i + len(words) <= len(tokens) and all(tokens[i + n].text == w for n, w in enumerate(words))
 
 
-def _ends(tokens: Sequence[Token], i: int, phrases: Sequence[Sequence[str]]) -> bool:
-    return any(_starts_with(tokens, i - len(words), words) for words in phrases)
+def _by_last(phrases: Sequence[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    return {last: tuple(p for p in phrases if p[-1] == last) for last in {phrase[-1] for phrase in phrases}}
+
+
+_OFFICES_BY_LAST: Final = _by_last(_BEFORE_OFFICE)
+_PASSING_BY_LAST: Final = _by_last(_PASSING)
+
+
+def _ends(tokens: Sequence[Token], i: int, phrases: Mapping[str, Sequence[Sequence[str]]]) -> bool:
+    if not i:
+        return False
+    return any(_starts_with(tokens, i - len(words), words) for words in phrases.get(tokens[i - 1].text, ()))
 
 
 def _role(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> Role:
@@ -156,9 +167,9 @@ def _role(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> Role:
     before = tokens[low - 1].text if low else ""
     if following in {"giao", "phân", "đề"} and low and (before in _PLAN_WORDS or following == "giao"):
         return "assigner"
-    if _ends(tokens, low, _BEFORE_OFFICE):
+    if _ends(tokens, low, _OFFICES_BY_LAST):
         return "office"
-    if _ends(tokens, low, _PASSING):
+    if _ends(tokens, low, _PASSING_BY_LAST):
         return "passing"
     return "subject"
 
@@ -187,8 +198,7 @@ def _reference(
     items: Sequence[Item], index: int, tokens: Sequence[Token], context: Context, spoken: AdminUnit | None
 ) -> Anchor | None:
     item = items[index]
-    words = item.text.split()
-    if item.kind not in {"cue", "phrase", "word"} or not words:
+    if item.kind not in {"cue", "phrase", "word"} or item.text.rpartition(" ")[2] not in _REFERENCE_ENDS:
         return None
     last = item.text
     if item.kind == "phrase":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from tasks.grammar.tokens import fold
+from tasks.grammar.tokens import fold, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ class PhraseTrie(Generic[Payload]):
         self._root: dict[str, dict] = {}  # type: ignore[type-arg]
         for phrase, payload in entries:
             for reading in expand(phrase, classes):
-                self._add(WORD.findall(fold(reading)), payload)
+                self._add([spelling(word) for word in WORD.findall(fold(reading))], payload)
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
         node = self._root

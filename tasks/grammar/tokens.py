@@ -67,6 +67,15 @@ def fold(text: str) -> str:
     return place_tones(folded)
 
 
+# i for y behind one consonant: both are in use, and no two words differ by it alone.
+_SPELLINGS: Final = {"tỉ": "tỷ", "tỹ": "tỷ", "kỉ": "kỷ", "kì": "kỳ", "lí": "lý", "mĩ": "mỹ", "sĩ": "sỹ"}
+
+
+def spelling(word: str) -> str:
+    """One spelling for words that are written with i or y: *tỉ lệ* is *tỷ lệ*."""
+    return _SPELLINGS.get(word, word)
+
+
 class Token(NamedTuple):
     """A word, number or sign. ``text`` is folded; ``start`` and ``end`` are offsets into the article."""
 
@@ -121,9 +130,9 @@ def _tokens(text: str, folded: str) -> list[Token]:
         start, end = match.span()
         if end - start > 4:
             for cut in _run_together(text, folded, start, end):
-                out.append(Token(folded[start:cut], start, cut, text[start].isupper()))
+                out.append(Token(spelling(folded[start:cut]), start, cut, text[start].isupper()))
                 start = cut
-        out.append(Token(folded[start:end], start, end, text[start].isupper()))
+        out.append(Token(spelling(folded[start:end]), start, end, text[start].isupper()))
     return out
 
 

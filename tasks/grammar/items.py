@@ -117,7 +117,7 @@ def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexi
     out: list[Item] = []
     i = 0
     while i < len(window):
-        named = phrases.trie.longest(window, i)
+        named = _undercut(window, i, phrases.trie.longest(window, i), phrases)
         cue = lexicon.cues.longest(window, i)
         if named is not None and (cue is None or named[0] >= cue[0]):
             also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else frozenset()
@@ -131,6 +131,20 @@ def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexi
             out.append(Item("word", start + i, start + high, window[i].text))
         i = high
     return out
+
+
+def _undercut(
+    window: Sequence[Token], i: int, match: tuple[int, list[Phrase]] | None, phrases: Phrases
+) -> tuple[int, list[Phrase]] | None:
+    """Give way to an indicator's own phrase that begins inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
+    if match is None or match[0] - i < 2 or any(phrase.role in {"form", "excluded"} for phrase in match[1]):
+        return match
+    for k in range(i + 1, match[0]):
+        inner = phrases.trie.longest(window, k)
+        if inner is not None and inner[0] > match[0] and any(phrase.role == "form" for phrase in inner[1]):
+            shorter = phrases.trie.longest(window[:k], i)
+            return shorter if shorter is not None and shorter[0] <= k else None
+    return match
 
 
 def _text(tokens: Sequence[Token], low: int, high: int) -> str:

@@ -745,7 +745,8 @@ class SentenceReader:
                     return False
         if recent:
             return recent[-1] in phrase.after
-        return position <= 3 and any(name in phrase.after for name in self._state.recent)
+        opens = all(item.kind in {"cue", "place", "period"} for item in self._items[:position])
+        return (opens or position <= 3) and any(name in phrase.after for name in self._state.recent)
 
     def _sector_before(self, position: int, head: Phrase) -> str | None:
         """The indicator of a sector that is the head's subject: *Ngành nông nghiệp làm ra giá trị sản xuất …*.

@@ -180,15 +180,18 @@ def article_year(published: date | None, periods: Iterable[PeriodMention]) -> in
         return published.year
     reports: list[int] = []
     years: list[int] = []
+    aims: list[int] = []
     for mention in periods:
         if mention.year is None or mention.kind == "span":
             continue
         if mention.kind == "base":
             years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
         else:
-            (years if mention.kind == "year" else reports).append(mention.year)
+            aim = mention.kind == "year" and mention.until  # "đến năm 2030"
+            (aims if aim else years if mention.kind == "year" else reports).append(mention.year)
     if reports:
         return max(reports)
+    years = years or aims
     if not years:
         return None
     counted = Counter(years)

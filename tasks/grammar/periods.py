@@ -88,7 +88,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "same",
         r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)",
     ),
-    ("term", r"nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này)|(?:5|năm)\s+năm\s+qua"),
+    ("term", r"nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này|mới|tới)|(?:5|năm)\s+năm\s+qua"),
     # Spans of years.
     (
         "span",

@@ -305,6 +305,9 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
     """The focus of a figure: ``subject`` is its indicator's item, ``value`` its quantity's."""
     low, high = min(subject, value), max(subject, value)
     usable = [anchor for anchor in anchors if anchor.role not in {"assigner", "passing"}]
+    owner = _owner(usable, items, value)
+    if owner is not None:
+        return owner
     inside = [anchor for anchor in usable if low <= anchor.index <= high and anchor.role != "office"]
     if inside:
         last = inside[-1]
@@ -335,6 +338,16 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
         if offices:
             return offices[0].focus
     return carried
+
+
+def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus | None:
+    """*307.304 người của huyện Tĩnh Gia*: a place told as the owner right behind the figure and its noun."""
+    for anchor in usable:
+        if value < anchor.index <= value + 4 and anchor.explicit and items[anchor.index - 1].text == "của":
+            between = items[value + 1 : anchor.index - 1]
+            if all(item.kind in {"word", "cue", "phrase"} and item.text not in {",", ";", "("} for item in between):
+                return anchor.focus
+    return None
 
 
 def _nearest_before(before: Sequence[Anchor], items: Sequence[Item], low: int) -> Focus:

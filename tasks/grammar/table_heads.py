@@ -30,8 +30,8 @@ _ROLES: Final[tuple[Role, ...]] = ("index", "label", "unit", "place", "period", 
 _WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
 _PARENTHESES: Final = re.compile(r"\(([^()]*)\)")
 _UNIT: Final = re.compile(
-    r"(?:%|(?:1[.,]?000|nghìn|ngàn|triệu|tr|trđ|tỷ|tỉ|đồng|usd|người|hộ|vụ|lao động|doanh nghiệp|lượt|trường|xã|dự án|hồ sơ|ca|"
-    r"phường|cơ sở|đơn vị|chỉ tiêu|học sinh|khách|nhân khẩu|khẩu)\b.{0,25})$"
+    r"(?:%|(?:1[.,]?000|nghìn|ngàn|triệu|tr|trđ|tỷ|tỉ|đồng|usd|người|hộ|vụ|lao động|doanh nghiệp|lượt|trường|xã|dự án|"
+    r"hồ sơ|ca|phường|cơ sở|đơn vị|chỉ tiêu|học sinh|khách|nhân khẩu|khẩu)\b.{0,25})$"
 )
 _AGAINST: Final = re.compile(r"(?:^|\s|%\s?|\()(?:so(?:\s+sánh)?(?:\s+với)?|bằng\s*%?(?:\s+so\s+với)?)\s+(?=\S)")
 _OTHER_BASE: Final = re.compile(r"(?:tháng|quý|kỳ)\s+trước|đầu\s+năm|giai\s+đoạn|nhiệm\s+kỳ|toàn\s+(?:tỉnh|thành)")
@@ -137,6 +137,10 @@ def read_head(cells: Sequence[str]) -> Head:
     for role in _ROLES:
         if plain in words().roles[role]:
             return Head(role, text, unit=unit)
+    return _data_head(text, unit)
+
+
+def _data_head(text: str, unit: str) -> Head:
     numerator, base, divided = _ratio(text)
     found = _classes(numerator)
     percent = "%" in text or unit == "%" or "tỷ lệ" in text or "tỉ lệ" in text
@@ -172,7 +176,7 @@ def is_head(text: str) -> bool:
 
 
 def _ratio(text: str) -> tuple[str, str | None, bool]:
-    """Numerator and base of *TH 2012/KH 2012*, *So với cùng kỳ*, *2013/2012*, and whether one is divided by the other."""
+    """Numerator and base of *TH 2012/KH 2012*, *So với cùng kỳ*, *2013/2012*, and whether the one is divided."""
     for match in _SLASH.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
         known = _classes(right) & {"plan", "done", "estimate", "before"}

@@ -1,75 +1,46 @@
-"""Tables flattened into text: lines of cells, or one cell a line, found and set straight as rows and columns.
+"""The tables of an article among its sentences: what stands in a table is read as rows.
 
-A grid is what stands there, not yet what it means (:mod:`tasks.grammar.table_heads` reads its heads,
-:mod:`tasks.grammar.table_reading` its figures). Where rows and columns do not line up, the row is kept with the problem
-told, so that it is refused and not guessed. Everything is linear in the text.
+Every cell is read as the sentence that a reader would say of it ("Thu NSNN trên địa bàn: 83,4 tỷ đồng"), by the rules
+for sentences, so that whatever the catalog knows holds here too.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.table_cells import Cell, is_empty, is_value, is_year
-from tasks.grammar.table_heads import is_head, split_heads
+from tasks.grammar.items import build_items, prepare
+from tasks.grammar.reading import SentenceReader, SentenceTrace, State
+from tasks.grammar.scope import Focus
+from tasks.grammar.table_delimited import DelimitedLines
+from tasks.grammar.table_grid import lines_of
+from tasks.grammar.table_lines import StackedCells, listed, spaced
+from tasks.grammar.table_rows import GridReader
+from tasks.grammar.tokens import Document, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-_SEPARATORS: Final[tuple[tuple[str, re.Pattern[str], int], ...]] = (
-    ("|", re.compile(r"\s*\|\s*"), 2),
-    ("\t", re.compile(r" *\t *"), 2),
-    ("  ", re.compile(r" {2,}"), 2),
-    (";", re.compile(r"\s*;\s*"), 3),
-)
-_RULER: Final = re.compile(r"[\s|:+=_-]+$")
-_INDEX_ROW: Final = re.compile(r"\(?(?:\d{1,2}|[a-h])\)?\s*(?:=.*)?$", re.IGNORECASE)
-_ORDINAL: Final = re.compile(r"(?:\d{1,3}|[ivx]{1,5}|[a-h])(?:\.\d{1,2})*[.)]?$", re.IGNORECASE)
-_TAIL: Final = re.compile(r"(?:\s+(?:[+-]?\d+(?:[.,]\d+)*%?|-|…))+$")
-_CAPTION_LINES: Final = 3
-_LONGEST_CELL: Final = 120
-_WIDEST: Final = 12
+    from tasks.grammar.context import Context
+    from tasks.grammar.indicators import Phrases
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.places import PlaceFinder, PlaceMention
+    from tasks.grammar.reading import Figure
+    from tasks.grammar.table_grid import Grid
+    from tasks.records.observation import Measure
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    start: int
-    end: int
-    after_gap: bool  # a blank line stands before it
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a grid: its cells by column, or the problem for which they could not be set into columns."""
-
-    cells: tuple[Cell, ...]
-    start: int
-    end: int
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """``heads`` holds, for each column, the cells that stand over it, from above to below."""
-
-    start: int
-    end: int
-    heads: tuple[tuple[Cell, ...], ...]
-    rows: tuple[Row, ...]
-    caption: tuple[Line, ...]
+_DISTRICT_TYPES: Final = ("quận", "huyện", "thị xã", "thành phố")
+_COMMUNE_TYPES: Final = ("phường", "xã", "đặc khu")
 
 
 def find_grids(text: str) -> list[Grid]:
-    """The tables of a text, in its order. Ordinary prose costs one look at each line."""
-    lines = list(_lines(text))
+    """The tables of a text, in its order. Ordinary prose costs a look at each line."""
+    lines = lines_of(text)
+    delimited, stacked = DelimitedLines(lines), StackedCells(lines)
     out: list[Grid] = []
     i = 0
     while i < len(lines):
-        found = _delimited(lines, i) or _spaced(lines, i) or _stacked(lines, i)
+        found = delimited.at(i) or listed(lines, i) or spaced(lines, i) or stacked.at(i)
         if found is None:
             i += 1
             continue
@@ -78,317 +49,96 @@ def find_grids(text: str) -> list[Grid]:
     return out
 
 
-def _lines(text: str) -> Iterator[Line]:
-    position, gap = 0, False
-    for raw in text.split("\n"):
-        body = raw.strip()
-        if body:
-            start = position + raw.index(body[0])
-            yield Line(body, start, start + len(body), gap)
-        gap = not body
-        position += len(raw) + 1
+class Tables:
+    """The tables of one article."""
 
+    def __init__(
+        self, document: Document, context: Context, phrases: Phrases, lexicon: Lexicon, *, finder: PlaceFinder
+    ) -> None:
+        self._context, self._phrases, self._lexicon, self._finder = context, phrases, lexicon, finder
+        self._grids = find_grids(document.text)
+        self._next = 0
+        self._rows: list[SentenceTrace] | None = None
+        self._said: dict[tuple[str, ...], Figure | None] = {}
+        self._named: dict[tuple[str, ...], Focus | None] = {}
 
-# Lines of cells
+    def read_at(self, sentence: Sentence, state: State) -> list[SentenceTrace] | None:
+        """The rows of the table that begins with this sentence; none for the others of it; ``None`` outside of tables.
 
-
-def _delimited(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
-    for sign, pattern, fewest in _SEPARATORS:
-        if sign not in lines[i].text:
-            continue
-        rows: list[Row] = []
-        j = i
-        while j < len(lines) and sign in lines[j].text:
-            row = _cut(lines[j], pattern, sign)
-            if len(row.cells) < fewest and rows and not _RULER.match(lines[j].text) and sign != "|":
-                break
-            if not _RULER.match(lines[j].text):
-                rows.append(row)
-            j += 1
-        grid = _grid(rows, _caption(lines, i), strict=sign == ";") if len(rows) > 1 else None
-        if grid is not None:
-            return grid, j
-    return None
-
-
-def _cut(line: Line, pattern: re.Pattern[str], sign: str) -> Row:
-    start, end = line.start, line.end
-    body = line.text
-    if sign == "|":
-        lead = len(body) - len(body.lstrip("|"))
-        body = body[lead:]
-        start += lead
-        body = body.removesuffix("|") if lead else body  # "| a | b |": the frame of the row, no empty cells
-    cells: list[Cell] = []
-    position = 0
-    for match in (*pattern.finditer(body), None):
-        stop = match.start() if match is not None else len(body)
-        part = body[position:stop]
-        trimmed = part.strip()
-        at = start + position + (part.index(trimmed[0]) if trimmed else 0)
-        cells.append(Cell(trimmed, at, at + len(trimmed)))
-        position = match.end() if match is not None else stop
-    return Row(tuple(cells), line.start, end)
-
-
-def _grid(rows: Sequence[Row], caption: tuple[Line, ...], *, strict: bool = False) -> Grid | None:
-    """Heads and rows set into columns; ``None`` where this is no table with a head over it."""
-    if any(len(cell.text) > _LONGEST_CELL for row in rows for cell in row.cells):
-        return None
-    first = next((n for n, row in enumerate(rows) if _has_values(row)), None)
-    if first is None or first == 0 or first > 3:
-        return None
-    body = [row for row in rows[first:] if not _numbers_columns(row)]
-    if strict and not all(_has_values(row) or len(row.cells) < 3 for row in body):
-        return None
-    widths = Counter(len(row.cells) for row in body if _has_values(row))
-    if not widths:
-        return None
-    width = max(widths, key=lambda n: (widths[n], n))
-    if not 2 <= width <= _WIDEST:
-        return None
-    heads = _set_heads(rows[:first], width, body)
-    if heads is None:
-        if not any(is_head(cell.text) for row in rows[:first] for cell in row.cells):
+        Call it for every sentence in the order of the text. A table of which nothing is a figure is left to the
+        sentences.
+        """
+        while self._next < len(self._grids) and sentence.start >= self._grids[self._next].end:
+            self._next += 1
+            self._rows = None
+        if self._next == len(self._grids) or sentence.end <= self._grids[self._next].start:
             return None
-        return _refused(rows[first:], caption, "the cells of the head do not line up with the columns")
-    if not any(is_head(" ".join(cell.text for cell in cells)) for cells in heads):
-        return None
-    head_texts = {tuple(cell.text for cell in row.cells) for row in rows[:first]}
-    kinds = _column_kinds(body, width)
-    aligned = tuple(
-        _align(row, width, kinds) for row in body if tuple(cell.text for cell in row.cells) not in head_texts
-    )
-    return Grid(rows[0].start, rows[-1].end, heads, aligned, caption)
+        if self._rows is not None:
+            return [] if self._rows else None
+        self._rows = []
+        for row, figures in GridReader(self, self._grids[self._next], state).read():
+            place = replace(sentence, start=row.start, end=row.end)
+            told = tuple(replace(figure, sentence=place) for figure in figures)
+            self._rows.append(SentenceTrace(place, (), state.focus, told))
+        return self._rows or None
 
+    def say(self, text: str, after: Sequence[str] = ()) -> Figure | None:
+        """The figure of a sentence that ends in one number, read by itself; ``None`` where no indicator claims it.
 
-def _refused(rows: Sequence[Row], caption: tuple[Line, ...], problem: str) -> Grid:
-    return Grid(rows[0].start, rows[-1].end, (), tuple(replace(row, problem=problem) for row in rows), caption)
+        ``after`` are the indicators spoken of before.
+        """
+        key = (text, *after)
+        if key not in self._said:
+            document = Document(text)
+            whole = Sentence(0, 0, 0, len(document.tokens), 0, len(text))
+            one = prepare(whole, document.words(whole), document.folded, self._finder)
+            items = build_items(one, self._context, self._phrases, self._lexicon, self._finder)
+            state = replace(State.of(self._context, [one]), recent=tuple(after))
+            figures = SentenceReader(one, items, self._context, self._phrases, self._lexicon, state).read()
+            number = text.rfind(": ")
+            self._said[key] = next((figure for figure in figures if figure.raw_start > number), None)
+        return self._said[key]
 
+    def allows(self, indicator: str, measure: Measure) -> bool:
+        return measure in self._phrases.indicators[indicator].measures
 
-def _has_values(row: Row) -> bool:
-    """Whether a row holds figures: numbers behind its first cell, not only years as a head does."""
-    values = [cell.text for cell in row.cells[1:] if is_value(cell.text)]
-    if _numbers_columns(row):
-        return False
-    return any(not is_year(text) for text in values) or (is_year(row.cells[0].text) and bool(values))
+    def place(self, text: str, types: Sequence[str] = ()) -> Focus | None:
+        """Whom a cell names, if a place; ``types`` are the kinds of unit that its column lists."""
+        key = (text, *types)
+        if key not in self._named:
+            self._named[key] = self._place(text, types)
+        return self._named[key]
 
-
-def _numbers_columns(row: Row) -> bool:
-    """The row under a head that numbers the columns: *A | B | 1 | 2 | 3=2/1*."""
-    texts = [cell.text for cell in row.cells if cell.text]
-    if len(texts) < 3 or not all(_INDEX_ROW.match(text) for text in texts):
-        return False
-    digits = [int(re.sub(r"\D.*", "", text.lstrip("("))) for text in texts if text.lstrip("(")[:1].isdigit()]
-    return len(digits) > 1 and all(b == a + 1 for a, b in pairwise(digits)) and digits[0] <= 3
-
-
-def _column_kinds(body: Sequence[Row], width: int) -> tuple[bool, ...]:
-    """For each column whether it holds numbers, by the rows that have all cells."""
-    full = [row for row in body if len(row.cells) == width]
-    kinds = []
-    for column in range(width):
-        told = [row.cells[column].text for row in full if not is_empty(row.cells[column].text)]
-        kinds.append(2 * sum(is_value(text) for text in told) > len(told))
-    return tuple(kinds)
-
-
-def _align(row: Row, width: int, kinds: Sequence[bool]) -> Row:
-    """Set a row with too few cells: missing ones stand at one end only where their kinds leave no other place."""
-    if len(row.cells) == width:
-        return row
-    told = [cell for cell in row.cells if cell.text]
-    if len(told) == 1 and not is_value(told[0].text):
-        return Row((told[0], *(Cell("", row.end, row.end) for _ in range(width - 1))), row.start, row.end)
-    missing = width - len(row.cells)
-    if missing > 0:
-        blank = tuple(Cell("", row.end, row.end) for _ in range(missing))
-        fitting = [cells for cells in ((*row.cells, *blank), (*blank, *row.cells)) if _fits(cells, kinds)]
-        if len(fitting) == 1:
-            return Row(fitting[0], row.start, row.end)
-    problem = f"the row has {len(row.cells)} cells where the table has {width} columns"
-    return replace(row, problem=problem)
-
-
-def _fits(cells: Sequence[Cell], kinds: Sequence[bool]) -> bool:
-    return all(is_empty(cell.text) or is_value(cell.text) == number for cell, number in zip(cells, kinds, strict=True))
-
-
-def _set_heads(rows: Sequence[Row], width: int, body: Sequence[Row]) -> tuple[tuple[Cell, ...], ...] | None:
-    """The cells over each column; heads of two lines are joined where groups and their parts can be counted."""
-    columns: list[list[Cell]] = [[] for _ in range(width)]
-    rows = [row for row in rows if any(cell.text for cell in row.cells) and not _numbers_columns(row)]
-    upper: Row | None = None
-    for row in rows:
-        if (
-            len([cell for cell in row.cells if cell.text]) == 1
-            and len(rows) > 1
-            and upper is None
-            and len(row.cells) < width
-        ):
-            continue  # a caption within the table: "ĐVT: tỷ đồng"
-        if upper is not None and len(upper.cells) != width:
-            spread = _spread(upper, row, width)
-            if spread is None:
-                return None
-            for column, over in zip(columns, spread, strict=True):
-                column.extend(over)
-            upper = None
-            continue
-        if upper is not None:
-            _take(columns, _filled(upper, row))
-        upper = row
-    if upper is not None:
-        cells = upper.cells
-        if len(cells) == width - 1 and _counts_rows(body):
-            cells = (Cell("TT", upper.start, upper.start), *cells)  # the column of ordinals has no head
-        if len(cells) != width:
+    def _place(self, text: str, types: Sequence[str]) -> Focus | None:
+        document = Document(text)
+        tokens = document.tokens
+        found = self._finder.find(tokens, [False] * len(tokens))
+        if not found or found[0].low or found[0].high < len(tokens) or document.folded == "xã hội":
             return None
-        _take(columns, cells)
-    return tuple(tuple(cell for cell in column if cell.text) for column in columns)
+        mention = found[0]
+        if mention.type is not None:
+            return self._meaning(mention)
+        wanted = types or (_COMMUNE_TYPES if self._context.communes_are_units else _DISTRICT_TYPES)
+        held = {unit.type for unit in mention.candidates if unit.valid_at(self._context.day)}
+        meant = [self._meaning(replace(mention, type=kind)) for kind in wanted if kind in held]
+        districts = {focus.unit.key: focus for focus in meant if focus and focus.kind == "district" and focus.unit}
+        if len(districts) == 1:
+            return next(iter(districts.values()))
+        if districts or any(focus is not None and focus.kind == "ambiguous" for focus in meant):
+            return Focus("ambiguous", None, "table")
+        return self._meaning(mention)
 
+    def places(self, text: str) -> list[Focus]:
+        """Every place that a line of words names."""
+        document = Document(text)
+        found = self._finder.find(document.tokens, [False] * len(document.tokens))
+        meant = [self._meaning(mention) for mention in found]
+        return [place for place in meant if place is not None]
 
-def _take(columns: list[list[Cell]], cells: Sequence[Cell]) -> None:
-    for column, cell in zip(columns, cells, strict=True):
-        column.append(cell)
-
-
-def _filled(upper: Row, lower: Row) -> list[Cell]:
-    """An upper head whose merged cells were left blank: each reaches over the blanks that have a part below."""
-    out: list[Cell] = []
-    last = Cell("", upper.start, upper.start)
-    for cell, below in zip(upper.cells, lower.cells, strict=False):
-        if cell.text:
-            last = cell
-        out.append(cell if cell.text or not below.text else last)
-    out.extend(upper.cells[len(out) :])
-    return out
-
-
-def _spread(upper: Row, lower: Row, width: int) -> list[list[Cell]] | None:
-    """A head of two lines without blanks: *TT, Chỉ tiêu, Năm 2012, Năm 2013* over *KH, TH, KH, TH*."""
-    lead = width - len(lower.cells)
-    groups = upper.cells[lead:] if lead >= 0 else ()
-    if lead < 1 or not groups or len(lower.cells) % len(groups):
-        return None
-    each = len(lower.cells) // len(groups)
-    if each < 2:
-        return None
-    return [
-        *([cell] for cell in upper.cells[:lead]),
-        *([groups[n // each], cell] for n, cell in enumerate(lower.cells)),
-    ]
-
-
-def _counts_rows(body: Sequence[Row]) -> bool:
-    return all(_ORDINAL.match(row.cells[0].text) for row in body if row.cells[0].text and _has_values(row))
-
-
-def _caption(lines: Sequence[Line], i: int) -> tuple[Line, ...]:
-    """The lines over a table, nearest last, up to the end of a paragraph of prose."""
-    out: list[Line] = []
-    for line in reversed(lines[max(0, i - _CAPTION_LINES) : i]):
-        prose = line.text.endswith((".", "!", "?")) and len(line.text) > _LONGEST_CELL
-        if prose and out:
-            break
-        out.insert(0, line)
-        if prose:
-            break
-    return tuple(out)
-
-
-# Cells with nothing but a blank between them
-
-
-def _spaced(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
-    """Rows that end in equally many numbers under a head whose words can be cut into as many columns."""
-    text = lines[i].text
-    if i + 2 >= len(lines) or (text[-1].isdigit() and not is_year(text[-4:])):
-        return None
-    tails = []
-    j = i + 1
-    while j < len(lines) and (tail := _TAIL.search(lines[j].text)) is not None and tail.start() > 0:
-        numbers = tail.group().split()
-        tails.append((lines[j], tail.start(), numbers))
-        j += 1
-    if len(tails) < 2:
-        return None
-    heads = split_heads(text)
-    if heads is None:
-        return None
-    lead, columns = heads
-    wanted = len(columns)
-    if wanted < 2:
-        return None
-    rows = tuple(_tail_row(line, wanted) for line, _, _ in tails)
-    start = lines[i].start
-    head_cells = [Cell(text, start + at, start + at + len(text)) for at, text in ((0, lead), *columns)]
-    heads_set = tuple((cell,) for cell in head_cells)
-    return Grid(start, tails[-1][0].end, heads_set, rows, _caption(lines, i)), j
-
-
-def _tail_row(line: Line, wanted: int) -> Row:
-    """The label and the last ``wanted`` numbers of a line; a line with another count of numbers is refused."""
-    words = list(re.finditer(r"\S+", line.text))
-    count = 0
-    while count < len(words) and (is_value(words[-1 - count].group()) or words[-1 - count].group() in {"-", "…"}):
-        count += 1
-    if count != wanted or count == len(words):
-        whole = (Cell(line.text, line.start, line.end),)
-        return Row(whole, line.start, line.end, f"the row ends in {count} numbers where the head has {wanted} columns")
-    cut = words[-count].start()
-    label = line.text[:cut].rstrip()
-    cells = [Cell(label, line.start, line.start + len(label))]
-    cells.extend(Cell(word.group(), line.start + word.start(), line.start + word.end()) for word in words[-count:])
-    return Row(tuple(cells), line.start, line.end)
-
-
-# One cell a line
-
-
-def _stacked(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
-    """Cells on lines of their own: ``k`` heads, then rows of ``k`` lines whose columns keep their kind."""
-    if len(lines[i].text) > 60 or not is_head(lines[i].text):
-        return None
-    j = i
-    while j < len(lines) and len(lines[j].text) <= _LONGEST_CELL // 2 and j - i < 4000:
-        j += 1
-    run = lines[i:j]
-    numbers = [n for n, line in enumerate(run) if is_value(line.text) and not is_year(line.text)]
-    if len(numbers) < 4:
-        return None
-    found = [grid for k in range(2, 9) if (grid := _stacked_by(run, k, _caption(lines, i))) is not None]
-    if not found:
-        return None
-    if len(found) > 1:
-        heads = [sum(is_head(cells[0].text) for cells in grid.heads) / len(grid.heads) for grid in found]
-        best = max(heads)
-        found = [grid for grid, share in zip(found, heads, strict=True) if share == best]
-    grid = (
-        found[0]
-        if len(found) == 1
-        else _refused(found[0].rows, found[0].caption, "the cells can be set in several ways")
-    )
-    return grid, i + sum(1 for line in run if line.start < grid.end)
-
-
-def _stacked_by(run: Sequence[Line], k: int, caption: tuple[Line, ...]) -> Grid | None:
-    if len(run) < 3 * k or any(is_value(line.text) and not is_year(line.text) for line in run[:k]):
-        return None
-    kinds = [is_value(line.text) for line in run[k : 2 * k]]
-    if not any(kinds) or (kinds[0] and not _ORDINAL.match(run[k].text)) or not kinds[-1]:
-        return None
-    rows: list[Row] = []
-    n = k
-    while n + k <= len(run):
-        part = run[n : n + k]
-        if not all(is_empty(line.text) or is_value(line.text) == kind for line, kind in zip(part, kinds, strict=True)):
-            break
-        cells = tuple(Cell(line.text, line.start, line.end) for line in part)
-        rows.append(Row(cells, part[0].start, part[-1].end))
-        n += k
-    rest = run[n : n + k]
-    if len(rows) < 2 or any(is_value(line.text) for line in rest[: k - 1]):
-        return None
-    heads = tuple((Cell(line.text, line.start, line.end),) for line in run[:k])
-    return Grid(run[0].start, rows[-1].end, heads, tuple(rows), caption)
+    def _meaning(self, mention: PlaceMention) -> Focus | None:
+        place = self._context.place(mention)
+        if place is None:
+            return None
+        if place.level in {"district", "province"}:
+            return Focus("district" if place.level == "district" else "province", place.unit, "named")
+        return Focus("ambiguous" if place.level == "ambiguous" else "part", None, "named")

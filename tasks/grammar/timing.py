@@ -29,6 +29,7 @@ class Timing:
     report: Period | None
     part: Period | None  # the part of the year that the article reports, wherever it says so
     term: Period | None
+    next_term: Period | None
     current: Period | None
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
     _before: Period | None = None
@@ -48,7 +49,7 @@ class Timing:
 
     @classmethod
     def of(cls, context: Context, prepared: Sequence[Prepared]) -> Timing:
-        timing = cls(context, None, None, None, None)
+        timing = cls(context, None, None, None, None, None)
         timing.report = timing._report(prepared[:7])
         timing.current = timing.report
         timing.part = timing._part(prepared)
@@ -119,6 +120,8 @@ class Timing:
         year = self.context.year
         if not spans or year is None:
             return None
+        newest = max(spans)
+        self.next_term = span_period(*newest) if newest[1] > year else None
         past = [span for span in spans if span[1] <= year or span[0] < year]
         first, last = max(past) if past else (min(spans)[0] - 5, min(spans)[1] - 5)
         return span_period(first, last)
@@ -130,7 +133,8 @@ class Timing:
         if mention.kind == "same":
             return self._before if self._before is not None and self.current is not None else self.current
         if mention.kind == "term":
-            return self.term
+            ahead = mention.text.endswith(("mới", "tới")) or (mention.text.endswith("này") and self._aims)
+            return self.next_term if ahead else self.term
         if mention.kind == "part":
             return self.part
         if mention.kind == "same_month":
@@ -336,6 +340,9 @@ class Timing:
             if period is None:
                 continue
             ahead = self.context.year is not None and period.year > self.context.year
+            bygone = self.context.year is not None and period.year < self.context.year - 1
+            if bygone and self.current is not None:
+                continue  # "năm 2004, khi mới thành lập" is a look back
             if not used and (ahead or (mention.offset or 0) > 0):
                 continue
             self._set(period)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ PlaceLevel = Literal["district", "part", "province", "ambiguous", "unknown"]
 
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "thị trấn"})
+_YEAR: Final = re.compile(r"20\d\d")
 _SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
 _NEW_ORDER: Final = ("chính quyền địa phương 2 cấp", "mô hình 2 cấp", "chính quyền 2 cấp", "đặc khu", "sau sáp nhập")
 
@@ -182,6 +184,8 @@ def article_year(published: date | None, periods: Iterable[PeriodMention]) -> in
     years: list[int] = []
     aims: list[int] = []
     for mention in periods:
+        if mention.kind == "other" and (told := _YEAR.search(mention.text)) is not None:
+            reports.append(int(told.group()))  # "3 tháng cuối năm 2010"
         if mention.year is None or mention.kind == "span":
             continue
         if mention.kind == "base":

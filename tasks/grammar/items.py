@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.periods import PeriodMention, find_periods
 from tasks.grammar.quantities import Quantity, read_quantities
@@ -120,7 +120,7 @@ def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexi
         named = _undercut(window, i, phrases.trie.longest(window, i), phrases)
         cue = lexicon.cues.longest(window, i)
         if named is not None and (cue is None or named[0] >= cue[0]):
-            also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else frozenset()
+            also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else _opening_cues(cue)
             high = named[0]
             out.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
         elif cue is not None:
@@ -131,6 +131,14 @@ def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexi
             out.append(Item("word", start + i, start + high, window[i].text))
         i = high
     return out
+
+
+_KEPT: Final = frozenset({"up", "down", "up_to", "down_to", "exceed", "estimate", "plan", "target"})
+
+
+def _opening_cues(cue: tuple[int, list[str]] | None) -> frozenset[str]:
+    """What the first words of a phrase say of its figure: *giảm tỷ lệ hộ nghèo*, *ước giải ngân*, *dự toán thu*."""
+    return _KEPT.intersection(cue[1]) if cue is not None else frozenset()
 
 
 def _undercut(

@@ -477,7 +477,7 @@ class SentenceReader:
         """Indicators that a phrase shortly behind the number excludes: *1.912 người đi xuất khẩu lao động*."""
         out: set[str] = set()
         for item in self._items[index + 1 : index + 5]:
-            if item.kind == "quantity" or item.text in {",", ";", ".", ")"}:
+            if item.kind == "quantity" or item.text in {",", ";", ".", "(", ")"} or item.has("done", "copula", "part_of"):
                 break
             out.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
         return out
@@ -769,7 +769,8 @@ class SentenceReader:
                     if (
                         phrase.role == "excluded"
                         and any(
-                            self._phrases.composed.get((part.sector, part.head)) == phrase.name
+                            part.head == head.name
+                            and self._phrases.composed.get((part.sector, part.head)) == phrase.name
                             for part in self._phrases.indicators[phrase.name].composed
                         )
                         and unknown <= 2

@@ -12,6 +12,7 @@ from tasks.grammar.lexicon import load_lexicon
 from tasks.grammar.places import PlaceFinder
 from tasks.grammar.reading import SentenceReader, State
 from tasks.grammar.retelling import same_told_twice
+from tasks.grammar.tables import Tables
 from tasks.grammar.tokens import Document
 from tasks.grammar.version import rules_digest
 from tasks.grammar.wards import read_wards
@@ -78,7 +79,13 @@ class Reader:
         state = State.of(context, [*heading, *prepared])
         output = _Output()
         figures: list[Figure] = []
+        tables = Tables(document, context, self._phrases, self._lexicon, finder=self._finder)
         for one in prepared:
+            rows = tables.read_at(one.sentence, state)
+            if rows is not None:
+                figures.extend(figure for row in rows for figure in row.figures)
+                output.trace.extend(rows if explain else ())
+                continue
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
             reader = SentenceReader(one, items, context, self._phrases, self._lexicon, state)
             figures.extend(reader.read())

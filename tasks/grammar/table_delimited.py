@@ -28,6 +28,7 @@ _INDEX_ROW: Final = re.compile(r"\(?(?:\d{1,2}|[a-h])\)?\s*(?:=.*)?$", re.IGNORE
 _ORDINAL: Final = re.compile(r"(?:\d{1,3}|[ivx]{1,5}|[a-h])(?:\.\d{1,2})*[.)]?$", re.IGNORECASE)
 _WIDEST: Final = 12
 _RETRIES: Final = 3
+_MOST_HEADS: Final = 3
 
 
 class DelimitedLines:
@@ -47,14 +48,20 @@ class DelimitedLines:
                 continue
             if i >= end:
                 end, tried = self._end(i, sign, pattern, fewest), 0
-            block = [line for line in self._lines[i:end] if not _RULER.match(line.text)]
-            framed = sign == "|" and all(line.text.startswith("|") for line in block)
-            rows = [_cut(line, pattern, framed=framed) for line in block]
-            grid = _grid(rows, caption(self._lines, i), strict=sign == ";") if len(rows) > 1 else None
+            grid = self._grid(i, end, sign, pattern)
             if grid is not None:
                 return grid, end
             self._failed[sign] = (end, tried + 1)
         return None
+
+    def _grid(self, i: int, end: int, sign: str, pattern: re.Pattern[str]) -> Grid | None:
+        block = [line for line in self._lines[i:end] if not _RULER.match(line.text)]
+        framed = sign == "|" and all(line.text.startswith("|") for line in block)
+        opening = [_cut(line, pattern, framed=framed) for line in block[: _MOST_HEADS + 1]]
+        if not 0 < _first_of_body(opening) <= _MOST_HEADS:
+            return None
+        rows = [*opening, *(_cut(line, pattern, framed=framed) for line in block[len(opening) :])]
+        return _grid(rows, caption(self._lines, i), strict=sign == ";")
 
     def _end(self, i: int, sign: str, pattern: re.Pattern[str], fewest: int) -> int:
         j = i + 1
@@ -90,7 +97,7 @@ def _grid(rows: Sequence[Row], over: tuple[Line, ...], *, strict: bool = False) 
     prose = any(len(cell.text) > LONGEST_CELL for row in rows for cell in row.cells)
     if strict and not all(_has_values(row) or len(row.cells) < 3 for row in body):
         prose = True  # "…; …; …" in a sentence
-    if prose or not 0 < first <= 3 or not widths:
+    if prose or not 0 < first <= _MOST_HEADS or not widths:
         return None
     width = max(widths, key=lambda n: (widths[n], n))
     told = [" ".join(cell.text for cell in row.cells) for row in rows[:first]]

@@ -184,7 +184,7 @@ def article_year(published: date | None, periods: Iterable[PeriodMention]) -> in
     years: list[int] = []
     aims: list[int] = []
     for mention in periods:
-        if mention.kind == "other" and (told := _YEAR.search(mention.text)) is not None:
+        if mention.kind == "other" and "tháng" in mention.text and (told := _YEAR.search(mention.text)) is not None:
             reports.append(int(told.group()))  # "3 tháng cuối năm 2010"
         if mention.year is None or mention.kind == "span":
             continue

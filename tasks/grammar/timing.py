@@ -38,6 +38,7 @@ class Timing:
     _used: dict[int, Period] = field(default_factory=dict)
     _used_mentions: set[int] = field(default_factory=set)
     _planned: set[int] = field(default_factory=set)
+    _of_term: bool = False  # a congress looks back on its term: what it tells without a year is the term's
     _month: Period | None = None  # the month alone that was spoken of last
     _holiday: bool = False  # a span of days that has no code was spoken of last
     _chosen_holiday: bool = False
@@ -55,6 +56,9 @@ class Timing:
         timing.part = timing._part(prepared)
         timing.term = timing._term(prepared)
         timing._month = timing._first_month(prepared[:3])
+        opening = " ".join(token.text for one in prepared[:3] for token in one.tokens)
+        congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
+        timing._of_term = timing.report is None and "đại hội" in congress and "nhiệm kỳ" in congress
         return timing
 
     def _report(self, prepared: Sequence[Prepared]) -> Period | None:
@@ -275,8 +279,12 @@ class Timing:
             return self._take(planned[-1]), "plan"
         if self._last is not None:
             return self._last, "sentence"
+        if self.current is None and self._of_term and self.term is not None and status != "target":
+            return self.term, "term"
         if self.current is not None:
             current = self.current
+            if self._of_term and self.term is not None and len(current.code) == 4 and status != "target":
+                return self.term, "term"
             if status == "target" and len(current.code) > 4 and "/" not in current.code:
                 return year_period(current.year), "carried-year"
             return current, "carried"

@@ -95,8 +95,8 @@ def extract(
     if explain:
         if output is not None or json:
             raise typer.BadParameter("is for people; leave out --output and --json", param_hint="--explain")
+        from flows.access import read_options
         from flows.explain import explain_sources
-        from flows.runs import read_options
 
         print_lines(explain_sources(paths, read_options(settings, today)))
         return
@@ -121,7 +121,7 @@ def show(
 ) -> None:
     """Show what the lake says about a district, each figure with its sentence."""
     settings = prepare(verbose=verbose).with_options(lake=lake, s3_endpoint_url=endpoint_url)
-    from flows.runs import lake_store
+    from flows.access import lake_store
     from flows.screen import show_statistics
     from flows.show import find_statistics
 

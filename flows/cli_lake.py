@@ -6,6 +6,7 @@ import json as jsonlib
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -124,9 +125,33 @@ def unpin(
         raise typer.BadParameter(f"there is no pin named {name}")
 
 
+@commands.command()
+def withdraw(
+    uris: Annotated[list[str], typer.Argument(metavar="URI...", help="A source, or the address of one article.")],
+    lake: Lake = None,
+    reinstate: Annotated[bool, typer.Option("--reinstate", help="Let them in again; the next run reads them.")] = False,
+    endpoint_url: EndpointUrl = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Take sources out of a lake for good, whatever they are read from later."""
+    prepare(verbose=verbose)
+    from flows.server import start_api
+
+    server = start_api()
+    from flows.run import run_flow
+    from flows.withdrawal import withdraw_sources
+    from tasks.runs.progress import UNWATCHED
+
+    flow_call = partial(withdraw_sources, uris, lake, endpoint_url=endpoint_url, reinstate=reinstate)
+    report = run_flow(server, flow_call, UNWATCHED)
+    told = f"release {report.release}: {report.removed} statistics gone, {report.changed} changed"
+    _tell(told if report.release else "nothing of that in the lake", report.model_dump(mode="json"), json=json)
+
+
 def _store(lake: str | None, endpoint_url: str | None, *, verbose: bool) -> Store:
     settings = prepare(verbose=verbose).with_options(lake=lake, s3_endpoint_url=endpoint_url)
-    from flows.runs import lake_store
+    from flows.access import lake_store
 
     return lake_store(settings)
 

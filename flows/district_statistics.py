@@ -1,16 +1,14 @@
 """The flow: articles in, a release of district statistics out. Its body is the order of the steps and nothing else."""
 
 # No postponed annotations here: a served run validates its parameters where the names of this module are unknown.
-from datetime import UTC, datetime
 from typing import Annotated
 
 from prefect import flow, unmapped
-from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
 from flows.reports import RunReport, publish_artifacts
-from flows.runs import start_run, versions
+from flows.starting import start_run, versions
 from tasks.ingest import list_articles
 from tasks.parse import read_shard
 from tasks.publish import finish_release, publish_release
@@ -37,7 +35,7 @@ def district_statistics(
     Raises:
         TableRejectedError: the table suite stopped the release; the last one stays untouched.
     """
-    run = start_run(flow_run.id, _scheduled(), lake, endpoint_url, processes)
+    run = start_run(lake, endpoint_url, processes)
     listing = list_articles(run, sources, versions().rules, reparse=reparse)
     if listing.nothing_new:
         finish_release(run)
@@ -51,8 +49,3 @@ def district_statistics(
     publish_artifacts(run, report)
     run.staging.clear()
     return report
-
-
-def _scheduled() -> datetime:
-    """The run's day is the one it was due: a late worker or a repeated run reads articles no differently."""
-    return datetime.fromisoformat(str(flow_run.scheduled_start_time)).astimezone(UTC)

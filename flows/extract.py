@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from flows.runs import read_options
+from flows.access import read_options
 from tasks.articles.sources import list_sources
 from tasks.lake.store import open_store
 from tasks.records.frames import to_frame

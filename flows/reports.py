@@ -58,12 +58,15 @@ class RunReport(BaseModel):
     ) -> RunReport:
         """The report of a run that came as far as what is given."""
         counts: dict[str, Any] = {"sources": listing.n_sources, "sources_unchanged": listing.n_known}
-        if verdicts and published:
+        if verdicts:
             counts |= {
                 "observations": verdicts.n_accepted + verdicts.n_quarantined,
                 "quarantined": verdicts.n_quarantined,
                 "held_back": verdicts.reasons,
                 "flagged": verdicts.n_flagged,
+            }
+        if published:
+            counts |= {
                 "statistics": published.n_statistics,
                 "added": published.added,
                 "changed": published.changed,

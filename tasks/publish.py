@@ -20,6 +20,7 @@ from tasks.validate import validate_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tasks.lake.merge import Batch
     from tasks.runs.manifests import Listing, Published, Run, ShardCounts
 
 
@@ -32,6 +33,23 @@ def publish_release(
     Another run may commit first; then the statistics are reconciled and the table is validated anew, on its release.
     That is why these two steps are called from here.
     """
+    batch = batches.staged_batch(run, listing, shards, versions.rules)
+    return _published(run, batch, versions, accept_volume_change=accept_volume_change)
+
+
+@task(**NETWORK)
+def withdraw(run: Run, batch: Batch, versions: batches.Versions) -> Published:
+    """Publish without what was withdrawn, or let it be read again. Taking figures away by hand is no loss to stop."""
+    return _published(run, batch, versions, accept_volume_change=True)
+
+
+@task(**NETWORK)
+def finish_release(run: Run) -> None:
+    """Finish what a run that was killed between commit and tree has left undone; a look, if there is nothing."""
+    materialise(run.store)
+
+
+def _published(run: Run, batch: Batch, versions: batches.Versions, *, accept_volume_change: bool) -> Published:
     catalog = load_catalog()
     context = Context(
         run_id=run.id,
@@ -42,17 +60,5 @@ def publish_release(
         indicators=indicator_table(catalog),
         created_at=run.started_at,
     )
-    release = publish(
-        run.store,
-        batches.staged_batch(run, listing, shards, versions.rules),
-        reconcile_observations,
-        context,
-        check=partial(validate_table, run, accept_volume_change=accept_volume_change),
-    )
-    return batches.stage_changes(run, release)
-
-
-@task(**NETWORK)
-def finish_release(run: Run) -> None:
-    """Finish what a run that was killed between commit and tree has left undone; a look, if there is nothing."""
-    materialise(run.store)
+    check = partial(validate_table, run, accept_volume_change=accept_volume_change)
+    return batches.stage_changes(run, publish(run.store, batch, reconcile_observations, context, check=check))

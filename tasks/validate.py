@@ -51,6 +51,8 @@ def validate_table(run: Run, candidate: Candidate, *, accept_volume_change: bool
         raise TableRejectedError(" ".join(check.failures), "The last release stays as it is.")
     checking.stage_counts(run, candidate)
     rows = checking.staged_check(run, observation_parameters(catalog, today).indicators)
+    if rows is None:  # nothing was read: the docs of the last release still hold
+        return {}
     with TemporaryDirectory() as folder:
         build_docs([rows, check], Path(folder), release=str(candidate.release))
         return {f"{DATA_DOCS}/{page.name}": page.read_bytes() for page in sorted(Path(folder).iterdir())}

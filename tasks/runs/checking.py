@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from expectations.results import VERDICT_SCHEMA, RowCheck, SuiteReport
 from tasks.lake.datasets import OBSERVATIONS, QUARANTINE
+from tasks.lake.errors import ObjectMissingError
 from tasks.lake.snapshot import head, read_frame, read_ledger
 from tasks.records.observation import OBSERVATION_SCHEMA
 from tasks.runs.manifests import Verdicts
@@ -73,9 +74,12 @@ def stage_verdicts(run: Run, read: pl.DataFrame, check: RowCheck) -> Verdicts:
     return Verdicts(accepted.height, quarantined.height, flagged, reasons)
 
 
-def staged_check(run: Run, indicators: tuple[IndicatorRules, ...]) -> RowCheck:
-    """The check as it was staged; ``indicators`` are those it was made with."""
-    record = run.staging.get_record("check")
+def staged_check(run: Run, indicators: tuple[IndicatorRules, ...]) -> RowCheck | None:
+    """The check as it was staged, None if there was none; ``indicators`` are those it was made with."""
+    try:
+        record = run.staging.get_record("check")
+    except ObjectMissingError:
+        return None
     frames = {name: run.staging.get(f"check-{name}") for name in ("accepted", "quarantined", "sums")}
     report = _REPORT.validate_python(record["report"])
     return RowCheck(

@@ -162,6 +162,26 @@ def test_a_changed_and_a_withdrawn_article_change_what_they_touched(
     assert solieu("verify", "--lake", lake).code == 0
 
 
+def test_a_source_withdrawn_by_name_stays_out_until_it_is_reinstated(
+    examples: Path, run: Solieu, solieu: Solieu, prefect_api: str, tmp_path: Path
+) -> None:
+    shutil.copytree(examples, tmp_path / "articles")
+    assert run("articles", cwd=tmp_path).code == 0
+    lake = tmp_path / "lake"
+    reported = {"PREFECT_API_URL": prefect_api}
+
+    gone = solieu("withdraw", "articles/quoc-oai-chin-thang.txt", cwd=tmp_path, env=reported)
+    assert (gone.code, gone.err) == (0, "")
+    assert gone.out.startswith("release 2: ")
+    assert statistics(lake, district_name="Huyện Quốc Oai") == []
+    assert run("articles", cwd=tmp_path).out.startswith("nothing new")
+
+    back = solieu("withdraw", "--reinstate", "articles/quoc-oai-chin-thang.txt", cwd=tmp_path, env=reported)
+    assert (back.code, back.err) == (0, "")
+    assert run("articles", cwd=tmp_path).code == 0
+    assert statistics(lake, district_name="Huyện Quốc Oai") != []
+
+
 def test_a_release_that_the_table_check_refuses_is_not_made(examples: Path, run: Solieu, tmp_path: Path) -> None:
     shutil.copytree(examples, tmp_path / "articles")
     assert run("articles", cwd=tmp_path).code == 0

@@ -1,0 +1,34 @@
+"""How to reach articles and the lake, as the settings say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.articles.reading import Limits
+from tasks.lake.base import StoreOptions
+from tasks.lake.store import open_store
+from tasks.runs.read import ReadOptions
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flows.settings import Settings
+    from tasks.lake.base import Store
+
+
+def read_options(settings: Settings, today: date) -> ReadOptions:
+    """For reading articles. ``today`` is the day after which a publication date is not believed."""
+    return ReadOptions(
+        today=today,
+        limits=Limits(max_file_bytes=settings.max_file_bytes, max_line_bytes=settings.max_line_bytes),
+        store=_store_options(settings),
+    )
+
+
+def lake_store(settings: Settings) -> Store:
+    """The lake that the settings name."""
+    return open_store(settings.lake, _store_options(settings))
+
+
+def _store_options(settings: Settings) -> StoreOptions:
+    return StoreOptions(endpoint_url=settings.s3_endpoint_url, checksums=settings.s3_checksums)

@@ -1,0 +1,30 @@
+"""The flow that takes sources out of a lake by name, or lets them in again."""
+
+# No postponed annotations here; see district_statistics.py.
+from typing import Annotated
+
+from prefect import flow
+from pydantic import Field
+
+from flows.reports import RunReport
+from flows.starting import start_run, versions
+from tasks.lake.merge import Batch
+from tasks.publish import withdraw
+from tasks.runs.manifests import Listing
+
+Uris = Annotated[list[str], Field(min_length=1, description="Sources, or addresses of single articles.")]
+
+
+@flow(name="withdraw-sources")
+def withdraw_sources(
+    uris: Uris, lake: str | None = None, *, endpoint_url: str | None = None, reinstate: bool = False
+) -> RunReport:
+    """Publish without what these sources tell; they stay out although they may be listed again, until reinstated.
+
+    A reinstated source is read by the next run.
+    """
+    run = start_run(lake, endpoint_url)
+    batch = Batch(reinstated=tuple(uris)) if reinstate else Batch(withdrawn=tuple(uris))
+    published = withdraw(run, batch, versions())
+    run.staging.clear()
+    return RunReport.of(run, Listing((), 0, 0, 0), published=published)

@@ -36,7 +36,7 @@ def expand(phrase: str, classes: Mapping[str, Sequence[str]] | None = None) -> l
     spelled = list(dict.fromkeys(" ".join(f"{reading}{rest}".split()) for reading in readings))
     if any(set(reading) & set("()<>|") for reading in spelled):
         raise ValueError(f"{phrase!r}: a bracket is not closed, or brackets stand inside brackets")
-    return [reading for reading in spelled if reading]
+    return spelled
 
 
 def _choices(body: str, phrase: str, classes: Mapping[str, Sequence[str]]) -> list[str]:
@@ -64,5 +64,5 @@ def without_classes(phrase: str, classes: Mapping[str, Sequence[str]]) -> str:
 
 
 def joined(reading: str) -> str:
-    """The one spelling that stands for all that match alike: joiners are optional, so they are left out."""
-    return " ".join(word for word in re.findall(r"\w+|[^\w\s]", reading) if word not in {"-", ",", "và", "&", "/", "+"})
+    """The one spelling that stands for all readings that match alike: a ``-`` may be missing, so it is left out."""
+    return " ".join(word for word in re.findall(r"\w+|[^\w\s]", reading) if word not in {"-", "&", "+"})

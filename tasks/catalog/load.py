@@ -161,9 +161,13 @@ def _contradictions(
             for other in follow.after:
                 if other not in indicators:
                     yield f"{where}: follows {other!r}, which is no indicator"
-        for form in indicator.forms:
-            for reading in _readings(form, where):
-                owners[joined(reading), indicator.unit].add(name)
+        own = {joined(reading) for form in indicator.forms for reading in _readings(form, where)}
+        for form in own:
+            owners[form, indicator.unit].add(name)
+        for phrase in indicator.excluded:
+            for reading in _readings(phrase, where):
+                if joined(reading) in own:
+                    yield f"{where}: {reading!r} is a form and, by {phrase!r}, excluded; keep one of the two"
     for (form, _), names in owners.items():
         if len(names) > 1:
             first, second = sorted(names)[:2]

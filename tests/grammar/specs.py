@@ -71,10 +71,11 @@ class Case:
     expected: Mapping[str, Any]
     nothing: bool
     why: str = ""
+    line: int = 0
 
     @property
     def id(self) -> str:
-        return f"{self.file}: {self.text if len(self.text) <= 90 else self.text[:89] + '…'}"
+        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,15 @@ def read_specs(path: Path) -> list[Case]:
     source = path.read_text(encoding="utf-8")
     if not unicodedata.is_normalized("NFC", source):
         raise SpecError(f"{path.name} is not in Unicode normal form C; save it as NFC")
-    data = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(source, Loader=loader)
     if set(data) - {"reads", "context", "cases"} or data.get("reads") not in EXPECTATIONS:
         raise SpecError(f"{path.name}: write `reads` (one of {', '.join(EXPECTATIONS)}), `context` and `cases`")
     file = _File(path.stem, data["reads"], _context(data.get("context") or {}, path.name))
-    cases = [_case(raw, file) for raw in data["cases"]]
+    tree: Any = yaml.compose(source, Loader=loader)
+    listed = next(value for key, value in tree.value if key.value == "cases")
+    lines = [node.start_mark.line + 1 for node in listed.value]
+    cases = [_case(raw, file, line) for raw, line in zip(data["cases"], lines, strict=True)]
     twice = [key for key, count in Counter((case.text, str(case.context)) for case in cases).items() if count > 1]
     if twice:
         raise SpecError(f"{path.name}: told twice: {twice[0][0]!r}")
@@ -125,8 +130,8 @@ def _context(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
     return dict(raw)
 
 
-def _case(raw: Mapping[str, Any], file: _File) -> Case:
-    where = f"{file.name}: {raw.get('text')!r}"
+def _case(raw: Mapping[str, Any], file: _File, line: int) -> Case:
+    where = f"{file.name}.yaml:{line}: {raw.get('text')!r}"
     wanted = EXPECTATIONS[file.reads]
     if unknown := set(raw) - CONTEXT - wanted - {"text", "why", "nothing"}:
         raise SpecError(f"{where}: no key {sorted(unknown)} in a file that reads {file.reads}")
@@ -140,7 +145,9 @@ def _case(raw: Mapping[str, Any], file: _File) -> Case:
         if unknown := set(figure) - set(FIGURE):
             raise SpecError(f"{where}: no key {sorted(unknown)} in a figure; use {sorted(FIGURE)}")
     own = _context({key: raw[key] for key in CONTEXT if key in raw}, where)
-    return Case(file.name, file.reads, raw["text"], {**file.context, **own}, expected, nothing, raw.get("why", ""))
+    return Case(
+        file.name, file.reads, raw["text"], {**file.context, **own}, expected, nothing, raw.get("why", ""), line
+    )
 
 
 @cache

@@ -18,7 +18,7 @@ SPECS = load_specs()
 @pytest.mark.parametrize("case", SPECS, ids=lambda case: case.id)
 def test_spec(case: Case) -> None:
     outcome = check(case)
-    assert outcome.read == outcome.expected, case.why
+    assert outcome.read == outcome.expected, f"{case.text!r} {case.why}"
 
 
 def test_every_dimension_says_what_must_be_read_and_what_must_not() -> None:

@@ -78,7 +78,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
         r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)",
     ),
-    ("part", r"(?:lũy\s+kế|cộng\s+dồn)(?!\s+(?:\d|từ|đến|trong|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|đầu|các|cả))"),
+    ("part", r"(?:lũy\s+kế|cộng\s+dồn)(?!\s+(?:\d{1,2}\s+(?:tháng|quý)|từ|đến|trong|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|đầu|các|cả))"),
     ("same_month", r"trong\s+tháng(?!\s+\d)(?=\s*[,;:.]|\s+(?:đã|có|cấp|tiếp|xảy|phát|qua|này|toàn|công|phường|quận|huyện|xã|các))"),
     (
         "part",

@@ -58,6 +58,7 @@ _HCM: Final = (
 _HCM_FIRST: Final = frozenset(phrase[0] for phrase in _HCM)
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "thị trấn"})
 _OFFICE_ENDS: Final = frozenset({"ủy", "ubnd", "hđnd", "an", "thuế", "đoàn", "mttq", "tỉnh", "tp"})
+_SELDOM_BARE: Final = frozenset({"hoàng sa", "trường sa"})  # streets and archipelagos before they are districts
 _LIST_SIGNS: Final = frozenset({",", "và", ";", "cùng", "hoặc", "-", "&"})
 _OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
 
@@ -220,7 +221,7 @@ class PlaceFinder:
         if own is not None and own[0] == end:
             name = own[1][0]
             units = (*units, *self._gazetteer.any_named(name))
-        if not units or name.isdigit() or _names_a_thing(tokens, i):
+        if not units or name.isdigit() or name in _SELDOM_BARE or _names_a_thing(tokens, i):
             return None
         return PlaceMention(i, end, None, name, units, old=_is_old(tokens, end))
 

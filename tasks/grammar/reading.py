@@ -469,6 +469,9 @@ class SentenceReader:
             return None
         following = self._tokens[match[0]].text if match[0] < len(self._tokens) else "."
         if following in {",", ".", ";", ")", "(", "và", "sinh", "với", "trên", "trong", ":", "đang", "-"}:
+            before = next((item for item in reversed(self._items) if item.high <= quantity.low), None)
+            if before is None or not (before.has("copula", "part_of") or before.period is not None or before.text in {",", "và", ";", "(", "chỉ có", "nay có"}):
+                return None  # "Hơn 2.000 nhân khẩu sống tạm bợ": some of them
             index = next((i for i, item in enumerate(self._items) if item.low >= quantity.high), len(self._items))
             return Claim(match[1][0], min(index, len(self._items) - 1), "self-named")
         return None
@@ -855,7 +858,11 @@ class SentenceReader:
             return None
         elif quantity.kind in {"money", "usd"} and self._quantity(previous).kind in {"money", "usd"}:
             slash = any(item.text == "/" for item in around.left[:1])
-            based = any(item.period is not None and item.period.kind == "base" for item in gap)
+            based = any(item.period is not None and item.period.kind == "base" for item in gap) or any(
+                phrase.role == "head" and any(part.head == phrase.name for part in indicator.composed)
+                for item in gap
+                for phrase in item.phrases
+            )  # "được giao thu 1.866 tỷ, thực thu 2.214 tỷ"
             if place_between and any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap):
                 return Claim(last.indicator, index, "list:place", unknown)
             if not (
@@ -927,7 +934,9 @@ class SentenceReader:
         if previous is not None and self._claims.get(previous) is not None:
             return None
         quantity = self._quantity(index)
-        if quantity.spelled or not self._ends_after_noun(index):
+        end, _ = self._phrases.counted_by(self._tokens, quantity.high)
+        noun = " ".join(token.text for token in self._tokens[quantity.high : end])
+        if quantity.spelled or not self._ends_after_noun(index) or not (specific or noun == "vụ"):
             return None
         before = self._prepared.sentence
         for name in sorted(noun_ids - claimed):
@@ -1109,7 +1118,7 @@ class SentenceReader:
     def _org_governs(self, index: int, subject: int) -> bool:
         low = min(subject, index)
         start = next((j + 1 for j in range(low - 1, -1, -1) if self._items[j].text in {",", ";", ":"}), 0)
-        return any(item.kind == "cue" and item.has("org") for item in self._items[start:index])
+        return any(item.has("org") for item in self._items[start:index])
 
     def _confidence(self, claim: Claim, reading: MeasureReading, focus: Focus, period_rule: str) -> Confidence:
         doubts = 0

@@ -50,12 +50,13 @@ _OFFICES: Final = frozenset(
 _BEFORE_OFFICE: Final = (
     ("ubnd",), ("hđnd",), ("ủy", "ban"), ("ủy", "ban", "nhân", "dân"), ("hội", "đồng", "nhân", "dân"), ("chủ", "tịch"), ("bí", "thư"),
     ("quận", "ủy"), ("huyện", "ủy"), ("thị", "ủy"), ("thành", "ủy"), ("tỉnh", "ủy"), ("đảng", "ủy"), ("công", "an"), ("đảng", "bộ"), ("lãnh", "đạo"), ("chính", "quyền"),
-    ("cục", "thuế"), ("chi", "cục", "thuế"), ("phòng",), ("ban", "chấp", "hành"), ("mttq",), ("mttq", "việt", "nam"), ("hội",), ("nhân", "dân"), ("cơ", "quan"),
+    ("thuế", "khu", "vực"), ("cục", "thuế"), ("chi", "cục", "thuế"), ("phòng",), ("ban", "chấp", "hành"), ("mttq",), ("mttq", "việt", "nam"), ("hội",), ("nhân", "dân"), ("cơ", "quan"),
     ("sở",), ("phó", "chủ", "tịch"), ("đồng", "chí"), ("cán", "bộ"), ("tòa", "án"), ("viện", "kiểm", "sát"), ("liên", "đoàn", "lao", "động"), ("đoàn", "đại", "biểu"),
     ("cục", "thống", "kê"), ("chi", "cục", "thống", "kê"), ("trung", "tâm", "văn", "hóa"), ("ủy", "viên"), ("trưởng", "công", "an"), ("bộ", "chỉ", "huy"), ("ban", "chỉ", "đạo"), ("ban", "an", "toàn", "giao", "thông"),
 )  # fmt: skip
 _PASSING: Final = (
     ("so", "với"), ("giáp",), ("từ",), ("sau",), ("hơn",), ("như",), ("khỏi",), ("giữa",), ("nối",), ("qua",), ("với",), ("ngay", "sau"), ("kế",), ("tới",),
+    ("nhất",),
     ("giáp", "ranh"), ("hướng",), ("về",), ("đi",), ("quê",), ("sang",), ("gồm",), ("và", "các"), ("tiếp", "giáp"), ("ngụ",), ("trú",), ("thường", "trú"), ("tách", "từ"), ("tách", "ra", "từ"), ("sáp", "nhập"), ("nhập",), ("bằng",), ("cùng", "với"), ("gần",), ("cách",), ("hợp", "nhất"),
 )  # fmt: skip
 _ASSIGNED: Final = frozenset(
@@ -375,7 +376,7 @@ def next_focus(anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus)
         if anchor.role != "subject" or anchor.focus.kind == "nation" or anchor.index > first:
             continue
         inside = anchor.index and items[anchor.index - 1].text in {"ở", "tại"} and anchor.index > 1
-        org = any(item.kind == "cue" and item.has("org") for item in items[: anchor.index])
+        org = any(item.has("org") for item in items[: anchor.index])
         if (inside and items[anchor.index].place is not None and items[anchor.index].place.mention.type is None) or org:
             continue
         return anchor.focus

@@ -200,6 +200,8 @@ class Timing:
                 and tokens[item.low - 1].text in {",", "-"}
             ):
                 continue  # "khóa I, nhiệm kỳ 2021-2026" names a council
+            if index and items[index - 1].has("times"):
+                continue  # "gấp rưỡi năm 2012" is a base
             if mention.kind == "month" and not mention.until and mention.text.startswith(("cuối", "đầu", "giữa")):
                 continue  # "do đợt rét cuối tháng 1" dates an event
             of_plan = any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]) and not (
@@ -288,7 +290,10 @@ class Timing:
             if status == "target" and len(current.code) > 4 and "/" not in current.code:
                 return year_period(current.year), "carried-year"
             return current, "carried"
-        after = [i for i, _ in own if i > index]
+        year = self.context.year
+        after = [
+            i for i, _ in own if i > index and (p := self._resolved.get(i)) and (year is None or p.year >= year - 1)
+        ]
         if after:
             return self._take(after[0]), "after"
         return None, "none"

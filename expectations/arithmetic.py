@@ -31,24 +31,26 @@ SUM_SCHEMA: Final[dict[str, pl.DataType]] = {
 """A row for each member of each sum; ``outcome`` is ``agrees``, ``disagrees`` or ``impossible``."""
 
 RELATIONS: Final = (plan, growth, change, parts, per_head, disbursement, cumulative, history, repetition)
-RELATION_NAMES: Final = tuple(relation.__name__ for relation in RELATIONS)
+RELATION_NAMES: Final = (*(relation.__name__ for relation in RELATIONS), "twins")
 
 OUTCOMES: Final = {AGREES: "agrees", DISAGREES: "disagrees", IMPOSSIBLE: "impossible"}
 
 _KEY: Final = ["place", "indicator", "measure", "time_period", "is_target"]
 
 
-def check_sums(observations: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFrame:
+def check_sums(
+    observations: pl.DataFrame, parameters: ArithmeticParameters, across: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """One row for each observation and relation with a sum: ``_row``, ``relation``, ``state``, ``message``.
 
     ``_row`` is the position in ``observations``, which must hold whole districts: all tellings of every district that
     it touches, of all years. ``state`` is AGREES, DISAGREES or IMPOSSIBLE; of several sums of one relation the most
-    favourable stands, for a level that agrees with one of two ratios is explained.
+    favourable stands, for a level that agrees with one of two ratios is explained. ``across`` brings outcomes that no
+    single district shows (``twins``), with ``_row`` as here.
     """
     figures = _figures(observations)
     made = [relation(figures, parameters) for relation in RELATIONS]
-    members = pl.concat([found for found in made if not found.is_empty()] or [made[0]], how="vertical")
-    return _settled(members, figures)
+    return _settled(pl.concat(made if across is None else [*made, across]), figures)
 
 
 def sums_table(observations: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:

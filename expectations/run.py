@@ -21,6 +21,7 @@ from expectations.docs import write_site
 from expectations.evidence import evidence
 from expectations.gates import row_counts, table_facts
 from expectations.results import RowCheck, RuleOutcome, SuiteError, SuiteReport, TableCheck
+from expectations.twins import twins
 from expectations.verdicts import failures_frame, judge
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def check_observations(
 
     suite = observation_suite(parameters)
     numbered = frame.with_row_index(_POSITION)
-    check = reduce(add, (_check_districts(part, parameters, suite) for part in by_districts(numbered)))
+    across = twins(frame)
+    check = reduce(add, (_check_districts(part, parameters, suite, across) for part in by_districts(numbered)))
     check = replace(
         check,
         accepted=check.accepted.sort(_POSITION).drop(_POSITION),
@@ -86,8 +88,12 @@ def check_observations(
     return check
 
 
-def _check_districts(frame: pl.DataFrame, parameters: ObservationParameters, suite: Any) -> RowCheck:
-    settled = check_sums(frame, parameters.arithmetic)
+def _check_districts(
+    frame: pl.DataFrame, parameters: ObservationParameters, suite: Any, across: pl.DataFrame
+) -> RowCheck:
+    rows = frame.select(_POSITION).with_row_index("_row")
+    here = across.rename({"_row": _POSITION}).join(rows, on=_POSITION).select(across.columns)
+    settled = check_sums(frame, parameters.arithmetic, here)
     compared = evidence(frame, parameters, settled)
     outcomes = _validate(compared, suite)
     report = _report(suite.name, outcomes)

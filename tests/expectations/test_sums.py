@@ -204,6 +204,18 @@ def test_a_sum_says_the_same_of_all_who_tell_its_members(telling, frame_of, para
     assert check.accepted["flags"].to_list() == [["growth_agrees"]] * 5
 
 
+def test_districts_that_tell_three_equal_figures_are_flagged(telling, frame_of, parameters):
+    elsewhere = {"district": "quan-3", "district_code": "768", "district_name": "Quận 3", "article": "quan-3"}
+    values = [(4120, {}), (51200, {"indicator": "production_value"}), (112.4, {"measure": "plan_ratio", **PERCENT})]
+    rows = [telling(value, **changes) for value, changes in values]
+    twins = [telling(value, **changes, **elsewhere) for value, changes in values]
+    other = telling(977, indicator="new_enterprises", unit_measure="COUNT", **elsewhere)
+    check = check_observations(frame_of(*rows, *twins, other), parameters)
+    assert check.flagged == {"twins_disagrees": 6}
+    assert any("Quận 3 and Quận Phú Nhuận tell 3 equal figures" in said for said in check.sums["message"])
+    assert check_observations(frame_of(*rows, *twins[:2], other), parameters).flagged == {}
+
+
 @settings(deadline=None, max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(telling, frame_of, parameters, chance):

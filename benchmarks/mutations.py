@@ -1,0 +1,273 @@
+"""How many wrong figures are caught: labelled articles are damaged in one place each, read, checked and reconciled.
+
+    python -m benchmarks.mutations [--seed 1] [--each 150]
+
+A mutation counts when it changes what is read of the article. It is caught when one of the changed observations ends
+in quarantine, carries a flag that says it is contradicted, dissents from the published figure or makes it contested, or
+is not read at all (the reader refuses what it cannot place). Three settings: the damaged article stands *alone*; *after
+a year*, where the lake holds last year's figures of the same districts (made from the goldens' own: a level divided by
+the growth told with it, or by 1.06); or *beside* the undamaged one, as when a second newspaper prints the same facts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from expectations.run import check_observations
+from tasks.articles.build import article_from_text
+from tasks.catalog.load import load_catalog
+from tasks.dictionary.suites import observation_parameters
+from tasks.grammar.extract import Reader
+from tasks.reconciliation.copies import fingerprint
+from tasks.reconciliation.resolve import reconcile
+from tasks.records.frames import to_frame
+from tasks.records.observation import OBSERVATION_SCHEMA, Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from expectations.parameters import ObservationParameters
+    from tasks.catalog.load import Catalog
+    from tasks.records.article import Article
+
+GOLDENS = Path(__file__).parent.parent / "tests" / "golden"
+TODAY = date(2026, 12, 31)
+KINDS = ("digit", "lost digit", "decimal mark", "unit", "district", "period", "copy with another figure")
+SETTINGS = ("alone", "after a year", "beside")
+OUTCOMES = ("quarantined", "flagged", "dissent", "not read", "missed")
+
+_UNITS = (("tỷ đồng", "triệu đồng"), ("triệu đồng", "tỷ đồng"), ("nghìn tỷ", "tỷ"), ("tỷ", "triệu"), ("triệu", "tỷ"))
+_PERIODS = (
+    (r"\b(20[012]\d)\b", lambda year: str(int(year) - 1)),
+    (r"\bquý (I{1,3}|IV)\b", lambda quarter: "IV" if quarter != "IV" else "I"),
+    (r"\b(\d{1,2}) tháng\b", lambda months: "3" if months != "3" else "9"),
+)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A damaged article."""
+
+    kind: str
+    article: Article
+
+
+class Laboratory:
+    """The goldens as they are read undamaged, and what becomes of a mutant among them."""
+
+    def __init__(self, catalog: Catalog, paths: list[Path]) -> None:
+        self.reader = Reader(catalog)
+        self.parameters: ObservationParameters = observation_parameters(catalog, TODAY)
+        self.articles = [article for path in paths if (article := _article(path)) is not None]
+        self.read = {article.article_id: self.reader.read(article).observations for article in self.articles}
+        self.last_year = [last for rows in self.read.values() for last in _last_year(rows)]
+
+    def mutants(self, kind: str, seed: int) -> Iterator[Mutant]:
+        """Mutants of one kind, article after article, as long as they are wanted."""
+        chance = random.Random(f"{kind} {seed}")
+        while True:
+            article = chance.choice(self.articles)
+            observations = self.read[article.article_id]
+            if observations and (text := _damaged(kind, article, chance.choice(observations), chance, self.read)):
+                yield Mutant(kind, replace(article, text=text))
+
+    def outcome(self, mutant: Mutant, setting: str) -> str | None:
+        """What became of the mutation; None if it changed nothing that is read."""
+        original = next(one for one in self.articles if one.article == mutant.article.article)
+        before = {_said(each) for each in self.read[original.article_id]}
+        found = self.reader.read(mutant.article).observations
+        changed = {each.observation_id for each in found if _said(each) not in before}
+        if not changed:
+            return "not read" if len(found) < len(before) else None
+        whole = setting == "beside"
+        kept = [each for key, rows in self.read.items() if whole or key != original.article_id for each in rows]
+        past = self.last_year if setting == "after a year" else []
+        frame = to_frame([*found, *kept, *past], OBSERVATION_SCHEMA)
+        places = frame.filter(pl.col("observation_id").is_in(list(changed))).select("city", "district").unique()
+        around = frame.join(places, on=["city", "district"], how="semi").unique("observation_id", keep="first")
+        check = check_observations(around, self.parameters)
+        if not changed.isdisjoint(check.quarantined["observation_id"]):
+            return "quarantined"
+        doubtful = check.accepted.filter(
+            pl.col("observation_id").is_in(list(changed)),
+            pl.col("flags").list.join(" ").str.contains("disagrees|before|after"),
+        )
+        if doubtful.height:
+            return "flagged"
+        prints = pl.DataFrame(
+            [(one.article_id, fingerprint(one.text)) for one in (original, mutant.article)],
+            schema={"article_id": pl.String, "fingerprint": pl.List(pl.Int64)},
+            orient="row",
+        )
+        told = reconcile(check.accepted, prints).filter(
+            pl.col("observation_ids").list.eval(pl.element().is_in(list(changed))).list.any()
+        )
+        return "dissent" if (told["n_dissenting"] > 0).any() else "missed"
+
+
+def _last_year(rows: tuple[Observation, ...]) -> Iterator[Observation]:
+    """What an article of the year before would have told: the levels of the same periods, that much smaller."""
+    growth = {(each.district_code, each.indicator, each.time_period): each for each in rows if each.measure == "growth"}
+    for each in rows:
+        year = each.period_end.year
+        if (
+            each.measure != "level"
+            or each.obs_status == "target"
+            or "/" in each.time_period
+            or each.unit_measure == "PERCENT"
+        ):
+            continue
+        told = growth.get((each.district_code, each.indicator, each.time_period))
+        rate = told.obs_value if told else 6.0
+        value = float(f"{each.obs_value / (1 + rate / 100):.5g}") if rate > -100 else each.obs_value
+        yield replace(
+            each,
+            obs_value=value if each.indicator != "wards" else each.obs_value,
+            raw_value=each.raw_value,
+            year=each.year - 1,
+            time_period=f"{year - 1}{each.time_period[4:]}",
+            period_start=_year_before(each.period_start),
+            period_end=_year_before(each.period_end),
+            published_at=each.published_at and _year_before(each.published_at),
+            article_id=f"{each.article_id}-last-year",
+            observation_id=f"{each.observation_id}-last-year",
+        )
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _article(path: Path) -> Article | None:
+    text = path.read_text(encoding="utf-8")
+    return article_from_text(text, source_uri=path.name, name=path.stem, today=TODAY).article
+
+
+def _said(observation: Observation) -> tuple[object, ...]:
+    """What an observation tells, whatever its place in the text."""
+    told = observation
+    return (told.district_code, told.indicator, told.measure, told.obs_status, told.time_period, told.obs_value)
+
+
+def _damaged(
+    kind: str, article: Article, target: Observation, chance: random.Random, read: dict[str, tuple[Observation, ...]]
+) -> str | None:
+    """The article's text with one thing changed about the figure ``target``, or None where that cannot be done."""
+    if kind == "district":
+        return _moved(article, target, chance, read)
+    start = article.text.find(target.raw_value, target.char_start, target.char_end)
+    if start < 0:
+        return None
+    end = start + len(target.raw_value)
+    if kind == "period":
+        return _redated(article.text, target, chance)
+    if kind == "unit":
+        return _rescaled(article.text, start, min(end + 12, target.char_end))
+    number = {
+        "digit": _other_digit,
+        "copy with another figure": _other_digit,
+        "lost digit": _lost_digit,
+        "decimal mark": _lost_mark,
+    }[kind](target.raw_value, chance)
+    if number is None:
+        return None
+    text = article.text[:start] + number + article.text[end:]
+    return f"Theo tin địa phương.\n{text}" if kind == "copy with another figure" else text
+
+
+def _other_digit(number: str, chance: random.Random) -> str | None:
+    places = [place for place, sign in enumerate(number) if sign.isdigit()]
+    if not places:
+        return None
+    place = chance.choice(places)
+    digits = [digit for digit in "123456789" if digit != number[place]]
+    return number[:place] + chance.choice(digits) + number[place + 1 :]
+
+
+def _lost_digit(number: str, chance: random.Random) -> str | None:
+    places = [place for place, sign in enumerate(number) if sign.isdigit()]
+    if len(places) < 3:
+        return None
+    place = chance.choice(places)
+    return re.sub(r"[.,](?=\D|$)", "", number[:place] + number[place + 1 :])
+
+
+def _lost_mark(number: str, _: random.Random) -> str | None:
+    return re.sub(r"(?<=\d),(?=\d)", "", number, count=1) if re.search(r"\d,\d", number) else None
+
+
+def _rescaled(text: str, start: int, end: int) -> str | None:
+    for unit, other in _UNITS:
+        if (place := text.find(unit, start, end)) >= 0:
+            return text[:place] + other + text[place + len(unit) :]
+    return None
+
+
+def _redated(text: str, target: Observation, chance: random.Random) -> str | None:
+    quote = text[target.char_start : target.char_end]
+    found = [(match, other) for pattern, other in _PERIODS for match in re.finditer(pattern, quote)]
+    if not found:
+        return None
+    match, other = chance.choice(found)
+    quote = quote[: match.start(1)] + other(match[1]) + quote[match.end(1) :]
+    return text[: target.char_start] + quote + text[target.char_end :]
+
+
+def _moved(
+    article: Article, target: Observation, chance: random.Random, read: dict[str, tuple[Observation, ...]]
+) -> str | None:
+    """Every mention of the district turned into another district that the goldens tell about, of the same province."""
+    others = sorted(
+        {
+            each.district_name
+            for rows in read.values()
+            for each in rows
+            if each.tier == target.tier and each.district_code != target.district_code and each.city == target.city
+        }
+    )
+    name = target.district_name
+    return re.sub(re.escape(name), chance.choice(others), article.text, flags=re.IGNORECASE) if others else None
+
+
+def study(each: int, seed: int) -> dict[tuple[str, str], Counter[str]]:
+    """Outcomes by kind and setting."""
+    laboratory = Laboratory(load_catalog(), sorted(GOLDENS.glob("*.txt")))
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for kind in KINDS:
+        for setting in SETTINGS if kind != "copy with another figure" else ("beside",):
+            counter: Counter[str] = Counter()
+            for mutant in islice(laboratory.mutants(kind, seed), 20 * each):
+                if (outcome := laboratory.outcome(mutant, setting)) is not None:
+                    counter[outcome] += 1
+                if counter.total() >= each:
+                    break
+            counts[kind, setting] = counter
+    return counts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--each", type=int, default=100, help="mutations of each kind and setting")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    print("| mutation | setting | mutations |", *(f"{name} |" for name in OUTCOMES), "caught |")
+    print("|---|---|---:|" + "---:|" * (len(OUTCOMES) + 1))
+    for (kind, setting), counter in study(given.each, given.seed).items():
+        total = counter.total()
+        shares = [f"{100 * counter[name] / total:.0f} % |" if total else "– |" for name in OUTCOMES]
+        caught = f"{100 * (total - counter['missed']) / total:.0f} % |" if total else "– |"
+        print(f"| {kind} | {setting} | {total} |", *shares, caught)
+
+
+if __name__ == "__main__":
+    main()

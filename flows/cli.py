@@ -37,6 +37,10 @@ def run(
     accept_volume_change: Annotated[
         bool, typer.Option("--accept-volume-change", help="Publish even if far fewer or more figures come out.")
     ] = False,
+    lock: Annotated[
+        bool,
+        typer.Option("--lock", help="Take turns, where a store ignores conditional writes (needs PREFECT_API_URL)."),
+    ] = False,
     processes: Processes = None,
     endpoint_url: EndpointUrl = None,
     json: Json = False,
@@ -47,6 +51,8 @@ def run(
     from flows.server import start_api
 
     server = start_api()  # boots while the imports below go on
+    if lock and server is not None:
+        raise typer.BadParameter("needs a server that all runs share: set PREFECT_API_URL", param_hint="--lock")
     from flows.district_statistics import district_statistics
     from flows.run import run_flow
     from flows.screen import progress_bar, show_report
@@ -59,6 +65,7 @@ def run(
         processes=processes,
         reparse=reparse,
         accept_volume_change=accept_volume_change,
+        take_turns=lock,
     )
     with progress_bar("reading") as progress:
         report = run_flow(server, flow_call, progress)

@@ -29,13 +29,14 @@ def district_statistics(
     processes: Processes = None,
     reparse: bool = False,
     accept_volume_change: bool = False,
+    take_turns: bool = False,
 ) -> RunReport:
     """Read what is new under the sources, check it, and publish a release if a figure moved.
 
     Raises:
         TableRejectedError: the table suite stopped the release; the last one stays untouched.
     """
-    run = start_run(lake, endpoint_url, processes)
+    run = start_run(lake, endpoint_url, processes, take_turns=take_turns)
     listing = list_articles(run, sources, versions().rules, reparse=reparse)
     if listing.nothing_new:
         finish_release(run)

@@ -15,6 +15,7 @@ from tasks.lake.release import publish
 from tasks.reconcile import reconcile_observations
 from tasks.retrying import NETWORK
 from tasks.runs import batches
+from tasks.turns import turn
 from tasks.validate import validate_table
 
 if TYPE_CHECKING:
@@ -61,4 +62,6 @@ def _published(run: Run, batch: Batch, versions: batches.Versions, *, accept_vol
         created_at=run.started_at,
     )
     check = partial(validate_table, run, accept_volume_change=accept_volume_change)
-    return batches.stage_changes(run, publish(run.store, batch, reconcile_observations, context, check=check))
+    lock = partial(turn, run.store.uri) if run.take_turns else None
+    release = publish(run.store, batch, reconcile_observations, context, check=check, lock=lock)
+    return batches.stage_changes(run, release)

@@ -22,13 +22,18 @@ class NothingToReadError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """One run, as every step of it knows it. ``started_at`` (UTC) stands for now wherever a time is needed."""
+    """One run, as every step of it knows it.
+
+    ``started_at`` (UTC) stands for now wherever a time is needed. ``take_turns`` on a lake whose store does not honour
+    conditional writes: runs then publish one after the other.
+    """
 
     id: str
     lake: str
     started_at: datetime
     options: ReadOptions
     processes: int | None = None
+    take_turns: bool = False
 
     @cached_property
     def store(self) -> Store:

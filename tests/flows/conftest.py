@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from tests.lake.conftest import rclone_endpoint, s3_endpoint
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SCRIPT = Path(sys.executable).with_name("solieu")
-S3_SERVER = Path(__file__).parent.parent / "lake" / "s3_server.py"
+
+__all__ = ["rclone_endpoint", "s3_endpoint"]
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,3 @@ def run(solieu: Solieu, prefect_api: str) -> Solieu:
         return solieu("run", *arguments, cwd=cwd, env={"PREFECT_API_URL": prefect_api, **(env or {})})
 
     return run
-
-
-@pytest.fixture(scope="session")
-def s3_endpoint() -> Iterator[str]:
-    """An S3 server in a process of its own."""
-    server = subprocess.Popen([sys.executable, S3_SERVER], stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    yield server.stdout.readline().strip()
-    server.kill()
-    server.communicate(timeout=60)

@@ -91,3 +91,23 @@ def test_missing_credentials_are_told_without_secrets(
     assert done.code == 1
     assert "credentials" in done.err.lower()
     assert done.err.count("\n") == 1
+
+
+def test_a_store_that_ignores_conditions_is_refused_unless_runs_take_turns(
+    run: Solieu, solieu: Solieu, examples: Path, tmp_path: Path, rclone_endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in CREDENTIALS.items():
+        monkeypatch.setenv(name, value)
+    boto3.client("s3", endpoint_url=rclone_endpoint).create_bucket(Bucket="careless")
+    careless = {**CREDENTIALS, "SOLIEU_S3_ENDPOINT_URL": rclone_endpoint, "SOLIEU_LAKE": "s3://careless/lake"}
+    article = examples / "duy-xuyen-khoi-sac.txt"
+
+    refused = run(article, cwd=tmp_path, env=careless)
+    assert refused.code == 1
+    assert "ignores put-if-absent" in refused.err
+    assert "--lock" in refused.err
+    assert solieu("run", article, "--lock", cwd=tmp_path, env=careless).code == 2
+
+    done = run(article, "--lock", cwd=tmp_path, env=careless)
+    assert (done.code, done.err) == (0, "")
+    assert solieu("verify", cwd=tmp_path, env=careless).code == 0

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeVar, runtime_checkable
 
 from tasks.lake.errors import UnsafeKeyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 Checksums = Literal["when_supported", "when_required"]
 
@@ -107,6 +112,22 @@ class Store(Protocol):
 
     def sweep(self) -> int:
         """Remove what killed writers left behind (temporary files, unfinished uploads); how many there were."""
+
+
+def in_threads(work: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
+    """``map`` in threads, in order, taking items only a little ahead of what is being worked on."""
+    ahead: deque[Future[Result]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for item in items:
+                ahead.append(pool.submit(work, item))
+                if len(ahead) > 4 * workers:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for waiting in ahead:
+                waiting.cancel()
 
 
 def checked_key(key: str) -> str:

@@ -83,5 +83,5 @@ def _statistics(old: pl.DataFrame, merged: Merged, reconcile: Reconcile) -> pl.D
         .unique("article_id", keep="first", maintain_order=True)
         .join(told, on="article_id", how="semi", maintain_order="left")
     )
-    renewed = STATISTICS.ordered(reconcile(told, prints))
-    return STATISTICS.ordered(pl.concat([old.join(merged.touched, on=_DISTRICT, how="anti"), renewed]))
+    others = old.join(merged.touched, on=_DISTRICT, how="anti")
+    return STATISTICS.ordered(pl.concat([others, STATISTICS.fitted(reconcile(told, prints))]))

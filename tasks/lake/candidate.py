@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -29,7 +30,7 @@ from tasks.lake.errors import UnsafeKeyError
 from tasks.lake.layout import Partition, partition_path
 from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
-from tasks.lake.merge import Batch, Merged, State, changed_keys
+from tasks.lake.merge import Batch, Merged, State, changed_keys, differing
 from tasks.lake.parquet import encode, encode_partitions
 from tasks.lake.snapshot import Stage, read_frame
 from tasks.records.statistic import STATISTIC_KEY
@@ -114,26 +115,32 @@ class Candidate:
         )
         return not same_rows or self._migrates or any(self._differs(*catalog) for catalog in self._catalogs())
 
+    @cached_property
     def changes(self) -> pl.DataFrame:
         """Statistics added, changed (in any column) or removed, with ``old_value`` beside ``obs_value``."""
-        shown = [*STATISTIC_KEY, "city_name", "district_name", "unit_measure", "obs_value"]
-        keyed = [frame.with_columns(is_target=pl.col("obs_status") == "target") for frame in self._differing()]
-        old, new = (frame.unique(STATISTIC_KEY, keep="first", maintain_order=True).select(shown) for frame in keyed)
-        joined = new.join(
-            old.rename({"obs_value": "old_value"}), on=STATISTIC_KEY, how="full", coalesce=True, nulls_equal=True
+        labels = ["city_name", "district_name", "unit_measure"]
+        pair = differing(self._in_touched(self.old_statistics), self._in_touched(self.statistics))
+        old, new = (
+            frame.with_columns(is_target=pl.col("obs_status") == "target").select(*STATISTIC_KEY, *labels, "obs_value")
+            for frame in pair
         )
-        labels = ("city_name", "district_name", "unit_measure")
-        return (
-            joined.with_columns(
-                change=pl.when(pl.col("old_value").is_null())
-                .then(pl.lit("added"))
-                .when(pl.col("obs_value").is_null())
-                .then(pl.lit("removed"))
-                .otherwise(pl.lit("changed")),
-                **{name: pl.coalesce(name, f"{name}_right") for name in labels},
-            )
-            .select("change", *shown, "old_value")
-            .sort(STATISTIC_KEY)
+        joined = new.join(
+            old.rename({"obs_value": "old_value"}),
+            on=STATISTIC_KEY, how="full", coalesce=True, nulls_equal=True, maintain_order="left_right",
+        )  # fmt: skip
+        change = (
+            pl.when(pl.col("old_value").is_null())
+            .then(pl.lit("added"))
+            .when(pl.col("obs_value").is_null())
+            .then(pl.lit("removed"))
+            .otherwise(pl.lit("changed"))
+        )
+        return joined.select(
+            change.alias("change"),
+            *STATISTIC_KEY,
+            *(pl.coalesce(name, f"{name}_right") for name in labels),
+            "obs_value",
+            "old_value",
         )
 
     def staged(self, stage: Stage, attachments: Mapping[str, bytes]) -> Manifest:
@@ -196,18 +203,21 @@ class Candidate:
             return
         for key in keys.iter_rows():
             files.pop(partition_path(dataset.name, Partition(*key)), None)
-        stage.pack(encode_partitions(dataset, new.join(keys, on=PARTITION_KEY, how="semi")))
-        stage.add(dataset.file, encode(dataset, new), new.height)
+        changed = new.join(keys, on=PARTITION_KEY, how="semi", maintain_order="left")
+        with ThreadPoolExecutor(1) as aside:
+            whole = aside.submit(encode, dataset, new, in_order=True)
+            stage.pack(encode_partitions(dataset, changed, in_order=True))
+            stage.add(dataset.file, whole.result(), new.height)
 
     def _stage_whole(self, stage: Stage, dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> None:
         if self._migrates or dataset.file not in self._base_files() or not new.equals(old):
-            stage.add(dataset.file, encode(dataset, new), new.height)
+            stage.add(dataset.file, encode(dataset, new, in_order=True), new.height)
 
     def _stage_ledger(self, stage: Stage) -> None:
         pairs = zip(self.before.ledger.tables(), self.merged.state.ledger.tables(), strict=True)
         for (_, before), (table, rows) in pairs:
             if self.base is None or not rows.equals(before):
-                stage.add(table.file, encode(table, rows), rows.height)
+                stage.add(table.file, encode(table, rows, in_order=True), rows.height)
 
     def _attach(self, stage: Stage, files: dict[str, Entry], attachments: Mapping[str, bytes]) -> None:
         if not attachments:
@@ -236,17 +246,6 @@ class Candidate:
     def _in_touched(self, frame: pl.DataFrame) -> pl.DataFrame:
         return frame.join(self.merged.touched, on=_DISTRICT, how="semi")
 
-    def _differing(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Old and new statistics, without the rows that both have."""
-        old, new = self._in_touched(self.old_statistics), self._in_touched(self.statistics)
-        if old.is_empty() or new.is_empty():
-            return old, new
-        hashed = [frame.with_columns(_hash=frame.hash_rows(0)) for frame in (old, new)]
-        return (
-            hashed[0].join(hashed[1], on="_hash", how="anti").drop("_hash"),
-            hashed[1].join(hashed[0], on="_hash", how="anti").drop("_hash"),
-        )
-
     def _rows(self) -> dict[str, int]:
         state = self.merged.state
         return {
@@ -261,14 +260,21 @@ class Candidate:
         }
 
     def _delta(self) -> dict[str, Delta]:
-        counts = dict(self.changes().group_by("change").len().iter_rows())
+        counts = dict(self.changes.group_by("change").len().iter_rows())
         old, new = self.before, self.merged.state
         return {
             STATISTICS.name: Delta(*(counts.get(name, 0) for name in ("added", "changed", "removed"))),
-            OBSERVATIONS.name: _ids(old.observations, new.observations, "observation_id"),
-            QUARANTINE.name: _ids(old.quarantine, new.quarantine, "observation_id"),
+            OBSERVATIONS.name: self._came_and_went(old.observations, new.observations),
+            QUARANTINE.name: self._came_and_went(old.quarantine, new.quarantine),
             ARTICLES.name: Delta(self.merged.new_articles.height, 0, self.merged.gone_articles.height),
         }
+
+    def _came_and_went(self, old: pl.DataFrame, new: pl.DataFrame) -> Delta:
+        ids = [self._in_touched(frame).select("observation_id") for frame in (old, new)]
+        came, went = (
+            ids[mine].join(ids[other], on="observation_id", how="anti").height for mine, other in ((1, 0), (0, 1))
+        )
+        return Delta(came, 0, went)
 
     def _sources(self) -> tuple[Names, Names, Names]:
         old, new = self.before.ledger.sources, self.merged.state.ledger.sources
@@ -278,11 +284,3 @@ class Candidate:
             Names.of(same.join(old, on=same.columns, how="anti", nulls_equal=True)["uri"].to_list()),
             Names.of(old.join(new, on="uri", how="anti")["uri"].to_list()),
         )
-
-
-def _ids(old: pl.DataFrame, new: pl.DataFrame, identity: str) -> Delta:
-    return Delta(
-        new.join(old, on=identity, how="anti").height,
-        0,
-        old.join(new, on=identity, how="anti").height,
-    )

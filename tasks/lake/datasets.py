@@ -61,6 +61,11 @@ class Dataset:
 
     def ordered(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with the published columns and types in the published order of columns and rows."""
+        fitted = self.fitted(frame)
+        return fitted.sort(self.sort_by, nulls_last=True) if self.sort_by else fitted
+
+    def fitted(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The same without ordering the rows; ``SchemaMismatchError`` if a column is missing or does not convert."""
         if self.schema is not None:
             missing = [name for name in self.schema if name not in frame.columns]
             if missing:
@@ -73,7 +78,7 @@ class Dataset:
                 raise SchemaMismatchError(
                     f"{self.name} does not fit the published schema: {error}", "Give columns of the published types."
                 ) from error
-        return frame.sort(self.sort_by, nulls_last=True) if self.sort_by else frame
+        return frame
 
     def empty(self) -> pl.DataFrame:
         return pl.DataFrame(schema=dict(self.schema or {}))

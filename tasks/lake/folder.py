@@ -1,18 +1,22 @@
 """A lake in a folder: atomic replacement by rename, put-if-absent by an exclusive link."""
 
+# Paths are strings here: what runs for each of thousands of files must not build objects of them.
+# ruff: noqa: PTH103, PTH106, PTH108, PTH112, PTH114, PTH116, PTH120, PTH123
+
 from __future__ import annotations
 
 import errno
 import fcntl
 import os
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO, Final
 from uuid import uuid4
 
-from tasks.lake.base import StoredObject, checked_key
+from tasks.lake.base import StoredObject, checked_key, in_threads
 from tasks.lake.errors import (
     ObjectCorruptError,
     ObjectMissingError,
@@ -23,10 +27,11 @@ from tasks.lake.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 TEMPORARY: Final = "_state/tmp"
 LOCKS: Final = "_state/locks"
+THREADS: Final = 4
 STALE_SECONDS: Final = 3600.0
 BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
@@ -42,9 +47,9 @@ class FolderStore:
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = root.expanduser().resolve()
+        self._root = os.path.realpath(root.expanduser())
         self._uri = str(root)
-        self._inside: set[Path] = set()
+        self._inside: set[str] = set()
 
     @property
     def uri(self) -> str:
@@ -58,11 +63,11 @@ class FolderStore:
             return ""
 
     def read(self, key: str) -> bytes:
-        with self._errors(key), self._path(key).open("rb") as file:
+        with self.open(key) as file:
             return file.read()
 
     def read_range(self, key: str, start: int, length: int) -> bytes:
-        with self._errors(key), self._path(key).open("rb") as file:
+        with self.open(key) as file:
             file.seek(start)
             data = file.read(length)
         if len(data) != length:
@@ -71,7 +76,7 @@ class FolderStore:
 
     def open(self, key: str) -> BinaryIO:
         with self._errors(key):
-            return self._path(key).open("rb")
+            return open(self._readable(key), "rb")
 
     def write(self, key: str, data: bytes, *, durable: bool = False) -> None:
         with self._errors(key):
@@ -80,17 +85,17 @@ class FolderStore:
             try:
                 self._into_place(temporary, path, os.replace, durable=durable)
             except BaseException:
-                temporary.unlink(missing_ok=True)
+                _remove(temporary)
                 raise
 
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
-        for key, data in items:
-            self.write(key, data)
+        for _ in in_threads(lambda item: self.write(*item), items, THREADS):
+            pass
 
     def create(self, key: str, data: bytes) -> bool:
         with self._errors(key):
             path = self._path(key)
-            if path.exists():
+            if os.path.lexists(path):
                 return False
             temporary = self._temporary(data, durable=True)
             try:
@@ -98,7 +103,7 @@ class FolderStore:
             except FileExistsError:
                 return False
             finally:
-                temporary.unlink(missing_ok=True)
+                _remove(temporary)
         return True
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:  # noqa: ARG002
@@ -113,22 +118,21 @@ class FolderStore:
     def delete(self, key: str) -> None:
         with self._errors(key):
             path = self._path(key)
-            path.unlink(missing_ok=True)
-            for parent in path.parents:
-                if parent == self._root:
-                    break
+            _remove(path)
+            while (path := os.path.dirname(path)) != self._root:
                 try:
-                    parent.rmdir()
+                    os.rmdir(path)
                 except OSError:
                     break
+                self._inside.discard(path)
 
     def stat(self, key: str) -> StoredObject | None:
         try:
             with self._errors(key):
-                path = self._path(key)
-                return _described(key, path.stat()) if path.is_file() else None
+                stat = os.stat(self._readable(key))
         except ObjectMissingError:
             return None
+        return _described(key, stat) if S_ISREG(stat.st_mode) else None
 
     def exists(self, key: str) -> bool:
         return self.stat(key) is not None
@@ -144,7 +148,7 @@ class FolderStore:
     def lock(self, name: str) -> Iterator[bool]:
         """An advisory lock that the kernel lets go of when its holder dies."""
         with self._errors(f"{LOCKS}/{name}"):
-            path = self._root / LOCKS / checked_key(name)
+            path = Path(self._root) / LOCKS / checked_key(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
@@ -160,7 +164,7 @@ class FolderStore:
     def sweep(self) -> int:
         """Temporary files that no writer can still be at work on: unchanged for an hour."""
         swept = 0
-        folder = self._root / TEMPORARY
+        folder = Path(self._root) / TEMPORARY
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
                 try:
@@ -171,71 +175,67 @@ class FolderStore:
                     continue
         return swept
 
-    def _path(self, key: str) -> Path:
-        path = self._root / checked_key(key)
-        parent = path.parent
+    def _path(self, key: str) -> str:
+        """Where the object is or will be."""
+        path = f"{self._root}/{checked_key(key)}"
+        parent = path[: path.rindex("/")]
         if parent not in self._inside:
-            if not parent.resolve().is_relative_to(self._root):
+            if not self._contains(os.path.realpath(parent)):
                 raise UnsafeKeyError(
                     f"{key!r} leads out of {self._uri} by a symbolic link", "Remove the link, or name its target."
                 )
-            if parent.is_dir():
+            if os.path.isdir(parent):
                 self._inside.add(parent)
-        if path.is_symlink() and not path.resolve().is_relative_to(self._root):
+        return path
+
+    def _readable(self, key: str) -> str:
+        path = self._path(key)
+        if os.path.islink(path) and not self._contains(os.path.realpath(path)):
             raise UnsafeKeyError(f"{key!r} is a symbolic link out of {self._uri}", "Name the link's target instead.")
         return path
 
-    def _temporary(self, data: bytes, *, durable: bool) -> Path:
-        path = self._root / TEMPORARY / uuid4().hex
+    def _contains(self, path: str) -> bool:
+        return path == self._root or path.startswith(f"{self._root.rstrip('/')}/")
+
+    def _temporary(self, data: bytes, *, durable: bool) -> str:
+        path = f"{self._root}/{TEMPORARY}/{uuid4().hex}"
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileNotFoundError:
-            self._make_folder(path.parent, durable=False)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            with os.fdopen(handle, "wb", buffering=0) as file:
+            try:
                 view = memoryview(data)
                 while view:
-                    view = view[file.write(view) :]
+                    view = view[os.write(handle, view) :]
                 if durable:
-                    os.fsync(file.fileno())
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
         except BaseException:
-            path.unlink(missing_ok=True)
+            _remove(path)
             raise
         return path
 
-    def _into_place(self, temporary: Path, path: Path, move: object, *, durable: bool) -> None:
+    def _into_place(self, temporary: str, path: str, move: Callable[[str, str], None], *, durable: bool) -> None:
         """Rename or link; the folder may be missing, or vanish meanwhile because another run emptied it."""
-        assert callable(move)
+        folder = os.path.dirname(path)
         for _ in range(16):
             try:
                 move(temporary, path)
                 break
             except FileNotFoundError:
-                self._make_folder(path.parent, durable=durable)
+                _make_folder(folder, durable=durable)
         else:
             move(temporary, path)
         if durable:
-            self._sync_folder(path.parent)
-
-    def _make_folder(self, folder: Path, *, durable: bool) -> None:
-        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
-        folder.mkdir(parents=True, exist_ok=True)
-        if durable:
-            for created in missing:
-                self._sync_folder(created.parent)
-
-    def _sync_folder(self, folder: Path) -> None:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            _sync_folder(folder)
 
     def _walk(self, folder: str, prefix: str) -> Iterator[StoredObject]:
         """Depth first, in the order of whole keys: ``a-b`` sorts before ``a/b``, as it does in a bucket."""
         try:
-            with os.scandir(self._root / folder) as scan:
+            with os.scandir(f"{self._root}/{folder}") as scan:
                 entries = [(entry.name + ("/" if entry.is_dir() else ""), entry) for entry in scan]
         except (FileNotFoundError, NotADirectoryError):
             return
@@ -243,7 +243,7 @@ class FolderStore:
             key = f"{folder}/{name}" if folder else name
             if not (key.startswith(prefix) or prefix.startswith(key)):
                 continue
-            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self._root):
+            if entry.is_symlink() and not self._contains(os.path.realpath(entry.path)):
                 continue
             if name.endswith("/"):
                 if not entry.is_symlink():  # a link to a folder inside the root would list it twice, or for ever
@@ -275,6 +275,27 @@ class FolderStore:
             raise StoreError(
                 f"Cannot use {place}: {error.strerror or error}", "Check the disk and try again."
             ) from error
+
+
+def _remove(path: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def _make_folder(folder: str, *, durable: bool) -> None:
+    path = Path(folder)
+    missing = [parent for parent in (path, *path.parents) if not parent.exists()] if durable else []
+    path.mkdir(parents=True, exist_ok=True)
+    for created in missing:
+        _sync_folder(str(created.parent))
+
+
+def _sync_folder(folder: str) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _described(key: str, stat: os.stat_result) -> StoredObject:

@@ -25,7 +25,7 @@ from tasks.lake.errors import LakeError, ObjectMissingError
 from tasks.lake.snapshot import Marker, head, head_number, read_entry, read_manifest, read_marker, write_marker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tasks.lake.base import Store, StoredObject
     from tasks.lake.manifest import Entry, Manifest
@@ -56,17 +56,18 @@ class Differences:
         return len(self.changed) + len(self.stale)
 
 
-def materialise(store: Store, *, check: bool = False) -> int:
+def materialise(store: Store, *, check: bool = False, kept: Mapping[str, bytes] | None = None) -> int:
     """Write and remove what differs from the last release; how many files that was.
 
     What differs is taken from two manifests if the tree is known to be at an earlier release, else (or with ``check``)
-    from the tree itself, byte for byte.
+    from the tree itself, byte for byte. ``kept`` are snapshot objects that the caller still has in memory.
     """
     number = head_number(store)
     if number == 0 or (not check and _settled(store, number)):
         return 0
+    known = kept or {}
     with store.lock(LOCK) as alone:
-        return _alone(store, check=check) if alone else _among_others(store, check=check)
+        return _alone(store, known, check=check) if alone else _among_others(store, known, check=check)
 
 
 def differences(store: Store, manifest: Manifest) -> Differences:
@@ -80,16 +81,16 @@ def _settled(store: Store, number: int) -> bool:
     return read_marker(store) == Marker(number, store.session) and not _intents(store)
 
 
-def _alone(store: Store, *, check: bool) -> int:
+def _alone(store: Store, kept: Mapping[str, bytes], *, check: bool) -> int:
     manifest = head(store)
     assert manifest is not None
     todo = _todo(store, manifest, check=check)
-    _write(store, manifest, todo)
+    _write(store, manifest, todo, kept)
     write_marker(store, Marker(manifest.release, store.session))
     return len(todo)
 
 
-def _among_others(store: Store, *, check: bool) -> int:
+def _among_others(store: Store, kept: Mapping[str, bytes], *, check: bool) -> int:
     """Like :func:`_alone`, but nothing is written over that somebody else wrote since it was looked at."""
     mine = f"{INTENTS}{uuid4().hex}"
     store.write(mine, b"")
@@ -100,7 +101,7 @@ def _among_others(store: Store, *, check: bool) -> int:
         check = check or any(item.key != mine for item in _intents(store))
         todo = _todo(store, manifest, check=check)
         done += len(todo)
-        complete = _write_carefully(store, manifest, todo)
+        complete = _write_carefully(store, manifest, todo, kept)
         if complete and head_number(store) == manifest.release:
             write_marker(store, Marker(manifest.release, store.session))
             _forget_intents(store, mine)
@@ -154,18 +155,18 @@ def _steps(todo: Differences) -> tuple[list[str], list[str], list[str]]:
     )
 
 
-def _write(store: Store, manifest: Manifest, todo: Differences) -> None:
+def _write(store: Store, manifest: Manifest, todo: Differences, kept: Mapping[str, bytes]) -> None:
     trees, copies, description = _steps(todo)
-    store.write_all(_contents(store, manifest, trees))
-    store.write_all(_contents(store, manifest, copies))
+    store.write_all(_contents(store, manifest, trees, kept))
+    store.write_all(_contents(store, manifest, copies, kept))
     for path in todo.stale:
         store.delete(path)
-    store.write_all(_contents(store, manifest, description))
+    store.write_all(_contents(store, manifest, description, kept))
     if todo:
         logger.info("release %d: %d files written, %d removed", manifest.release, len(todo.changed), len(todo.stale))
 
 
-def _write_carefully(store: Store, manifest: Manifest, todo: Differences) -> bool:
+def _write_carefully(store: Store, manifest: Manifest, todo: Differences, kept: Mapping[str, bytes]) -> bool:
     """False as soon as somebody else turns out to be at work on a newer release."""
     found = todo.found
     if found is None and len(todo.changed) > _HEADS:
@@ -180,7 +181,7 @@ def _write_carefully(store: Store, manifest: Manifest, todo: Differences) -> boo
         etags = {path: seen(path) for path in paths}
         if head_number(store) != manifest.release:
             return False
-        if not store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, paths)):
+        if not store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, paths, kept)):
             return False
     if todo.stale and head_number(store) != manifest.release:
         return False
@@ -189,24 +190,27 @@ def _write_carefully(store: Store, manifest: Manifest, todo: Differences) -> boo
     etags = {path: seen(path) for path in description}
     if head_number(store) != manifest.release:
         return False
-    return store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, description))
+    return store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, description, kept))
 
 
-def _contents(store: Store, manifest: Manifest, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+def _contents(
+    store: Store, manifest: Manifest, paths: list[str], kept: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
     """The paths with their bytes. A pack of which much is needed is fetched in one go."""
     by_object: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         by_object[manifest.files[path].at].append(path)
     for key, members in by_object.items():
-        whole = store.read(key) if len(members) > 4 else None
+        known = kept.get(key)
+        whole = store.read(key) if known is None and len(members) > 4 else known
         for path in members:
             entry = manifest.files[path]
+            data = whole
             if whole is not None and entry.offset is not None:
                 data = whole[entry.offset : entry.offset + entry.size]
-                if hashlib.sha256(data).hexdigest() == entry.sha256:
-                    yield path, data
-                    continue
-            yield path, read_entry(store, path, entry)
+            if data is None or (known is None and hashlib.sha256(data).hexdigest() != entry.sha256):
+                data = read_entry(store, path, entry)
+            yield path, data
 
 
 def _intents(store: Store) -> list[StoredObject]:

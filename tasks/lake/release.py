@@ -78,14 +78,15 @@ def publish(
         for attempt in range(ATTEMPTS):
             base = head(store)
             candidate = build(store, base, batch, context, reconcile=reconcile, judge=judge)
-            release = None
-            if candidate is not None:
-                release = _commit(store, candidate, check)
-                if release is None:
-                    sleep(jitter.uniform(0, min(2.0, 0.02 * 2 ** min(attempt, 6))))
-                    continue
-            materialise(store)
-            return release
+            if candidate is None:
+                materialise(store)
+                return None
+            stage = Stage(store, candidate.release)
+            release = _commit(store, candidate, stage, check)
+            if release is not None:
+                materialise(store, kept=stage.kept)
+                return release
+            sleep(jitter.uniform(0, min(2.0, 0.02 * 2 ** min(attempt, 6))))
     raise ContentionError(
         f"{store.uri}: other runs committed first, {ATTEMPTS} times in a row", "Run again when fewer runs are at work."
     )
@@ -111,10 +112,10 @@ def _prepared(
     return LockedStore(store), lock()
 
 
-def _commit(store: Store, candidate: Candidate, check: Check | None) -> Release | None:
+def _commit(store: Store, candidate: Candidate, stage: Stage, check: Check | None) -> Release | None:
     """The release, or None if its number was taken meanwhile."""
     attachments: Mapping[str, bytes] = (check(candidate) if check else None) or {}
-    manifest = candidate.staged(Stage(store, candidate.release), attachments)
+    manifest = candidate.staged(stage, attachments)
     if not store.create(manifest_key(manifest.release), manifest.to_bytes()):
         logger.info("release %d was committed by another run; rebasing", manifest.release)
         return None
@@ -122,4 +123,4 @@ def _commit(store: Store, candidate: Candidate, check: Check | None) -> Release 
     if committed != manifest:  # a store that lied about the condition
         return None
     logger.info("release %d committed", manifest.release)
-    return Release(manifest, candidate.changes())
+    return Release(manifest, candidate.changes)

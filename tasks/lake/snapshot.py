@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake import layout
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 MARKER: Final = f"{layout.STATE}/materialised.json"
 PACK_BYTES: Final = 64 << 20
+KEPT_BYTES: Final = 128 << 20
 
 
 def head(store: Store) -> Manifest | None:
@@ -130,21 +131,24 @@ class Stage:
     """Puts the bytes of release ``number`` under ``_releases/``, where nobody looks before the commit.
 
     Many small files are packed into one object, because each would cost a request on a bucket and an fsync on a folder.
-    Names carry checksums, so two runs that race for the number cannot harm each other.
+    Names carry checksums, so two runs that race for the number cannot harm each other. ``kept`` has the objects written
+    last, as far as memory allows, so that bringing the tree up to the release need not fetch them again.
     """
 
     def __init__(self, store: Store, number: int) -> None:
         self._store = store
         self.number = number
-        self._packed: list[tuple[str, int | None, bytes]] = []
+        self._packed: list[tuple[str, Entry, bytes]] = []
         self._bytes = 0
+        self._kept_bytes = 0
         self.entries: dict[str, Entry] = {}
+        self.kept: dict[str, bytes] = {}
 
     def add(self, path: str, data: bytes, rows: int | None) -> Entry:
         """One file as an object of its own."""
         digest = hashlib.sha256(data).hexdigest()
         key = layout.snapshot_key(self.number, path.replace("/", "-"), digest)
-        self._store.write(key, data, durable=True)
+        self._put(key, data)
         entry = Entry(digest, _md5(data), len(data), rows, key)
         self.entries[path] = entry
         return entry
@@ -152,7 +156,8 @@ class Stage:
     def pack(self, files: Iterable[tuple[str, int | None, bytes]]) -> None:
         """Path, rows and bytes of small files."""
         for path, rows, data in files:
-            self._packed.append((path, rows, data))
+            entry = Entry(hashlib.sha256(data).hexdigest(), _md5(data), len(data), rows, "", self._bytes)
+            self._packed.append((path, entry, data))
             self._bytes += len(data)
             if self._bytes >= PACK_BYTES:
                 self._flush()
@@ -161,16 +166,18 @@ class Stage:
     def _flush(self) -> None:
         if not self._packed:
             return
-        whole = b"".join(data for _, _, data in self._packed)
-        key = layout.snapshot_key(self.number, "files.pack", hashlib.sha256(whole).hexdigest())
-        self._store.write(key, whole, durable=True)
-        offset = 0
-        for path, rows, data in self._packed:
-            digest = hashlib.sha256(data).hexdigest()
-            self.entries[path] = Entry(digest, _md5(data), len(data), rows, key, offset)
-            offset += len(data)
+        digests = "".join(entry.sha256 for _, entry, _ in self._packed)
+        key = layout.snapshot_key(self.number, "files.pack", hashlib.sha256(digests.encode("ascii")).hexdigest())
+        self._put(key, b"".join(data for _, _, data in self._packed))
+        self.entries |= {path: replace(entry, at=key) for path, entry, _ in self._packed}
         self._packed.clear()
         self._bytes = 0
+
+    def _put(self, key: str, data: bytes) -> None:
+        self._store.write(key, data, durable=True)
+        if self._kept_bytes + len(data) <= KEPT_BYTES:
+            self.kept[key] = data
+            self._kept_bytes += len(data)
 
 
 def _md5(data: bytes) -> str:

@@ -8,13 +8,12 @@ import logging
 import random
 import re
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from tasks.lake.base import Store, StoredObject, StoreOptions, checked_key
+from tasks.lake.base import Store, StoredObject, StoreOptions, checked_key, in_threads
 from tasks.lake.errors import (
     ObjectCorruptError,
     ObjectMissingError,
@@ -117,9 +116,8 @@ class S3Store:
             self._call("put_object", key, Body=data)
 
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
-        with ThreadPoolExecutor(self._options.concurrency, thread_name_prefix="put") as pool:
-            for done in [pool.submit(self.write, key, data) for key, data in items]:
-                done.result()
+        for _ in in_threads(lambda item: self.write(*item), items, self._options.concurrency):
+            pass
 
     def create(self, key: str, data: bytes) -> bool:
         return self._write_if(key, data, IfNoneMatch="*")
@@ -128,9 +126,7 @@ class S3Store:
         return self._write_if(key, data, **({"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}))
 
     def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
-        with ThreadPoolExecutor(self._options.concurrency, thread_name_prefix="put") as pool:
-            done = [pool.submit(self.replace, *item) for item in items]
-            return all(each.result() for each in done)
+        return all(in_threads(lambda item: self.replace(*item), items, self._options.concurrency))
 
     def delete(self, key: str) -> None:
         self._call("delete_object", key)
@@ -195,8 +191,7 @@ class S3Store:
             return {"ETag": answer["ETag"], "PartNumber": number}
 
         try:
-            with ThreadPoolExecutor(min(4, self._options.concurrency), thread_name_prefix="part") as pool:
-                parts = list(pool.map(put, range(1, -(-len(data) // size) + 1)))
+            parts = list(in_threads(put, range(1, -(-len(data) // size) + 1), min(4, self._options.concurrency)))
             self._call("complete_multipart_upload", key, UploadId=upload, MultipartUpload={"Parts": parts})
         except BaseException:
             try:

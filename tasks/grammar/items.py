@@ -124,13 +124,23 @@ def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexi
             high = named[0]
             out.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
         elif cue is not None:
-            high = cue[0]
+            high = _cut_short(window, i, cue[0], phrases)
+            cue = lexicon.cues.longest(window[:high], i) or (high, [])
             out.append(Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1])))
         else:
             high = i + 1
             out.append(Item("word", start + i, start + high, window[i].text))
         i = high
     return out
+
+
+def _cut_short(window: Sequence[Token], i: int, high: int, phrases: Phrases) -> int:
+    """Where a cue ends that an indicator's phrase begins in: *đã* + *thu ngân sách*, not *đã thu* + *ngân sách*."""
+    for k in range(i + 1, high):
+        inner = phrases.trie.longest(window, k)
+        if inner is not None and inner[0] > high and any(phrase.role == "form" for phrase in inner[1]):
+            return k
+    return high
 
 
 _KEPT: Final = frozenset({"up", "down", "up_to", "down_to", "exceed", "estimate", "plan", "target"})
@@ -145,11 +155,14 @@ def _undercut(
     window: Sequence[Token], i: int, match: tuple[int, list[Phrase]] | None, phrases: Phrases
 ) -> tuple[int, list[Phrase]] | None:
     """Give way to an indicator's own phrase that begins inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
-    if match is None or match[0] - i < 2 or any(phrase.role in {"form", "excluded"} for phrase in match[1]):
+    if match is None or match[0] - i < 2 or any(phrase.role == "form" for phrase in match[1]):
         return match
+    excluded = any(phrase.role == "excluded" for phrase in match[1])
     for k in range(i + 1, match[0]):
         inner = phrases.trie.longest(window, k)
-        if inner is not None and inner[0] > match[0] and any(phrase.role == "form" for phrase in inner[1]):
+        if inner is None or inner[0] <= match[0] or (excluded and inner[0] - k <= match[0] - i):
+            continue
+        if any(phrase.role == "form" for phrase in inner[1]):
             shorter = phrases.trie.longest(window[:k], i)
             return shorter if shorter is not None and shorter[0] <= k else None
     return match

@@ -355,7 +355,7 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
     if i and tokens[i - 1].capital and 2 <= len(tokens[i - 1].text) <= 4 and tokens[i - 1].text in lexicon.code_words:
         return True
-    if i > 1 and tokens[i - 1].text == "số" and tokens[i - 2].text in {"dân", "tổng", "con", "nhân", "hộ", "vụ"}:
+    if i > 1 and tokens[i - 1].text == "số" and tokens[i - 2].text in {"dân", "tổng", "con", "nhân", "hộ", "vụ", "trong"}:
         return False
     before = i - 1 if i and tokens[i - 1].text == "-" else i  # "COVID - 19"
     return any(

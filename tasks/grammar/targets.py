@@ -137,7 +137,8 @@ def _words(
 ) -> list[str]:
     """Up to ten words on one side, to the next quantity or stop; a comma is passed once."""
     if back:
-        end = items[index].low
+        quantity = items[index].quantity
+        end = quantity.first if quantity is not None else items[index].low
         begin = max((other.high for other in items[:index] if other.kind == "quantity"), default=0)
         words = [token.text for token in tokens[max(begin, end - 16) : end]]
         for n in range(len(words) - 1, -1, -1):

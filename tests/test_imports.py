@@ -19,6 +19,7 @@ LIBRARIES = {
     "tasks.articles": {"tasks.records"},
     "tasks.catalog": {"tasks.records"},
     "tasks.grammar": {"tasks.records", "tasks.catalog"},
+    "tasks.audit": {"tasks.records", "tasks.catalog", "tasks.grammar"},
     "tasks.decisions": {"tasks.records"},
     "tasks.reconciliation": {"tasks.records", "expectations"},
     "tasks.lake": {"tasks.records"},

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from tasks.records.observation import Measure  # noqa: TC001 - pydantic reads it at run time
 
 UnitMeasure = Literal["VND_BN", "VND_MN", "USD_MN", "PERCENT", "COUNT"]
+UnitKind = Literal["quận", "huyện", "thành phố", "phường", "xã"]
 
 
 def _ordered(interval: tuple[float, float]) -> tuple[float, float]:
@@ -59,9 +60,13 @@ class Plausible(Frozen):
 
 
 class Example(Frozen):
-    """A sentence that must be read (with ``value`` and ``measure``), or must not (``nothing``)."""
+    """A sentence that must be read (with ``value`` and ``measure``), or must not (``nothing``).
 
-    text: str
+    It is read in an article about a ``unit`` of that kind.
+    """
+
+    text: str = Field(min_length=1)
+    unit: UnitKind = "huyện"
     value: float | None = None
     measure: Measure = "level"
     nothing: bool = False

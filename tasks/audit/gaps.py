@@ -1,0 +1,133 @@
+"""Figures of districts that no indicator claimed, by the words that name them: what the catalog could grow by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.tokens import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tasks.grammar.extract import Reader
+    from tasks.grammar.items import Item
+    from tasks.grammar.reading import SentenceTrace
+    from tasks.grammar.tokens import Token
+    from tasks.records.article import Article
+
+_BREAKS: Final = frozenset({",", ";", ":", "(", ")", "."})
+_NOUN_WORDS: Final = 3
+_SUBJECT_WORDS: Final = 8
+_EMPTY: Final = frozenset(
+    [
+        "đạt",
+        "là",
+        "có",
+        "được",
+        "ước",
+        "khoảng",
+        "hơn",
+        "gần",
+        "trên",
+        "của",
+        "với",
+        "đã",
+        "còn",
+        "tăng",
+        "giảm",
+        "ở",
+        "và",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One head phrase. ``unit`` is what its numbers are in: money, usd, percent or count."""
+
+    head: str
+    unit: str
+    articles: int
+    figures: int
+    sample: str
+    source_uri: str
+
+
+@dataclass
+class _Tally:
+    articles: set[str] = field(default_factory=set)
+    figures: int = 0
+    sample: str = ""
+    source_uri: str = ""
+
+
+def gaps(articles: Iterable[Article], reader: Reader, *, at_least: int = 2) -> list[Gap]:
+    """Heads told in ``at_least`` articles, the most widely told first; the sample is the first sentence that told it.
+
+    Only sentences about a district count: what is said of provinces and companies is no gap of this catalog.
+    """
+    tallies: dict[tuple[str, str], _Tally] = defaultdict(_Tally)
+    for article in articles:
+        for head, unit, sentence in _unclaimed(article, reader):
+            tally = tallies[head, unit]
+            tally.articles.add(article.article_id)
+            tally.figures += 1
+            if not tally.sample:
+                tally.sample, tally.source_uri = sentence, article.source_uri
+    found = [
+        Gap(head, unit, len(tally.articles), tally.figures, tally.sample, tally.source_uri)
+        for (head, unit), tally in tallies.items()
+        if len(tally.articles) >= at_least
+    ]
+    return sorted(found, key=lambda gap: (-gap.articles, -gap.figures, gap.head, gap.unit))
+
+
+def _unclaimed(article: Article, reader: Reader) -> Iterator[tuple[str, str, str]]:
+    document = Document(article.text)
+    for trace in reader.read(article, explain=True).trace:
+        if trace.focus.kind != "district":
+            continue
+        tokens = document.words(trace.sentence)
+        claimed = _claimed(trace)
+        for index, item in enumerate(trace.items):
+            if item.quantity is None or any(low <= tokens[item.quantity.first].start < high for low, high in claimed):
+                continue
+            head = _head(trace.items, index, tokens)
+            if head:
+                yield head, _unit(item), " ".join(article.text[trace.sentence.start : trace.sentence.end].split())
+
+
+def _claimed(trace: SentenceTrace) -> list[tuple[int, int]]:
+    return [(figure.raw_start, figure.raw_end) for figure in trace.figures]
+
+
+def _unit(item: Item) -> str:
+    assert item.quantity is not None
+    return "count" if item.quantity.kind == "fraction" else item.quantity.kind
+
+
+def _head(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> str:
+    """The noun counted, for a count; for sums and shares the subject before it, without time, place and verbs."""
+    quantity = items[index].quantity
+    assert quantity is not None
+    if quantity.kind in {"count", "fraction"}:
+        noun = []
+        for token in tokens[items[index].high : items[index].high + _NOUN_WORDS]:
+            if not token.text[0].isalpha():
+                break
+            noun.append(token.text)
+        return " ".join(noun)
+    words: list[str] = []
+    for item in reversed(items[:index]):
+        if item.kind == "quantity" or item.text in _BREAKS:
+            break
+        trailing = not words and item.kind == "cue" and not item.cues <= {"glue"}
+        if item.kind not in {"period", "place"} and not trailing:
+            words = [*item.text.split(), *words]
+    while words and words[-1] in _EMPTY:
+        words.pop()
+    while words and words[0] in _EMPTY:
+        words.pop(0)
+    return " ".join(words[:_SUBJECT_WORDS])

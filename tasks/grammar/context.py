@@ -102,7 +102,8 @@ class Context:
             unit = self.decided.get((kind, mention.name))
             if unit is not None:
                 return "district", unit
-        if self.communes_are_units and mention.name in self.titled:
+        province_named = any(u.tier == "province" and u.valid_at(self.day) for u in mention.candidates)
+        if self.communes_are_units and mention.name in self.titled and not province_named:
             here = [u for u in mention.candidates if u.tier == "commune" and u.valid_at(self.day)]
             known = [u for u in here if self.provinces[u.province_code] or self.provinces[self._heir(u)]]
             if len(known) == 1:
@@ -186,7 +187,7 @@ def article_year(published: date | None, periods: Iterable[PeriodMention]) -> in
     for mention in periods:
         if mention.kind == "other" and "tháng" in mention.text and (told := _YEAR.search(mention.text)) is not None:
             reports.append(int(told.group()))  # "3 tháng cuối năm 2010"
-        if mention.year is None or mention.kind == "span":
+        if mention.year is None or mention.kind == "span" or mention.year < 2000:
             continue
         if mention.kind == "base":
             years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015

@@ -349,7 +349,7 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
     if _counts_communes(tokens, i):
         return False
-    if _is_dialled(tokens, i):
+    if _is_dialled(tokens, i) or _ends_a_name(tokens, i):
         return True
     if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
         return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
@@ -362,6 +362,15 @@ def _is_name(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         before >= length and " ".join(token.text for token in tokens[before - length : before]) in lexicon.name_heads
         for length in (2, 1)
     )
+
+
+def _ends_a_name(tokens: Sequence[Token], i: int) -> bool:
+    """*dự án Trương Đình Hội 2, …*, *xã Hố Nai 3*: a small number that closes a capitalised name counts nothing."""
+    if i < 2 or len(tokens[i].text) > 2 or not (tokens[i - 1].capital and tokens[i - 2].capital):
+        return False
+    named = tokens[i - 1].text.isalpha() and tokens[i - 2].text.isalpha()
+    closed = i + 1 >= len(tokens) or tokens[i + 1].text in {",", ")", ".", ";", "-", "“", "”", '"'}
+    return named and closed
 
 
 def _counts_communes(tokens: Sequence[Token], i: int) -> bool:

@@ -230,7 +230,7 @@ def _reference(
             return None
         if before in {"nhất", "ngân", "các", "ủy", "thuộc", "ở", "cấp", "liên", "lãnh"} or following in {"lộ", "ta"}:
             return None
-        if last == "tỉnh" and before not in {"toàn", "của", "bàn", "cả", "trong"}:
+        if last == "tỉnh" and low and before not in {"toàn", "của", "bàn", "cả", "trong"}:
             return None
         return Anchor(index, low, high, "subject", Focus(kind, None, "reference"), explicit=False)
     main = spoken
@@ -372,6 +372,10 @@ def next_focus(anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus)
     A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
     """
     first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
+    named = {anchor.focus.unit.key for anchor in anchors if anchor.role == "subject" and anchor.focus.unit is not None}
+    told = carried.unit is not None and carried.unit.key in named
+    if len(named) > 1 and not told and any(anchor.index > first for anchor in anchors):
+        return Focus("several", None, "list")  # each figure had its own district; what follows is of none of them
     for anchor in anchors:
         if anchor.role != "subject" or anchor.focus.kind == "nation" or anchor.index > first:
             continue

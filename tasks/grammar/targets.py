@@ -54,8 +54,8 @@ def read_targets(
     exceeded_left = "vượt" in left[-3:]
     near = " ".join(left[-7:])
     met_left = "đạt" in left[-7:] or "hoàn thành" in near
-    if near.endswith(("hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "vượt mức")):
-        met_left = False
+    if near.endswith(("hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "vượt mức")) and "và" not in left[-6:]:
+        met_left = False  # "hoàn thành và hoàn thành vượt mức 18/18" are the met ones
     if "đã" in left and status == "target":
         status = "actual"
     met_right = any(word in {"đạt", "hoàn"} for word in right[:4])

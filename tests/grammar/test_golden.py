@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.grammar.scoring import Row, canonical, compare_folder, total
+from tasks.records.article import Article
+from tests.grammar.scoring import Row, canonical, compare, compare_folder, reader, total
 
 OWN = Path(__file__).parent.parent / "golden"
 BESIDE = Path(__file__).parents[3] / "shared" / "gold"
@@ -51,3 +54,40 @@ def test_values_agree_to_a_thousandth() -> None:
     row = Row("quận 7", "budget_revenue", "level", "2023", 1000.0)
     assert all(row.agreement(row._replace(value=1001.0)))
     assert row.agreement(row._replace(value=1001.2)) == (True, True, True, True, False)
+
+
+LABEL: dict[str, Any] = {
+    "district": "Quận 7",
+    "scope": "district",
+    "indicator": "budget_revenue",
+    "measure": "level",
+    "time_period": "2022",
+    "obs_value": 512,
+}
+
+
+@pytest.mark.parametrize(
+    ("labels", "right", "wrong", "missed", "alone"),
+    [
+        pytest.param([LABEL], 1, [], 0, 0, id="right"),
+        pytest.param([LABEL, LABEL], 1, [], 0, 0, id="told twice is one row"),
+        pytest.param([LABEL | {"time_period": "2021"}], 0, [("period",)], 0, 0, id="wrong in one field"),
+        pytest.param(
+            [LABEL | {"district": "Quận 8", "measure": "change"}], 0, [("district", "measure")], 0, 0, id="two"
+        ),
+        pytest.param([LABEL | {"indicator": "fires", "obs_value": 3}], 0, [], 1, 1, id="nothing alike"),
+        pytest.param([], 0, [], 0, 1, id="invented"),
+        pytest.param([LABEL | {"scope": "city"}], 0, [], 0, 1, id="the city's"),
+    ],
+)
+def test_rows_are_set_beside_labels(
+    labels: list[dict[str, Any]], right: int, wrong: list[tuple[str, ...]], missed: int, alone: int
+) -> None:
+    text = "Năm 2022, quận 7 thu ngân sách 512 tỷ đồng."
+    article = Article("bai", "bai.txt", text, publisher="Báo Sài Gòn Giải Phóng", published_at=date(2023, 1, 5))
+    result = compare("bai", labels, reader().read(article).observations)
+    assert len(result.right) == right
+    assert [pair.wrong for pair in result.pairs] == wrong
+    assert len(result.missed) == missed
+    assert len(result.invented) + len(result.anothers) == alone
+    assert bool(result.anothers) == any(label["scope"] == "city" for label in labels)

@@ -11,6 +11,7 @@ from tasks.grammar.items import build_items, prepare
 from tasks.grammar.lexicon import load_lexicon
 from tasks.grammar.places import PlaceFinder
 from tasks.grammar.reading import SentenceReader, State
+from tasks.grammar.respectively import SEVERAL, share_out
 from tasks.grammar.retelling import same_told_twice
 from tasks.grammar.tables import Tables
 from tasks.grammar.tokens import Document
@@ -87,11 +88,19 @@ class Reader:
                 output.trace.extend(rows if explain else ())
                 continue
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
-            reader = SentenceReader(one, items, context, self._phrases, self._lexicon, state)
-            figures.extend(reader.read())
-            figures.extend(read_wards(one, items, reader.carried, state))
-            if explain:
-                output.trace.append(reader.trace())
+            shares = share_out(one, items, self._phrases)
+            told = list(shares.refused)
+            for part in shares.parts:
+                if part is not one:
+                    items = build_items(part, context, self._phrases, self._lexicon, self._finder)
+                reader = SentenceReader(part, items, context, self._phrases, self._lexicon, state)
+                read = (*reader.read(), *read_wards(part, items, reader.carried, state))
+                told.extend(shares.once(read, told))
+                if explain:
+                    output.trace.append(reader.trace())
+            figures.extend(told)
+            if shares.of_places:
+                state.focus = SEVERAL
         for figure in same_told_twice(figures):
             self._emit(article, context, figure, output)
         return Reading(tuple(output.observations), tuple(output.issues), tuple(output.trace))

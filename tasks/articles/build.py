@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tasks.articles.cleaning import normalise_text
+from tasks.articles.alphabet import UNUSUAL
+from tasks.articles.cleaning import MAX_ROUNDS, normalise_text
 from tasks.articles.date_lines import publication_date
 from tasks.articles.fonts import is_senseless
 from tasks.articles.furniture import strip_furniture
@@ -32,7 +33,7 @@ def clean_article_text(raw: str) -> str:
     NFC, one paragraph or heading a line, single blanks, at most one blank line in a row, no invisible characters, no
     page furniture.
     """
-    return strip_furniture(normalise_text(raw))
+    return _without_furniture(normalise_text(raw))
 
 
 def article_from_text(
@@ -54,7 +55,7 @@ def article_from_text(
     ``unreadable_letters``.
     """
     normal = normalise_text(raw)
-    text = strip_furniture(normal)
+    text = _without_furniture(normal)
     if not text:
         message = f"{source_uri} holds no text; nothing was read from it"
         return Built(None, (Issue("ingest", "empty_text", message, source_uri, article=name),))
@@ -108,6 +109,17 @@ def article_from_html(
         published_at=published_at or page.facts.published_at,
         page=page.visible,
     )
+
+
+def _without_furniture(normal: str) -> str:
+    """Furniture can hide what the rest is written in: without it, repairs of letters may make sense that did not."""
+    text = strip_furniture(normal)
+    for _ in range(MAX_ROUNDS):
+        again = strip_furniture(normalise_text(text)) if "&" in text or UNUSUAL.search(text) else text
+        if again == text:
+            break
+        text = again
+    return text
 
 
 def _one_line(title: str | None) -> str | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from html.entities import html5
 from typing import Final
 
 from tasks.articles.alphabet import UNUSUAL
 from tasks.articles.fonts import repair_fonts
 from tasks.articles.lookalikes import repair_lookalikes
 from tasks.articles.mojibake import repair_mojibake
+
+MAX_ROUNDS: Final = 6
+"""Repairs are repeated until nothing changes; no text but one built to waste time needs so many rounds."""
 
 _STROKED_D: Final = (("\u00d0", "Đ"), ("\u0189", "Đ"), ("\u0256", "đ"), ("\u1d6d", "đ"))
 _SMALL_ETH: Final = re.compile(r"(?<![^\W\d_])ð")
@@ -20,6 +25,9 @@ _INVISIBLE: Final = re.compile(
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff\ud800-\udfff]")
 _LINE_BREAK: Final = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_ENTITY: Final = re.compile("&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|([a-zA-Z]{2,8};))")
+_AMPERSANDS: Final = re.compile("&(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);)+")
+"""However often a page was escaped, its ampersands come back in one step."""
 _SECOND: Final = "oàoáoảoãoạoèoéoẻoẽoẹuỳuýuỷuỹuỵ"
 _FIRST: Final = "òaóaỏaõaọaòeóeỏeõeọeùyúyủyũyụy"
 _PAIRS: Final = {
@@ -50,13 +58,15 @@ def normalise_letters(text: str) -> str:
 def normalise_text(raw: str) -> str:
     """``raw`` with every letter the one that is meant, in lines without blanks around them, one blank line at most.
 
-    Repairs what stands between a page and its letters, in this order: UTF-8 misread as Windows-1252, TCVN3 and VNI
-    fonts, decomposed and lookalike letters, invisible characters. Text in which all characters are ordinary, as most
-    is, costs one scan. Nothing visible is dropped.
+    Repairs what stands between a page and its letters, in this order: entities, UTF-8 misread as Windows-1252, TCVN3
+    and VNI fonts, decomposed and lookalike letters, invisible characters. Text in which all characters are ordinary,
+    as most is, costs one scan. Nothing visible is dropped.
     """
-    text = repair_characters(raw) if UNUSUAL.search(raw) else raw
+    text = _without_entities(raw) if "&" in raw else raw
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if UNUSUAL.search(text):
+        text = repair_characters(text)
     text = text.replace("\t", " ").replace("\u00a0", " ")
     while "  " in text:
         text = text.replace("  ", " ")
@@ -70,6 +80,20 @@ def normalise_text(raw: str) -> str:
     return "\n".join(lines)
 
 
+def _without_entities(text: str) -> str:
+    """``text`` with the entities of HTML that a crawler left in it ("Qu&#7853;n", "&amp;nbsp;") as characters."""
+    for _ in range(MAX_ROUNDS):
+        plain = _ENTITY.sub(_entity, _AMPERSANDS.sub("&", text)) if "&" in text else text
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _entity(match: re.Match[str]) -> str:
+    return html.unescape(match.group()) if match.group(1) is None else html5.get(match.group(1), match.group())
+
+
 def repair_characters(raw: str) -> str:
     """The repairs of :func:`normalise_text` that concern letters; lines and blanks stay as they are.
 
@@ -77,21 +101,22 @@ def repair_characters(raw: str) -> str:
     something odd is left do the rarer repairs look at the text. A soft hyphen is not dropped then: in TCVN3 it is ư.
     """
     text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", raw))
-    if not UNUSUAL.search(text):
+    if "&" not in text and not UNUSUAL.search(text):
         return text
-    while True:  # one repair can lay bare another, so that only a text that no repair changes is the end
+    for _ in range(MAX_ROUNDS):  # one repair can lay bare another; a text that no repair changes is the end
         repaired = _repair_once(text)
         if repaired == text:
-            return text
+            break
         text = repaired
+    return text
 
 
 def _repair_once(raw: str) -> str:
-    text = repair_fonts(repair_mojibake(raw))
-    text = _LINE_BREAK.sub("\n", text)
+    text = _LINE_BREAK.sub("\n", repair_mojibake(raw))  # U+0085 can be a part of what was misread
+    text = repair_fonts(text)
     text = _ODD_SPACE.sub(" ", text)
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
-    return normalise_letters(repair_lookalikes(text))
+    return _without_entities(normalise_letters(repair_lookalikes(text)))
 
 
 def fold_tones(text: str) -> str:

@@ -124,9 +124,11 @@ def read_date_line(line: str, number: int = 0) -> DateLine | None:
     if not rest or (len(line) < _DATE_LINE_MAX and (_signs(rest, line[:start]) or _is_labelled(line, start, end))):
         place = bool(rest) and not stamped and line[:start].rstrip().endswith(",")
         return DateLine(day, _DATELINE if place else rank, number, 0, len(line))
-    if (stamped or _WEEKDAY.search(furniture)) and (start == 0 or end == len(line)):
-        return DateLine(day, rank, number, start, end)
-    return None
+    glued = (stamped or _WEEKDAY.search(furniture)) and (start == 0 or end == len(line))
+    headline = line[end:] if start == 0 else line[:start]
+    if not glued or find_day(headline[:_GLUED_MAX]) or find_day(headline[-_GLUED_MAX:]):
+        return None  # a second date makes a line one of a list or a table
+    return DateLine(day, rank, number, start, end)
 
 
 def _signs(rest: str, before: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tasks.articles.captions import caption_lines, has_credit, is_image_file
+from tasks.articles.cleaning import MAX_ROUNDS
 from tasks.articles.date_lines import date_lines, is_byline
 from tasks.articles.phrases import Phrases, fold_line, line_key, opens, phrases
 
@@ -59,11 +60,12 @@ def strip_furniture(text: str) -> str:
     known = phrases()
     lines = text.split("\n")
     facts: dict[str, _Facts] = {"": _BLANK}
-    while True:  # what is cut at an edge makes another line the edge
+    for _ in range(MAX_ROUNDS):  # what is cut at an edge makes another line the edge
         kept = _one_pass(lines, facts, known)
-        if len(kept) == len(lines) and kept == lines:
-            return "\n".join(kept)
+        if kept == lines:
+            break
         lines = kept
+    return "\n".join(lines)
 
 
 def _one_pass(lines: Sequence[str], facts: dict[str, _Facts], known: Phrases) -> list[str]:

@@ -7,6 +7,7 @@ the costly part begins. The parser and the extractor are imported at first use: 
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 _MAX_ELEMENTS: Final = 100_000
 _PARAGRAPH: Final = 100
+_WHOLE_PAGE: Final = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
@@ -62,11 +64,11 @@ def read_page(markup: str, *, max_depth: int, url: str | None = None) -> Page:
     root = _parsed(markup, max_depth)
     facts = page_facts(root, url)
     visible = "\n".join(_visible_lines(root))
-    lines = _extracted_lines(root)
-    if not any(len(line) >= _PARAGRAPH for line in lines) and any(
-        len(line) >= _PARAGRAPH for line in visible.split("\n")
-    ):
-        lines = visible.split("\n")
+    shown = visible.split("\n")
+    # A piece of a page is what somebody took out of it already; there is nothing left to choose.
+    lines = _extracted_lines(root) if _WHOLE_PAGE.search(markup) else shown
+    if not any(len(line) >= _PARAGRAPH for line in lines) and any(len(line) >= _PARAGRAPH for line in shown):
+        lines = shown
     if facts.title and facts.title not in lines[:5]:
         lines.insert(0, facts.title)
     return Page("\n\n".join(line for line in lines if line), facts, visible)

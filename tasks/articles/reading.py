@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _ADDRESS: Final = re.compile(r"(?:https?|s3|ftp|file)://[^\s\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 _TEXTS: Final = ("text", "html")
 _MAX_NAME: Final = 300
+_PAGE: Final = re.compile(r"\s{0,100}<(?:!doctype html|html)\b", re.IGNORECASE)
+_TAG: Final = re.compile(r"</(?:p|div|span|td|li|h[1-6]|strong|em|b|a|font)>|<br ?/?>|<p>", re.IGNORECASE)
+_SAMPLE: Final = 20_000
+_MIN_TAGS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ def read_source(source: Source, data: BinaryIO, limits: Limits, *, today: date) 
         yield _issue(source.uri, "unreadable", f"{source.uri} cannot be read ({error}); check it and run again")
 
 
+def is_markup(text: str) -> bool:
+    """Whether what is called a text is a web page or a piece of one: it is then read as such."""
+    return "<" in text and (_PAGE.match(text) is not None or len(_TAG.findall(text[:_SAMPLE])) >= _MIN_TAGS)
+
+
 def _read_document(source: Source, data: BinaryIO, limits: Limits, today: date) -> Iterator[Article | Issue]:
     uri = source.uri
     allowed = min(limits.max_file_bytes, limits.max_html_bytes) if source.kind == "html" else limits.max_file_bytes
@@ -78,7 +87,7 @@ def _read_document(source: Source, data: BinaryIO, limits: Limits, today: date) 
         message = f"{uri}: {decoded.replaced} places hold no character of {decoded.encoding}; they are marked U+FFFD"
         yield _issue(uri, "undecodable_bytes", message)
     name = PurePosixPath(uri).stem
-    if source.kind == "html":
+    if source.kind == "html" or is_markup(decoded.text):
         built = article_from_html(decoded.text, source_uri=uri, name=name, today=today, max_depth=limits.max_html_depth)
     elif len(decoded.text) > limits.max_text_chars:
         yield _issue(uri, "text_too_long", f"{uri} holds more than {limits.max_text_chars} characters; it is skipped")
@@ -146,6 +155,8 @@ def _read_record(record: dict[str, Any], place: str, limits: Limits, today: date
     uri = url if url and _ADDRESS.fullmatch(url) else place
     name = (_string(record.get("id")) or PurePosixPath(place).name)[:_MAX_NAME]
     text, markup = (value if isinstance(value := record.get(key), str) and value.strip() else None for key in _TEXTS)
+    if text is not None and is_markup(text):
+        text, markup = None, text
     if text is None and markup is None:
         yield _issue(place, "no_text", f'{place} has no "text" or "html"; the line is skipped', name)
         return

@@ -94,6 +94,17 @@ def test_texts_of_old_fonts_are_converted_where_it_makes_sense(typed: str, meant
     assert normalise_text(typed) == (meant or typed)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Qu&#7853;n 4&nbsp;thu &#x111;&#7911; &amp; v&ocirc; t&amp;agrave;i", "Quận 4 thu đủ & vô tài"),
+        ("AT&T; R&D, P&G &abc; &", "AT&T; R&D, P&G &abc; &"),
+    ],
+)
+def test_entities_left_by_a_crawler(written: str, meant: str) -> None:
+    assert normalise_text(written) == meant
+
+
 def test_invisible_characters_and_blanks() -> None:
     raw = "\ufeffThu\u00a0ngân\u200b sách\u00ad \t 2022  \r\n\r\n\r\n\x07 đạt 108%\u2028hết \u3000 \n\n"
     assert normalise_text(raw) == "Thu ngân sách 2022\n\nđạt 108%\nhết"

@@ -22,9 +22,10 @@ VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêề
 PIECES = (
     "Quận 5", "thu ngân sách", "1.234,5 tỷ đồng", "\n", "\n\n", " ", "(0) Bình luận", "Tin liên quan", "Kinh tế",
     "21/12/2023, 19:58", "Thu Hằng", "Ảnh: LÊ MINH", "hinh-1.jpg", "|", ".", ",", "(NTO) - ", "Trang chủ", "©",
-    "Năm 2023, quận đạt 97% dự toán thành phố giao.", "Ý kiến của bạn:", "1 2 3 4 5 6 7", ">> Xem thêm: ",
-    "Ð", "ƣ", "ᴛ", "т", "µ", "¸", "\u00ad", "Ã¢", "áº\u00ad", "Ä‘", "\u0323", "\u031b", "\u0304", "\u033c", "\u200b",
-    "\u2028", "\t", "\u3000", "QuËn", "ng©n", "s¸ch", "ñöôïc", "hoà", "thuỷ", "\ufeff", "\ud7a3", "Å", "ﬁ", "Ⅳ", "𝟛",
+    "Năm 2023, quận đạt 97% dự toán thành phố giao.", "Ý kiến của bạn:", "1 2 3 4 5 6 7", ">> Xem thêm: ", "ﬁ", "Ⅳ",
+    "&", "amp;", "#38;", "&nbsp;", "#7853;", "Ð", "ƣ", "ᴛ", "т", "µ", "¸", "\u00ad", "Ã¢", "áº\u00ad", "Ä‘", "QuËn",
+    "ng©n", "s¸ch", "ñöôïc", "hoà", "thuỷ", "\u0323", "\u031b", "\u0304", "\u033c", "\u200b", "\u2028", "\t", "\u3000",
+    "\ufeff", "\ud7a3", "Å", "𝟛",
 )  # fmt: skip
 pieces = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 words = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + " .,\n0123456789")

@@ -17,11 +17,13 @@ UNITS = [
     "o", "ò", "uỷ", "Aa ", "Theo ", "Đ", "(A) ", "A- B", "x.jpg", "Ð", "ƣ", "ᴛ", "т", "\u0323", "\u0304", "\u200b",
     "\u00ad", "Ã¢", "áº\u00ad", "Ä‘", "Æ°", "¸a", "a¸", "aùâ", "ñöô", "«a»", "bản quyền thuộc Báo ", "19", "1999",
     "theo dõi Báo a", "ý kiến bạn đọc được ", "2000-", "December 1, ", "𝟛", "ﬁ", "\ufffd", "GMT+7 ", "Cập nhật: ",
-    "đăng ngày ", "Quận 1, ", "1/1/2000\n", "Thu Hằng\n", "Kinh tế\n", "Bình luận\n", "Tin liên quan\n", "a.jpg\nb\n",
+    "đăng ngày ", "Quận 1, ", "amp;", "&amp;", "#38;", "#x26;amp;", "&#", "&#7853;", "1/1/2000\n", "Thu Hằng\n",
+    "1/1/2000 10:00 ", "Cập nhật 1/1/2000 ", "Kinh tế\n", "Bình luận\n", "Tin liên quan\n", "a.jpg\nb\n",
 ]  # fmt: skip
 SHAPES = {
     "one line": lambda unit: unit * (LENGTH // len(unit)),
     "many lines": lambda unit: ((unit * 40)[:120] + "\n") * (LENGTH // 121),
+    "behind a sign": lambda unit: "&" + unit * (LENGTH // len(unit)),
     "a tail": lambda unit: (
         "Một câu có hơn mười hai chữ thì đã là văn xuôi của bài báo này.\n" + unit * (LENGTH // len(unit))
     ),
@@ -40,3 +42,12 @@ def test_anything_is_cleaned_in_a_moment(shape: str) -> None:
         if (seconds := time.process_time() - start) > 1.5:
             slow[unit] = seconds
     assert not slow
+
+
+def test_entities_nested_to_waste_time() -> None:
+    nested = "8"
+    for digit in "56" * 5000:
+        nested = f"&#{digit}{nested};"
+    start = time.process_time()
+    article_from_text(nested, source_uri="a", name="a", today=date(2026, 1, 1))
+    assert time.process_time() - start < 1.5

@@ -236,6 +236,17 @@ def test_records_of_html() -> None:
     assert reasons(read(json.dumps({"html": "<p>" + "<div>" * 900}).encode(), "jsonl")) == ["html_too_deep"]
 
 
+@pytest.mark.parametrize("kind", ["txt", "jsonl"])
+def test_markup_that_is_called_text_is_read_as_markup(kind: Kind) -> None:
+    markup = (
+        f"<p>Tân Phú</p><p>{TEXT}</p><div>Năm 2023, quận phấn đấu <b>3.100</b> tỷ đồng, tăng 5% so với năm 2022.</div>"
+    )
+    data = markup if kind == "txt" else json.dumps({"text": markup})
+    (article,) = articles(read(data.encode(), kind))
+    assert "<" not in article.text
+    assert "quận phấn đấu 3.100 tỷ đồng" in article.text
+
+
 def test_record_file_in_utf16() -> None:
     data = "\ufeff" + json.dumps({"id": "á", "text": TEXT}, ensure_ascii=False) + "\r\n"
     assert [a.text for a in articles(read(data.encode("utf-16-le"), "jsonl"))] == [TEXT.strip()]

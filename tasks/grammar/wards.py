@@ -125,7 +125,7 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
         sure = strength == "told" and _ends_there(tokens, noun)
         if not _is_all(int(quantity.value), noun, known, context.day, sure=sure):
             continue
-        period, rule = _period(items, index, state)
+        period, rule = _period(items, index, state, told=strength == "told")
         if period is None:
             continue
         out.append(
@@ -281,20 +281,25 @@ def _focus(
     return None
 
 
-def _period(items: Sequence[Item], index: int, state: State) -> tuple[Period | None, str]:
-    """A number of communes is a stock: of the day where the text says so, else of the report, else of the year."""
+def _period(items: Sequence[Item], index: int, state: State, *, told: bool) -> tuple[Period | None, str]:
+    """A number of communes is a stock: of the day where the text says so, else of the report, else of the year.
+
+    Where it is not ``told`` but named in passing, an earlier year of the sentence is something else's.
+    """
     context, timing = state.context, state.timing
-    told = [item.period for item in items[: index + 1] if item.period is not None]
-    for mention in reversed(told):
+    oldest = 0 if told or context.year is None else context.year - 1
+    if context.published is not None and any(item.text.startswith("hiện") for item in items[max(0, index - 3) : index]):
+        return day_period(context.published), "now"  # "quận hiện gồm 14 phường"
+    for mention in reversed([item.period for item in items[: index + 1] if item.period is not None]):
         if mention.kind == "now" and context.published is not None:
             return day_period(context.published), "now"
         if mention.kind in {"year", "months", "quarter", "half"} or (
             mention.kind in {"day", "month"} and mention.until
         ):
             period = timing.resolve(mention, None)
-            if period is not None and context.year is not None and period.year <= context.year:
+            if period is not None and context.year is not None and oldest <= period.year <= context.year:
                 return period, "left"
-    report = timing.report
+    report = timing.part or timing.report
     # A year that the opening looks back on ("hộ nghèo từ 8,9% năm 2011") is no report's.
     if report is not None and (context.year is None or report.year >= context.year - _looks_back(context.published)):
         return report, "report"

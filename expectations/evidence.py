@@ -37,10 +37,16 @@ _CARRIED: Final = (
 )
 
 
-def evidence(observations: pl.DataFrame, parameters: ObservationParameters, settled: pl.DataFrame) -> pl.DataFrame:
+def evidence(
+    observations: pl.DataFrame,
+    parameters: ObservationParameters,
+    settled: pl.DataFrame,
+    texts: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """One row an observation, in the same order, of the columns that the row suite compares.
 
-    ``settled`` is the outcome of ``arithmetic.check_sums``; each relation becomes a column of its states.
+    ``settled`` is the outcome of ``arithmetic.check_sums``; each relation becomes a column of its states. ``texts`` has
+    ``article_id`` and ``text`` of as many articles as are at hand; where one is not, its spans are not looked up.
     """
     kind = (
         # Special zones (Phú Quốc, Vân Đồn) are districts that became communes in name.
@@ -50,8 +56,13 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
         .then(pl.lit("rural"))
         .otherwise(pl.lit("urban"))
     )
+    told = observations if texts is None else _with_texts(observations, texts)
+    slice_is_quote = pl.lit(None, pl.Boolean)
+    if texts is not None:
+        begins = pl.col("char_start").clip(lower_bound=0)
+        slice_is_quote = pl.col("text").str.slice(begins, pl.col("quote").str.len_chars()) == pl.col("quote")
     rows = (
-        observations.lazy()
+        told.lazy()
         .with_row_index("_row")
         .select(
             "_row",
@@ -63,6 +74,7 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
             told_on=pl.col("published_at").fill_null(pl.lit(parameters.as_of, dtype=pl.Date)),
             figure_in_quote=pl.col("quote").str.contains(pl.col("raw_value"), literal=True),
             quote_length=pl.col("quote").str.len_chars().cast(pl.Int64),
+            slice_is_quote=slice_is_quote.fill_null(value=True),
             span_start="char_start",
             span_length=pl.col("char_end") - pl.col("char_start"),
         )
@@ -81,6 +93,11 @@ def evidence(observations: pl.DataFrame, parameters: ObservationParameters, sett
         .collect()
     )
     return rows.drop("_row", "district_code")
+
+
+def _with_texts(observations: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    one_each = texts.select("article_id", "text").unique("article_id", keep="first")
+    return observations.join(one_each, on="article_id", how="left", maintain_order="left")
 
 
 def _indicator_rules(parameters: ObservationParameters) -> pl.DataFrame:

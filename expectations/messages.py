@@ -22,7 +22,7 @@ _TEMPLATES: Final = {
     "period": "the period {time_period} does not stand for {period_start} to {period_end}, year {year}",
     "period_past": "told as done on {told_on}, too early for the period {time_period}",
     "figure_in_quote": "the quoted sentence does not contain the figure",
-    "span": "the span of {span_length} characters from {span_start} does not match a quote of {quote_length}",
+    "span": "the span of {span_length} characters from {span_start} is not the quote of {quote_length}",
 }
 
 

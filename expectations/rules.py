@@ -158,12 +158,13 @@ class ExpectQuoteToHoldFigure(RowRule):
 
 
 class ExpectSpanToMatchQuote(RowRule):
-    """The span has the length of the quote and begins inside the article."""
+    """The span cut out of the article's text is the quote."""
 
-    columns = ("span_start", "span_length", "quote_length")
-    statement = "The span in the article is as long as the quote."
+    columns = ("span_start", "span_length", "quote_length", "slice_is_quote")
+    statement = "The span cut out of the article's text is the quote, letter by letter."
     map_metric = _metric(
-        "span_matches", lambda rows: (rows["span_start"] >= 0) & (rows["span_length"] == rows["quote_length"])
+        "span_matches",
+        lambda rows: (rows["span_start"] >= 0) & (rows["span_length"] == rows["quote_length"]) & rows["slice_is_quote"],
     )
 
 

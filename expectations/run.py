@@ -14,6 +14,8 @@ from operator import add
 from string import Template
 from typing import TYPE_CHECKING, Any, Final
 
+import polars as pl
+
 from expectations.arithmetic import check_sums
 from expectations.contract import OBSERVATION, OPTIONAL, STATISTIC, check_shape
 from expectations.districts import by_districts
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
-
-    import polars as pl
 
     from expectations.parameters import ObservationParameters, StatisticParameters
 
@@ -60,12 +60,17 @@ def warm_up() -> None:
 
 
 def check_observations(
-    frame: pl.DataFrame, parameters: ObservationParameters, docs_dir: Path | None = None
+    frame: pl.DataFrame,
+    parameters: ObservationParameters,
+    docs_dir: Path | None = None,
+    *,
+    texts: pl.DataFrame | None = None,
 ) -> RowCheck:
     """Part observations into those that can be published and those that are refused, with reasons.
 
     ``frame`` follows OBSERVATION_SCHEMA and holds whole districts (all tellings of each district it touches), because
-    figures are also checked against each other. Row order is kept. With ``docs_dir``, Data Docs are built there.
+    figures are also checked against each other. Row order is kept. With ``docs_dir``, Data Docs are built there. With
+    ``texts`` (``article_id``, ``text``), spans are cut out of the articles and compared with their quotes.
 
     Raises:
         SuiteError: a column is missing or of another type, or an expectation itself failed to run.
@@ -77,7 +82,7 @@ def check_observations(
     suite = observation_suite(parameters)
     numbered = frame.with_row_index(_POSITION)
     across = twins(frame)
-    check = reduce(add, (_check_districts(part, parameters, suite, across) for part in by_districts(numbered)))
+    check = reduce(add, (_check_districts(part, parameters, suite, across, texts) for part in by_districts(numbered)))
     check = replace(
         check,
         accepted=check.accepted.sort(_POSITION).drop(_POSITION),
@@ -89,12 +94,12 @@ def check_observations(
 
 
 def _check_districts(
-    frame: pl.DataFrame, parameters: ObservationParameters, suite: Any, across: pl.DataFrame
+    frame: pl.DataFrame, parameters: ObservationParameters, suite: Any, across: pl.DataFrame, texts: pl.DataFrame | None
 ) -> RowCheck:
     rows = frame.select(_POSITION).with_row_index("_row")
     here = across.rename({"_row": _POSITION}).join(rows, on=_POSITION).select(across.columns)
     settled = check_sums(frame, parameters.arithmetic, here)
-    compared = evidence(frame, parameters, settled)
+    compared = evidence(frame, parameters, settled, texts)
     outcomes = _validate(compared, suite)
     report = _report(suite.name, outcomes)
     failed = [_failed(outcome) for outcome in outcomes]
@@ -136,7 +141,10 @@ def _validate(frame: pl.DataFrame, suite: Any) -> list[Any]:
     read = {
         name for rule in suite.expectations for name in getattr(rule, "column_list", [getattr(rule, "column", None)])
     }
-    compared = frame.select(name for name in frame.columns if name in read)
+    # Days as numbers: pandas holds Arrow dates as Python objects whenever it hashes or compares them.
+    compared = frame.select(pl.col(name) for name in frame.columns if name in read).with_columns(
+        pl.col(pl.Date).to_physical()
+    )
     context = _context()
     asset = context.data_sources.add_pandas("solieu").add_dataframe_asset(suite.name)
     validator = Validator(

@@ -32,7 +32,7 @@ BROKEN = [
     ("period", {"year": 2023}, "year 2023"),
     ("period_past", {"published_at": date(2021, 12, 20)}, "too early for the period 2022"),
     ("figure_in_quote", {"raw_value": "4.210 tỷ đồng"}, "does not contain the figure"),
-    ("span", {"char_end": 211}, "does not match a quote of 60"),
+    ("span", {"char_end": 211}, "is not the quote of 60"),
     ("span", {"char_start": -5}, "from -5"),
     ("plausible", {"obs_value": 41200.0}, "41.200 VND_BN is implausible: an urban district has 0,05 to 20.000"),
 ]
@@ -116,6 +116,15 @@ def test_what_is_told_as_done_has_happened(telling, frame_of, parameters, period
     assert check.refused == ({} if done else {"period_past": 1})
     target = check_observations(frame_of(telling(obs_status="target", **told_in)), parameters)
     assert target.refused == {}
+
+
+def test_a_quote_is_looked_up_in_its_article(telling, frame_of, parameters):
+    rows = [telling(), telling(article="moved", char_start=209), telling(article="unknown")]
+    text = "." * 210 + rows[0]["quote"] + " Hết."
+    texts = pl.DataFrame({"article_id": [row["article_id"] for row in rows[:2]], "text": [text, text]})
+    check = check_observations(frame_of(*rows), parameters, texts=texts)
+    assert check.accepted["article"].to_list() == ["phu-nhuan-2022", "unknown"]
+    assert check.refused == {"span": 1}
 
 
 def test_rural_districts_have_ranges_of_their_own(telling, frame_of, parameters):

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from expectations.districts import PLACE
 from expectations.run import check_observations
 from tasks.articles.build import article_from_text
 from tasks.catalog.load import load_catalog
@@ -93,9 +94,9 @@ class Laboratory:
         kept = [each for key, rows in self.read.items() if whole or key != original.article_id for each in rows]
         past = self.last_year if setting == "after a year" else []
         frame = to_frame([*found, *kept, *past], OBSERVATION_SCHEMA)
-        places = frame.filter(pl.col("observation_id").is_in(list(changed))).select("city", "district").unique()
-        around = frame.join(places, on=["city", "district"], how="semi").unique("observation_id", keep="first")
-        check = check_observations(around, self.parameters)
+        places = frame.filter(pl.col("observation_id").is_in(list(changed))).select(PLACE).unique()
+        around = frame.join(places, on=PLACE, how="semi").unique("observation_id", keep="first")
+        check = check_observations(around, self.parameters, elsewhere=frame)
         if not changed.isdisjoint(check.quarantined["observation_id"]):
             return "quarantined"
         doubtful = check.accepted.filter(

@@ -194,7 +194,7 @@ _SUM_WORDS = {
     "cumulative": "What accrues through a year is not more in the middle of it than at its end",
     "history": "A level is of the size of the district's own level a year before or after",
     "twins": "Two districts do not tell three equal figures of one period",
-    "repetition": "A figure of four digits or more is not told of two years",
+    "repetition": "A figure of four digits or more is not told of two periods that end a quarter apart",
 }
 
 

@@ -65,12 +65,15 @@ def check_observations(
     docs_dir: Path | None = None,
     *,
     texts: pl.DataFrame | None = None,
+    elsewhere: pl.DataFrame | None = None,
 ) -> RowCheck:
     """Part observations into those that can be published and those that are refused, with reasons.
 
     ``frame`` follows OBSERVATION_SCHEMA and holds whole districts (all tellings of each district it touches), because
     figures are also checked against each other. Row order is kept. With ``docs_dir``, Data Docs are built there. With
     ``texts`` (``article_id``, ``text``), spans are cut out of the articles and compared with their quotes.
+    ``elsewhere`` has the observations of all other districts, which are compared with and not judged; see
+    ``twins.touched`` for which districts to judge when some of a lake's rows change.
 
     Raises:
         SuiteError: a column is missing or of another type, or an expectation itself failed to run.
@@ -81,7 +84,7 @@ def check_observations(
 
     suite = observation_suite(parameters)
     numbered = frame.with_row_index(_POSITION)
-    across = twins(frame)
+    across = twins(frame, elsewhere)
     check = reduce(add, (_check_districts(part, parameters, suite, across, texts) for part in by_districts(numbered)))
     check = replace(
         check,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -22,6 +23,8 @@ from expectations.wording import vietnamese
 
 if TYPE_CHECKING:
     from expectations.parameters import ArithmeticParameters
+
+_A_QUARTER: Final = timedelta(days=80)
 
 
 def growth(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFrame:
@@ -156,7 +159,7 @@ def history(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataF
 
 
 def repetition(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.DataFrame:
-    """A figure of four digits or more is not told of two years: of one of them it is misread."""
+    """A figure of four digits or more is not told of two periods that end a quarter apart: one of them is misread."""
     digits = pl.col("obs_value").abs() / pl.col("last_place")
     told = figures.filter(
         pl.col("bound") == "eq",
@@ -164,20 +167,15 @@ def repetition(figures: pl.DataFrame, parameters: ArithmeticParameters) -> pl.Da
         ~pl.col("is_target"),
         pl.col("indicator").is_in(parameters.flows) | pl.col("measure").is_in(["growth", "plan_ratio"]),
     )
-    same = ["place", "indicator", "measure", "obs_value"]
+    first, last = pl.col("period_end").min(), pl.col("period_end").max()
     sums = (
-        told.group_by(same)
-        .agg(
-            rows=pl.col("_row").sort(),
-            years=pl.col("year").n_unique(),
-            first=pl.col("year").min(),
-            last=pl.col("year").max(),
-        )
-        .filter(pl.col("years") > 1)
+        told.group_by(["place", "indicator", "measure", "obs_value"])
+        .agg(rows=pl.col("_row").sort(), first=first, last=last)
+        .filter(pl.col("last") - pl.col("first") > _A_QUARTER)
         .with_columns(
             state=pl.lit(DISAGREES),
             message=pl.format(
-                "{} is told of {} and of {}: one of the periods is misread",
+                "{} is told of periods to {} and to {}: one of them is misread",
                 vietnamese(pl.col("obs_value")),
                 pl.col("first"),
                 pl.col("last"),

@@ -17,42 +17,36 @@ from expectations.rounding import last_place
 SHARED: Final = 3
 """Equal figures from which two districts are twins."""
 
+FIGURE: Final = ["indicator", "measure", "obs_status", "time_period", "obs_value"]
+"""What two districts must tell alike to tell the same figure."""
+
 _DIGITS: Final = 100
 """Figures of fewer than three digits are left out: too many districts have ten communes."""
 
 _CROWD: Final = 12
 """A figure that more districts tell (a target set for all of a province) says nothing about any two of them."""
 
-FIGURE: Final = ["indicator", "measure", "obs_status", "time_period", "obs_value"]
 
+def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame | None = None) -> pl.DataFrame:
+    """A row (MEMBER_SCHEMA) for each figure that two twin districts share; ``_row`` is its position.
 
-def twins(observations: pl.DataFrame) -> pl.DataFrame:
-    """A row (MEMBER_SCHEMA) for each figure that two twin districts share; ``_row`` is its position."""
-    told = (
-        observations.select(*PLACE, "district_name", *FIGURE)
-        .with_row_index("_row")
-        .filter(pl.col("obs_value").is_finite(), pl.col("obs_value") != 0)
-        .with_columns(place=pl.struct(PLACE).rank("dense"))
-        .filter(pl.col("obs_value").abs() / last_place(pl.col("obs_value")) >= _DIGITS)
-        .with_columns(places=pl.col("place").n_unique().over(FIGURE))
-        .filter(pl.col("places").is_between(2, _CROWD))
-    )
+    ``elsewhere`` has the observations of all other districts; they are compared with, and get no row.
+    """
+    columns = [*PLACE, "district_name", *FIGURE]
+    told = observations.select(columns).with_row_index("_row")
+    if elsewhere is not None:
+        others = elsewhere.select(pl.lit(None, pl.UInt32).alias("_row"), *columns)
+        told = pl.concat([told, others.join(observations, on=PLACE, how="anti", nulls_equal=True)])
+    told = _comparable(told)
+    pairs = _pairs(told)
     figures = told.select("place", *FIGURE).unique()
-    pairs = (
-        figures.join(figures, on=FIGURE, suffix="_other")
-        .filter(pl.col("place") != pl.col("place_other"))
-        .group_by("place", "place_other")
-        .agg(shared=pl.len())
-        .filter(pl.col("shared") >= SHARED)
-    )
     names = told.select("place", other_name="district_name").sort("other_name").unique("place", keep="first")
-    found = (
-        told.join(pairs, on="place")
+    return (
+        told.drop_nulls("_row")
+        .join(pairs, on="place")
         .join(figures.rename({"place": "place_other"}), on=["place_other", *FIGURE])
         .join(names.rename({"place": "place_other"}), on="place_other")
-    )
-    return (
-        found.with_columns(
+        .with_columns(
             relation=pl.lit("twins"),
             state=pl.lit(DISAGREES),
             message=pl.format(
@@ -67,4 +61,42 @@ def twins(observations: pl.DataFrame) -> pl.DataFrame:
         .unique()
         .sort("_row", "message")
         .unique("_row", keep="first", maintain_order=True)
+    )
+
+
+def touched(changed: pl.DataFrame, *states: pl.DataFrame) -> pl.DataFrame:
+    """The districts (PLACE) whose verdicts may differ when rows of the districts ``changed`` did, those included.
+
+    ``states`` are all observations before and after. Figures are compared within a district, and between twins: a
+    district that was the twin of a changed one, or has become it, must be judged anew as well.
+    """
+    found = [changed.select(PLACE)]
+    for state in states:
+        told = _comparable(state.select(*PLACE, *FIGURE))
+        places = told.select(*PLACE, "place").unique()
+        mine = places.join(changed, on=PLACE, how="semi", nulls_equal=True)
+        pairs = _pairs(told).join(mine.select("place"), on="place", how="semi")
+        found.append(places.join(pairs, left_on="place", right_on="place_other", how="semi").select(PLACE))
+    return pl.concat(found).unique().sort(PLACE, nulls_last=True)
+
+
+def _comparable(told: pl.DataFrame) -> pl.DataFrame:
+    """Figures that a few districts share, with the number of their district as ``place``."""
+    return (
+        told.with_columns(place=pl.struct(PLACE).rank("dense"))
+        .filter(pl.col("obs_value").is_finite(), pl.col("obs_value") != 0)
+        .filter(pl.col("obs_value").abs() / last_place(pl.col("obs_value")) >= _DIGITS)
+        .filter(pl.col("place").n_unique().over(FIGURE).is_between(2, _CROWD))
+    )
+
+
+def _pairs(told: pl.DataFrame) -> pl.DataFrame:
+    """``place``, ``place_other`` and the number of figures they share, of all twins, either way round."""
+    figures = told.select("place", *FIGURE).unique()
+    return (
+        figures.join(figures, on=FIGURE, suffix="_other")
+        .filter(pl.col("place") != pl.col("place_other"))
+        .group_by("place", "place_other")
+        .agg(shared=pl.len())
+        .filter(pl.col("shared") >= SHARED)
     )

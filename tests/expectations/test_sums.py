@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from expectations.arithmetic import check_sums, sums_table
 from expectations.parameters import ArithmeticParameters
 from expectations.run import check_observations
+from expectations.twins import touched
 
 PERCENT = {"unit_measure": "PERCENT"}
 PLAN = {"obs_status": "target"}
@@ -193,8 +195,10 @@ def test_one_figure_is_not_told_of_two_years(telling, told, value, outcome):
     assert [each for each, _ in found] == [outcome] * 2
 
 
-def test_one_figure_told_twice_of_one_year_is_in_order(telling, told):
-    assert told(telling(4123), telling(4123, **NINE_MONTHS), relation="repetition")[0] == (None, None)
+def test_a_running_total_that_stands_still_for_a_quarter_is_doubtful(telling, told):
+    november = {"time_period": "2022-11M", "period_end": date(2022, 11, 30), "article": "phu-nhuan-11-thang"}
+    assert told(telling(4123), telling(4123, **november), relation="repetition")[0] == (None, None)
+    assert told(telling(4123), telling(4123, **NINE_MONTHS), relation="repetition")[0][0] == "disagrees"
 
 
 def test_a_sum_says_the_same_of_all_who_tell_its_members(telling, frame_of, parameters):
@@ -204,16 +208,38 @@ def test_a_sum_says_the_same_of_all_who_tell_its_members(telling, frame_of, para
     assert check.accepted["flags"].to_list() == [["growth_agrees"]] * 5
 
 
-def test_districts_that_tell_three_equal_figures_are_flagged(telling, frame_of, parameters):
-    elsewhere = {"district": "quan-3", "district_code": "768", "district_name": "Quận 3", "article": "quan-3"}
+@pytest.fixture
+def twin_districts(telling, frame_of):
+    """Two districts with three figures in common, and a third with one of them."""
     values = [(4120, {}), (51200, {"indicator": "production_value"}), (112.4, {"measure": "plan_ratio", **PERCENT})]
-    rows = [telling(value, **changes) for value, changes in values]
-    twins = [telling(value, **changes, **elsewhere) for value, changes in values]
-    other = telling(977, indicator="new_enterprises", unit_measure="COUNT", **elsewhere)
-    check = check_observations(frame_of(*rows, *twins, other), parameters)
+    names = [("quan-phu-nhuan", "Quận Phú Nhuận"), ("quan-3", "Quận 3"), ("quan-10", "Quận 10")]
+    return [
+        frame_of(
+            *(telling(value, **changes, district=slug, district_name=name, article=slug) for value, changes in told)
+        )
+        for (slug, name), told in zip(names, (values, values, values[:1]), strict=True)
+    ]
+
+
+def test_districts_that_tell_three_equal_figures_are_flagged(twin_districts, parameters):
+    check = check_observations(pl.concat(twin_districts), parameters)
     assert check.flagged == {"twins_disagrees": 6}
     assert any("Quận 3 and Quận Phú Nhuận tell 3 equal figures" in said for said in check.sums["message"])
-    assert check_observations(frame_of(*rows, *twins[:2], other), parameters).flagged == {}
+
+
+def test_twins_elsewhere_are_compared_with_and_not_judged(twin_districts, parameters):
+    one, other, third = twin_districts
+    check = check_observations(one, parameters, elsewhere=pl.concat([one, other, third]))
+    assert check.accepted.drop("flags").equals(one.drop("flags"))
+    assert check.flagged == {"twins_disagrees": 3}
+    assert check_observations(third, parameters, elsewhere=one).flagged == {}
+
+
+def test_a_change_touches_its_district_and_its_twins_before_and_after(twin_districts):
+    one, other, third = twin_districts
+    before, after = pl.concat([one, other, third]), pl.concat([other, third])
+    assert touched(one, before, after)["district"].to_list() == ["quan-3", "quan-phu-nhuan"]
+    assert touched(third, before, after)["district"].to_list() == ["quan-10"]
 
 
 @settings(deadline=None, max_examples=20)

@@ -7,6 +7,7 @@ and values are not equally many, or cannot be told apart, the values are refused
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -331,7 +332,7 @@ def _years(item: Item, count: int) -> list[_Atom] | None:
 def _parts(
     tokens: Sequence[Token], items: Sequence[Item], group: _Group, lists: tuple[_Values, _Values | None]
 ) -> Iterator[tuple[list[int], tuple[_Atom, int] | None]]:
-    """For each subject the indexes of its tokens, and where its period stands among them if it was lent one."""
+    """For each subject the indexes of its tokens; of a list of periods also where it stands among them."""
     verbs = {i for item in items if item.has(*_VERBS) for i in range(item.low, item.high)}
     told = [values for values in lists if values is not None]
     end = _clause_end(tokens, items, told[-1].high)
@@ -349,7 +350,7 @@ def _parts(
         chosen += range(told[-1].high, end)
         if n == len(group.atoms) - 1 and _names_its_own(items, end):
             chosen += range(end, len(tokens))
-        yield chosen, (atom, at) if atom.period is not None else None
+        yield chosen, (atom, at) if group.kind == "period" else None
 
 
 def _clause_end(tokens: Sequence[Token], items: Sequence[Item], start: int) -> int:
@@ -378,14 +379,15 @@ def _select(prepared: Prepared, chosen: Sequence[int], lent: tuple[_Atom, int] |
         return (first, first + high - low) if whole and first is not None else None
 
     periods: list[tuple[int, int, PeriodMention]] = []
-    if lent is not None and lent[0].period is not None:
-        atom, at = lent
-        assert atom.period is not None
-        periods.append((at, at + len(atom.before) + atom.high - atom.low, atom.period))
-    for low, high, mention in prepared.periods:
-        span = moved(low, high)
-        if span is not None and not any(a < span[1] and span[0] < b for a, b, _ in periods):
-            periods.append((*span, mention))
+    if lent is not None and (lent[0].before or lent[0].period is None):
+        periods = _found_again([prepared.tokens[i] for i in chosen])  # "quý II năm 2023" is one mention now
+    else:
+        if lent is not None and lent[0].period is not None:
+            periods.append((lent[1], lent[1] + lent[0].high - lent[0].low, lent[0].period))
+        for low, high, mention in prepared.periods:
+            span = moved(low, high)
+            if span is not None and not any(a < span[1] and span[0] < b for a, b, _ in periods):
+                periods.append((*span, mention))
     mentions = tuple(
         replace(mention, low=span[0], high=span[1])
         for mention in prepared.mentions
@@ -397,6 +399,17 @@ def _select(prepared: Prepared, chosen: Sequence[int], lent: tuple[_Atom, int] |
         tuple(sorted(periods, key=lambda p: p[0])),
         mentions,
     )
+
+
+def _found_again(tokens: Sequence[Token]) -> list[tuple[int, int, PeriodMention]]:
+    """The mentions of time in words that now stand side by side."""
+    starts: list[int] = []
+    length = 0
+    for token in tokens:
+        starts.append(length)
+        length += len(token.text) + 1
+    found = find_periods(" ".join(token.text for token in tokens))
+    return [(bisect_left(starts, m.start), bisect_left(starts, m.end), m) for m in found]
 
 
 def _refuse(prepared: Prepared, items: Sequence[Item], values: _Values, groups: Sequence[_Group]) -> Shares:

@@ -67,7 +67,7 @@ def table_facts(
         tellings=pl.col("observation_ids").list.len().cast(pl.Int64),
     ).drop("flags", "dissent", "observation_ids")
     gates = (
-        _unused(statistics, observations),
+        _unused(statistics, observations, parameters),
         *_losses(statistics, previous, parameters),
         *_shares(statistics, observations.height, quarantined, parameters),
         *_freshness(observations, parameters),
@@ -75,9 +75,10 @@ def table_facts(
     return TableFacts(compared, gates)
 
 
-def _unused(statistics: pl.DataFrame, observations: pl.DataFrame) -> Gate:
+def _unused(statistics: pl.DataFrame, observations: pl.DataFrame, parameters: StatisticParameters) -> Gate:
     told = statistics["observation_ids"].explode(empty_as_null=False)
-    unused = observations["observation_id"].unique().is_in(told.implode()).not_().sum()
+    due = observations.filter(~pl.col("indicator").is_in(list(parameters.withheld)))
+    unused = due["observation_id"].unique().is_in(told.implode()).not_().sum()
     statement = "Every accepted observation is a telling of some statistic."
     return Gate("observations_used", statement, float(unused), 0.0, volume=False)
 

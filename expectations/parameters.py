@@ -183,7 +183,7 @@ class ObservationParameters:
 
 @dataclass(frozen=True, slots=True)
 class StatisticParameters:
-    """Thresholds of the table suite.
+    """Thresholds of the table suite. ``withheld`` are indicators whose contested statistics are not published.
 
     Gates on volume (``max_loss_share`` … ``max_dissent_share``) are lifted by ``accept_volume_change``; keys, schema
     and references never are. Shares are fractions; ``max_age_days`` is measured from the newest article to ``as_of``.
@@ -191,6 +191,7 @@ class StatisticParameters:
 
     indicators: tuple[str, ...]
     district_codes: frozenset[str] | None = None
+    withheld: frozenset[str] = frozenset()
     max_loss_share: float = 0.2
     max_partition_loss_share: float = 0.5
     min_partition_rows: int = 20

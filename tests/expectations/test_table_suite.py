@@ -69,8 +69,10 @@ def test_a_broken_table_stops_the_release_whatever_is_accepted(release, rule, da
         assert why in sentence
 
 
-def lost_rows(counts):
-    return counts.with_columns(pl.col("rows") * 3)
+def test_observations_of_withheld_statistics_are_accounted_for(release):
+    statistics, observations = release
+    parameters = replace(PARAMETERS, withheld=frozenset({"budget_revenue"}))
+    assert check_statistics(statistics.head(19), observations, None, parameters).ok
 
 
 def test_lost_rows_stop_the_release_unless_the_loss_is_accepted(release):

@@ -89,7 +89,7 @@ class FolderStore:
                 raise
 
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
-        for _ in in_threads(lambda item: self.write(*item), items, THREADS):
+        for _ in in_threads(lambda item: self.write(*item), items, THREADS, group=16):
             pass
 
     def create(self, key: str, data: bytes) -> bool:
@@ -227,6 +227,7 @@ class FolderStore:
                 break
             except FileNotFoundError:
                 _make_folder(folder, durable=durable)
+                self._inside.add(folder)
         else:
             move(temporary, path)
         if durable:

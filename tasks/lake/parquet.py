@@ -54,7 +54,7 @@ def encode_partitions(
     if len(spans) < 8:
         yield from map(written, spans)
     else:
-        yield from in_threads(written, spans, os.cpu_count() or 1)
+        yield from in_threads(written, spans, os.cpu_count() or 1, group=32)
 
 
 def decode(dataset: Dataset, data: bytes, partition: Partition | None = None) -> pl.DataFrame:

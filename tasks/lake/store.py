@@ -144,7 +144,9 @@ class S3Store:
     def list(self, prefix: str) -> Iterator[StoredObject]:
         more: dict[str, str] = {}
         while True:
-            page = self._call("list_objects_v2", None, Prefix=self._prefix + prefix, **more)
+            page = self._call(
+                "list_objects_v2", None, Prefix=self._prefix + prefix, MaxKeys=self._options.page_keys, **more
+            )
             for entry in page.get("Contents", ()):
                 key = entry["Key"].removeprefix(self._prefix)
                 if key and not key.endswith("/"):  # consoles make empty objects to show folders

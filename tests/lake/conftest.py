@@ -93,7 +93,8 @@ def bucket(s3_endpoint: str, credentials: None) -> Bucket:
 def _new_bucket(endpoint: str) -> Bucket:
     name = f"lake-{next(_numbers)}"
     boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(Bucket=name)
-    return Bucket(f"s3://{name}/so-lieu", StoreOptions(endpoint_url=endpoint, backoff_base=0.001, backoff_cap=0.01))
+    options = StoreOptions(endpoint_url=endpoint, backoff_base=0.001, backoff_cap=0.01, page_keys=7)
+    return Bucket(f"s3://{name}/so-lieu", options)
 
 
 def _opener(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:

@@ -1,0 +1,91 @@
+"""Frames to bytes: the same rows are the same bytes, and every reader finds the published types."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from tasks.lake.datasets import DISTRICTS, OBSERVATIONS, STATISTICS
+from tasks.lake.errors import NewerLakeError, SchemaMismatchError
+from tasks.lake.parquet import decode, encode, encode_partitions, schema_version
+from tasks.records.observation import OBSERVATION_SCHEMA
+from tasks.records.statistic import STATISTIC_SCHEMA
+
+
+@pytest.fixture
+def observations(sample: Any) -> pl.DataFrame:
+    told = [sample.Told(district, year, year + 0.5) for year in (2022, 2023) for district in ("quan-3", "quan-1")]
+    frame: pl.DataFrame = sample.batch(sample.Read("a.txt", "Thu ngân sách tăng.", tuple(told))).observations
+    return frame
+
+
+def test_the_order_of_rows_and_columns_does_not_show(observations: pl.DataFrame) -> None:
+    shuffled = observations.select(reversed(observations.columns)).sample(fraction=1.0, shuffle=True, seed=3)
+    assert encode(OBSERVATIONS, shuffled) == encode(OBSERVATIONS, observations)
+    assert list(encode_partitions(OBSERVATIONS, shuffled)) == list(encode_partitions(OBSERVATIONS, observations))
+
+
+def test_what_is_encoded_is_decoded(observations: pl.DataFrame) -> None:
+    assert decode(OBSERVATIONS, encode(OBSERVATIONS, observations)).equals(OBSERVATIONS.ordered(observations))
+    empty = pl.DataFrame(schema=STATISTIC_SCHEMA)
+    assert decode(STATISTICS, encode(STATISTICS, empty)).equals(empty)
+
+
+def test_a_partition_has_its_rows_and_not_its_path_columns(observations: pl.DataFrame) -> None:
+    parts = list(encode_partitions(OBSERVATIONS, observations))
+    assert [(path, rows) for path, rows, _ in parts] == [
+        (f"observations/city=ho-chi-minh/district={district}/year={year}/part-0.parquet", 1)
+        for district in ("quan-1", "quan-3")
+        for year in (2022, 2023)
+    ]
+    names = pq.read_schema(io.BytesIO(parts[0][2])).names
+    assert names == [name for name in OBSERVATION_SCHEMA if name not in {"city", "district", "year"}]
+
+
+def test_many_partitions_come_out_in_path_order(observations: pl.DataFrame) -> None:
+    years = pl.DataFrame({"year": list(range(1990, 2090))}, {"year": pl.Int32})
+    many = observations.drop("year").head(1).join(years, how="cross").select(*OBSERVATION_SCHEMA)
+    paths = [path for path, _, _ in encode_partitions(OBSERVATIONS, many)]
+    assert len(paths) == 100
+    assert paths == sorted(paths)
+
+
+def test_types_are_plain_parquet_types(observations: pl.DataFrame) -> None:
+    data = encode(OBSERVATIONS, observations)
+    schema = pq.read_schema(io.BytesIO(data))
+    types = {name: str(schema.field(name).type) for name in ("city", "year", "period_end", "obs_value", "flags")}
+    assert types == {
+        "city": "string", "year": "int32", "period_end": "date32[day]", "obs_value": "double",
+        "flags": "list<element: string>",
+    }  # fmt: skip
+
+
+def test_duckdb_reads_the_meaning_of_columns(observations: pl.DataFrame, tmp_path: Any) -> None:
+    path = tmp_path / "observations.parquet"
+    path.write_bytes(encode(OBSERVATIONS, observations))
+    found = duckdb.sql(f"select value from parquet_kv_metadata('{path}') where key = 'solieu'").fetchall()
+    assert "The sentence that holds the figure" in bytes(found[0][0]).decode()
+
+
+def test_a_missing_or_unfit_column_is_named(observations: pl.DataFrame) -> None:
+    with pytest.raises(SchemaMismatchError, match="observations lacks quote"):
+        encode(OBSERVATIONS, observations.drop("quote"))
+    with pytest.raises(SchemaMismatchError, match="does not fit"):
+        encode(OBSERVATIONS, observations.with_columns(year=pl.lit("năm nay")))
+    with pytest.raises(SchemaMismatchError, match="No published type"):
+        encode(DISTRICTS, pl.DataFrame({"x": [{"a": 1}]}))
+
+
+def test_files_of_a_newer_schema_are_refused(observations: pl.DataFrame) -> None:
+    data = encode(OBSERVATIONS, observations)
+    assert schema_version(data) == 1
+    table = pq.read_table(io.BytesIO(data)).replace_schema_metadata({b"solieu": b'{"schema_version": 99}'})
+    newer = io.BytesIO()
+    pq.write_table(table, newer)
+    with pytest.raises(NewerLakeError, match="Update solieu"):
+        schema_version(newer.getvalue())

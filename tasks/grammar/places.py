@@ -60,6 +60,12 @@ _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "thị trấn"})
 _OFFICE_ENDS: Final = frozenset({"ủy", "ubnd", "hđnd", "an", "thuế", "đoàn", "mttq", "tỉnh", "tp"})
 _SELDOM_BARE: Final = frozenset({"hoàng sa", "trường sa"})  # streets and archipelagos before they are districts
 _LIST_SIGNS: Final = frozenset({",", "và", ";", "cùng", "hoặc", "-", "&"})
+# What may follow the last number of "quận 1, 3 và 5": no noun that the number could count.
+_AFTER_LIST: Final = frozenset(
+    [",", "và", ".", ")", ";", ":", "(", "đã", "có", "đều", "là", "được", "với", "đang", "sẽ", "còn", "vẫn", "cũng", "thu",
+     "chi", "đạt", "tăng", "giảm", "ước", "lần", "theo", "thực", "giải", "tiếp", "dẫn", "đứng", "hiện", "tại", "ở", "trong",
+     "khi", "cùng"]
+)  # fmt: skip
 _OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
 
 
@@ -234,7 +240,7 @@ class PlaceFinder:
         token = tokens[i + 1]
         if token.is_number:
             following = tokens[i + 2].text if i + 2 < len(tokens) else "."
-            listing = following in {",", "và", ".", ")", "đã", "có", "đều", ";", "là", "được", "với", "đang"}
+            listing = following in _AFTER_LIST
             if before.name.isdigit() and token.text.isdigit() and len(token.text) <= 2 and listing:
                 return self._mention(tokens, i + 1, i + 2, before.type, str(int(token.text)), listed=True)
             return None

@@ -41,6 +41,14 @@ def told(text: str) -> list[str]:
             ],
         ),
         (
+            "Quận 6, 8 và 10 thu ngân sách lần lượt đạt 2.500 tỷ đồng, 2.100 tỷ đồng và 1.800 tỷ đồng.",
+            [
+                "Quận 6 budget_revenue level 2023 2500",
+                "Quận 8 budget_revenue level 2023 2100",
+                "Quận 10 budget_revenue level 2023 1800",
+            ],
+        ),
+        (
             "Tỷ lệ hộ nghèo của huyện Củ Chi và huyện Cần Giờ lần lượt là 0,5% và 1,2%.",
             ["Huyện Củ Chi poverty_rate level 2023 0.5", "Huyện Cần Giờ poverty_rate level 2023 1.2"],
         ),

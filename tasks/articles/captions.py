@@ -37,16 +37,21 @@ def has_credit(line: str) -> bool:
     return _CREDIT.search(tail) is not None
 
 
-def caption_lines(lines: Sequence[str], credited: set[int], images: set[int]) -> set[int]:
+def caption_lines(lines: Sequence[str], credited: set[int], images: set[int], gone: set[int]) -> set[int]:
     """Numbers of the lines that are captions and repeat the article's figures or tell none.
 
-    A caption is known by its credit, or by the name of a picture's file above it.
+    A caption is known by its credit, or by the name of a picture's file above it. What lines that are ``gone`` tell
+    does not count.
     """
     captions = credited | _below(images, lines)
     if not captions:
         return captions
-    told = {figure for at, line in enumerate(lines) if at not in captions for figure in _figures(line)}
-    return {at for at in captions if told.issuperset(_figures(_CREDIT.sub("", lines[at])))}
+    figures = {at: _figures(_CREDIT.sub("", lines[at])) for at in captions}
+    if not any(figures.values()):
+        return captions
+    apart = captions | gone
+    told = {figure for at, line in enumerate(lines) if at not in apart for figure in _figures(line)}
+    return {at for at in captions if told.issuperset(figures[at])}
 
 
 def _figures(line: str) -> set[str]:

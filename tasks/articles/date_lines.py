@@ -108,6 +108,16 @@ def date_lines(lines: Sequence[str]) -> Iterator[DateLine]:
             return
 
 
+def head_end(lines: Sequence[str]) -> int:
+    """Number of the line that surely ends the head, its second long one; the count of lines where there is none."""
+    long_lines = 0
+    for number, line in enumerate(lines):
+        long_lines += len(line) >= _LONG_LINE
+        if long_lines == _HEAD_LONG_LINES:
+            return number
+    return len(lines)
+
+
 def read_date_line(line: str, number: int = 0) -> DateLine | None:
     """The date that ``line`` exists to tell, or None for prose; a date and a headline glued together are told apart."""
     found = find_day(line if len(line) < _DATE_LINE_MAX else line[:_GLUED_MAX])

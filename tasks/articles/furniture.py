@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tasks.articles.captions import caption_lines, has_credit, is_image_file
 from tasks.articles.cleaning import MAX_ROUNDS
-from tasks.articles.date_lines import date_lines, is_byline
+from tasks.articles.date_lines import date_lines, head_end, is_byline
 from tasks.articles.phrases import Phrases, fold_line, line_key, opens, phrases
 
 if TYPE_CHECKING:
@@ -61,14 +61,19 @@ def strip_furniture(text: str) -> str:
     lines = text.split("\n")
     facts: dict[str, _Facts] = {"": _BLANK}
     for _ in range(MAX_ROUNDS):  # what is cut at an edge makes another line the edge
-        kept = _one_pass(lines, facts, known)
-        if kept == lines:
-            break
+        kept, settled = _one_pass(lines, facts, known)
+        if settled or kept == lines:
+            return "\n".join(kept)
         lines = kept
     return "\n".join(lines)
 
 
-def _one_pass(lines: Sequence[str], facts: dict[str, _Facts], known: Phrases) -> list[str]:
+def _one_pass(lines: list[str], facts: dict[str, _Facts], known: Phrases) -> tuple[list[str], bool]:
+    """The lines that stay, and whether another pass is known to find nothing more.
+
+    It is where no date line was cut and only lines behind the last paragraph go: where the article ends and where its
+    head ends then stay the same. So it is with most articles, which spares them the second pass.
+    """
     kept = _without_date_lines(lines)
     for line in kept:
         if line not in facts:
@@ -77,14 +82,16 @@ def _one_pass(lines: Sequence[str], facts: dict[str, _Facts], known: Phrases) ->
     prose = [at for at, line in enumerate(row) if line.prose]
     first, last = (prose[0], prose[-1]) if prose else (len(kept), -1)
     end = _end_of_article(kept, row, last, known)
+    article = kept[:end]
     gone = {at for at in range(end) if row[at].furniture}
     gone |= {at for at in range(min(first, end)) if row[at].key in known.sections}
-    gone |= _captions(kept[:end], row)
-    gone |= _repeated(kept[:end])
+    gone |= _captions(article, row, gone)
+    gone |= _repeated(article)
     if last >= 0:
         gone |= {at for at in range(last + 1, end) if row[at].tail}
-        gone |= _signature(kept[:end], gone, last)
-    return _joined(line for at, line in enumerate(kept[:end]) if at not in gone)
+        gone |= _signature(article, gone, last)
+    settled = kept is lines and end == len(kept) and (not gone or min(gone) > last >= head_end(kept))
+    return _joined(line for at, line in enumerate(article) if at not in gone), settled
 
 
 def _facts_of(line: str, known: Phrases) -> _Facts:
@@ -137,9 +144,12 @@ def _is_prose(line: str) -> bool:
     return len(line) >= _PROSE_CHARS or (line[-1] in _SENTENCE_END and line.count(" ") >= _PROSE_WORDS - 1)
 
 
-def _without_date_lines(lines: Sequence[str]) -> list[str]:
+def _without_date_lines(lines: list[str]) -> list[str]:
+    found_lines = list(date_lines(lines))
+    if not found_lines:
+        return lines
     kept = list(lines)
-    for found in date_lines(lines):
+    for found in found_lines:
         line = lines[found.line]
         before, after = line[: found.start].rstrip(" |-–—/(•,"), line[found.end :].lstrip(" |-–—/)•,")
         kept[found.line] = f"{before} {after}".strip()
@@ -161,10 +171,10 @@ def _end_of_article(lines: Sequence[str], row: Sequence[_Facts], last_prose: int
     return len(lines)
 
 
-def _captions(lines: Sequence[str], row: Sequence[_Facts]) -> set[int]:
+def _captions(lines: Sequence[str], row: Sequence[_Facts], gone: set[int]) -> set[int]:
     credited = {at for at in range(len(lines)) if row[at].credited}
     images = {at for at in range(len(lines)) if row[at].image}
-    return caption_lines(lines, credited, images) if credited or images else credited
+    return caption_lines(lines, credited, images, gone) if credited or images else credited
 
 
 def _repeated(lines: Sequence[str]) -> set[int]:

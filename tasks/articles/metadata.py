@@ -20,7 +20,7 @@ _INSIDE_ENDS: Final = ("O -", "O-", "O –", "O)", "ĐT -", "ĐT-", "ĐT)")
 _SITE_LINE: Final = re.compile(r"(?:www\.)?((?:[\w-]{2,40}\.){1,3}(?:vn|com|net|org))(?: ?[|–—-] ?.{0,60})?")
 _OWNER: Final = re.compile(
     r"(?:bằng văn bản của|[Bb]ản quyền thuộc(?: về)?|©|[Tt]heo dõi) (?P<owner>(?:Báo|Đài|Tạp chí) [^.,;|\n]{3,50}?)"
-    r"(?= trên |[.,;|]|$)|[Ýý] kiến (?:của )?bạn đọc (?:sẽ )?được (?P<mark>[A-ZĐ]{3,6}) biên tập"
+    r"(?= trên |[.,;|\n]|$)|[Ýý] kiến (?:của )?bạn đọc (?:sẽ )?được (?P<mark>[A-ZĐ]{3,6}) biên tập"
 )
 _OWNERS: Final = ("Báo ", "Đài ", "Tạp chí ", "biên tập")
 _HEAD_LINES: Final = 12
@@ -61,11 +61,9 @@ def publisher_of_text(lines: Sequence[str]) -> str | None:
     for line in head:
         if len(line) <= _SITE_CHARS and "." in line and (site := _SITE_LINE.fullmatch(line)) is not None:
             return publisher_of_url(site.group(1))
-    for line in lines[-_TAIL_LINES:]:
-        if not any(word in line for word in _OWNERS):
-            continue
-        if (owner := _OWNER.search(line)) is not None:
-            return known_publisher(owner["owner"] or owner["mark"])
+    tail = "\n".join(lines[-_TAIL_LINES:])
+    if any(word in tail for word in _OWNERS) and (owner := _OWNER.search(tail)) is not None:
+        return known_publisher(owner["owner"] or owner["mark"])
     return None
 
 
@@ -76,5 +74,5 @@ def _marks(line: str) -> Iterator[tuple[str, bool]]:
             yield match.group(1), True
     elif ("-" in start or "–" in start or "—" in start) and (match := _BARE.match(line)) is not None:
         yield match.group(1), False
-    if any(end in line for end in _INSIDE_ENDS):
+    if ("O" in line or "ĐT" in line) and any(end in line for end in _INSIDE_ENDS):
         yield from ((mark, False) for mark in _INSIDE.findall(line))

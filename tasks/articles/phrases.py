@@ -29,11 +29,13 @@ class Phrases:
     menu: frozenset[str]
     openings: Openings
     tail_openings: Openings
+    starts: frozenset[str]
+    """First two letters of every opening, in either placement of tones."""
 
     def may_open(self, line: str) -> bool:
-        """Whether the first letter is that of an opening: spares folding many paragraphs."""
-        letter = line[:1].casefold()
-        return letter in self.openings or letter in self.tail_openings
+        """Whether ``line`` starts like an opening: spares folding most paragraphs."""
+        start = line[:2].casefold()
+        return start in self.starts or start[:1] in self.starts
 
 
 def opens(folded: str, openings: Openings) -> bool:
@@ -61,6 +63,8 @@ def phrases() -> Phrases:
         frozenset(line_key(fold_line(str(line))) for line in data[kind])
         for kind in ("lines", "closers", "comments", "sections")
     )
+    openings = [str(opening) for kind in ("openings", "tail_openings") for opening in data[kind]]
+    starts = frozenset(form[:2] for opening in openings for form in (opening.casefold(), fold_line(opening)))
     return Phrases(
         lines,
         closers,
@@ -69,6 +73,7 @@ def phrases() -> Phrases:
         sections | lines,
         _by_letter(data["openings"]),
         _by_letter(data["tail_openings"]),
+        starts,
     )
 
 

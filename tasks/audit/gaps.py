@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from tasks.grammar.extract import Reader
     from tasks.grammar.items import Item
-    from tasks.grammar.reading import SentenceTrace
     from tasks.grammar.tokens import Token
     from tasks.records.article import Article
 
@@ -21,26 +20,9 @@ _BREAKS: Final = frozenset({",", ";", ":", "(", ")", "."})
 _NOUN_WORDS: Final = 3
 _SUBJECT_WORDS: Final = 8
 _EMPTY: Final = frozenset(
-    [
-        "đạt",
-        "là",
-        "có",
-        "được",
-        "ước",
-        "khoảng",
-        "hơn",
-        "gần",
-        "trên",
-        "của",
-        "với",
-        "đã",
-        "còn",
-        "tăng",
-        "giảm",
-        "ở",
-        "và",
-    ]
-)
+    ["đạt", "là", "có", "được", "ước", "khoảng", "hơn", "gần", "trên", "của", "với", "đã", "còn", "tăng", "giảm", "ở",
+     "và", "cho", "trong", "thì", "mà", "đến", "từ", "chiếm"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +68,23 @@ def gaps(articles: Iterable[Article], reader: Reader, *, at_least: int = 2) -> l
 
 def _unclaimed(article: Article, reader: Reader) -> Iterator[tuple[str, str, str]]:
     document = Document(article.text)
-    for trace in reader.read(article, explain=True).trace:
+    reading = reader.read(article, explain=True)
+    published = {(told.char_start, told.raw_value) for told in reading.observations}  # some rules read whole articles
+    for trace in reading.trace:
         if trace.focus.kind != "district":
             continue
         tokens = document.words(trace.sentence)
-        claimed = _claimed(trace)
+        claimed = [(figure.raw_start, figure.raw_end) for figure in trace.figures]
         for index, item in enumerate(trace.items):
-            if item.quantity is None or any(low <= tokens[item.quantity.first].start < high for low, high in claimed):
+            if item.quantity is None or (item.quantity.spelled and item.quantity.value == 1):
+                continue  # "một" is an article as often as a number
+            start = tokens[item.quantity.first].start
+            raw = article.text[start : tokens[item.high - 1].end]
+            if (trace.sentence.start, raw) in published or any(low <= start < high for low, high in claimed):
                 continue
             head = _head(trace.items, index, tokens)
             if head:
                 yield head, _unit(item), " ".join(article.text[trace.sentence.start : trace.sentence.end].split())
-
-
-def _claimed(trace: SentenceTrace) -> list[tuple[int, int]]:
-    return [(figure.raw_start, figure.raw_end) for figure in trace.figures]
 
 
 def _unit(item: Item) -> str:
@@ -118,16 +102,18 @@ def _head(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> str:
             if not token.text[0].isalpha():
                 break
             noun.append(token.text)
-        return " ".join(noun)
+        return "" if noun[:1] and noun[0] in _EMPTY else " ".join(noun)
     words: list[str] = []
+    named = False
     for item in reversed(items[:index]):
         if item.kind == "quantity" or item.text in _BREAKS:
             break
         trailing = not words and item.kind == "cue" and not item.cues <= {"glue"}
         if item.kind not in {"period", "place"} and not trailing:
             words = [*item.text.split(), *words]
+            named = named or item.kind == "word" or (item.kind == "phrase" and not item.cues)
     while words and words[-1] in _EMPTY:
         words.pop()
     while words and words[0] in _EMPTY:
         words.pop(0)
-    return " ".join(words[:_SUBJECT_WORDS])
+    return " ".join(words[:_SUBJECT_WORDS]) if named else ""

@@ -30,6 +30,7 @@ SEVERAL: Final = Focus("several", None, "list")
 """Who is spoken of after a sentence that shares its values out to places: all of them, and so no one."""
 
 _CUES: Final = (("lần", "lượt"), ("theo", "thứ", "tự"), ("tương", "ứng"))
+_CUE_WORDS: Final = frozenset(words[0] for words in _CUES)
 _ALONE: Final = frozenset({"là", "đạt", "tăng", "giảm", "còn", "ở", "với", ":", "bằng", "thu", "chi"})
 _SEPARATORS: Final = frozenset({",", "và", ";", "-", "/", "&", "cùng", "rồi"})
 # Words that may stand between the members of a list: "của quận 1 và của quận 3", "năm 2021 và năm 2022".
@@ -121,7 +122,8 @@ def share_out(prepared: Prepared, items: Sequence[Item], phrases: Phrases) -> Sh
 
 
 def _find_values(tokens: Sequence[Token], items: Sequence[Item], phrases: Phrases) -> _Values | None:
-    cues = [(n, words) for n in range(len(tokens)) for words in _CUES if _at(tokens, n, words)]
+    opening = [n for n, token in enumerate(tokens) if token.text in _CUE_WORDS]
+    cues = [(n, words) for n in opening for words in _CUES if _at(tokens, n, words)]
     for start, cue in cues[:_MOST_CUES]:
         end = start + len(cue)
         if cue == _CUES[2] and not (end < len(tokens) and tokens[end].text in _ALONE):

@@ -182,9 +182,9 @@ def _ratio(text: str) -> tuple[str, str | None, bool]:
         known = _classes(right) & {"plan", "done", "estimate", "before"}
         if (known and _classes(left) & {"plan", "done", "estimate"}) or (_YEAR.match(right) and _YEAR.search(left)):
             return left, right, True
-    match = _AGAINST.search(text)
-    if match is not None:
-        return text[: match.start()], text[match.end() :], False
+    against = _AGAINST.search(text)
+    if against is not None:
+        return text[: against.start()], text[against.end() :], False
     return text, None, False
 
 

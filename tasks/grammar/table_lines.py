@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.table_cells import Cell, is_empty, is_value, is_year
 from tasks.grammar.table_grid import Grid, Row, caption, refused
-from tasks.grammar.table_heads import is_head, split_heads
+from tasks.grammar.table_heads import is_head, split_heads, told_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,29 @@ def listed(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
     names = Cell("", over.end, over.end)
     heads = ((names,), (Cell(over.text.rstrip(": "), over.start, over.end),))
     return Grid(rows[0].start, rows[-1].end, heads, tuple(rows), caption(lines, i), listed=True), j
+
+
+def inline(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
+    """*Thu ngân sách các quận (tỷ đồng): Quận 1: 15.500; Quận 3: 5.208; Quận 5: 4.900*: a unit told once for all.
+
+    Where the numbers have units of their own the rules for sentences read them.
+    """
+    line = lines[i]
+    lead, colon, rest = line.text.partition(":")
+    if not colon or ";" not in rest or len(line.text) > _LONGEST_ROW or not told_unit(lead):
+        return None
+    rows: list[Row] = []
+    position = len(lead) + 1
+    for piece in rest.split(";"):
+        match = _NAMED.match(piece.strip())
+        if match is None or not is_value(match["value"]):
+            return None
+        at = line.start + position + piece.index(piece.strip())
+        cells = tuple(Cell(match[name], at + match.start(name), at + match.end(name)) for name in ("name", "value"))
+        rows.append(Row(cells, line.start, line.end))
+        position += len(piece) + 1
+    heads = ((Cell("", line.start, line.start),), (Cell(lead, line.start, line.start + len(lead)),))
+    return Grid(line.start, line.end, heads, tuple(rows), caption(lines, i), listed=True), i + 1
 
 
 def spaced(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:

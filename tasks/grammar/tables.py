@@ -14,7 +14,7 @@ from tasks.grammar.reading import SentenceReader, SentenceTrace, State
 from tasks.grammar.scope import Focus
 from tasks.grammar.table_delimited import DelimitedLines
 from tasks.grammar.table_grid import lines_of
-from tasks.grammar.table_lines import StackedCells, listed, spaced
+from tasks.grammar.table_lines import StackedCells, inline, listed, spaced
 from tasks.grammar.table_rows import GridReader
 from tasks.grammar.tokens import Document, Sentence
 
@@ -40,7 +40,7 @@ def find_grids(text: str) -> list[Grid]:
     out: list[Grid] = []
     i = 0
     while i < len(lines):
-        found = delimited.at(i) or listed(lines, i) or spaced(lines, i) or stacked.at(i)
+        found = delimited.at(i) or inline(lines, i) or listed(lines, i) or spaced(lines, i) or stacked.at(i)
         if found is None:
             i += 1
             continue

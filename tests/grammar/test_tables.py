@@ -324,6 +324,15 @@ Thu ngân sách 9 tháng năm 2023 của các quận (ĐVT: tỷ đồng):
     ]
 
 
+def test_a_list_of_districts_in_one_line_with_the_unit_told_once() -> None:
+    text = "Thu ngân sách 9 tháng năm 2023 của các quận (tỷ đồng): Quận 1: 15.500; Quận 3: 5.208; Quận 5: 4.900."
+    assert told(text, "Hồ Chí Minh", date(2023, 10, 20)) == [
+        "Quận 1 budget_revenue level actual 2023-9M 15500",
+        "Quận 3 budget_revenue level actual 2023-9M 5208",
+        "Quận 5 budget_revenue level actual 2023-9M 4900",
+    ]
+
+
 def test_communes_of_the_new_order() -> None:
     text = """
 Thu ngân sách quý I/2026 trên địa bàn các xã, phường của Thành phố Hồ Chí Minh

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
-from flows import cli_lake
+from flows import cli_catalog, cli_lake
 from flows.options import EndpointUrl, Json, Lake, Processes, Sources, Verbose, prepare
 
 FAILED: Final = 1
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 
 app.add_typer(cli_lake.commands)
+app.add_typer(cli_catalog.commands, name="catalog")
 
 
 @app.command()

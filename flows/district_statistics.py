@@ -13,7 +13,7 @@ from tasks.ingest import list_articles
 from tasks.parse import read_shard
 from tasks.publish import finish_release, publish_release
 from tasks.runs.progress import progress
-from tasks.validate import validate_rows
+from tasks.runs.staging import clean_up
 
 Sources = Annotated[list[str], Field(min_length=1, description="Files, folders, globs or s3://bucket/prefix.")]
 Lake = Annotated[str | None, Field(min_length=1, description="Folder or s3://bucket/prefix to publish to.")]
@@ -43,10 +43,9 @@ def district_statistics(
         return RunReport.of(run, listing)
     progress().start(sum(shard.n_sources for shard in listing.shards))
     shards = read_shard.map(unmapped(run), list(listing.shards)).result()
-    verdicts = validate_rows(run, listing, shards)
-    # Reconciles and validates the table on the release it commits over, as often as another run commits first.
+    # validate rows → reconcile → validate table → commit, anew on each release that another run commits first
     published = publish_release(run, listing, shards, versions(), accept_volume_change=accept_volume_change)
-    report = RunReport.of(run, listing, shards, verdicts, published)
+    report = RunReport.of(run, listing, shards, published)
     publish_artifacts(run, report)
-    run.staging.clear()
+    clean_up(run.store, run.id, run.started_at)
     return report

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from flows.figures import number
-from tasks.articles.sources import list_sources
-from tasks.lake.store import open_store
 from tasks.records.article import Article
-from tasks.runs.manifests import NothingToReadError
-from tasks.runs.read import grammar, read_items
+from tasks.runs.read import grammar, read_items, sources_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,10 +27,7 @@ def explain_sources(patterns: Sequence[str], options: ReadOptions) -> Iterator[T
     Raises:
         NothingToReadError: no source can be read.
     """
-    sources, issues = list_sources(patterns, lambda uri: open_store(uri, options.store))
-    if not sources:
-        raise NothingToReadError("; ".join(issue.message for issue in issues))
-    for source in sources:
+    for source in sources_under(patterns, options)[0]:
         for item in read_items(source, options):
             if isinstance(item, Article):
                 yield from _article(item)

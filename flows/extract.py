@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.access import read_options
-from tasks.articles.sources import list_sources
-from tasks.lake.store import open_store
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
-from tasks.runs.manifests import NothingToReadError
-from tasks.runs.read import read_shard
+from tasks.runs.read import read_shard, sources_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +30,7 @@ def extract_observations(patterns: Sequence[str], settings: Settings, *, today: 
         NothingToReadError: no source can be read.
     """
     options = read_options(settings, today)
-    sources, issues = list_sources(patterns, lambda uri: open_store(uri, options.store))
-    if not sources:
-        raise NothingToReadError("; ".join(issue.message for issue in issues))
+    sources, issues = sources_under(patterns, options)
     progress.start(len(sources))
     rows = read_shard(sources, options, processes=settings.processes, progress=progress.advance)
     listed = to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri")

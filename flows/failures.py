@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flows.server import ServerError
 from flows.settings import SettingsError
 from tasks.articles.sources import SourceNotFoundError
+from tasks.catalog.load import CatalogError
 from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
-from tasks.runs.manifests import NothingToReadError
+from tasks.runs.read import NothingToReadError
 
 _USAGE = (SettingsError, SourceNotFoundError, UnsupportedSchemeError)
 
@@ -30,7 +31,7 @@ def explain(error: Exception) -> Failure:
     message = masked(str(error).strip())
     if isinstance(error, _USAGE):
         return Failure(message, usage=True)
-    if isinstance(error, (LakeError, ServerError, NothingToReadError, NotInLakeError)):
+    if isinstance(error, (LakeError, ServerError, NothingToReadError, NotInLakeError, CatalogError)):
         return Failure(message)
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""

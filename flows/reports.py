@@ -10,13 +10,14 @@ from pydantic import BaseModel, ConfigDict
 
 from flows.figures import figure, number
 from tasks.lake.layout import DATA_DOCS
+from tasks.runs.manifests import Published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import polars as pl
 
-    from tasks.runs.manifests import Listing, Published, Run, ShardCounts, Verdicts
+    from tasks.runs.manifests import Listing, Run, ShardCounts
 
 _ROWS: Final = 500
 """Rows of a table artifact: pages are for people, the lake has them all."""
@@ -39,7 +40,6 @@ class RunReport(BaseModel):
     observations: int = 0
     quarantined: int = 0
     held_back: tuple[str, ...] = ()
-    flagged: int = 0
     issues: int = 0
     release: int | None = None
     statistics: int = 0
@@ -49,37 +49,26 @@ class RunReport(BaseModel):
 
     @classmethod
     def of(
-        cls,
-        run: Run,
-        listing: Listing,
-        shards: Sequence[ShardCounts] = (),
-        verdicts: Verdicts | None = None,
-        published: Published | None = None,
+        cls, run: Run, listing: Listing, shards: Sequence[ShardCounts] = (), published: Published | None = None
     ) -> RunReport:
         """The report of a run that came as far as what is given."""
-        counts: dict[str, Any] = {"sources": listing.n_sources, "sources_unchanged": listing.n_known}
-        if verdicts:
-            counts |= {
-                "observations": verdicts.n_accepted + verdicts.n_quarantined,
-                "quarantined": verdicts.n_quarantined,
-                "held_back": verdicts.reasons,
-                "flagged": verdicts.n_flagged,
-            }
-        if published:
-            counts |= {
-                "statistics": published.n_statistics,
-                "added": published.added,
-                "changed": published.changed,
-                "removed": published.removed,
-            }
+        outcome = published or Published(None)
         return cls(
             run_id=run.id,
             lake=run.store.uri,
+            sources=listing.n_sources,
+            sources_unchanged=listing.n_known,
             sources_removed=len(listing.removed),
             articles=sum(shard.n_articles for shard in shards),
+            observations=sum(shard.n_observations for shard in shards),
+            quarantined=outcome.n_quarantined,
+            held_back=outcome.reasons,
             issues=listing.n_issues + sum(shard.n_issues for shard in shards),
-            release=published.release if published else None,
-            **counts,
+            release=outcome.release,
+            statistics=outcome.n_statistics,
+            added=outcome.added,
+            changed=outcome.changed,
+            removed=outcome.removed,
         )
 
     @property
@@ -124,7 +113,6 @@ def _summary(report: RunReport) -> str:
         ("articles read", report.articles),
         ("observations", report.observations),
         ("quarantined", report.quarantined),
-        ("published with a flag", report.flagged),
         ("issues", report.issues),
         ("statistics in the release", report.statistics),
         ("added, changed, removed", f"{report.added}, {report.changed}, {report.removed}"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from flows.reports import RunReport
+    from tasks.audit.gaps import Gap
     from tasks.lake.maintenance import Verification
     from tasks.lake.manifest import Manifest
     from tasks.runs.rows import ShardRows
@@ -163,6 +164,16 @@ def show_verification(found: Verification) -> None:
         console.print(escape(f"{finding.problem}: {finding.path}{' (repaired)' if finding.repaired else ''}"))
     verdict = "whole" if found.whole else "not whole"
     console.print(f"release {found.release}: {counted(found.files, 'file')} compared, {verdict}")
+
+
+def show_gaps(gaps: Sequence[Gap]) -> None:
+    """The most widely told first, with a sentence each."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", expand=True)
+    for column, ratio in (("articles", None), ("figures", None), ("unit", None), ("head", 3), ("sample", 8)):
+        table.add_column(column, ratio=ratio, justify="left" if ratio or column == "unit" else "right", overflow="fold")
+    for gap in gaps:
+        table.add_row(str(gap.articles), str(gap.figures), gap.unit, escape(gap.head), escape(gap.sample[:240]))
+    Console(highlight=False).print(table)
 
 
 def show_report(report: RunReport) -> None:

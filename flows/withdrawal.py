@@ -11,6 +11,7 @@ from flows.starting import start_run, versions
 from tasks.lake.merge import Batch
 from tasks.publish import withdraw
 from tasks.runs.manifests import Listing
+from tasks.runs.staging import clean_up
 
 Uris = Annotated[list[str], Field(min_length=1, description="Sources, or addresses of single articles.")]
 
@@ -26,5 +27,5 @@ def withdraw_sources(
     run = start_run(lake, endpoint_url)
     batch = Batch(reinstated=tuple(uris)) if reinstate else Batch(withdrawn=tuple(uris))
     published = withdraw(run, batch, versions())
-    run.staging.clear()
-    return RunReport.of(run, Listing((), 0, 0, 0), published=published)
+    clean_up(run.store, run.id, run.started_at)
+    return RunReport.of(run, Listing((), 0, 0, 0), (), published)

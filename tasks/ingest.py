@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from prefect import task
 
-from tasks.articles.sources import list_sources
 from tasks.lake.ledger import Listed
 from tasks.lake.snapshot import head, read_ledger
-from tasks.lake.store import open_store
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.retrying import NETWORK
-from tasks.runs.manifests import Listing, NothingToReadError, Run, Shard
+from tasks.runs.manifests import Listing, Run, Shard
 from tasks.runs.plan import plan_shards
+from tasks.runs.read import sources_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +28,7 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
         SourceNotFoundError: a pattern names nothing that exists.
         NothingToReadError: what they name holds nothing that can be read.
     """
-    sources, issues = list_sources(patterns, lambda uri: open_store(uri, run.options.store))
-    if not sources:
-        raise NothingToReadError("; ".join(issue.message for issue in issues))
+    sources, issues = sources_under(patterns, run.options)
     ledger = read_ledger(run.store, head(run.store))
     listed = [Listed(source.uri, source.size, source.etag) for source in sources]
     plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))

@@ -16,7 +16,7 @@ from tasks.reconcile import reconcile_observations
 from tasks.retrying import NETWORK
 from tasks.runs import batches
 from tasks.turns import turn
-from tasks.validate import validate_table
+from tasks.validate import validate_rows, validate_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +31,9 @@ def publish_release(
 ) -> Published:
     """Lay what was read over the last release, and commit.
 
-    Another run may commit first; then the statistics are reconciled and the table is validated anew, on its release.
-    That is why these two steps are called from here.
+    Rows are validated, statistics reconciled and the table validated on what comes out of that. If another run commits
+    first, all three are done anew on its release; that is why they are called from here, and why it does not matter
+    which run read what.
     """
     batch = batches.staged_batch(run, listing, shards, versions.rules)
     return _published(run, batch, versions, accept_volume_change=accept_volume_change)
@@ -61,7 +62,13 @@ def _published(run: Run, batch: Batch, versions: batches.Versions, *, accept_vol
         indicators=indicator_table(catalog),
         created_at=run.started_at,
     )
-    check = partial(validate_table, run, accept_volume_change=accept_volume_change)
-    lock = partial(turn, run.store.uri) if run.take_turns else None
-    release = publish(run.store, batch, reconcile_observations, context, check=check, lock=lock)
-    return batches.stage_changes(run, release)
+    release = publish(
+        run.store,
+        batch,
+        reconcile_observations,
+        context,
+        judge=partial(validate_rows, run),
+        check=partial(validate_table, run, accept_volume_change=accept_volume_change),
+        lock=partial(turn, run.store.uri) if run.take_turns else None,
+    )
+    return batches.stage_outcome(run, batch.observations, release)

@@ -1,4 +1,4 @@
-"""Run the suites: refuse rows, or stop the release."""
+"""Run the suites: refuse rows, or stop the release. Called by publishing, see ``publish_release``."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ from tasks.lake.layout import DATA_DOCS
 from tasks.runs import checking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import polars as pl
 
     from tasks.lake.candidate import Candidate
-    from tasks.runs.manifests import Listing, Run, ShardCounts, Verdicts
+    from tasks.runs.manifests import Run
 
 
 @task(cache_policy=NO_CACHE)
-def validate_rows(run: Run, listing: Listing, shards: Sequence[ShardCounts]) -> Verdicts:
-    """Part what was read into rows to publish and rows to quarantine, each with its reason."""
-    read = checking.read_observations(run, shards)
-    around = checking.observations_around(run, listing, shards, read)
-    check = check_observations(around, observation_parameters(load_catalog(), run.started_at.date()))
-    return checking.stage_verdicts(run, read, check)
+def validate_rows(run: Run, observations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part all tellings of the districts touched into those to publish and those to quarantine, each with its reason.
+
+    Figures are checked against each other, so a row that was accepted yesterday may be refused today.
+    """
+    parameters = observation_parameters(load_catalog(), run.started_at.date())
+    check = check_observations(observations, parameters, texts=checking.staged_texts(run))
+    checking.stage_check(run, check)
+    return check.accepted, check.quarantined
 
 
 @task(cache_policy=NO_CACHE)
@@ -51,7 +54,7 @@ def validate_table(run: Run, candidate: Candidate, *, accept_volume_change: bool
         raise TableRejectedError(" ".join(check.failures), "The last release stays as it is.")
     checking.stage_counts(run, candidate)
     rows = checking.staged_check(run, observation_parameters(catalog, today).indicators)
-    if rows is None:  # nothing was read: the docs of the last release still hold
+    if rows is None:  # no figure was read: the docs of the last release still hold
         return {}
     with TemporaryDirectory() as folder:
         build_docs([rows, check], Path(folder), release=str(candidate.release))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from tasks.lake.datasets import QUARANTINE
 from tasks.lake.merge import Batch
+from tasks.lake.snapshot import head, read_frame
 from tasks.runs.manifests import Published
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from tasks.lake.release import Release
     from tasks.runs.manifests import Listing, Run, ShardCounts
+
+_REASONS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +31,28 @@ class Versions:
 
 
 def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rules_version: str) -> Batch:
-    """All that the run has read and judged."""
+    """All that the run has read, not judged yet."""
     names = [shard.name for shard in shards]
     sources = run.staging.get_all("sources", names)
+    articles = run.staging.get_all("articles", names)
+    run.staging.put("texts", articles.select("article_id", "text").unique("article_id", maintain_order=True))
     return Batch(
         sources=sources.with_columns(content_hash=pl.lit(None, pl.String()), rules_version=pl.lit(rules_version)),
-        articles=run.staging.get_all("articles", names),
-        observations=run.staging.get("accepted"),
-        quarantine=run.staging.get("quarantined"),
+        articles=articles,
+        observations=run.staging.get_all("observations", names),
         issues=pl.concat([run.staging.get("listing-issues"), run.staging.get_all("issues", names)]),
         removed=listing.removed,
     )
 
 
-def stage_changes(run: Run, release: Release | None) -> Published:
-    """Stage the changes of a release for those who report them."""
+def stage_outcome(run: Run, read: pl.DataFrame, release: Release | None) -> Published:
+    """Stage, for those who report them, the changes of a release and which of the observations read are held back."""
+    held = read_frame(run.store, head(run.store), QUARANTINE).join(read, on="observation_id", how="semi")
+    run.staging.put("quarantined", held)
+    reasons = tuple(held["message"].unique(maintain_order=True).head(_REASONS))
     if release is None:
-        return Published(None)
+        return Published(None, held.height, reasons)
     run.staging.put("changes", release.changes)
     delta = release.manifest.delta["statistics"]
     rows = release.manifest.rows["statistics"]
-    return Published(release.number, rows, delta.added, delta.changed, delta.removed)
+    return Published(release.number, held.height, reasons, rows, delta.added, delta.changed, delta.removed)

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from tasks.runs.read import ReadOptions
 
 
-class NothingToReadError(Exception):
-    """The sources that were named hold nothing that can be read; the message says what was found instead."""
-
-
 @dataclass(frozen=True)
 class Run:
     """One run, as every step of it knows it.
@@ -79,23 +75,16 @@ class ShardCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What the row suite made of the observations; the rows are staged as ``accepted`` and ``quarantined``.
+class Published:
+    """What was committed; ``release`` is None if nothing would have changed.
 
-    ``reasons`` are those of the first few that it refused.
+    ``n_quarantined`` of the observations read in this run are held back, the first of them for these ``reasons``; they
+    are staged as ``quarantined``, and the statistics that moved as ``changes``.
     """
 
-    n_accepted: int
-    n_quarantined: int
-    n_flagged: int
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What was committed; ``release`` is None if nothing would have changed. Changes are staged as ``changes``."""
-
     release: int | None
+    n_quarantined: int = 0
+    reasons: tuple[str, ...] = ()
     n_statistics: int = 0
     added: int = 0
     changed: int = 0

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tasks.articles.publishers import publisher_province
 from tasks.articles.reading import read_source
+from tasks.articles.sources import list_sources
 from tasks.lake.errors import AccessDeniedError, LakeError, ObjectMissingError
+from tasks.lake.store import open_store
 from tasks.records.issue import Issue
 from tasks.runs.plan import plan_shards
 from tasks.runs.rows import RowCollector, ShardRows, joined
@@ -36,6 +38,10 @@ UNREADABLE: Final = "unreadable"
 
 _BATCH_BYTES: Final = 1 << 20
 _BATCH_SOURCES: Final = 100
+
+
+class NothingToReadError(Exception):
+    """The sources that were named hold nothing that can be read; the message says what was found instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,29 @@ def read_sources(sources: Iterable[Source], options: ReadOptions) -> ShardRows:
     return rows.rows()
 
 
+def articles_under(patterns: Sequence[str], options: ReadOptions) -> Iterator[Article]:
+    """The articles that patterns name, without what is wrong with others.
+
+    Raises:
+        NothingToReadError: no source can be read.
+    """
+    for source in sources_under(patterns, options)[0]:
+        yield from (item for item in read_items(source, options) if not isinstance(item, Issue))
+
+
+def sources_under(patterns: Sequence[str], options: ReadOptions) -> tuple[list[Source], list[Issue]]:
+    """What patterns name, and issues for what was passed over.
+
+    Raises:
+        SourceNotFoundError: a pattern names nothing that exists.
+        NothingToReadError: what they name holds nothing that can be read.
+    """
+    sources, issues = list_sources(patterns, lambda uri: open_store(uri, options.store))
+    if not sources:
+        raise NothingToReadError("; ".join(issue.message for issue in issues))
+    return sources, issues
+
+
 def read_items(
     source: Source, options: ReadOptions, stores: dict[str, Store] | None = None
 ) -> Iterator[Article | Issue]:
@@ -126,8 +155,6 @@ def grammar() -> Reader:
 def _open(uri: str, store_options: StoreOptions, stores: dict[str, Store]) -> BinaryIO:
     if "://" not in uri:
         return Path(uri).open("rb")
-    from tasks.lake.store import open_store  # noqa: PLC0415
-
     scheme, _, rest = uri.partition("://")
     bucket, _, key = rest.partition("/")
     root = f"{scheme}://{bucket}"

@@ -54,14 +54,9 @@ class Staging:
     def get_record(self, name: str) -> Any:
         return json.loads(self._store.read(f"{self._prefix}/{name}.json"))
 
-    def clear(self) -> None:
-        """Remove everything of this run."""
-        for item in list(self._store.list(f"{self._prefix}/")):
-            self._store.delete(item.key)
 
-
-def sweep_stagings(store: Store, now: datetime) -> None:
-    """Remove what runs that were killed left behind more than a week ago. ``now`` is in UTC."""
+def clean_up(store: Store, run_id: str, now: datetime) -> None:
+    """Remove what a run has staged, and what runs that were killed left behind more than a week ago (``now`` in UTC)."""
     for item in list(store.list(f"{RUNS}/")):
-        if now - item.modified > _KEPT:
+        if item.key.startswith(f"{RUNS}/{run_id}/") or now - item.modified > _KEPT:
             store.delete(item.key)

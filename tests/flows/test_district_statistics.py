@@ -139,6 +139,19 @@ def test_reading_everything_again_publishes_nothing_new(first: tuple[Ended, Path
     assert digests(lake) == before
 
 
+def test_it_does_not_matter_which_run_read_what(lake: Path, examples: Path, run: Solieu, tmp_path: Path) -> None:
+    articles = sorted(examples.iterdir(), key=lambda path: path.name[::-1])
+    (tmp_path / "articles").mkdir()
+    for half in (articles[::2], articles[1::2]):
+        for article in half:
+            shutil.copy(article, tmp_path / "articles")
+        assert run("articles", cwd=tmp_path).code == 0
+    one, two = digests(lake), digests(tmp_path / "lake")
+    datasets = [path for path in one if path.startswith(("statistics", "observations", "issues"))]
+    assert datasets
+    assert {path: two[path] for path in datasets} == {path: one[path] for path in datasets}
+
+
 def test_a_changed_and_a_withdrawn_article_change_what_they_touched(
     examples: Path, run: Solieu, tmp_path: Path, solieu: Solieu
 ) -> None:

@@ -56,7 +56,7 @@ class Staging:
 
 
 def clean_up(store: Store, run_id: str, now: datetime) -> None:
-    """Remove what a run has staged, and what runs that were killed left behind more than a week ago (``now`` in UTC)."""
+    """Remove what a run has staged, and what failed runs left behind more than a week ago (``now`` is in UTC)."""
     for item in list(store.list(f"{RUNS}/")):
         if item.key.startswith(f"{RUNS}/{run_id}/") or now - item.modified > _KEPT:
             store.delete(item.key)

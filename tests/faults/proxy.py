@@ -37,6 +37,12 @@ FAULTS = (
     "cut the body", "ignore the condition",
 )  # fmt: skip
 
+REFUSALS = {
+    "expired": (400, "ExpiredToken"), "skewed": (403, "RequestTimeTooSkewed"), "full": (507, "XMinioStorageFull"),
+    "slow down": (503, "SlowDown"), "denied": (403, "AccessDenied"),
+}  # fmt: skip
+"""Answers with one of S3's own error codes, for tests that plan what happens to which request."""
+
 
 class Faulty(ThreadingHTTPServer):
     """Passes requests on to ``target``; to a share of them something happens."""
@@ -50,6 +56,13 @@ class Faulty(ThreadingHTTPServer):
         self.share = 0.0
         self.kinds: tuple[str, ...] = FAULTS
         self.counts: dict[str, int] = dict.fromkeys(FAULTS, 0)
+        self.planned: list[str] = []
+
+    def next_fault(self) -> str:
+        """The planned faults first ("" is none), then by chance."""
+        if self.planned:
+            return self.planned.pop(0)
+        return self.dice.choice(self.kinds) if self.dice.random() < self.share else ""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Broken connections are the purpose."""
@@ -65,14 +78,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        dice = self.server.dice
-        fault = dice.choice(self.server.kinds) if dice.random() < self.server.share else ""
+        fault = self.server.next_fault()
         if fault:
-            self.server.counts[fault] += 1
+            self.server.counts[fault] = self.server.counts.get(fault, 0) + 1
         if fault in {"drop the request", "reset"}:
             self._break(hard=fault == "reset")
         elif fault in {"500", "503", "429"}:
             self._answer(int(fault), {}, b"")
+        elif fault in REFUSALS:
+            status, code = REFUSALS[fault]
+            self._answer(status, {}, f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode())
         else:
             self._forward(body, fault)
 

@@ -1,0 +1,116 @@
+"""What happens to a request on its way, and what the store makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tasks.lake.errors import (
+    AccessDeniedError,
+    ClockSkewedError,
+    EndpointUnreachableError,
+    StoreError,
+    StoreFullError,
+    StoreUnavailableError,
+)
+from tasks.lake.store import S3Store, Store, open_store
+from tests.faults.proxy import Faulty, faulty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PASSING = ["drop the request", "drop the answer", "reset", "reset after", "500", "503", "429", "slow down", "expired"]
+
+
+@pytest.fixture(scope="module")
+def proxy(s3_endpoint: str) -> Iterator[Faulty]:
+    with faulty(s3_endpoint, seed=1) as server:
+        yield server
+
+
+@pytest.fixture
+def reached(proxy: Faulty, bucket: Any) -> Store:
+    """The bucket through the proxy, nothing planned yet."""
+    proxy.planned.clear()
+    options = replace(
+        bucket.options, endpoint_url=f"http://127.0.0.1:{proxy.server_port}", attempts=4, read_timeout=2.0
+    )
+    store = open_store(bucket.uri, options)
+    store.write("before", b"before")
+    return store
+
+
+@pytest.mark.parametrize("fault", [*PASSING, "cut the body"])
+def test_what_passes_is_waited_out(reached: Store, proxy: Faulty, fault: str) -> None:
+    proxy.planned[:] = [fault, fault]
+    assert reached.read("before") == b"before"
+    proxy.planned[:] = [fault, fault]
+    reached.write("after", b"after")
+    assert reached.read("after") == b"after"
+    proxy.planned[:] = [fault]
+    assert [item.key for item in reached.list("")] == ["after", "before"]
+
+
+@pytest.mark.parametrize("fault", ["drop the answer", "reset after", "500 after"])
+def test_a_lost_answer_is_not_a_lost_race(reached: Store, proxy: Faulty, fault: str) -> None:
+    proxy.planned[:] = [fault]
+    assert reached.create("commit", b"mine")
+    assert not reached.create("commit", b"another's")
+    seen = reached.stat("commit")
+    assert seen is not None
+    proxy.planned[:] = [fault]
+    assert reached.replace("commit", b"mine again", seen.etag)
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "remedy"),
+    [
+        ("503", StoreUnavailableError, "Run again later"),
+        ("drop the request", EndpointUnreachableError, "--endpoint-url"),
+        ("expired", AccessDeniedError, "AWS_PROFILE"),
+        ("denied", AccessDeniedError, "bucket's policy"),
+        ("skewed", ClockSkewedError, "clock"),
+        ("full", StoreFullError, "free some space"),
+        ("cut the body", StoreUnavailableError, "network"),
+    ],
+)
+def test_what_does_not_pass_is_told_with_its_remedy(
+    reached: Store, proxy: Faulty, fault: str, error: type[StoreError], remedy: str
+) -> None:
+    proxy.planned[:] = [fault] * 4
+    with pytest.raises(error, match=remedy):
+        reached.read("before")
+    proxy.planned.clear()
+
+
+def test_expired_credentials_are_read_again(reached: Store, proxy: Faulty) -> None:
+    assert isinstance(reached, S3Store)
+    first = reached._client
+    proxy.planned[:] = ["expired"]
+    assert reached.read("before") == b"before"
+    assert reached._client is not first
+
+
+def test_an_upload_in_parts_that_fails_leaves_nothing(reached: Store, proxy: Faulty, bucket: Any) -> None:
+    assert isinstance(reached, S3Store)
+    in_parts = open_store(bucket.uri, replace(bucket.options, part_bytes=5 << 20, attempts=2))
+    assert isinstance(in_parts, S3Store)
+    through = replace(
+        bucket.options, endpoint_url=f"http://127.0.0.1:{proxy.server_port}", part_bytes=5 << 20, attempts=2
+    )
+    proxy.planned[:] = ["", *["503"] * 6]
+    with pytest.raises(StoreUnavailableError):
+        open_store(bucket.uri, through).write("large", b"x" * (11 << 20))
+    proxy.planned.clear()
+    assert not in_parts.exists("large")
+    assert in_parts._call("list_multipart_uploads", None).get("Uploads", []) == []
+
+
+def test_a_stream_survives_a_broken_connection(reached: Store, proxy: Faulty) -> None:
+    data = bytes(range(256)) * 1000
+    reached.write("long", data)
+    with reached.open("long") as stream:
+        proxy.planned[:] = ["cut the body", "reset after"]
+        assert stream.read() == data

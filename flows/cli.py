@@ -7,12 +7,16 @@ import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from flows import cli_catalog, cli_lake
 from flows.options import EndpointUrl, Json, Lake, Processes, Sources, Verbose, prepare
+
+if TYPE_CHECKING:
+    from flows.reports import RunReport
+    from tasks.runs.progress import Progress
 
 FAILED: Final = 1
 BAD_USAGE: Final = 2
@@ -49,27 +53,19 @@ def run(
 ) -> None:
     """Read what is new, check it, reconcile it, publish a release."""
     prepare(verbose=verbose)
-    from flows.server import start_api
-
-    server = start_api()  # boots while the imports below go on
-    if lock and server is not None:
-        raise typer.BadParameter("needs a server that all runs share: set PREFECT_API_URL", param_hint="--lock")
-    from flows.district_statistics import district_statistics
-    from flows.run import run_flow
     from flows.screen import progress_bar, show_report
 
-    flow_call = partial(
-        district_statistics,
-        sources,
-        lake,
-        endpoint_url=endpoint_url,
-        processes=processes,
-        reparse=reparse,
-        accept_volume_change=accept_volume_change,
-        take_turns=lock,
-    )
-    with progress_bar("reading") as progress:
-        report = run_flow(server, flow_call, progress)
+    with progress_bar("reading", waiting_for="starting Prefect") as progress:
+        report = _run(
+            progress,
+            sources,
+            lake,
+            endpoint_url=endpoint_url,
+            processes=processes,
+            reparse=reparse,
+            accept_volume_change=accept_volume_change,
+            take_turns=lock,
+        )
     if json:
         sys.stdout.write(report.model_dump_json() + "\n")
     else:
@@ -180,3 +176,16 @@ def main() -> None:
 
 def _wants_traceback(arguments: list[str]) -> bool:
     return bool({"--verbose", "-v"} & set(arguments))
+
+
+def _run(progress: Progress, sources: list[str], lake: str | None, *, take_turns: bool, **options: Any) -> RunReport:
+    from flows.server import start_api
+
+    server = start_api()  # boots while the imports below go on
+    if take_turns and server is not None:
+        raise typer.BadParameter("needs a server that all runs share: set PREFECT_API_URL", param_hint="--lock")
+    from flows.district_statistics import district_statistics
+    from flows.run import run_flow
+
+    flow_call = partial(district_statistics, sources, lake, take_turns=take_turns, **options)
+    return run_flow(server, flow_call, progress)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
-    from rich.progress import TaskID
 
     from flows.reports import RunReport
     from tasks.audit.gaps import Gap
@@ -32,26 +31,25 @@ if TYPE_CHECKING:
 class Progress:
     """A bar on stderr, drawn for people only and gone when the work is done."""
 
-    def __init__(self, bar: Bar, label: str) -> None:
+    def __init__(self, bar: Bar, label: str, waiting_for: str) -> None:
         self._bar = bar
         self._label = label
-        self._task: TaskID | None = None
+        self._task = bar.add_task(waiting_for, total=None)
 
     def start(self, total: int) -> None:
-        self._task = self._bar.add_task(self._label, total=total)
+        self._bar.update(self._task, description=self._label, total=total)
 
     def advance(self, steps: int) -> None:
-        if self._task is not None:
-            self._bar.advance(self._task, steps)
+        self._bar.advance(self._task, steps)
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Progress]:
-    """A progress bar; on a pipe it draws nothing."""
+def progress_bar(label: str, waiting_for: str = "") -> Iterator[Progress]:
+    """A progress bar, headed ``waiting_for`` until the work starts; on a pipe it draws nothing."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield Progress(bar, label)
+        yield Progress(bar, label, waiting_for or label)
 
 
 def show_observations(rows: ShardRows, *, table: bool, where: Path | None) -> None:

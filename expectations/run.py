@@ -72,8 +72,9 @@ def check_observations(
     ``frame`` follows OBSERVATION_SCHEMA and holds whole districts (all tellings of each district it touches), because
     figures are also checked against each other. Row order is kept. With ``docs_dir``, Data Docs are built there. With
     ``texts`` (``article_id``, ``text``), spans are cut out of the articles and compared with their quotes.
-    ``elsewhere`` has the observations of all other districts, which are compared with and not judged; see
-    ``twins.touched`` for which districts to judge when some of a lake's rows change.
+    ``elsewhere`` has the observations of all other districts, which are compared with and not judged (give ``frame``
+    itself where there are none); without it nothing is compared across districts, because what was found would depend
+    on which districts happen to be judged together. ``twins.touched`` says which to judge when a lake's rows change.
 
     Raises:
         SuiteError: a column is missing or of another type, or an expectation itself failed to run.
@@ -84,7 +85,7 @@ def check_observations(
 
     suite = observation_suite(parameters)
     numbered = frame.with_row_index(_POSITION)
-    across = twins(frame, elsewhere)
+    across = None if elsewhere is None else twins(frame, elsewhere)
     check = reduce(add, (_check_districts(part, parameters, suite, across, texts) for part in by_districts(numbered)))
     check = replace(
         check,
@@ -97,11 +98,16 @@ def check_observations(
 
 
 def _check_districts(
-    frame: pl.DataFrame, parameters: ObservationParameters, suite: Any, across: pl.DataFrame, texts: pl.DataFrame | None
+    frame: pl.DataFrame,
+    parameters: ObservationParameters,
+    suite: Any,
+    across: pl.DataFrame | None,
+    texts: pl.DataFrame | None,
 ) -> RowCheck:
-    rows = frame.select(_POSITION).with_row_index("_row")
-    here = across.rename({"_row": _POSITION}).join(rows, on=_POSITION).select(across.columns)
-    settled = check_sums(frame, parameters.arithmetic, here)
+    if across is not None:
+        rows = frame.select(_POSITION).with_row_index("_row")
+        across = across.rename({"_row": _POSITION}).join(rows, on=_POSITION).select(across.columns)
+    settled = check_sums(frame, parameters.arithmetic, across)
     compared = evidence(frame, parameters, settled, texts)
     outcomes = _validate(compared, suite)
     report = _report(suite.name, outcomes)

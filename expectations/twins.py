@@ -27,17 +27,16 @@ _CROWD: Final = 12
 """A figure that more districts tell (a target set for all of a province) says nothing about any two of them."""
 
 
-def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame | None = None) -> pl.DataFrame:
+def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
     """A row (MEMBER_SCHEMA) for each figure that two twin districts share; ``_row`` is its position.
 
-    ``elsewhere`` has the observations of all other districts; they are compared with, and get no row.
+    ``elsewhere`` has the observations of all other districts (rows of the same districts are passed over); they are
+    compared with, and get no row.
     """
     columns = [*PLACE, "district_name", *FIGURE]
     told = observations.select(columns).with_row_index("_row")
-    if elsewhere is not None:
-        others = elsewhere.select(pl.lit(None, pl.UInt32).alias("_row"), *columns)
-        told = pl.concat([told, others.join(observations, on=PLACE, how="anti", nulls_equal=True)])
-    told = _comparable(told)
+    others = elsewhere.select(pl.lit(None, pl.UInt32).alias("_row"), *columns)
+    told = _comparable(pl.concat([told, others.join(observations, on=PLACE, how="anti", nulls_equal=True)]))
     pairs = _pairs(told)
     figures = told.select("place", *FIGURE).unique()
     names = told.select("place", other_name="district_name").sort("other_name").unique("place", keep="first")

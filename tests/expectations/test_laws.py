@@ -44,9 +44,9 @@ def test_judging_what_a_change_touches_is_judging_the_whole(telling, frame_of, p
     changed = before.filter(pl.col("article").is_in(gone)).select(PLACE).unique()
     again = after.join(touched(changed, before, after), on=PLACE, how="semi")
 
-    old = check_observations(before, parameters)
+    old = check_observations(before, parameters, elsewhere=before)
     new = check_observations(again, parameters, elsewhere=after)
-    whole = check_observations(after, parameters)
+    whole = check_observations(after, parameters, elsewhere=after)
     for kind in ("accepted", "quarantined"):
         kept = getattr(old, kind).join(again, on=PLACE, how="anti").filter(~pl.col("article").is_in(gone))
         merged = pl.concat([kept, getattr(new, kind)])

@@ -222,8 +222,10 @@ def twin_districts(telling, frame_of):
 
 
 def test_districts_that_tell_three_equal_figures_are_flagged(twin_districts, parameters):
-    check = check_observations(pl.concat(twin_districts), parameters)
+    lake = pl.concat(twin_districts)
+    check = check_observations(lake, parameters, elsewhere=lake)
     assert check.flagged == {"twins_disagrees": 6}
+    assert check_observations(lake, parameters).flagged == {}
     assert any("Quận 3 and Quận Phú Nhuận tell 3 equal figures" in said for said in check.sums["message"])
 
 

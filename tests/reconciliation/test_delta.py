@@ -1,4 +1,4 @@
-"""A release says what it changed and why; quarantine says since when."""
+"""A release says what it changed and why."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import polars as pl
 import pytest
 
 from tasks.reconciliation.delta import DELTA_SCHEMA, delta
-from tasks.reconciliation.quarantine import held_back
 from tasks.reconciliation.resolve import reconcile
 
 VERDICT = {"suite": "observations", "expectation": "plausible", "severity": "critical", "message": "too much"}
@@ -65,47 +64,3 @@ def test_targets_and_results_are_told_apart(telling, frame_of):
 
 def test_a_release_that_changes_nothing_has_an_empty_delta(telling, changes):
     assert changes([telling(4120)], [telling(4120)]) == []
-
-
-@pytest.fixture
-def first(telling, frame_of):
-    """Quarantine of release 3: one row, and what it was made from."""
-    frame = frame_of(telling(88000), telling(77000, article="b"))
-    nothing = held_back(_none(frame), refused(frame.clear()), frame, 2)
-    return frame, held_back(nothing, refused(frame), frame, 3)
-
-
-def _none(frame):
-    return refused(frame.clear()).with_columns(
-        pl.lit(0, pl.Int64).alias(name) for name in ("first_seen", "last_seen", "release")
-    )
-
-
-SEEN = ["first_seen", "last_seen", "release"]
-
-
-def test_a_refused_row_is_dated_by_the_release_that_refuses_it(first):
-    assert first[1].select(SEEN).rows() == [(3, 3, 3)] * 2
-
-
-def test_the_same_refusals_again_change_nothing(first):
-    frame, quarantine = first
-    assert held_back(quarantine, refused(frame), frame, 4).equals(quarantine)
-
-
-def test_a_row_that_passes_leaves_and_the_others_are_seen_again(first):
-    frame, quarantine = first
-    after = held_back(quarantine, refused(frame.tail(1)), frame, 4)
-    assert after.select("observation_id", *SEEN).rows() == [(frame["observation_id"][1], 3, 4, 3)]
-
-
-def test_another_reason_is_dated_anew_but_not_the_row(first):
-    frame, quarantine = first
-    after = held_back(quarantine, refused(frame, expectation="unit", message="dollars"), frame, 5)
-    assert after.select(SEEN).rows() == [(3, 5, 5)] * 2
-
-
-def test_rows_that_were_not_judged_stay(first):
-    frame, quarantine = first
-    after = held_back(quarantine, refused(frame.clear()), frame.head(1), 4)
-    assert after.equals(quarantine.filter(pl.col("observation_id") == frame["observation_id"][1]))

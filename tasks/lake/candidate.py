@@ -277,7 +277,13 @@ class Candidate:
         return Delta(came, 0, went)
 
     def _sources(self) -> tuple[Names, Names, Names]:
-        old, new = self.before.ledger.sources, self.merged.state.ledger.sources
+        batch, ledger = self.batch, self.merged.state.ledger
+        concerned = pl.concat(
+            [batch.sources["uri"], pl.Series("uri", [*batch.removed, *ledger.withdrawn["uri"]], pl.String())]
+        ).implode()
+        old, new = (
+            sources.filter(pl.col("uri").is_in(concerned)) for sources in (self.before.ledger.sources, ledger.sources)
+        )
         same = new.join(old, on="uri", how="semi")
         return (
             Names.of(new.join(old, on="uri", how="anti")["uri"].to_list()),

@@ -127,8 +127,9 @@ class Ledger:
             .otherwise(pl.lit("unchanged"))
         )
         by_state = dict(joined.select("uri", state=state).group_by("state").agg("uri").iter_rows())
-        missing = self.sources.join(now, on="uri", how="anti")["uri"].to_list()
-        gone = tuple(uri for uri in missing if any(uri.startswith(prefix) for prefix in complete))
+        covered = [self.sources.filter(pl.col("uri").str.starts_with(prefix)) for prefix in complete]
+        missing = pl.concat([SOURCES.empty(), *covered]).join(now, on="uri", how="anti")
+        gone = tuple(missing["uri"].unique().sort())
         new, changed, outdated, unchanged = (
             tuple(by_state.get(name, ())) for name in ("new", "changed", "outdated", "unchanged")
         )

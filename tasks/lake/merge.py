@@ -150,14 +150,19 @@ def merge(state: State, batch: Batch, release: int) -> Merged:
     held_back = quarantine.dated(
         state.quarantine, rows.replaced(state.quarantine, undated, ["observation_id"]), release
     )
-    new_sources = state.ledger.sources.filter(~pl.col("uri").is_in(reread.implode()))
+    others = state.ledger.sources.filter(~pl.col("uri").is_in(reread.implode()))
     before = _first(old.filter(is_touched))
     return Merged(
         State(
             observations,
             held_back,
             _issues(rows, state.issues, batch.issues, reread),
-            Ledger(SOURCES.ordered(pl.concat([new_sources, batch.sources])), HOLDINGS.ordered(held), withdrawn),
+            Ledger(
+                # Merging sorted tables is linear; a ledger may hold millions of sources.
+                others.merge_sorted(SOURCES.ordered(batch.sources), key="uri"),
+                HOLDINGS.ordered(held),
+                withdrawn,
+            ),
         ),
         touched=pl.concat(
             [

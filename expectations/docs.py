@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from expectations.labels import FLAGS
 from expectations.results import RowCheck
 from expectations.wording import vietnamese_number
 
@@ -37,6 +38,7 @@ def write_site(
         lstrip_blocks=True,
     )
     environment.filters["number"] = vietnamese_number
+    environment.globals["labels"] = FLAGS
     docs_dir.mkdir(parents=True, exist_ok=True)
     made = f"{built_at:%Y-%m-%d %H:%M} UTC" if built_at else ""
     for check in checks:

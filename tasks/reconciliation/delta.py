@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from tasks.reconciliation.labels import DECISION_LABELS
 from tasks.records.statistic import STATISTIC_KEY
 
 CHANGES: Final = ("added", "changed", "removed", "quarantined")
@@ -32,16 +33,7 @@ DELTA_SCHEMA: Final[dict[str, pl.DataType]] = {
 _SHOWN: Final = ("city_name", "district_name", "unit_measure")
 _COMPARED: Final = ("obs_value", "obs_status", "bound", "contested", "flags", "observation_ids")
 
-_REASONS: Final = {
-    "only_telling": "the only telling",
-    "agreement": "all tellings agree",
-    "actual_over_estimate": "an actual figure over an estimate",
-    "exact_over_bounded": "an exact figure over a bounded one",
-    "more_precise": "the more precise telling",
-    "later": "the later telling",
-    "more_sources": "the value that more sources tell",
-    "undecided": "no rule decides; the larger value stands, contested",
-}
+_REASONS: Final = {name: english for name, (_, english) in DECISION_LABELS.items()}
 
 
 def delta(old: pl.DataFrame, new: pl.DataFrame, quarantined: pl.DataFrame | None = None) -> pl.DataFrame:

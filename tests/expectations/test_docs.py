@@ -65,6 +65,7 @@ def test_pages_tell_rules_refusals_sums_and_ranges_in_words(checks, tmp_path):
         "Thu ngân sách đạt 99.000 tỷ đồng",
         "4.120 / 4.000 = 103 %: agrees",
         "thu ngân sách nhà nước",
+        "Khớp phép chia mức thực hiện cho kế hoạch",
     ):
         assert words in rows
     table = Page((tmp_path / "statistics.html").read_text(encoding="utf-8")).text

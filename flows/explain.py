@@ -13,8 +13,8 @@ from tasks.runs.read import grammar, read_items, sources_under
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tasks.grammar.figures import Figure, SentenceTrace
     from tasks.grammar.items import Item
-    from tasks.grammar.reading import Figure, SentenceTrace
     from tasks.runs.read import ReadOptions
 
 _GLUE: Final = frozenset({"glue"})

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tasks.grammar.extract import Reading
+    from tasks.grammar.figures import Figure, SentenceTrace
     from tasks.grammar.items import Item
-    from tasks.grammar.reading import Figure, SentenceTrace
     from tasks.records.article import Article
     from tasks.records.issue import Issue
     from tasks.records.observation import Observation

@@ -10,9 +10,10 @@ from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.items import build_items, prepare
 from tasks.grammar.lexicon import load_lexicon
 from tasks.grammar.places import PlaceFinder
-from tasks.grammar.reading import SentenceReader, State
+from tasks.grammar.reading import SentenceReader
 from tasks.grammar.respectively import SEVERAL, share_out
 from tasks.grammar.retelling import same_told_twice
+from tasks.grammar.state import State
 from tasks.grammar.tables import Tables
 from tasks.grammar.tokens import Document
 from tasks.grammar.version import rules_digest
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
     from tasks.catalog.load import Catalog
     from tasks.grammar.context import Context
+    from tasks.grammar.figures import Figure, SentenceTrace
     from tasks.grammar.items import Prepared
-    from tasks.grammar.reading import Figure, SentenceTrace
     from tasks.records.article import Article
 
 _NO_DIGITS: Final = frozenset()
@@ -93,7 +94,7 @@ class Reader:
             for part in shares.parts:
                 if part is not one:
                     items = build_items(part, context, self._phrases, self._lexicon, self._finder)
-                reader = SentenceReader(part, items, context, self._phrases, self._lexicon, state)
+                reader = SentenceReader(part, items, state, phrases=self._phrases, lexicon=self._lexicon)
                 read = (*reader.read(), *read_wards(part, items, reader.carried, state))
                 told.extend(shares.once(read, told))
                 if explain:

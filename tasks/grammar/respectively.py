@@ -11,9 +11,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from tasks.grammar.figures import Figure
 from tasks.grammar.items import Prepared
 from tasks.grammar.periods import PeriodMention, find_periods
-from tasks.grammar.reading import Figure
 from tasks.grammar.scope import Focus
 
 if TYPE_CHECKING:

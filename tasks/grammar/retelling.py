@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tasks.grammar.reading import Figure
+    from tasks.grammar.figures import Figure
 
 _UNTOLD: Final = ("carried", "carried-year", "year-of-article", "sentence")
 

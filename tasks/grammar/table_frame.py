@@ -15,8 +15,9 @@ from tasks.grammar.tokens import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tasks.grammar.figures import Figure
     from tasks.grammar.periods import PeriodMention
-    from tasks.grammar.reading import Figure, State
+    from tasks.grammar.state import State
     from tasks.grammar.table_grid import Grid
     from tasks.grammar.table_heads import Head
     from tasks.records.observation import Measure

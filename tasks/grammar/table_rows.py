@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.figures import REFUSALS, Figure
 from tasks.grammar.periods import Period, year_period
-from tasks.grammar.reading import REFUSALS, Figure
 from tasks.grammar.scope import NOBODY, Focus
 from tasks.grammar.table_cells import is_empty, is_value, read_value
 from tasks.grammar.table_frame import Frame, plain, types_of
@@ -17,7 +17,7 @@ from tasks.grammar.tokens import Sentence, fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tasks.grammar.reading import State
+    from tasks.grammar.state import State
     from tasks.grammar.table_cells import Cell, Value
     from tasks.grammar.table_frame import Sayer
     from tasks.grammar.table_grid import Grid, Row

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.figures import SentenceTrace
 from tasks.grammar.items import build_items, prepare
-from tasks.grammar.reading import SentenceReader, SentenceTrace, State
+from tasks.grammar.reading import SentenceReader
 from tasks.grammar.scope import Focus
+from tasks.grammar.state import State
 from tasks.grammar.table_delimited import DelimitedLines
 from tasks.grammar.table_grid import lines_of
 from tasks.grammar.table_lines import StackedCells, inline, listed, spaced
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.grammar.context import Context
+    from tasks.grammar.figures import Figure
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.lexicon import Lexicon
     from tasks.grammar.places import PlaceFinder, PlaceMention
-    from tasks.grammar.reading import Figure
     from tasks.grammar.table_grid import Grid
     from tasks.records.observation import Measure
 
@@ -94,7 +96,7 @@ class Tables:
             one = prepare(whole, document.words(whole), document.folded, self._finder)
             items = build_items(one, self._context, self._phrases, self._lexicon, self._finder)
             state = replace(State.of(self._context, [one]), recent=tuple(after))
-            figures = SentenceReader(one, items, self._context, self._phrases, self._lexicon, state).read()
+            figures = SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read()
             number = text.rfind(": ")
             self._said[key] = next((figure for figure in figures if figure.raw_start > number), None)
         return self._said[key]

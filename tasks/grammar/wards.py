@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import yaml
 
+from tasks.grammar.figures import Figure
 from tasks.grammar.periods import Period, day_period, year_period
-from tasks.grammar.reading import Figure
 from tasks.grammar.scope import Focus, find_anchors, governing
 from tasks.grammar.tokens import fold
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.items import Item, Prepared
     from tasks.grammar.quantities import Quantity
-    from tasks.grammar.reading import State
     from tasks.grammar.scope import Anchor
+    from tasks.grammar.state import State
     from tasks.grammar.tokens import Token
 
 Strength = Literal["told", "named", "open"]

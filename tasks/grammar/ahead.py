@@ -1,0 +1,100 @@
+"""Indicators named behind the number: *534 doanh nghiệp phát triển mới*, *đạt 105% dự toán thu ngân sách*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.counted import noun_text, self_named
+from tasks.grammar.figures import Claim
+from tasks.grammar.indicators import fits
+
+if TYPE_CHECKING:
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Number, Telling
+
+_SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
+_TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
+
+
+def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[str]]:
+    """The indicator whose phrase follows the number, and those that the phrase excludes.
+
+    *534 doanh nghiệp phát triển mới*, *98% hộ dùng nước sạch*.
+    """
+    if number.is_count and (own := self_named(told, number.quantity)) is not None:
+        return own, frozenset()
+    j = number.index + 1
+    while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in _SMALL:
+        j += 1
+    if j >= len(told.items) or told.items[j].kind != "phrase":
+        return (_behind_plan(told, number.index) if number.quantity.kind == "percent" else None), frozenset()
+    item = told.items[j]
+    excluded = frozenset(phrase.name for phrase in item.phrases if phrase.role == "excluded")
+    for phrase in item.phrases:
+        if phrase.role != "form" or phrase.name in excluded:
+            continue
+        if _named_by(told, number, item, told.indicator(phrase.name), direct=j == number.index + 1):
+            return Claim(phrase.name, j, "after-number"), excluded
+    return None, excluded
+
+
+def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *, direct: bool) -> bool:
+    """Whether a phrase behind the number names its indicator; ``direct`` where nothing stands between the two."""
+    quantity = number.quantity
+    if number.is_count:
+        return indicator.is_count and direct
+    if quantity.kind != "percent":
+        return direct and fits(quantity, indicator)
+    if indicator.is_rate:
+        return indicator.id != "economic_growth"
+    # "giảm 5% số vụ phạm pháp hình sự"
+    return indicator.is_count and item.text.startswith("số") and told.around(number.index).left_has("up", "down")
+
+
+def _behind_plan(told: Telling, index: int) -> Claim | None:
+    """*đạt 105% dự toán thu ngân sách*: the indicator follows the plan."""
+    seen_plan = False
+    for j in range(index + 1, min(index + 6, len(told.items))):
+        item = told.items[j]
+        if item.has("plan"):
+            seen_plan = True
+        elif item.kind == "phrase" and seen_plan:
+            for phrase in item.phrases:
+                if phrase.role == "form" and not told.indicator(phrase.name).is_rate:
+                    return Claim(phrase.name, j, "after-plan")
+            return None
+        elif not item.has("glue", "assign") or item.text == ",":
+            return None
+    return None
+
+
+def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
+    """*9/9 xã của huyện đã được công nhận đạt chuẩn nông thôn mới*: the noun is counted, the phrase comes later."""
+    noun = noun_text(told, number.quantity)
+    names = frozenset(name for name in number.nouns - excluded if noun in told.indicator(name).named_later)
+    if not names:
+        return None
+    unknown = 0
+    for j in range(number.index + 1, len(told.items)):
+        item = told.items[j]
+        if item.kind == "quantity" or item.text in {";", "."} or _begins_clause(told, j):
+            return None
+        meant = [phrase for phrase in item.phrases if phrase.name in names] if item.kind == "phrase" else []
+        if any(phrase.role == "excluded" for phrase in meant):
+            return None
+        named = next((phrase.name for phrase in meant if phrase.role == "form"), None)
+        if named is not None and j > number.index + 1:
+            return Claim(named, j, "counted-then-named", unknown)
+        unknown += item.kind == "word"
+        if unknown > _TOLERANCE:
+            return None
+    return None
+
+
+def _begins_clause(told: Telling, index: int) -> bool:
+    """A comma or "và" that does not go on with a list of names: *9/9 xã (An Bình, Bình Thành và Hòa Phú) đạt chuẩn*."""
+    if told.items[index].text not in {",", "và"} or index + 1 >= len(told.items):
+        return False
+    following = told.items[index + 1]
+    return following.place is None and not told.tokens[following.low].capital

@@ -1,0 +1,73 @@
+"""Percentages that take their meaning from around them: an aspect, a base, the measure before, growth as the subject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.measures import MeasureReading
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.measures import Surroundings
+    from tasks.grammar.telling import Telling
+
+_BASE_REACH: Final = 6  # items from the start of a clause to a base that opens it
+_GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
+
+
+def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
+    """*tăng 6,25% về số lượng, 27,21% về vốn*: the aspect told behind the figure decides between the two."""
+    if told.quantity(index).kind != "percent":
+        return claim
+    for item in told.around(index).right:
+        if item.has("by_number") and not told.indicator(claim.indicator).is_count:
+            counts = [other.indicator for other in told.claimed() if told.indicator(other.indicator).is_count]
+            if counts:
+                return replace(claim, indicator=counts[-1], rule="aspect<" + claim.rule)
+        if item.kind == "phrase" and item.text.startswith("về"):
+            for phrase in item.phrases:
+                if phrase.role == "follow" and claim.indicator in phrase.after:
+                    return replace(claim, indicator=phrase.name, rule="aspect<" + claim.rule)
+    return claim
+
+
+def with_base(told: Telling, index: int) -> Surroundings:
+    """*So với dự toán tỉnh giao, thu đạt 103%, chi đạt 118%*: a base that opens the clause holds for all of it."""
+    around = told.around(index)
+    start = told.clause_start(index, {";"})
+    compares = False
+    for j in range(start, min(index, start + _BASE_REACH)):
+        item = told.items[j]
+        is_base = item.period is not None and item.period.kind == "base"
+        closed = any(other.text == "," for other in told.items[j + 1 : j + 4])
+        if closed and (is_base or (compares and item.has("plan"))):
+            return replace(around, left=(*around.left, item))
+        if item.kind == "quantity":
+            break
+        compares = compares or "so" in item.text.split()
+    return around
+
+
+def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> bool:
+    """*Tốc độ tăng giá trị sản xuất đạt 8,15%; nông nghiệp 4,02%*: the subject is the growth itself."""
+    if claim.chained or not 0 <= claim.subject < len(told.items):
+        return False
+    subject = told.items[claim.subject]
+    words = told.words(max(0, subject.low - 4), subject.high)
+    if any(growth in words for growth in _GROWTH):
+        return True
+    return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
+
+
+def goes_on(reading: MeasureReading, before: MeasureReading, around: Surroundings, claim: Claim) -> MeasureReading:
+    """A bare percentage with the measure before it: *tăng 25% về số lượng, 27% về vốn*, *tăng 2 vụ (50%)*."""
+    bare = reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
+    if not bare:
+        return reading
+    of_growth = claim.rule.startswith("aspect") and before.measure == "growth"
+    of_change = before.measure == "change" and bool(around.left) and around.left[0].text == "("
+    if not of_growth and not of_change:
+        return reading
+    signed = abs(reading.value) if before.value >= 0 else -abs(reading.value)
+    return MeasureReading("growth", signed, "growth:goes-on", base_year=before.base_year)

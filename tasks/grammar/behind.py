@@ -1,0 +1,140 @@
+"""Indicators named before the number: *Thu ngân sách nhà nước trên địa bàn đạt 520 tỷ đồng*, and what goes on from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.carried import continued, from_topic, implied, listed
+from tasks.grammar.chains import chained, counted_again, tells_period
+from tasks.grammar.counted import excluded_behind, noun_end, object_end
+from tasks.grammar.figures import Claim
+from tasks.grammar.naming import named_by
+
+if TYPE_CHECKING:
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Number, Telling
+
+_TOLERANCE: Final = 5  # unknown words between an indicator and its first figure
+_BODY: Final = _TOLERANCE + 1  # a company or a body between the two is one too many
+_SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unless little else is said
+_LIST_REACH: Final = 3  # items between a place of a list and its figure
+
+
+@dataclass(slots=True)
+class _Gap:
+    """What the way back from a number met before it found an indicator's phrase."""
+
+    blocked: set[str]  # indicators that something on the way excludes
+    unknown: int = 0
+    crossed: bool = False  # a semicolon
+    ended: bool = False  # a phrase was found, but too much stands between it and the number
+    found: Claim | None = None
+
+
+def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
+    """The indicator whose phrase stands before the number, or whose figure the one before was."""
+    gap = _walk_back(told, number, excluded)
+    if gap.found is not None or gap.ended:
+        return gap.found
+    previous, last = number.previous, number.last
+    nouns = number.nouns - gap.blocked
+    if previous is None or last is None:
+        return _without_figure_before(told, number, gap, nouns)
+    crossed = gap.crossed
+    if crossed and not gap.unknown:
+        # "…; kế hoạch năm nay giảm 4,5%", "…; đến tháng 6/2020 đã lên 53,5 triệu đồng"
+        planned = told.around(number.index).left_has("plan", "target")
+        crossed = not planned and not tells_period(told, number.index, previous)
+    if last.indicator not in gap.blocked:
+        if not crossed:
+            return _with_figure_before(told, number, gap, nouns)
+        if gap.unknown <= 1 and _lists_places(told, number, previous, last):
+            return Claim(last.indicator, number.index, "list:place", gap.unknown)
+    if number.quantity.kind == "count" and not gap.unknown:
+        again = counted_again(told, number.index, nouns)
+        if again is not None:
+            return again
+    return implied(told, number.index) if number.quantity.kind == "money" else None
+
+
+def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
+    """Go back from the number to the quantity before, up to the first phrase that names its indicator."""
+    gap = _Gap(set(excluded))
+    if number.is_count:
+        gap.blocked |= excluded_behind(told, number.index)
+    counted_end = noun_end(told, number.previous)
+    owned_end = object_end(told, number.index, number.previous) if number.last is not None else 0
+    of_rate = number.last is not None and told.indicator(number.last.indicator).is_rate
+    for j in told.backwards(number.index, number.previous):
+        item = told.items[j]
+        if item.text == ";" and not told.in_parentheses(number.index):
+            gap.crossed = True
+        if item.high <= counted_end or j < owned_end:
+            continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
+        if item.phrases:
+            gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
+            phrase = named_by(told, number, j, gap.blocked)
+            if phrase is not None:
+                gap.ended = gap.unknown > _TOLERANCE or (gap.crossed and gap.unknown > 0)
+                if not gap.ended:
+                    gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
+                return gap
+        gap.unknown += _strangeness(item, number, of_rate=of_rate)
+    return gap
+
+
+def _strangeness(item: Item, number: Number, *, of_rate: bool) -> int:
+    """How many unknown words an item counts as; ``of_rate`` where the figure before is one of a rate."""
+    if item.phrases:
+        known = item.cues or any(phrase.role == "head" for phrase in item.phrases)
+        return 0 if known else item.high - item.low
+    if item.kind == "word":
+        return 1
+    if item.kind != "cue":
+        return 0
+    if item.has("share") and number.quantity.kind == "percent":
+        return 0 if of_rate else _SHARE
+    if item.has("org"):
+        return _BODY
+    return 1 if item.has("part_of") else 0
+
+
+def _with_figure_before(told: Telling, number: Number, gap: _Gap, nouns: frozenset[str]) -> Claim | None:
+    """The figure goes on with the one before, or with an earlier one whose noun it counts."""
+    assert number.previous is not None
+    assert number.last is not None
+    claim = None
+    if not gap.unknown:
+        claim = chained(told, number, number.previous, number.last)
+        if claim is None and number.quantity.kind == "count":
+            claim = counted_again(told, number.index, nouns)
+    return from_topic(told, number, nouns) if claim is None and number.is_count else claim
+
+
+def _lists_places(told: Telling, number: Number, previous: int, last: Claim) -> bool:
+    """*Quận 1: 520 tỷ đồng; Quận 3: 410 tỷ đồng*: a place, then a figure of the same kind."""
+    if all(item.place is None for item in told.items[previous + 1 : number.index][-_LIST_REACH:]):
+        return False
+    same_kind = number.quantity.kind == told.quantity(previous).kind
+    return last.indicator in number.nouns or (same_kind and number.quantity.kind in {"money", "percent"})
+
+
+def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: frozenset[str]) -> Claim | None:
+    """The first figure of its sentence, or one behind numbers that are no figures."""
+    if number.quantity.kind == "count" and not gap.unknown:
+        again = counted_again(told, number.index, nouns)
+        if again is not None:
+            return again
+    if number.is_count:
+        return from_topic(told, number, nouns)
+    if number.quantity.kind == "money":
+        claim = implied(told, number.index)
+        if claim is not None:
+            return claim
+    if number.previous is not None:
+        return None
+    claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
+    if claim is None and gap.unknown <= 1:
+        claim = listed(told, number)
+    return claim

@@ -1,0 +1,104 @@
+"""Indicators that were named elsewhere: announced as a topic, told in the sentence before, or implied by a verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.counted import ends_after_noun
+from tasks.grammar.figures import Claim
+from tasks.grammar.indicators import fits
+
+if TYPE_CHECKING:
+    from tasks.grammar.telling import Number, Telling
+
+_TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
+_SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
+_SPECIFIC_REACH: Final = 4  # sentences that a topic holds for
+
+
+def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
+    """*Về trật tự xây dựng … 192 vụ*: the topic was announced, the number counts its noun."""
+    claimed = {claim.indicator for claim in told.claimed()}
+    unknown = 0
+    for j in told.backwards(number.index, number.previous):
+        item = told.items[j]
+        for phrase in item.phrases:
+            if phrase.role in {"topic", "form"} and phrase.name in nouns and phrase.name not in claimed:
+                near = unknown <= _TOPIC_TOLERANCE
+                return Claim(phrase.name, number.index, "topic:here", unknown) if near else None
+        if item.kind == "word" or (item.kind == "phrase" and not item.cues):
+            unknown += item.high - item.low
+    return None if number.last is not None else _announced(told, number.index, nouns - claimed, unknown)
+
+
+def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -> Claim | None:
+    """A topic of an earlier sentence; a noun of one word ("vụ") goes back no further than a heading's paragraph."""
+    quantity = told.quantity(index)
+    end, _ = told.phrases.counted_by(told.tokens, quantity.high)
+    specific = end - quantity.high > 1
+    if quantity.spelled or not ends_after_noun(told, index):
+        return None
+    if not specific and told.words(quantity.high, end) != "vụ":
+        return None
+    here = told.sentence
+    for name in sorted(names):
+        topic = told.state.topics.get(name)
+        if topic is None or here.index - topic.sentence > (_SPECIFIC_REACH if specific else 1):
+            continue
+        if specific or topic.paragraph == here.paragraph or topic.heading:
+            known = unknown <= (_SPECIFIC_TOLERANCE if specific else 0)
+            return Claim(name, index, "topic:before", unknown) if known else None
+    return None
+
+
+def implied(told: Telling, index: int) -> Claim | None:
+    """*quận thu được 402,9 tỷ đồng, đạt 118% dự toán*: the verb and the kind of plan tell the indicator."""
+    j = next((i for i in range(index - 1, max(-1, index - 4), -1) if told.items[i].phrases), None)
+    if j is None:
+        return None
+    heads = {phrase.name for phrase in told.items[j].phrases if phrase.role == "head"}
+    plans = [
+        item.text for item in (*told.items[max(0, j - 6) : j], *told.items[index + 1 : index + 8]) if item.has("plan")
+    ]
+    assigned = j > 0 and told.items[j - 1].has("assign")
+    for name, indicator in told.phrases.indicators.items():
+        if not indicator.implied_by or not any(part.head in heads for part in indicator.composed):
+            continue
+        if assigned or any(word in text for text in plans for word in indicator.implied_by):
+            return Claim(name, j, "implied")
+    return None
+
+
+def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
+    """*Lũy kế 5 tháng ước đạt 109 tỷ đồng*: a sentence that only tells another period of the figure before it."""
+    name = told.state.last_level
+    if name is None or told.state.last_sentence != told.sentence.index - 1:
+        return None
+    indicator = told.indicator(name)
+    before = told.items[: number.index]
+    text = " ".join(item.text for item in before)
+    pronoun = any(phrase in text for phrase in told.lexicon.pronouns)  # "con số này", "trong đó"
+    if not fits(number.quantity, indicator):
+        return None
+    if number.quantity.kind == "percent" and not (pronoun and indicator.is_rate):
+        return None
+    if pronoun:
+        return Claim(name, number.index, "pronoun")
+    if unknown or indicator.is_count or any(item.place is not None for item in before):
+        return None
+    if any(item.period is not None and item.period.kind not in {"base", "average"} for item in before):
+        return Claim(name, number.index, "continued")
+    return None
+
+
+def listed(told: Telling, number: Number) -> Claim | None:
+    """*Xếp sau là Quận 3 (4.910 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
+    name, index = told.state.listed, number.index
+    if name is None or number.quantity.kind not in {"money", "percent"}:
+        return None
+    indicator = told.indicator(name)
+    if not fits(number.quantity, indicator) or (number.quantity.kind == "percent" and not indicator.is_rate):
+        return None
+    if index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None:
+        return Claim(name, index, "list:place")
+    return None

@@ -1,0 +1,136 @@
+"""Figures that go on from the one before: *thu 520 tỷ đồng, đạt 102% dự toán, tăng 8% so với cùng kỳ*."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tasks.grammar.counted import has_own_noun
+from tasks.grammar.figures import Claim
+from tasks.grammar.indicators import fits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Number, Telling
+
+
+def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim | None:
+    """A figure of the indicator of the one before; nothing but known words stands between the two."""
+    indicator = told.indicator(last.indicator)
+    if _is_share_of_count(told, number, indicator):
+        assert indicator.share is not None
+        return Claim(indicator.share, last.subject, "share-of-count")
+    quantity = number.quantity
+    if quantity.kind == "count" and quantity.scaled and not number.has_noun and indicator.unit in {"VND_BN", "VND_MN"}:
+        number = replace(number, quantity=told.take_as_money(number.index))  # "tăng 3,2 triệu" after a sum of money
+    gap = [told.items[j] for j in told.backwards(number.index, previous)][::-1]
+    if number.is_count:
+        return _counted_on(told, number, previous, last, gap)
+    if not fits(number.quantity, indicator):
+        return None
+    if number.quantity.kind != "percent":
+        return _sum_on(told, number, previous, last, gap)
+    return _percentage_on(told, number, previous, last, gap)
+
+
+def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> bool:
+    """*1.204 hộ nghèo, chiếm 2,1%*: a percentage behind a count that is neither its growth nor a part of its plan."""
+    if indicator.share is None or number.quantity.kind != "percent" or number.quantity.sign:
+        return False
+    around = told.around(number.index)
+    planned = any(item.has("plan") for item in around.right[:2])
+    return not planned and not around.left_has("up", "down", "exceed", "plan")
+
+
+def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
+    """*948 doanh nghiệp và 1.169 hộ*, *12 vụ, giảm 3 vụ*: a count behind another figure of its indicator."""
+    sibling = _sibling(told, last, number.nouns)
+    if sibling is not None and sibling != last.indicator:
+        return Claim(sibling, last.subject, "sibling")
+    if not fits(number.quantity, told.indicator(last.indicator)):
+        return None
+    counted = last.indicator in number.nouns
+    if counted and _has_place(gap):
+        return Claim(last.indicator, number.index, "list:place")
+    moved = told.around(number.index).left_has("up", "down")
+    if not counted and (number.has_noun or not moved):
+        return None
+    after_count = told.quantity(previous).kind in {"count", "fraction"}
+    if after_count and not moved and not tells_period(told, number.index, previous):
+        return None
+    return _goes_on(last)
+
+
+def _sibling(told: Telling, last: Claim, nouns: frozenset[str]) -> str | None:
+    """*số cấp mới là 948 doanh nghiệp và 1.169 hộ*: one lead phrase for two counted nouns."""
+    if not 0 <= last.subject < len(told.items):
+        return None
+    phrases = told.items[last.subject].phrases
+    return next((phrase.name for phrase in phrases if phrase.role in {"lead", "form"} and phrase.name in nouns), None)
+
+
+def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
+    """*2.214 tỷ đồng/dự toán 1.866 tỷ đồng*: a sum behind a sum, tied to it by a plan, a change or a new period."""
+    if told.quantity(previous).kind not in {"money", "usd"}:
+        return _goes_on(last)
+    if _has_place(gap) and any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap):
+        return Claim(last.indicator, number.index, "list:place")
+    around = told.around(number.index)
+    tied = (
+        any(item.text == "/" for item in around.left[:1])
+        or any(item.period is not None and item.period.kind == "base" for item in gap)
+        or _says_head(gap, told.indicator(last.indicator))
+        or around.left_has("plan", "up", "down", "estimate", "target", "assign")
+        or tells_period(told, number.index, previous)
+    )
+    return _goes_on(last) if tied else None
+
+
+def _says_head(gap: Sequence[Item], indicator: Indicator) -> bool:
+    """*được giao thu 1.866 tỷ, thực thu 2.214 tỷ*: the head of the indicator once more."""
+    heads = {part.head for part in indicator.composed}
+    return any(phrase.role == "head" and phrase.name in heads for item in gap for phrase in item.phrases)
+
+
+def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
+    """*520 tỷ đồng, đạt 102% dự toán*; *tỷ lệ hộ nghèo còn 1,2%, giảm 0,3%*."""
+    is_rate = told.indicator(last.indicator).is_rate
+    if is_rate and _has_place(gap):
+        return Claim(last.indicator, number.index, "list:place")
+    if has_own_noun(told, number.index):
+        return None  # "50% xã đạt chuẩn …": a share of something else
+    if is_rate and told.quantity(previous).kind == "percent":
+        around = told.around(number.index)
+        tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")
+        if not tied and not any(item.period is not None or item.has("plan") for item in (*gap, *around.right)):
+            return None
+    return _goes_on(last)
+
+
+def _goes_on(last: Claim) -> Claim:
+    return Claim(last.indicator, last.subject, f"chain<{last.first_rule}", chained=True)
+
+
+def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | None:
+    """*14 vụ, làm chết 13 người; so với năm trước giảm 3 vụ*: the noun goes back to what was counted before."""
+    around = told.around(index)
+    retold = any(item.period is not None and item.period.kind != "base" for item in around.left)
+    if not (around.left_has("up", "down") or retold) or told.in_parentheses(index):
+        return None
+    for claim in reversed(told.claimed()):
+        if claim.indicator in nouns:
+            return Claim(claim.indicator, claim.subject, f"again<{claim.first_rule}", chained=True)
+    return None
+
+
+def tells_period(told: Telling, index: int, previous: int) -> bool:
+    """*trong tháng 470 tỷ đồng, cộng 3 tháng được 1.550 tỷ đồng*: a new period, the same indicator."""
+    between = told.items[previous + 1 : index]
+    return any(item.period is not None and item.period.kind != "base" for item in between)
+
+
+def _has_place(gap: Sequence[Item]) -> bool:
+    return any(item.place is not None for item in gap)

@@ -1,0 +1,99 @@
+"""Which indicator a quantity belongs to: one named ahead of it, one named before it, or none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tasks.grammar.ahead import further_ahead, right_ahead
+from tasks.grammar.behind import named_behind
+from tasks.grammar.counted import number_at
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Number, Telling
+
+
+def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
+    """The claim on the quantity at ``index``; ``previous`` is the quantity that it may go on from."""
+    quantity = told.quantity(index)
+    if quantity.spelled and quantity.value == 1:
+        return None  # "một" is an article as often as a number
+    number = number_at(told, index, previous, quantity)
+    ahead, excluded = right_ahead(told, number)
+    if number.is_count:
+        if ahead is None:
+            ahead = further_ahead(told, number, excluded)
+        if ahead is not None:
+            return _counted_ahead(told, number, ahead)
+    behind = named_behind(told, number, excluded)
+    claim = behind if behind is not None else ahead
+    if claim is None or claim.chained:
+        return claim
+    if quantity.kind == "percent" and _is_share(told, index, claim):
+        return None
+    return None if _is_part(told, index, claim.indicator, claim.subject) else claim
+
+
+def multiple_of_plan(told: Telling, index: int) -> Claim | None:
+    """*gấp 1,3 lần dự toán*: the claim on a multiple, which is read as a percentage is."""
+    percentage = replace(told.quantity(index), kind="percent")
+    return named_behind(told, number_at(told, index, told.previous_quantity(index), percentage), frozenset())
+
+
+def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
+    """A count of what is named behind it, unless words before it tell that those are some of them."""
+    if _excluded_right_before(told, number.index, ahead.indicator):
+        return replace(ahead, rule="of-all") if number.quantity.kind == "fraction" else None
+    return None if _is_part(told, number.index, ahead.indicator) else ahead
+
+
+def _excluded_right_before(told: Telling, index: int, name: str) -> bool:
+    """*Trễ hạn 11 hồ sơ*, *làm rõ 9/11 vụ*: what stands right before the number excludes it."""
+    for j in told.backwards(index):
+        item = told.items[j]
+        if _excludes(item, name):
+            return True
+        if item.kind == "quantity" or item.text in {",", ";", ":", "("}:
+            return False
+        if any(phrase.role == "form" for phrase in item.phrases):
+            return False
+    return False
+
+
+def _is_share(told: Telling, index: int, claim: Claim) -> bool:
+    """*cơ cấu kinh tế: dịch vụ 59,8%; công nghiệp 39,7%*: shares of sectors are no figures of them."""
+    if not told.indicator(claim.indicator).composed:
+        return False
+    if any(item.has("up", "down", "reach", "plan") for item in told.items[min(claim.subject, index) : index]):
+        return False
+    return any(item.has("share") for item in told.items[:index])
+
+
+def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -> bool:
+    """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
+    parts = [j for j in range(index) if _opens_parts(told, j, index)]
+    if not parts:
+        return False
+    whole = max(
+        (j for j, claim in told.claims.items() if j < index and claim and claim.indicator == name), default=None
+    )
+    if whole is not None and any(0 < whole - j <= 2 for j in parts):
+        return True  # "trong số 19 vụ, có 9 vụ …"
+    if whole is not None and any(whole < j for j in parts):
+        if subject is None or subject >= index:
+            return True
+        return not told.items[subject].text.startswith(("thu", "tổng", "số"))  # "…, trong đó tổng thu 410 tỷ đồng"
+    if any(_excludes(item, name) for item in told.items[parts[0] : index]):
+        return name in told.state.recent or whole is not None
+    return False
+
+
+def _opens_parts(told: Telling, j: int, index: int) -> bool:
+    """Whether the item at ``j`` says that parts follow; before a period, "trong" only says when."""
+    return told.items[j].has("part_of") and not (j + 1 < index and told.items[j + 1].period is not None)
+
+
+def _excludes(item: Item, name: str) -> bool:
+    return any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases)

@@ -1,0 +1,116 @@
+"""The noun behind a number: what is counted, and whether anything more is said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.figures import Claim
+from tasks.grammar.telling import Number
+
+if TYPE_CHECKING:
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.telling import Telling
+
+_COUNTS: Final = frozenset({"count", "fraction"})
+_NOTHING_MORE: Final = frozenset(
+    {",", ".", ";", ")", "(", "và", "sinh", "với", "trên", "trong", ":", "đang", "-"}  # "sinh sống"
+)
+_TELLS_ALL: Final = frozenset({",", "và", ";", "(", "chỉ có", "nay có"})
+_MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
+
+
+def number_at(told: Telling, index: int, previous: int | None, quantity: Quantity) -> Number:
+    """The quantity at ``index`` with its noun and the figure before it."""
+    nouns, has_noun = _nouns(told, index, quantity)
+    return Number(index, quantity, nouns, has_noun, previous, told.claim_of(previous))
+
+
+def _nouns(told: Telling, index: int, quantity: Quantity) -> tuple[frozenset[str], bool]:
+    """Indicators that count the noun after a count, and whether a noun stands there at all."""
+    if quantity.kind not in _COUNTS:
+        return frozenset(), False
+    _, names = told.phrases.counted_by(told.tokens, quantity.high)
+    if names:
+        return names, True
+    following = told.items[index + 1] if index + 1 < len(told.items) else None
+    has_noun = following is not None and (
+        following.kind in {"word", "phrase"}
+        or following.has("org")
+        or following.text.split()[0] in told.lexicon.count_nouns
+    )
+    return frozenset(), has_noun
+
+
+def noun_end(told: Telling, index: int | None) -> int:
+    """The token where the noun counted by an earlier quantity ends: those words are no new subject."""
+    if index is None or told.quantity(index).kind not in _COUNTS:
+        return 0
+    return told.phrases.counted_by(told.tokens, told.quantity(index).high)[0]
+
+
+def noun_text(told: Telling, quantity: Quantity) -> str:
+    """The words of the noun that a quantity counts."""
+    end, _ = told.phrases.counted_by(told.tokens, quantity.high)
+    return told.words(quantity.high, end)
+
+
+def object_end(told: Telling, index: int, previous: int | None) -> int:
+    """Where the object of the quantity before ends: *312,7 tỷ đồng vốn xây dựng cơ bản*, up to its comma."""
+    if previous is None:
+        return 0
+    for j in range(previous + 1, index):
+        item = told.items[j]
+        if item.text in {",", "(", ")"}:
+            return j
+        if item.kind not in {"word", "phrase", "cue"}:
+            return 0
+        if item.has("up", "down", "reach", "exceed", "plan", "copula"):
+            return 0
+    return 0
+
+
+def ends_after_noun(told: Telling, index: int) -> bool:
+    """Nothing behind the counted noun says which of them are meant: *192 vụ (129 vụ không phép …)*."""
+    end, _ = told.phrases.counted_by(told.tokens, told.quantity(index).high)
+    following = next((item for item in told.items[index + 1 :] if item.low >= end), None)
+    return following is None or following.kind in {"cue", "period", "place"}
+
+
+def has_own_noun(told: Telling, index: int) -> bool:
+    """*50% xã đạt chuẩn …*: a noun behind a percentage that it is a share of."""
+    if index + 1 >= len(told.items):
+        return False
+    item = told.items[index + 1]
+    if not item.text[0].isalpha() or told.is_multiple(index):
+        return False
+    if item.kind == "word" or (item.kind == "phrase" and not item.cues):
+        return not any(phrase.role == "follow" for phrase in item.phrases)
+    return item.cues == {"glue"} and item.text.split()[0] in told.lexicon.count_nouns - _MEASURES
+
+
+def self_named(told: Telling, quantity: Quantity) -> Claim | None:
+    """*94.720 nhân khẩu*: a noun that names the indicator by itself, with nothing said of those counted."""
+    match = told.phrases.self_named.longest(told.tokens, quantity.high)
+    if match is None:
+        return None
+    end, names = match
+    following = told.tokens[end].text if end < len(told.tokens) else "."
+    if following not in _NOTHING_MORE:
+        return None
+    before = next((item for item in reversed(told.items) if item.high <= quantity.low), None)
+    if before is None:
+        return None
+    if not (before.has("copula", "part_of") or before.period is not None or before.text in _TELLS_ALL):
+        return None  # "Hơn 2.000 nhân khẩu sống tạm bợ": some of them
+    index = next((i for i, item in enumerate(told.items) if item.low >= quantity.high), len(told.items))
+    return Claim(names[0], min(index, len(told.items) - 1), "self-named")
+
+
+def excluded_behind(told: Telling, index: int) -> set[str]:
+    """Indicators that a phrase shortly behind the number excludes: *1.912 người đi xuất khẩu lao động*."""
+    out: set[str] = set()
+    for item in told.items[index + 1 : index + 5]:
+        if item.kind == "quantity" or item.text in {",", ";", ".", "(", ")"} or item.has("done", "copula", "part_of"):
+            break
+        out.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
+    return out

@@ -1,0 +1,69 @@
+"""What a sentence that was read leaves for the next ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.scope import next_focus
+from tasks.grammar.state import Announced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tasks.grammar.indicators import Phrase
+    from tasks.grammar.scope import Anchor
+    from tasks.grammar.telling import Telling
+
+_SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
+_HEADING: Final = 18
+_ENDS: Final = frozenset({".", "!", "?"})
+
+
+def remember(told: Telling, anchors: Sequence[Anchor]) -> None:
+    """Leave the sentence: who and what it spoke of, its topics and its time."""
+    state = told.state
+    state.focus = next_focus(anchors, told.items, state.focus)
+    if any(anchor.focus.kind == "district" for anchor in anchors):
+        state.spoken = told.sentence.index
+    last = told.items[-1].text if told.items else ""
+    named = [phrase.name for phrase in _phrases(told) if phrase.role == "form"]
+    claimed = [claim.indicator for claim in told.claimed()]
+    if claimed:
+        state.recent = tuple(dict.fromkeys(claimed))
+        state.gap_of_paragraphs = 0
+    elif named:
+        state.recent = (named[-1],)
+    if _is_heading(told, last):
+        _remember_heading(told, last, set(named))
+    heading = len(told.tokens) <= _SHORT and last not in _ENDS
+    for phrase in _phrases(told):
+        if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
+            state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
+    if last == ":" and any(item.has("target") for item in told.items):
+        state.listing_target = True
+    state.timing.leave([index for index, claim in told.claims.items() if claim is not None])
+
+
+def _is_heading(told: Telling, last: str) -> bool:
+    """A short line without a figure and without an end, below the first."""
+    if told.sentence.index == 0 or len(told.tokens) > _HEADING or last in {*_ENDS, ",", ";"}:
+        return False
+    return all(item.quantity is None for item in told.items)
+
+
+def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
+    """A heading's aim holds for the lines below, its one indicator for a list of places."""
+    state = told.state
+    aims = any(
+        item.has("target") or (item.has("plan") and "thực hiện" not in item.text) or item.text in {"nhiệm", "hướng"}
+        for item in told.items
+    )
+    reports = any(item.text.startswith(("kết quả", "thực hiện", "tình hình")) for item in told.items)
+    state.heading_target = aims and not reports
+    state.timing.heading()
+    if last == ":" and len(named) == 1:
+        state.listed, state.listed_period = named.pop(), None
+
+
+def _phrases(told: Telling) -> Iterator[Phrase]:
+    return (phrase for item in told.items for phrase in item.phrases)

@@ -1,0 +1,153 @@
+"""What a phrase before a number names: which of its meanings the number can be a figure of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.indicators import Phrase, fits
+from tasks.grammar.sectors import EXCLUDED_PART, composed, sector_before
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.indicators import Role
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Number, Telling
+
+_SMALL: Final = frozenset({"số", "các", "lượng"})
+
+
+def named_by(told: Telling, number: Number, position: int, blocked: set[str]) -> Phrase | None:
+    """The meaning of the phrase at ``position`` that the number is a figure of; more exact roles go before others.
+
+    ``blocked`` are the indicators that something nearer to the number excludes.
+    """
+    item = told.items[position]
+    if not item.text.startswith("tổng"):  # "tổng giá trị sản xuất" is no sector's, whatever the subject
+        for phrase in item.phrases:
+            if phrase.role == "head" and (name := sector_before(told, position, phrase)) is not None:
+                if name == EXCLUDED_PART:
+                    return None
+                if name not in blocked and fits(number.quantity, told.indicator(name)):
+                    return Phrase("form", name)
+    for role, meaning in _MEANINGS:
+        for phrase in item.phrases:
+            if phrase.role == role and (found := meaning(told, number, position, phrase, blocked)) is not None:
+                return found
+    return None
+
+
+def _frame(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
+    """*A # B*: only small words from A to the number, and B right behind it."""
+    if phrase.name in blocked or not fits(number.quantity, told.indicator(phrase.name)):
+        return None
+    for item in told.items[position + 1 : number.index]:
+        if item.kind in {"word", "quantity"} or item.text in {",", ";"}:
+            return None
+        if any(other.role == "form" for other in item.phrases):
+            return None
+    high = told.quantity(number.index).high
+    while high < len(told.tokens) and told.tokens[high].text in _SMALL:
+        high += 1
+    for closing in phrase.after:
+        words = closing.split()
+        if [token.text for token in told.tokens[high : high + len(words)]] == words:
+            return phrase
+    return None
+
+
+def _composed(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
+    """A sector with a head elsewhere in the clause, or the other way round."""
+    name = composed(told, position, phrase)
+    if name is None or name in blocked or not fits(number.quantity, told.indicator(name)):
+        return None
+    return Phrase("form", name)
+
+
+def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
+    """The indicator's own phrase."""
+    if not _allowed(told, number, phrase, blocked):
+        return None
+    measured = told.phrases.plans.get(phrase.name)
+    if measured is not None and position:
+        before = told.items[position - 1]
+        if any(other.role == "form" and other.name == measured for other in before.phrases):
+            return Phrase("form", measured)  # "đã giải ngân" + "vốn đầu tư công"
+    if number.quantity.kind == "percent" and not _names_percentage(told, number, position, phrase):
+        return None
+    return phrase
+
+
+def _names_percentage(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
+    """*hộ nghèo* names the rate before a percentage, the households before a count."""
+    item = told.items[position]
+    both = any(other.role == "form" and told.indicator(other.name).is_rate for other in item.phrases)
+    if not both or not told.indicator(phrase.name).is_count:
+        return True
+    right = told.around(number.index).right
+    against = any(other.period is not None and other.period.kind == "base" for other in right)
+    return against and item.text.startswith("số")
+
+
+def _follow(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
+    """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
+    if not _allowed(told, number, phrase, blocked) or not _follows(told, number, position, phrase):
+        return None
+    of_rate = any(told.indicator(name).is_rate for name in phrase.after)
+    if of_rate and number.quantity.kind == "percent" and told.indicator(phrase.name).is_count:
+        return None  # "giảm 4,5%" after households and their rate is the rate's
+    return phrase
+
+
+def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
+    """Whether one of the indicators that the phrase may follow was spoken of last."""
+    for j in range(position - 1, -1, -1):
+        item = told.items[j]
+        if item.kind == "quantity":
+            claim = told.claims.get(j)
+            if claim is not None:
+                return claim.indicator in phrase.after
+        elif item.kind == "phrase":
+            named = [other.name for other in item.phrases if other.role == "form"]
+            if named:
+                return any(name in phrase.after for name in named)
+            if any(other.role == "excluded" and other.name in phrase.after for other in item.phrases):
+                return False
+    if number.last is not None:
+        return number.last.indicator in phrase.after
+    opens = position <= 3 or all(item.kind in {"cue", "place", "period"} for item in told.items[:position])
+    return opens and any(name in phrase.after for name in told.state.recent)
+
+
+def _lead(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
+    """Words that lead to a counted noun: *số cấp mới là 948 doanh nghiệp*."""
+    if phrase.name not in number.nouns or not _allowed(told, number, phrase, blocked):
+        return None
+    between = told.items[position + 1 : number.index]
+    unknown = sum(item.kind == "word" for item in between)
+    return None if unknown > 1 or any(_is_form(item) for item in between) else phrase
+
+
+def _allowed(told: Telling, number: Number, phrase: Phrase, blocked: set[str]) -> bool:
+    """Whether the number can be the indicator's by its kind and by the noun that it counts."""
+    if phrase.name in blocked:
+        return False
+    indicator: Indicator = told.indicator(phrase.name)
+    if not fits(number.quantity, indicator):
+        return False
+    return not number.is_count or indicator.id in number.nouns or not number.has_noun
+
+
+def _is_form(item: Item) -> bool:
+    return any(phrase.role == "form" for phrase in item.phrases)
+
+
+_MEANINGS: Final[tuple[tuple[Role, Callable[[Telling, Number, int, Phrase, set[str]], Phrase | None]], ...]] = (
+    ("frame", _frame),
+    ("form", _form),
+    ("follow", _follow),
+    ("lead", _lead),
+    ("head", _composed),
+    ("sector", _composed),
+)

@@ -1,0 +1,69 @@
+"""Whose a figure is, seen from its claim: the district that governs it, or whoever was spoken of before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.figures import REFUSALS
+from tasks.grammar.scope import NOBODY, Focus, governing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.periods import Period
+    from tasks.grammar.scope import Anchor
+    from tasks.grammar.telling import Telling
+    from tasks.records.observation import Confidence
+
+_SPOKEN_REACH: Final = 2  # sentences that a district named in passing is spoken of for
+
+
+def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim) -> Focus:
+    """The focus of the figure at ``index``."""
+    if _is_of_body(told, min(claim.subject, index), index):
+        return Focus("org", None, "org")
+    if claim.rule == "counted-then-named" or told.indicator(claim.indicator).counts[:1] == ("xã",):
+        anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
+    return governing(anchors, told.items, claim.subject, index, _carried(told))
+
+
+def _is_of_body(told: Telling, low: int, index: int) -> bool:
+    """*Công ty … nộp ngân sách 12 tỷ đồng*: a company or another body in the figure's own clause."""
+    return any(item.has("org") for item in told.items[told.clause_start(low, {",", ";", ":"}) : index])
+
+
+def _carried(told: Telling) -> Focus:
+    """Who was spoken of before, as far as it still holds."""
+    state = told.state
+    context, carried = state.context, state.focus
+    if carried.kind == "part" and context.main_in_title:
+        carried = state.home  # a ward named in passing does not take the report over
+    at_home = context.main_in_title and carried.unit == context.main
+    if carried.kind == "district" and not at_home and told.sentence.index - state.spoken > _SPOKEN_REACH:
+        return NOBODY
+    return carried
+
+
+def refusal(focus: Focus, period: Period | None, period_rule: str) -> tuple[str | None, str]:
+    """The code and message of what keeps a figure from being published; ``(None, "")`` where nothing does."""
+    if focus.kind != "district" or focus.unit is None:
+        return REFUSALS.get(focus.kind, REFUSALS["none"])
+    if period is not None:
+        return None, ""
+    if period_rule == "holiday":
+        return "no_period_code", "the figure is told of some days or a holiday, which no period code names"
+    return "no_period", "neither the text nor the article's date tells the year of the figure"
+
+
+def confidence(claim: Claim, reading: MeasureReading, focus: Focus, period_rule: str, *, titled: bool) -> Confidence:
+    """How sure a figure is by the number of doubts about it; ``titled`` where the title names the district."""
+    doubts = (
+        claim.unknown > 2,
+        claim.rule.startswith(("topic:before", "list:")),
+        focus.rule == "main" and not titled,
+        period_rule == "year-of-article",
+        reading.rule in {"plan_ratio:reach-bare", "growth:bare"} and not claim.chained,
+    )
+    return ("high", "medium", "low")[min(sum(doubts), 2)]

@@ -1,0 +1,73 @@
+"""Figures that look like an indicator's and are none: averages, rates per head, what recurs, a handful of something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.items import Item
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.telling import Telling
+
+
+def is_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """Whether a quantity that an indicator claims is still no figure of it."""
+    indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
+    if _is_average(told, index, claim, reading):
+        return True
+    if quantity.per and not _is_told_per(quantity, indicator):
+        return True
+    if quantity.kind != "count":
+        return False
+    return _recurs(told, index) or (reading.measure == "level" and _is_too_small(reading.value, indicator))
+
+
+def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
+    indicator = told.indicator(claim.indicator)
+    named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
+    if indicator.id == "economic_growth" and "bình quân" in named:
+        return True
+    low = min(claim.subject, index)
+    for item in told.items[told.clause_start(low, {",", ";", ":"}) : index]:
+        if _tells_average(item):
+            # "mỗi năm 5.000 lao động" of a term is told of each of its years
+            yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
+            return not (yearly and item.period is not None and item.period.text.endswith("năm"))
+        if item.has("times"):
+            return True
+    around = told.around(index)
+    if any(_tells_average(item) for item in around.right[:3]):
+        return True
+    return any(item.has("average") for item in around.left[:3]) and indicator.id != "income_per_capita"
+
+
+def _tells_average(item: Item) -> bool:
+    return item.period is not None and item.period.kind == "average"
+
+
+def _names_years(told: Telling) -> bool:
+    return any(item.period is not None and item.period.kind in {"span", "term"} for item in told.items)
+
+
+def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
+    """*72 triệu đồng/người/năm* is the income; *5.000 lao động/năm* is a year's, *3 triệu đồng/tháng* no figure."""
+    if indicator.id == "income_per_capita":
+        return "tháng" not in quantity.per and "ngày" not in quantity.per
+    return quantity.per == ("năm",) and indicator.is_count
+
+
+def _recurs(told: Telling, index: int) -> bool:
+    """*ngày nào cũng có 3.000 người*, *một lần*, *cùng lúc*: what recurs or stands at once is no flow."""
+    start, end = told.clause_start(index, {",", ";"}), told.clause_end(index, {",", ";", "."})
+    words = " ".join(item.text for item in told.items[start:end])
+    return any(phrase in words for phrase in told.lexicon.recurring)
+
+
+def _is_too_small(value: float, indicator: Indicator) -> bool:
+    """*Hai du khách*, *60 hồ sơ đề cử*: so few of them that something else is counted."""
+    lowest = indicator.plausible.district
+    return lowest is not None and value < lowest[0]

@@ -1,0 +1,95 @@
+"""A sector and a head make an indicator: *nông nghiệp* and *giá trị sản xuất*, wherever in the clause they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tasks.grammar.indicators import Phrase
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Telling
+
+EXCLUDED_PART: Final = ""
+"""What :func:`sector_before` gives for a part of a sector that the catalog excludes."""
+
+_SUBJECT_REACH: Final = 8  # items between a head and the sector that is its subject
+_CLAUSE_REACH: Final = 9
+_STOP: Final = ";"
+
+
+def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
+    """The indicator of a sector that is the head's subject: *Ngành nông nghiệp làm ra giá trị sản xuất …*.
+
+    ``EXCLUDED_PART`` where the subject is a part of a sector that the catalog excludes.
+    """
+    unknown = 0
+    for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
+        item = told.items[j]
+        if item.kind == "quantity" or item.text == _STOP:
+            return None
+        if item.text == "," and not (0 < j <= 4 and told.items[j - 1].kind == "phrase"):
+            return None
+        if item.kind == "phrase":
+            name = _joined(told, item, head, unknown)
+            if name is not None:
+                return name
+            if any(phrase.role == "form" for phrase in item.phrases):
+                return None
+        if item.kind == "word":
+            unknown += 1
+            if unknown > 3:
+                return None
+    return None
+
+
+def _joined(told: Telling, item: Item, head: Phrase, unknown: int) -> str | None:
+    """The indicator of a head and a phrase before it, by the first meaning of the phrase that goes with the head."""
+    for phrase in item.phrases:
+        if phrase.role == "sector":
+            name = told.phrases.composed.get((phrase.name, head.name))
+            if name is not None:
+                return name
+        if phrase.role == "excluded" and unknown <= 2 and not item.has("glue") and _is_of(told, phrase.name, head):
+            return EXCLUDED_PART
+    return None
+
+
+def _is_of(told: Telling, name: str, head: Phrase) -> bool:
+    """Whether an indicator is made of a sector and this head."""
+    return any(
+        part.head == head.name and told.phrases.composed.get((part.sector, part.head)) == name
+        for part in told.indicator(name).composed
+    )
+
+
+def composed(told: Telling, position: int, phrase: Phrase) -> str | None:
+    """The indicator of a sector and a head that stand in one clause with nothing counted between."""
+    before = _composed_in(told, range(position - 1, max(-1, position - 2 - _CLAUSE_REACH), -1), phrase, {_STOP})
+    if before is not None:
+        return before
+    end = min(len(told.items), position + 2 + _CLAUSE_REACH)
+    return _composed_in(told, range(position + 1, end), phrase, {_STOP, ","})
+
+
+def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str]) -> str | None:
+    for j in indexes:
+        item = told.items[j]
+        if item.kind == "quantity" or item.text in stops:
+            return None
+        if item.kind != "phrase":
+            continue
+        for other in item.phrases:
+            name = _pair(told, phrase, other)
+            if name is not None:
+                return name
+        if any(other.role == "form" for other in item.phrases):
+            return None
+    return None
+
+
+def _pair(told: Telling, phrase: Phrase, other: Phrase) -> str | None:
+    if phrase.role == "head" and other.role == "sector":
+        return told.phrases.composed.get((other.name, phrase.name))
+    if phrase.role == "sector" and other.role == "head":
+        return told.phrases.composed.get((phrase.name, other.name))
+    return None

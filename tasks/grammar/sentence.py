@@ -1,0 +1,95 @@
+"""The row of a sentence's items, and the ways through it that the rules share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from tasks.grammar.items import Item
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.tokens import Token
+
+
+class Row:
+    """The items of one sentence over its tokens."""
+
+    def __init__(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
+        self.items = items
+        self.tokens = tokens
+        self._openings = {closing: opening for opening, closing in parentheses(items)}
+
+    def quantity(self, index: int) -> Quantity:
+        """The quantity of an item that is one."""
+        quantity = self.items[index].quantity
+        assert quantity is not None
+        return quantity
+
+    def quantities(self) -> list[int]:
+        """The indexes of the items that are quantities, left to right."""
+        return [i for i, item in enumerate(self.items) if item.kind == "quantity"]
+
+    def previous_quantity(self, index: int) -> int | None:
+        """The quantity before this one that it can go on from: what closed parentheses hold is passed over."""
+        for j in self.backwards(index):
+            if self.items[j].kind == "quantity" and not self.is_multiple(j):
+                return j
+        return None
+
+    def is_multiple(self, index: int) -> bool:
+        """*gấp 1,3 lần*, *tăng 2 lần so với*."""
+        following = self.text_after(index)
+        return following == "lần" or following.startswith("lần ")
+
+    def take_as_money(self, index: int) -> Quantity:
+        """*tăng 3,2 triệu* after a sum of money is a sum, too. The items that were handed in stay as they are."""
+        item = self.items[index]
+        quantity = replace(self.quantity(index), kind="money")
+        self.items = [*self.items[:index], replace(item, quantity=quantity), *self.items[index + 1 :]]
+        return quantity
+
+    def backwards(self, index: int, stop: int | None = None) -> Iterator[int]:
+        """Item indexes before ``index`` down to ``stop`` (exclusive; else to the first), without closed parentheses."""
+        last = -1 if stop is None else stop
+        j = index - 1
+        while j > last:
+            opening = self._openings.get(j)
+            if opening is not None and opening > last:
+                j = opening - 1
+                continue
+            yield j
+            j -= 1
+
+    def in_parentheses(self, index: int) -> bool:
+        """Whether an item stands inside parentheses, where a semicolon only lists."""
+        return any(low < index < high for high, low in self._openings.items())
+
+    def clause_start(self, index: int, stops: Collection[str]) -> int:
+        """The first item behind the last stop before ``index``."""
+        return next((j + 1 for j in range(index - 1, -1, -1) if self.items[j].text in stops), 0)
+
+    def clause_end(self, index: int, stops: Collection[str]) -> int:
+        """The first stop from ``index`` on, or the row's end."""
+        return next((j for j in range(index, len(self.items)) if self.items[j].text in stops), len(self.items))
+
+    def text_after(self, index: int) -> str:
+        """The text of the item behind ``index``; empty at the row's end."""
+        return self.items[index + 1].text if index + 1 < len(self.items) else ""
+
+    def words(self, low: int, high: int) -> str:
+        """The folded text of tokens ``low`` to ``high``."""
+        return " ".join(token.text for token in self.tokens[low:high])
+
+
+def parentheses(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """Each pair of an opening and its closing parenthesis, in the order in which they close."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for i, item in enumerate(items):
+        if item.text == "(":
+            opened.append(i)
+        elif item.text == ")" and opened:
+            pairs.append((opened.pop(), i))
+    return pairs

@@ -1,0 +1,66 @@
+"""What earlier sentences leave behind for later ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from tasks.grammar.scope import NOBODY, Focus
+from tasks.grammar.timing import Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.context import Context
+    from tasks.grammar.items import Prepared
+    from tasks.grammar.periods import Period
+    from tasks.grammar.tokens import Sentence
+
+
+class Announced(NamedTuple):
+    """Where a topic was announced: *Về trật tự xây dựng* as a heading holds longer than in passing."""
+
+    sentence: int
+    paragraph: int
+    heading: bool
+
+
+@dataclass
+class State:
+    """The memory of one article, changed sentence by sentence in the order of the text."""
+
+    context: Context
+    timing: Timing
+    focus: Focus
+    home: Focus
+    recent: tuple[str, ...] = ()  # indicators of the sentence before
+    topics: dict[str, Announced] = field(default_factory=dict)
+    spoken: int = -9  # the last sentence that named a district or stood for one
+    listed_period: Period | None = None
+    last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
+    last_sentence: int = -9
+    listed: str | None = None  # the indicator last told of a place by name, for lists that go on
+    heading_target: bool = False  # the heading above tells of aims
+    listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
+    paragraph: int = -1
+    gap_of_paragraphs: int = 0  # paragraphs since the last figure
+
+    @classmethod
+    def of(cls, context: Context, prepared: Sequence[Prepared]) -> State:
+        home = Focus("district", context.main, "main") if context.main is not None else NOBODY
+        return cls(context, Timing.of(context, prepared), home if context.main_in_title else NOBODY, home)
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin a sentence. A new paragraph speaks of the article's own district again, and of no ward or company."""
+        if sentence.paragraph == self.paragraph:
+            return
+        if self.context.main_in_title:
+            self.focus = self.home
+        elif self.focus.kind in {"part", "org", "nation"}:
+            self.focus = NOBODY
+        self.paragraph = sentence.paragraph
+        self.timing.as_of = None
+        self.listing_target = False
+        if self.gap_of_paragraphs >= 1:
+            self.recent = ()
+        self.gap_of_paragraphs += 1

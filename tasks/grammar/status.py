@@ -1,0 +1,72 @@
+"""Whether a figure is told as done, as estimated or as an aim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Telling
+    from tasks.records.observation import ObsStatus
+
+_DONE_IN_SPITE: Final = frozenset({"đã đạt", "đã thu", "đã giải ngân", "đã"})
+_OPENING_REACH: Final = 6  # items in which a colon opens a list
+_BREAKS: Final = frozenset({",", ";", ")", "và"})
+
+
+def status_of(told: Telling, index: int) -> ObsStatus:
+    """The status of the quantity at ``index``, by the words before it, the nearest last."""
+    status: ObsStatus = "target" if _is_aimed(told) else "actual"
+    for j in range(index):
+        status = _after(told, j, status)
+    if status != "actual":
+        return status
+    quantity = told.quantity(index)
+    if any(token.text == "ước" for token in told.tokens[quantity.low : quantity.first]):
+        return "estimate"
+    near = told.items[max(0, index - 4) : index]
+    return "estimate" if any(item.kind == "phrase" and "ước" in item.text.split() for item in near) else "actual"
+
+
+def _is_aimed(told: Telling) -> bool:
+    """Whether a heading, a list or the year spoken of says that all figures of the sentence are aims."""
+    state = told.state
+    if state.listing_target or state.heading_target:
+        return True
+    opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
+    if opening is not None and any(item.has("plan", "target") for item in told.items[:opening]):
+        return True  # "Chỉ tiêu năm nay: giảm nghèo 1%, …"
+    current, year = state.timing.current, state.context.year
+    return current is not None and year is not None and current.year > year and not state.timing.told
+
+
+def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
+    """The status after the item at ``j``: an aim outlasts estimates and most of what is done."""
+    item = told.items[j]
+    if item.has("target"):
+        return "target"
+    if item.has("estimate") or (item.period is not None and item.period.text.startswith("ước")):
+        return "target" if status == "target" else "estimate"
+    if item.has("done"):
+        return "target" if status == "target" and item.text not in _DONE_IN_SPITE else "actual"
+    if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
+        return "actual"
+    return status
+
+
+def _names_another(told: Telling, j: int, item: Item) -> bool:
+    """A new indicator behind a break ends an estimate: *ước thu 520 tỷ đồng, tổng chi 410 tỷ đồng*."""
+    if item.kind != "phrase" or "ước" in item.text or all(phrase.role != "form" for phrase in item.phrases):
+        return False
+    return any(before.text in _BREAKS for before in told.items[max(0, j - 3) : j])
+
+
+def is_assigned(told: Telling, index: int, claim: Claim) -> bool:
+    """*Quận được giao thu ngân sách 520 tỷ đồng*: an assignment right before the subject, nothing reached since."""
+    subject = min(claim.subject, index)
+    before = told.items[max(0, subject - 4) : subject]
+    assigned = next((n for n, item in enumerate(before) if item.has("assign") and "giao" in item.text), None)
+    if assigned is None or any(item.text in {",", ";", "("} or item.kind == "word" for item in before[assigned:]):
+        return False
+    return not any(item.has("reach", "done", "estimate") for item in told.items[subject:index])

@@ -1,0 +1,76 @@
+"""A sentence while it is read: its row of items, the words known, and what its quantities were taken as so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tasks.grammar.measures import surroundings
+from tasks.grammar.sentence import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.indicators import Phrases
+    from tasks.grammar.items import Item, Prepared
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.measures import MeasureReading, Surroundings
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.state import State
+
+
+class Telling(Row):
+    """The row of a sentence with what its figures, and the sentences before, have told.
+
+    ``claims`` and ``levels`` are keyed by item index; a quantity that was looked at and is no figure has the claim
+    ``None``.
+    """
+
+    def __init__(
+        self, prepared: Prepared, items: Sequence[Item], state: State, *, phrases: Phrases, lexicon: Lexicon
+    ) -> None:
+        super().__init__(items, prepared.tokens)
+        self.sentence = prepared.sentence
+        self.phrases = phrases
+        self.lexicon = lexicon
+        self.state = state
+        self.claims: dict[int, Claim | None] = {}
+        self.levels: dict[int, MeasureReading] = {}
+        self._around: dict[int, Surroundings] = {}
+
+    def indicator(self, name: str) -> Indicator:
+        return self.phrases.indicators[name]
+
+    def around(self, index: int) -> Surroundings:
+        """The items that speak of one quantity."""
+        if index not in self._around:
+            self._around[index] = surroundings(self.items, index)
+        return self._around[index]
+
+    def claim_of(self, index: int | None) -> Claim | None:
+        return None if index is None else self.claims.get(index)
+
+    def reading_of(self, index: int | None) -> MeasureReading | None:
+        return None if index is None else self.levels.get(index)
+
+    def claimed(self) -> list[Claim]:
+        """The claims so far, left to right."""
+        return [claim for claim in self.claims.values() if claim is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity that looks for its indicator: where it stands, what it counts, and the figure that it may follow."""
+
+    index: int
+    quantity: Quantity
+    nouns: frozenset[str]  # the indicators that count the noun behind it
+    has_noun: bool  # whether any noun stands there
+    previous: int | None  # the quantity before
+    last: Claim | None  # and what that was taken as
+
+    @property
+    def is_count(self) -> bool:
+        return self.quantity.kind in {"count", "fraction"}

@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.catalog.names import fold_name
 from tasks.catalog.units import TWO_TIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tasks.catalog.gazetteer import Gazetteer
     from tasks.catalog.units import AdminUnit
@@ -126,8 +127,7 @@ class Context:
         return (level, unit) if level == "district" else (None, None)
 
     def _province(self, provinces: Sequence[AdminUnit]) -> tuple[PlaceLevel, AdminUnit | None]:
-        valid = [u for u in provinces if u.valid_at(self.day)]
-        return "province", (valid or list(provinces) or [None])[0]
+        return "province", next((u for u in provinces if u.valid_at(self.day)), next(iter(provinces), None))
 
     def _choose(
         self, units: Sequence[AdminUnit], mention: PlaceMention, near: str | None, default: PlaceLevel
@@ -237,8 +237,8 @@ def build_context(
     context = Context(gazetteer, published or event_day(year, opening), year, day)
     if publisher_province:
         named = gazetteer.provinces_named(fold_name(publisher_province))
-        for unit in [unit for unit in named if unit.valid_at(day)] or named:
-            context.provinces[unit.code] += 2
+        for province in [province for province in named if province.valid_at(day)] or named:
+            context.provinces[province.code] += 2
     for mention in mentions:
         if mention.type is not None:
             context.typed.add(mention.name)
@@ -286,9 +286,9 @@ def _weigh_provinces(context: Context, mentions: Sequence[PlaceMention]) -> None
         provinces = [u for u in provinces if u.valid_at(context.day)] or provinces
         if not provinces:
             continue
-        if mention.type in {"thành phố", None} and any(u.tier == "district" for u in mention.candidates):
-            if not any(u.type == "thành phố" for u in provinces) and mention.type == "thành phố":
-                continue
+        has_district = any(u.tier == "district" for u in mention.candidates)
+        if mention.type == "thành phố" and has_district and not any(u.type == "thành phố" for u in provinces):
+            continue
         weight = 3 if mention.type else 1
         for code in {u.code for u in provinces}:
             context.provinces[code] += weight
@@ -298,7 +298,7 @@ def _adjacent(context: Context, sentences: Sequence[tuple[Sequence[Token], Seque
     """Mentions with a province right behind them: *huyện Châu Thành, tỉnh Tây Ninh*; *Kỳ Anh (Hà Tĩnh)*."""
     near: dict[int, str] = {}
     for tokens, mentions in sentences:
-        for mention, following in zip(mentions, mentions[1:], strict=False):
+        for mention, following in pairwise(mentions):
             between = [token.text for token in tokens[mention.high : following.low]]
             if between not in ([","], ["("], ["-"], ["của"], ["thuộc"], [], [",", "thuộc"]):
                 continue
@@ -337,6 +337,12 @@ def _find_main(
             counts[unit.key] += _spoken_of(tokens, unit)
     if not weights:
         return
+    for key in _renamed(context, units):
+        heir = _heir_named(context, units, key)
+        assert heir is not None
+        weights[heir] += weights.pop(key)
+        counts[heir] += counts.pop(key)
+        titled = {heir if name == key else name for name in titled}
     best = max(weights.values())
     top = [key for key in weights if weights[key] == best]
     if len(top) == 1:
@@ -345,6 +351,23 @@ def _find_main(
         context.main_in_title = (titled == {top[0]} and (counts[top[0]] >= 2 or len(units) == 1)) or (
             counts[top[0]] >= 3 and best >= 2 * others
         )
+
+
+def _renamed(context: Context, units: Mapping[str, AdminUnit]) -> list[str]:
+    """Units of the past that the article names beside their heir: a huyện that has become a thị xã."""
+    return [key for key in units if _heir_named(context, units, key) is not None]
+
+
+def _heir_named(context: Context, units: Mapping[str, AdminUnit], key: str) -> str | None:
+    unit = units[key]
+    if unit.valid_at(context.day) or unit.tier != "district":
+        return None
+    heirs = [
+        heir.key
+        for heir in context.gazetteer.successors(unit)
+        if heir.key in units and heir.short_name == unit.short_name and heir.valid_at(context.day)
+    ]
+    return heirs[0] if len(heirs) == 1 else None
 
 
 def _spoken_of(tokens: Sequence[Token], unit: AdminUnit) -> int:

@@ -62,9 +62,21 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         r"(?:so\s*(?:với)?|cao\s+hơn|nhiều\s+hơn|ít\s+hơn|thấp\s+hơn|hơn|kém)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
         rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))",
     ),
-    ("base", rf"(?:so\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)"),
-    ("base", rf"(?:so\s+với|hơn|cao\s+hơn|thấp\s+hơn|kém)\s+(?:nửa\s+(?:đầu|cuối)|quý\s+(?:iv|iii|ii|i|[1-4]))\s*(?:năm|/|-|\s)\s*(?P<by8>{_Y}|trước|ngoái)"),
+    (
+        "base",
+        rf"(?:so\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)",
+    ),
+    (
+        "base",
+        rf"(?:so\s+với|hơn|cao\s+hơn|thấp\s+hơn|kém)\s+(?:nửa\s+(?:đầu|cuối)|quý\s+(?:iv|iii|ii|i|[1-4]))\s*(?:năm|/|-|\s)\s*(?P<by8>{_Y}|trước|ngoái)",
+    ),
     ("base", r"so\s+với\s+(?P<bz>(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?)"),
+    # Streets and houses named after a day.
+    ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
+    (
+        "other",
+        r"(?:đường|phố|bệnh\s+viện|trường|chợ)\s+(?:\d{1,2}\s*[/-]\s*(?:1[0-2]|0?[1-9])(?!\d|\s*[/-])|\d{1,2}\s+tháng\s+\d{1,2})",
+    ),
     ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)(?:\s+năm)?\s+{_Y}"),
     # Averages over years are not figures of a period.
     (
@@ -74,12 +86,18 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "holiday",
         r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
-        r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?:\s+(?:nghỉ|lễ|tết))*"
+        r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
         r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
         r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)",
     ),
-    ("part", r"(?:lũy\s+kế|cộng\s+dồn)(?!\s+(?:\d{1,2}\s+(?:tháng|quý)|từ|đến|trong|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|đầu|các|cả))"),
-    ("same_month", r"trong\s+tháng(?!\s+\d)(?=\s*[,;:.]|\s+(?:đã|có|cấp|tiếp|xảy|phát|qua|này|toàn|công|phường|quận|huyện|xã|các))"),
+    (
+        "part",
+        r"(?:lũy\s+kế|cộng\s+dồn)(?!\s+(?:\d{1,2}\s+(?:tháng|quý)|từ|đến|trong|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|đầu|các|cả))",
+    ),
+    (
+        "same_month",
+        r"trong\s+tháng(?!\s+\d)(?=\s*[,;:.]|\s+(?:đã|có|cấp|tiếp|xảy|phát|qua|này|toàn|công|phường|quận|huyện|xã|các))",
+    ),
     (
         "part",
         r"trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
@@ -92,7 +110,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Spans of years.
     (
         "span",
-        rf"(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|nhiệm\s+kì|trong\s+\d\s+năm|\d\s+năm|năm\s+năm|niên\s+khóa|năm\s+học)\s*(?:\d\s+năm\s*)?\(?\s*(?:từ\s+)?(?:năm\s+)?)(?P<y1>{_Y})(?:\s*[-/]\s*|\s+đến\s+(?:năm\s+)?)(?P<y2>{_Y}|\d{{2}}(?!\d))",
+        rf"(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|nhiệm\s+kì|trong\s+\d\s+năm|(?:\d|hai|ba|bốn|năm|sáu)\s+năm|niên\s+khóa|năm\s+học)\s*(?:\d\s+năm\s*)?\(?\s*(?:từ\s+)?(?:năm\s+)?)(?P<y1>{_Y})(?:\s*[-/]\s*|\s+đến\s+(?:năm\s+)?)(?P<y2>{_Y}|\d{{2}}(?!\d))",
     ),
     (
         "span",
@@ -133,7 +151,10 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "half",
         rf"(?:(?:trong|qua|hết)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{_Y})|\s+(?P<hr>nay|ngoái|trước))?",
     ),
-    ("half", rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa)|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?"),
+    (
+        "half",
+        rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa)|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+    ),
     (
         "months",
         rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa))",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.context import build_context
 from tasks.grammar.indicators import compile_phrases
+from tasks.grammar.isolated import refuse_isolated
 from tasks.grammar.items import build_items, prepare
 from tasks.grammar.lexicon import load_lexicon
 from tasks.grammar.places import PlaceFinder
@@ -102,7 +103,7 @@ class Reader:
             figures.extend(told)
             if shares.of_places:
                 state.focus = SEVERAL
-        for figure in same_told_twice(figures):
+        for figure in refuse_isolated(same_told_twice(figures), self.catalog.indicators):
             self._emit(article, context, figure, output)
         return Reading(tuple(output.observations), tuple(output.issues), tuple(output.trace))
 

@@ -1,0 +1,46 @@
+"""Counts in articles that report nothing else of a district: most of them count something else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.figures import Figure
+
+_TOLD: Final = frozenset({"named", "reference"})
+_REPORTS_FROM: Final = 2  # sums, rates, ratios and changes that make an article a report
+
+
+def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicator]) -> list[Figure]:
+    """Refuse counts whose district their sentence does not tell, unless the article reports other figures as well.
+
+    A report of a district tells sums of money, rates and growth; there the reader knows whom an unnamed count is about.
+    In other news ("6 công trình không phép trên khu đất", "600 lượt khách cuối tuần") it is a place's or an event's.
+    """
+    told = list(figures)
+    evidence = sum(1 for figure in told if figure.refused is None and _is_evidence(figure, indicators))
+    if evidence >= _REPORTS_FROM:
+        return told
+    return [_refused(figure) if _is_doubtful(figure, indicators) else figure for figure in told]
+
+
+def _is_evidence(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
+    return figure.measure in {"plan_ratio", "growth"} or not indicators[figure.indicator].is_count
+
+
+def _is_doubtful(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
+    if figure.refused is not None or not indicators[figure.indicator].is_count or figure.measure != "level":
+        return False
+    return figure.rule.split("/")[-2] not in _TOLD
+
+
+def _refused(figure: Figure) -> Figure:
+    return replace(
+        figure,
+        refused="isolated_count",
+        message="the sentence does not say which district is counted, and the article reports no other figures of one",
+    )

@@ -1,4 +1,4 @@
-"""Percentages that take their meaning from around them: an aspect, a base, the measure before, growth as the subject."""
+"""Percentages that take their meaning from around them: an aspect, a base, the measure before, or growth itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tasks.grammar.measures import MeasureReading
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
-    from tasks.grammar.measures import Surroundings
+    from tasks.grammar.surroundings import Surroundings
     from tasks.grammar.telling import Telling
 
 _BASE_REACH: Final = 6  # items from the start of a clause to a base that opens it

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.amounts import read_amount
 from tasks.grammar.aspects import goes_on, is_of_growth, of_aspect, with_base
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.figures import Claim, Figure, SentenceTrace
-from tasks.grammar.measures import MeasureReading, read_amount, read_percent
+from tasks.grammar.measures import MeasureReading
 from tasks.grammar.memory import remember
 from tasks.grammar.owners import confidence, owner_of, refusal
+from tasks.grammar.percents import read_percent
 from tasks.grammar.periods import year_period
 from tasks.grammar.refusals import is_no_figure
 from tasks.grammar.scope import NOBODY, find_anchors

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tasks.grammar.measures import surroundings
 from tasks.grammar.sentence import Row
+from tasks.grammar.surroundings import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.items import Item, Prepared
     from tasks.grammar.lexicon import Lexicon
-    from tasks.grammar.measures import MeasureReading, Surroundings
+    from tasks.grammar.measures import MeasureReading
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.state import State
+    from tasks.grammar.surroundings import Surroundings
 
 
 class Telling(Row):

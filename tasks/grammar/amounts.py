@@ -1,0 +1,106 @@
+"""Sums of money and counts: a level, a plan's level, or a change on the same period before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.measures import MeasureReading, in_unit
+from tasks.grammar.surroundings import base_in, base_year, direction_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.items import Item
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.surroundings import Direction, Surroundings
+
+_MONEY: Final = frozenset({"money", "usd"})
+_COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
+
+
+def read_amount(
+    quantity: Quantity, around: Surroundings, indicator: Indicator, *, of_all: bool = False
+) -> MeasureReading | None:
+    """The measure of a sum of money or a count; ``of_all`` where a fraction tells how many there are in all."""
+    value = in_unit(quantity, indicator)
+    if value is None:
+        return None
+    if of_all and quantity.of is not None:
+        return MeasureReading("level", quantity.of, "level:of-all")
+    left, direction = around.left, direction_of(around.left)
+    if quantity.kind in _MONEY and left and left[0].text == "/":
+        return MeasureReading("level", value, "level:of-plan", target=True)
+    if direction in {None, "reach"} and _told_of_period_before(left):
+        return MeasureReading("level", value, "level:same-period-before", shift=1)
+    if direction is None and _is_difference(left):
+        return None
+    if quantity.from_:
+        return MeasureReading("level", value, "level:from")
+    if any(item.has("remaining") for item in left[:3]):
+        return None  # "còn thiếu 120 tỷ đồng"
+    if direction in {None, "up"} and indicator.is_stock and any("thêm" in item.text.split() for item in left[:3]):
+        return MeasureReading("change", value, "change:more")
+    if direction == "up":
+        return _moved(value, around, indicator)
+    if direction == "down":
+        return _moved(-value, around, indicator)
+    return _level(quantity, value, around, indicator, direction)
+
+
+def _told_of_period_before(left: Sequence[Item]) -> bool:
+    """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*."""
+    before = left[0].period if left else None
+    if before is None and len(left) > 1 and left[0].text in _COPULAS:
+        before = left[1].period
+    return before is not None and before.kind == "base" and before.text.startswith("cùng")
+
+
+def _is_difference(left: Sequence[Item]) -> bool:
+    """*hơn năm 2011 trên 30 triệu đồng*: by how much, not how much."""
+    return base_in(left[:6]) in {"prev", "other"} and left[0].period is not None
+
+
+def _moved(signed: float, around: Surroundings, indicator: Indicator) -> MeasureReading | None:
+    """*giảm 3 vụ*: a change, unless it is one on the plan, or of a flow on something else than the year before."""
+    base = base_in(around.right)
+    if base == "plan" and any(item.has("up", "down", "reach", "exceed") for item in around.left):
+        return None
+    if base == "other" and not indicator.is_stock:
+        return None
+    return MeasureReading("change", signed, "change:amount", base_year=base_year(around))
+
+
+def _level(
+    quantity: Quantity, value: float, around: Surroundings, indicator: Indicator, direction: Direction | None
+) -> MeasureReading | None:
+    """The amount itself, or its plan's."""
+    left = around.left
+    if direction == "exceed":
+        if base_in(around.right) is not None:
+            return None  # "vượt 12 tỷ đồng so với dự toán"
+        if not indicator.is_rate and left[0].has("exceed"):
+            return MeasureReading("level", value, "level:exceed")  # "vượt 500 tỷ đồng"
+    if quantity.kind in _MONEY and left and left[0].text == "(" and _closes_plan(around):
+        return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
+    if base_in(left[:6]) == "plan" and _is_plans(left):
+        return MeasureReading("level", value, "level:plan", target=True)
+    return MeasureReading("level", value, "level")
+
+
+def _closes_plan(around: Surroundings) -> bool:
+    """*bằng 52,1% dự toán năm (2.400 tỷ đồng)*: the plan stands right before the parenthesis."""
+    return any(item.has("plan") for item in around.before_break[:3])
+
+
+def _is_plans(left: Sequence[Item]) -> bool:
+    """Whether a sum is the plan's own: nothing but words without a subject stands between plan and sum."""
+    for item in left:
+        if item.has("plan"):
+            return True
+        if item.has("reach", "done", "estimate") or item.kind in {"word", "quantity"}:
+            return False
+        roles = {phrase.role for phrase in item.phrases}
+        if item.kind == "phrase" and not item.cues and not roles.isdisjoint({"lead", "form", "follow"}):
+            return "form" in roles and any(other.has("plan") for other in left[1:4])
+    return False

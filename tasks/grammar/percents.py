@@ -1,0 +1,131 @@
+"""Percentages: of a plan, against a year before, in points of a rate, or the rate itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.grammar.measures import MeasureReading
+from tasks.grammar.surroundings import base_in, base_year, direction_of
+
+if TYPE_CHECKING:
+    from tasks.catalog.indicators import Indicator
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.surroundings import Base, Direction, Surroundings
+
+
+def read_percent(
+    quantity: Quantity,
+    around: Surroundings,
+    indicator: Indicator,
+    *,
+    chained: bool,
+    after_plan_level: bool,
+    of_growth: bool = False,
+    year: int | None = None,
+) -> MeasureReading | None:
+    """The measure of a percentage of ``indicator``.
+
+    ``chained`` where it follows a figure of the same indicator, ``after_plan_level`` where that was its plan,
+    ``of_growth`` where the subject is the growth itself; ``year`` is the one spoken of.
+    """
+    left_base, right_base = base_in(around.left), base_in(around.right)
+    if right_base is None and _is_of_year_before(around, year):
+        right_base = "prev"
+    direction = direction_of(around.left, past_copula=True)
+    if quantity.sign and direction in {None, "reach"}:
+        direction = "up" if quantity.sign > 0 else "down"
+    if direction == "share" and not indicator.is_rate:
+        return None
+    base = right_base or left_base
+    if indicator.id == "economic_growth":
+        return _growth_of_economy(quantity.value, direction, base)
+    rate = indicator.is_rate
+    moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
+    if base == "plan" and not moves_from_plan:
+        return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None)
+    if base in {"prev", "other"} and rate:
+        return _rate_against_before(quantity.value, direction, base_year(around))
+    if base == "prev":
+        of_before = right_base is not None or direction == "reach"
+        return _against_before(quantity.value, direction, of_before=of_before, year=base_year(around))
+    if base == "other":
+        return None
+    if direction == "exceed":
+        return MeasureReading("plan_ratio", _whole(quantity.value), "plan_ratio:exceed-bare")
+    if direction in {"up", "down"} and not (rate and quantity.from_):
+        signed = quantity.value if direction == "up" else -quantity.value
+        return _moved(signed, rate=rate, after_plan_level=after_plan_level)
+    if rate:
+        return MeasureReading("level", quantity.value, "level:from" if quantity.from_ else "level:rate")
+    if of_growth:
+        return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
+    return _bare(quantity.value, direction, indicator, chained=chained)
+
+
+def _is_of_year_before(around: Surroundings, year: int | None) -> bool:
+    """*bằng 94,4% năm 2020*, told of 2021."""
+    told = around.right[0].period if around.right else None
+    return told is not None and told.kind == "year" and year is not None and told.year == year - 1
+
+
+def _growth_of_economy(value: float, direction: Direction | None, base: Base | None) -> MeasureReading | None:
+    """*Tăng trưởng kinh tế đạt 8,5%* is a growth however it is told, unless it is how far a plan was exceeded."""
+    if base == "plan" and direction == "exceed":
+        return None
+    return MeasureReading("growth", -value if direction == "down" else value, "growth:economy")
+
+
+def _of_plan(value: float, direction: Direction | None, *, rate: bool, told_behind: bool) -> MeasureReading:
+    """*đạt 105% dự toán*, *vượt 5% kế hoạch*; a rate told behind its plan is the rate itself."""
+    if direction == "exceed":
+        return MeasureReading("plan_ratio", _whole(value), "plan_ratio:exceed")
+    if direction == "up":
+        return MeasureReading("plan_ratio", 100 + value, "plan_ratio:above")
+    if direction == "down":
+        return MeasureReading("plan_ratio", 100 - value, "plan_ratio:below")
+    if rate and (direction in {"down_to", "share"} or not told_behind):
+        return MeasureReading("level", value, "level:rate")
+    return MeasureReading("plan_ratio", value, "plan_ratio:of-plan")
+
+
+def _against_before(
+    value: float, direction: Direction | None, *, of_before: bool, year: int | None
+) -> MeasureReading | None:
+    """*tăng 8% so với cùng kỳ*; *bằng 108% cùng kỳ* is a growth of 8 percent."""
+    if direction in {"up", "exceed", "up_to"}:
+        return MeasureReading("growth", value, "growth:up", base_year=year)
+    if direction == "down":
+        return MeasureReading("growth", -value, "growth:down", base_year=year)
+    return MeasureReading("growth", value - 100, "growth:of-before", base_year=year) if of_before else None
+
+
+def _rate_against_before(value: float, direction: Direction | None, year: int | None) -> MeasureReading | None:
+    """*giảm 0,3% so với năm trước* of a rate is a change in points; *còn 1,2%* is the rate."""
+    if direction in {"up", "exceed", "up_to"}:
+        return MeasureReading("change", value, "growth:up", base_year=year)
+    if direction == "down":
+        return MeasureReading("change", -value, "growth:down", base_year=year)
+    return MeasureReading("level", value, "level:rate") if direction in {"down_to", "reach", None} else None
+
+
+def _moved(signed: float, *, rate: bool, after_plan_level: bool) -> MeasureReading:
+    """*tăng 8%* with no base: on the plan that was just told, in points of a rate, else on the year before."""
+    if after_plan_level:
+        return MeasureReading("plan_ratio", 100 + signed, "plan_ratio:against-plan-level")
+    if rate:
+        return MeasureReading("change", signed, "change:points")
+    return MeasureReading("growth", signed, "growth:bare")
+
+
+def _bare(value: float, direction: Direction | None, indicator: Indicator, *, chained: bool) -> MeasureReading | None:
+    """*520 tỷ đồng, đạt 102%*; disbursement is always told of its plan."""
+    if (chained and not indicator.is_count) or indicator.id == "public_investment_disbursement":
+        return MeasureReading("plan_ratio", value, "plan_ratio:bare")
+    if direction == "reach" and not indicator.is_count:
+        return MeasureReading("plan_ratio", value, "plan_ratio:reach-bare")
+    return None
+
+
+def _whole(value: float) -> float:
+    """*vượt 5%* and *vượt 105%* are said of the same ratio."""
+    return value if value >= 100 else 100 + value

@@ -1,0 +1,106 @@
+"""What is said right around a quantity: the words that are its own, its verb, and what it is measured against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
+
+Direction = Literal["down_to", "up_to", "up", "down", "exceed", "reach", "share"]
+Base = Literal["plan", "prev", "other"]
+
+_DIRECTIONS: Final[tuple[Direction, ...]] = ("down_to", "up_to", "up", "down", "exceed", "reach", "share")
+_TELLING: Final = frozenset(
+    {"là", "xảy ra", "phát hiện", "ghi nhận", "có", "gồm", ":", "cụ thể", "đã xảy ra", "cụ thể là", "thu được", "đón"}
+)
+_BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
+_BASE_REACH: Final = 11  # items from a quantity to what it is measured against
+_MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn")
+_LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The items that speak of one quantity: ``left`` and ``right`` of it, nearest first."""
+
+    left: tuple[Item, ...]
+    right: tuple[Item, ...]
+    before_break: tuple[Item, ...] = ()  # what stands on the far side of the break on the left, nearest first
+
+    def left_has(self, *classes: str) -> bool:
+        """Whether a word of one of the classes stands on the left."""
+        return any(item.has(*classes) for item in self.left)
+
+
+def surroundings(items: Sequence[Item], index: int) -> Surroundings:
+    """Cut the gaps on both sides at the first break; a gap without one serves both of its quantities."""
+    start = next((i + 1 for i in range(index - 1, -1, -1) if items[i].kind == "quantity"), 0)
+    end = next((i for i in range(index + 1, len(items)) if items[i].kind == "quantity"), len(items))
+    gap_before, gap_after = items[start:index], items[index + 1 : end]
+    beyond: Sequence[Item] = ()
+    if start and (cut := _first_break(gap_before)) is not None:
+        beyond, gap_before = gap_before[:cut], gap_before[cut:]
+    if (cut := _first_break(gap_after)) is not None:
+        gap_after = gap_after[:cut]
+    return Surroundings(tuple(reversed(gap_before)), tuple(gap_after), tuple(reversed(beyond)))
+
+
+def _first_break(gap: Sequence[Item]) -> int | None:
+    for i, item in enumerate(gap):
+        if item.text in _BREAKS:
+            return i
+        if i and item.kind == "phrase" and any(phrase.role in {"form", "follow"} for phrase in item.phrases):
+            return i
+    return None
+
+
+def base_in(items: Sequence[Item]) -> Base | None:
+    """What a figure is of: ``plan``, ``prev`` (the same period before), ``other`` (another base), or nothing."""
+    for item in items[:_BASE_REACH]:
+        if item.has("plan"):
+            return "plan"
+        if item.period is not None and item.period.kind == "base":
+            return "other" if item.period.same_year_base else "prev"
+        if item.kind == "quantity":
+            return None
+    return None
+
+
+def base_year(around: Surroundings) -> int | None:
+    """The year that a change is told against: *tăng 8% so với năm 2019*."""
+    for side in (around.right, around.left):
+        for item in side[:6]:
+            if item.kind == "quantity":
+                break
+            if item.period is not None and item.period.kind == "base":
+                return item.period.year
+    return None
+
+
+def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Direction | None:
+    """The verb nearest to the figure; a verb of telling ends the search, "là" only where it is not passed over."""
+    for item in left:
+        compared = _compared(item)
+        if compared is not None:
+            return compared
+        for name in _DIRECTIONS:
+            if item.has(name):
+                return name
+        if past_copula and item.text == "là":
+            continue
+        if item.kind == "quantity" or item.text in _TELLING or item.text == ",":
+            return None
+    return None
+
+
+def _compared(item: Item) -> Direction | None:
+    """*hơn cùng kỳ 12%*: the base itself says more or less."""
+    if item.period is None or item.period.kind != "base":
+        return None
+    if item.period.text.startswith(_MORE_THAN):
+        return "up"
+    return "down" if item.period.text.startswith(_LESS_THAN) else None

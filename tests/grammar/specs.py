@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import Observation
 
 FOLDER: Final = Path(__file__).parent.parent / "specs"
-CONTEXT: Final = frozenset({"published", "province", "title", "frame"})
+CONTEXT: Final = frozenset({"published", "province", "title", "below", "frame"})
 FIGURE: Final[dict[str, str]] = {
     "indicator": "indicator",
     "measure": "measure",
@@ -157,18 +157,29 @@ def reader() -> Reader:
 
 
 def read_case(case: Case, text: str | None = None) -> Reading:
-    """Read the case's text as an article of its own, with its trace."""
-    body = case.text if text is None else text
-    title = case.context.get("title")
+    """Read the case's text as an article of its own, with its trace.
+
+    What stands above and below it belongs to the article, not to the reading.
+    """
+    title, below = case.context.get("title"), case.context.get("below")
+    above = "" if title is None else f"{title}\n\n"
+    body = above + (case.text if text is None else text)
     article = Article(
         article="spec",
         source_uri="spec.txt",
-        text=body if title is None else f"{title}\n\n{body}",
+        text=body if below is None else f"{body}\n\n{below}",
         title=title,
         publisher=_short(case.context.get("province")),
         published_at=case.context.get("published"),
     )
-    return reader().read(article, explain=True)
+    reading = reader().read(article, explain=True)
+    first, last = len(above), len(body)
+    return replace(
+        reading,
+        observations=tuple(row for row in reading.observations if row.char_start < last),
+        issues=tuple(issue for issue in reading.issues if (issue.char_start or 0) < last),
+        trace=tuple(one for one in reading.trace if first <= one.sentence.start < last),
+    )
 
 
 def _short(province: str | None) -> str | None:
@@ -181,9 +192,7 @@ def check(case: Case) -> Outcome:
 
 
 def _items(case: Case) -> Iterator[Item]:
-    """The items of the case's own text: those of a title line are left out."""
-    skipped = 0 if case.context.get("title") is None else 1
-    for sentence in read_case(case).trace[skipped:]:
+    for sentence in read_case(case).trace:
         yield from sentence.items
 
 

@@ -71,9 +71,9 @@ def _phrases(indicator: Indicator) -> Iterator[str]:
         yield "a count needs `counts`: the nouns that may stand right after its number"
     if not indicator.is_count and indicator.counts and indicator.forms:
         yield "only what is counted has `counts`"
-    nouns = {reading for noun in indicator.counts for reading in expand(noun)}
+    nouns = {_unjoined(reading) for noun in indicator.counts for reading in expand(noun)}
     for field, words in (("named_later", indicator.named_later), ("self_named", indicator.self_named)):
-        missing = [word for word in words if word not in nouns]
+        missing = [word for word in words if _unjoined(word) not in nouns]
         if missing:
             yield f"`{field}` has {', '.join(missing)}, which `counts` does not have"
     for frame in indicator.frames:
@@ -83,6 +83,11 @@ def _phrases(indicator: Indicator) -> Iterator[str]:
         for reading in expand(form):
             if " " not in reading and _VOWEL.search(reading):
                 yield f"form {reading!r} is one word, which any sentence may hold: say more, or make it `follows`"
+
+
+def _unjoined(noun: str) -> str:
+    """*xã, thị trấn* and *xã và thị trấn* are what ``xã - thị trấn`` counts."""
+    return " ".join(word for word in noun.replace(",", " ").split() if word not in {"-", "và"})
 
 
 def _ranges(indicator: Indicator) -> Iterator[str]:

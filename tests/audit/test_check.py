@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,12 +39,14 @@ def shipped() -> Catalog:
 
 @pytest.fixture
 def problems(shipped: Catalog) -> Callable[..., list[str]]:
-    """Problems of a catalog that has the near-poor households alone, with some fields changed."""
+    """Problems of the near-poor households, with some fields changed, in a catalog of a few indicators."""
 
     def of(**changed: object) -> list[str]:
         indicator = Indicator.model_validate({**NEAR_POOR, **changed})
-        catalog = Catalog({indicator.id: indicator}, {}, {}, shipped.gazetteer, "test", {indicator.id: "people.yaml:7"})
-        return [str(problem) for problem in check_catalog(catalog)]
+        others = {name: shipped.indicators[name] for name in ("income_per_capita", "poverty_rate")}
+        places = {indicator.id: "people.yaml:7"} | dict.fromkeys(others, "others.yaml:2")
+        catalog = replace(shipped, indicators={**others, indicator.id: indicator}, places=places)
+        return [str(problem) for problem in check_catalog(catalog) if problem.indicator == indicator.id]
 
     return of
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from tasks.grammar.phrases import PhraseTrie, expand
 from tasks.grammar.tokens import fold
+from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,14 +29,12 @@ class Lexicon:
     recurring: tuple[str, ...]
     pronouns: tuple[str, ...]
     cues: PhraseTrie[str]
-    digest_source: str
 
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Read ``lexicon.yaml`` beside this module."""
-    source = (files("tasks.grammar") / "lexicon.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = load_words("lexicon.yaml")
     return Lexicon(
         bounds=_inverted(data["bounds"]),
         bounds_after=_inverted(data["bounds_after"]),
@@ -49,7 +45,6 @@ def load_lexicon() -> Lexicon:
         pronouns=tuple(fold(phrase) for phrase in data["pronouns"]),
         recurring=tuple(fold(phrase) for phrase in data["recurring"]),
         cues=PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases),
-        digest_source=source,
     )
 
 

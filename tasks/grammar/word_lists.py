@@ -1,0 +1,23 @@
+"""The word lists of the grammar: YAML beside the code, so that who speaks the language can review it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+def load_words(name: str) -> dict[str, Any]:
+    """The content of one list, by its file's name."""
+    source = (files("tasks.grammar") / name).read_text(encoding="utf-8")
+    # Built without its C library, the package still has the slower loader.
+    data: dict[str, Any] = (
+        yaml.load(source, Loader=yaml.CSafeLoader) if yaml.__with_libyaml__ else yaml.safe_load(source)
+    )
+    return data
+
+
+def split_phrases(phrases: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Phrases as the words that they are matched by, in their order."""
+    return tuple(tuple(phrase.split()) for phrase in phrases)

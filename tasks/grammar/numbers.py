@@ -68,20 +68,27 @@ def parse_digits(literal: str, *, whole: bool = False, percent: bool = False) ->
         return _both_marks(literal)
     mark = "." if dots else ","
     head, *groups = literal.split(mark)
-    thousands = all(len(group) == 3 for group in groups) and 1 <= len(head) <= 3 and not (head == "0" or head[0] == "0")
     if len(groups) > 1:
-        if thousands:
-            return float(head + "".join(groups))
-        # 1.390.9: the last mark is the decimal one where all the groups before it hold three digits.
-        if all(len(group) == 3 for group in groups[:-1]) and len(head) <= 3:
-            return float(head + "".join(groups[:-1]) + "." + groups[-1])
-        return None
+        return _several_groups(head, groups)
     as_decimal, as_thousands = float(f"{head}.{groups[0]}"), float(head + groups[0])
-    if not thousands:
+    if not _are_thousands(head, groups):
         return as_decimal
     if mark == ",":
         return as_thousands if whole else as_decimal
     return as_decimal if percent and len(head) > 1 else as_thousands
+
+
+def _are_thousands(head: str, groups: Sequence[str]) -> bool:
+    return all(len(group) == 3 for group in groups) and 1 <= len(head) <= 3 and head[0] != "0"
+
+
+def _several_groups(head: str, groups: Sequence[str]) -> float | None:
+    if _are_thousands(head, groups):
+        return float(head + "".join(groups))
+    # 1.390.9: the last mark is the decimal one where all the groups before it hold three digits.
+    if all(len(group) == 3 for group in groups[:-1]) and len(head) <= 3:
+        return float(head + "".join(groups[:-1]) + "." + groups[-1])
+    return None
 
 
 def _both_marks(literal: str) -> float | None:
@@ -137,20 +144,28 @@ def spelled_decimals(tokens: Sequence[Token], i: int) -> tuple[float, int]:
 
 
 def _below_hundred(words: Sequence[str]) -> tuple[int, int]:
+    """The value of the words, and how many of them it takes; ``(0, 0)`` where no number begins."""
     if not words:
         return 0, 0
     if words[0] == "mười":
-        if len(words) > 1 and words[1] in _DIGITS and words[1] not in {"mốt", "tư"}:
-            # "mười năm" is ten years; fifteen is "mười lăm".
-            return (10, 1) if words[1] == "năm" else (10 + _DIGITS[words[1]], 2)
-        return 10, 1
+        return _teen(words)
     if words[0] not in _DIGITS or words[0] in _AFTER_TENS_ONLY:
         return 0, 0
     digit = _DIGITS[words[0]]
     if len(words) > 1 and words[1] in {"mươi", "chục"}:
-        if len(words) > 2 and words[1] == "mươi" and words[2] in _DIGITS:
-            return 10 * digit + _DIGITS[words[2]], 3
-        return 10 * digit, 2
+        return _tens(digit, words)
     if len(words) > 1 and words[1] in _AFTER_TENS_ONLY:  # hai lăm, ba tư: twenty-five, thirty-four
         return 10 * digit + _DIGITS[words[1]], 2
     return digit, 1
+
+
+def _teen(words: Sequence[str]) -> tuple[int, int]:
+    if len(words) > 1 and words[1] in _DIGITS and words[1] not in {"mốt", "tư", "năm"}:
+        return 10 + _DIGITS[words[1]], 2
+    return 10, 1  # "mười năm" is ten years; fifteen is "mười lăm"
+
+
+def _tens(digit: int, words: Sequence[str]) -> tuple[int, int]:
+    if len(words) > 2 and words[1] == "mươi" and words[2] in _DIGITS:
+        return 10 * digit + _DIGITS[words[2]], 3
+    return 10 * digit, 2

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.amounts import read_amount
+from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import goes_on, is_of_growth, of_aspect, with_base
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.figures import Claim, Figure, SentenceTrace
@@ -15,7 +16,7 @@ from tasks.grammar.owners import confidence, owner_of, refusal
 from tasks.grammar.percents import read_percent
 from tasks.grammar.periods import year_period
 from tasks.grammar.refusals import is_no_figure
-from tasks.grammar.scope import NOBODY, find_anchors
+from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, status_of
 from tasks.grammar.targets import read_targets
 from tasks.grammar.telling import Telling

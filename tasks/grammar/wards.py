@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import yaml
 
+from tasks.grammar.anchors import find_anchors
 from tasks.grammar.figures import Figure
 from tasks.grammar.periods import Period, day_period, year_period
-from tasks.grammar.scope import Focus, find_anchors, governing
+from tasks.grammar.scope import Focus, governing
 from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:

@@ -1,0 +1,178 @@
+"""The anchors of a sentence: its places, and the words that stand for one, each with its part in the sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.references import place_word, who_is_meant
+from tasks.grammar.scope import Anchor, Focus
+from tasks.grammar.word_lists import load_words, split_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tasks.catalog.units import AdminUnit
+    from tasks.grammar.context import Context
+    from tasks.grammar.items import Item
+    from tasks.grammar.scope import Role
+    from tasks.grammar.tokens import Token
+
+_COUNTED: Final = frozenset({"quận", "huyện", "tỉnh"})
+_BEFORE_ASSIGNER: Final = frozenset(
+    {"toán", "hoạch", "tiêu", "lệnh", "kh", "hđnd", "ubnd", "do", "được", "mà", "quyết"}
+)
+_ASSIGNS: Final = frozenset({"giao", "phân", "đề"})
+
+# Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
+_LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
+_LISTS: Final = frozenset({(",",), ("và",), (";",), (",", "và"), ("cùng",), (",", "huyện"), ("-",)})
+_RANK: Final = {
+    "part": 0,
+    "org": 0,
+    "district": 1,
+    "several": 1,
+    "ambiguous": 1,
+    "province": 2,
+    "nation": 3,
+    "none": 3,
+}
+
+
+def _by_word(phrases: Sequence[tuple[str, ...]], position: int) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in phrases:
+        found[phrase[position]].append(phrase)
+    return {word: tuple(with_word) for word, with_word in found.items()}
+
+
+_WORDS: Final = load_words("anchors.yaml")
+_OFFICES_BY_LAST: Final = _by_word(split_phrases(_WORDS["offices"]), -1)
+_PASSING_BY_LAST: Final = _by_word(split_phrases(_WORDS["passing"]), -1)
+_NATION_BY_FIRST: Final = _by_word(split_phrases(_WORDS["nation"]), 0)
+
+
+def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Context, carried: Focus) -> list[Anchor]:
+    """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
+    anchors: list[Anchor] = []
+    for index, item in enumerate(items):
+        if item.place is not None:
+            focus = _focus_of(item)
+            if focus is not None:
+                anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), focus))
+        elif item.quantity is not None:
+            if _counts_places(item, tokens):
+                anchors.append(Anchor(index, item.low, item.high, "subject", Focus("several", None, "counted"), False))
+        elif index <= 1 and (nation := _nation(tokens, item.low)):
+            anchors.append(
+                Anchor(index, item.low, item.low + nation, "subject", Focus("nation", None, "nation"), False)
+            )
+        elif (word := place_word(item)) is not None and not _is_counted(items, index):
+            focus = who_is_meant(word, item, tokens, context, _spoken(anchors, carried, context))
+            if focus is not None:
+                anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
+    return _without_addresses(_without_old(anchors, items, context), tokens)
+
+
+def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
+    """*12 huyện*."""
+    quantity = item.quantity
+    following = tokens[item.high].text if item.high < len(tokens) else ""
+    return quantity is not None and following in _COUNTED and quantity.kind == "count" and quantity.value > 1
+
+
+def _is_counted(items: Sequence[Item], index: int) -> bool:
+    return index > 0 and items[index - 1].quantity is not None and items[index].text in {"quận", "huyện"}
+
+
+def _nation(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens at ``i`` name the nation or its government as the sentence's subject."""
+    if not tokens[i].capital:
+        return 0
+    phrases = _NATION_BY_FIRST.get(tokens[i].text, ())
+    return next((len(words) for words in phrases if _starts_with(tokens, i, words)), 0)
+
+
+def _focus_of(item: Item) -> Focus | None:
+    place = item.place
+    assert place is not None
+    if place.level == "district":
+        return Focus("district", place.unit, "named")
+    if place.level == "province":
+        return Focus("province", place.unit, "named")
+    if place.level == "part":
+        return Focus("part", None, "named")
+    if place.level == "ambiguous":
+        return Focus("ambiguous", None, "named")
+    return Focus("part", None, "unknown") if place.mention.type else None
+
+
+def _starts_with(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
+    return i >= 0 and i + len(words) <= len(tokens) and all(tokens[i + n].text == w for n, w in enumerate(words))
+
+
+def _ends(tokens: Sequence[Token], i: int, phrases: Mapping[str, Sequence[Sequence[str]]]) -> bool:
+    if not i:
+        return False
+    return any(_starts_with(tokens, i - len(words), words) for words in phrases.get(tokens[i - 1].text, ()))
+
+
+def _role(item: Item, tokens: Sequence[Token]) -> Role:
+    """The part that a place plays, by the words before and behind it."""
+    following = tokens[item.high].text if item.high < len(tokens) else ""
+    before = tokens[item.low - 1].text if item.low else ""
+    if following in _ASSIGNS and item.low and (before in _BEFORE_ASSIGNER or following == "giao"):
+        return "assigner"
+    if _ends(tokens, item.low, _OFFICES_BY_LAST):
+        return "office"
+    if _ends(tokens, item.low, _PASSING_BY_LAST):
+        return "passing"
+    return "subject"
+
+
+def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context) -> AdminUnit | None:
+    """The unit that "quận", "huyện" stand for: the one named last, else the one the article is about."""
+    for anchor in reversed(anchors):
+        if anchor.focus.kind == "district":
+            return anchor.focus.unit
+    return carried.unit if carried.kind == "district" else context.main
+
+
+def _without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:
+    """Drop abolished districts that only say where a commune of today came from: *(huyện Tân Phú cũ)*."""
+
+    def is_old(anchor: Anchor) -> bool:
+        place = items[anchor.index].place
+        return place is not None and (place.mention.old or (place.unit is not None and place.unit.tier == "district"))
+
+    if not context.communes_are_units or all(is_old(anchor) for anchor in anchors if anchor.focus.kind == "district"):
+        return anchors
+    return [anchor for anchor in anchors if anchor.focus.kind != "district" or not is_old(anchor)]
+
+
+def _without_addresses(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
+    """Drop what only says where the place before lies, and join lists of districts into one anchor."""
+    out: list[Anchor] = []
+    for anchor in anchors:
+        both = _joined(out[-1], anchor, tokens) if out else None
+        if both is None:
+            out.append(anchor)
+        else:
+            out[-1] = both
+    return [anchor for anchor in out if not (anchor.focus.kind == "several" and anchor.role == "office")]
+
+
+def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor | None:
+    """One anchor for two that belong together: a place with its address, or a list; ``None`` where they do not."""
+    if not (previous.explicit and anchor.explicit):
+        return None
+    between = tuple(token.text for token in tokens[previous.high : anchor.low])
+    if between in _LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
+        return replace(previous, high=anchor.high)
+    # "TP.HCM - quận 1", "tỉnh Hải Dương, huyện …": the larger one first is furniture, the smaller is meant.
+    if previous.role == "passing" or between not in _LISTS or anchor.focus.kind != "district":
+        return None
+    if previous.focus.kind == "district":
+        return replace(previous, high=anchor.high, focus=Focus("several", None, "list"))
+    return replace(previous, high=anchor.high) if previous.focus.kind == "several" else None

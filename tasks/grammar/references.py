@@ -1,0 +1,159 @@
+"""Words that stand for a place: *toàn quận*, *trên địa bàn huyện*, *thành phố*, *cả nước*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tasks.grammar.scope import Focus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.units import AdminUnit
+    from tasks.grammar.context import Context
+    from tasks.grammar.items import Item
+    from tasks.grammar.tokens import Token
+
+_LAST_WORDS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "đảo", "khu", "trấn", "tỉnh", "nước", "quốc"})
+_ENDS_OF_PHRASES: Final = (" quận", " huyện", " thị xã", " thành phố", " phường", " xã")  # thị xã before xã
+_WHERE: Final = "trên địa bàn "
+
+_NATION: Final = frozenset({"cả nước", "toàn quốc"})
+_PROVINCE: Final = frozenset({"toàn tỉnh", "cả tỉnh", "tỉnh"})
+_CITY: Final = frozenset({"thành phố", "toàn thành phố"})
+_PARTS: Final = frozenset({"phường", "xã", "thị trấn"})
+_TYPE_MEANT: Final = {
+    "quận": "quận",
+    "toàn quận": "quận",
+    "huyện": "huyện",
+    "toàn huyện": "huyện",
+    "huyện đảo": "huyện",
+    "thị xã": "thị xã",
+    "toàn thị xã": "thị xã",
+    "đặc khu": "đặc khu",
+    "đảo": "đặc khu",
+    "phường": "phường",
+    "xã": "xã",
+}
+
+# Right behind the word: the place is the one that gives, orders or decides.
+_GIVES: Final = frozenset({"giao", "phân", "đề", "phê", "duyệt", "hỗ", "cấp", "chỉ", "cho", "bố", "yêu", "công", "ủy"})
+_BEFORE_GIVER: Final = frozenset({"bí", "hoạch", "toán", "tiêu", "của", "do", "ủy"})
+_COUNCILS: Final = frozenset({"ubnd", "hđnd"})
+_COMPARES_NATION: Final = frozenset({"của", "với", "so", "bình", "nhất"})
+_NO_PROVINCE_BEHIND: Final = frozenset({"nhất", "ngân", "các", "ủy", "thuộc", "ở", "cấp", "liên", "lãnh"})
+_NO_PROVINCE_BEFORE: Final = frozenset({"lộ", "ta"})  # "tỉnh lộ"
+_WHOLE_PROVINCE: Final = frozenset({"toàn", "của", "bàn", "cả", "trong"})
+_NO_CITY_BEHIND: Final = frozenset({*_COUNCILS, "ủy", "tịch", "cấp", "các", "so", "lãnh", "sở"})
+_WHOLE_CITY: Final = frozenset({"toàn", "bàn", "của", "cả"})
+_CITYS_OWN: Final = frozenset(
+    {"giao", "toán", "hoạch", "ương", "đạo", "trương", "vốn", "sách"}
+)  # "dự toán của thành phố"
+_BEFORE_PART: Final = frozenset({*_COUNCILS, "của", "toàn", "bàn", "tại", "ở"})
+_NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận"})  # "xã hội", "phường, xã"
+_NO_PART_BEHIND: Final = frozenset({"các", "cấp"})
+_NO_UNIT_BEHIND: Final = frozenset({"các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
+
+
+class Neighbours(NamedTuple):
+    """The words around an item; empty at the ends of the sentence."""
+
+    second: str
+    before: str
+    following: str
+    opens: bool  # nothing stands before it
+
+    @classmethod
+    def of(cls, item: Item, tokens: Sequence[Token]) -> Neighbours:
+        low, high = item.low, item.high
+        return cls(
+            second=tokens[low - 2].text if low > 1 else "",
+            before=tokens[low - 1].text if low else "",
+            following=tokens[high].text if high < len(tokens) else "",
+            opens=low == 0,
+        )
+
+
+def place_word(item: Item) -> str | None:
+    """The word for a place that an item is or ends in: *quận* of *thu ngân sách quận*; ``None`` where there is none."""
+    if item.kind not in {"cue", "phrase", "word"} or item.text.rpartition(" ")[2] not in _LAST_WORDS:
+        return None
+    if item.kind == "phrase":
+        return next((end[1:] for end in _ENDS_OF_PHRASES if item.text.endswith(end)), None)
+    return item.text.removeprefix(_WHERE)
+
+
+def who_is_meant(
+    word: str, item: Item, tokens: Sequence[Token], context: Context, spoken: AdminUnit | None
+) -> Focus | None:
+    """Whom the word of a place stands for; ``spoken`` is the unit that was spoken of last."""
+    near = Neighbours.of(item, tokens)
+    if word in _NATION:
+        return _nation(near)
+    if word in _PROVINCE:
+        return _province(word, near)
+    if word in _CITY:
+        return _city(word, near, spoken)
+    if word in _PARTS and not context.communes_are_units:
+        return _part(item, near)
+    return _unit(word, item, near, context, spoken)
+
+
+def _nation(near: Neighbours) -> Focus | None:
+    if _is_giver(near) or near.before in _COMPARES_NATION or _is_no_province(near):
+        return None
+    return Focus("nation", None, "reference")
+
+
+def _province(word: str, near: Neighbours) -> Focus | None:
+    if _is_giver(near) or _is_no_province(near):
+        return None
+    if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE:
+        return None
+    return Focus("province", None, "reference")
+
+
+def _is_giver(near: Neighbours) -> bool:
+    """*tỉnh giao*, *dự toán tỉnh giao*, *UBND tỉnh*: what the province gave or said, not what it has."""
+    given = near.before in _BEFORE_GIVER and near.following == "giao"
+    return near.following in _GIVES or given or near.before in _COUNCILS
+
+
+def _is_no_province(near: Neighbours) -> bool:
+    """*các tỉnh*, *cấp tỉnh*, *tỉnh lộ*."""
+    return near.before in _NO_PROVINCE_BEHIND or near.following in _NO_PROVINCE_BEFORE
+
+
+def _city(word: str, near: Neighbours, spoken: AdminUnit | None) -> Focus | None:
+    """A city below a province where one is spoken of; else the city that is a province, where the whole is meant."""
+    if near.following in _GIVES or near.before in _NO_CITY_BEHIND:
+        return None
+    if spoken is not None and spoken.type == "thành phố" and spoken.tier == "district":
+        return Focus("district", spoken, "reference")
+    whole = word == "toàn thành phố" or near.before in _WHOLE_CITY or near.opens
+    if not whole or (near.before == "của" and near.second in _CITYS_OWN):
+        return None
+    return Focus("province", None, "reference")
+
+
+def _part(item: Item, near: Neighbours) -> Focus | None:
+    """*của xã*, *toàn phường* while the districts are the units: a part of one of them."""
+    alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens
+    if not alone or near.following in _NO_PART_BEFORE or near.before in _NO_PART_BEHIND:
+        return None
+    return Focus("part", None, "reference")
+
+
+def _unit(word: str, item: Item, near: Neighbours, context: Context, spoken: AdminUnit | None) -> Focus | None:
+    """The unit spoken of, or the one the article is about, where its type is the one told."""
+    kind = _TYPE_MEANT.get(word)
+    if kind is None or spoken is None:
+        return None
+    unit = spoken
+    if kind != unit.type and context.main is not None and kind == context.main.type:
+        unit = context.main
+    if kind != unit.type and not (kind == "huyện" and unit.type == "đặc khu"):
+        return None
+    if near.before in _NO_UNIT_BEHIND or (item.kind == "cue" and near.following == "giao"):
+        return None
+    return Focus("district", unit, "reference")

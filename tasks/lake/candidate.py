@@ -12,6 +12,7 @@ import polars as pl
 
 from tasks.lake import layout
 from tasks.lake.articles import stage_articles
+from tasks.lake.changes import changed_keys, changes, differing
 from tasks.lake.datapackage import datapackage
 from tasks.lake.datasets import (
     ARTICLES,
@@ -30,10 +31,9 @@ from tasks.lake.errors import UnsafeKeyError
 from tasks.lake.layout import Partition, partition_path
 from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
-from tasks.lake.merge import Batch, Merged, State, changed_keys, differing
+from tasks.lake.merge import Batch, Merged, State
 from tasks.lake.parquet import encode, encode_partitions
 from tasks.lake.snapshot import Stage, read_frame
-from tasks.records.statistic import STATISTIC_KEY
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,30 +118,7 @@ class Candidate:
     @cached_property
     def changes(self) -> pl.DataFrame:
         """Statistics added, changed (in any column) or removed, with ``old_value`` beside ``obs_value``."""
-        labels = ["city_name", "district_name", "unit_measure"]
-        pair = differing(self._in_touched(self.old_statistics), self._in_touched(self.statistics))
-        old, new = (
-            frame.with_columns(is_target=pl.col("obs_status") == "target").select(*STATISTIC_KEY, *labels, "obs_value")
-            for frame in pair
-        )
-        joined = new.join(
-            old.rename({"obs_value": "old_value"}),
-            on=STATISTIC_KEY, how="full", coalesce=True, nulls_equal=True, maintain_order="left_right",
-        )  # fmt: skip
-        change = (
-            pl.when(pl.col("old_value").is_null())
-            .then(pl.lit("added"))
-            .when(pl.col("obs_value").is_null())
-            .then(pl.lit("removed"))
-            .otherwise(pl.lit("changed"))
-        )
-        return joined.select(
-            change.alias("change"),
-            *STATISTIC_KEY,
-            *(pl.coalesce(name, f"{name}_right") for name in labels),
-            "obs_value",
-            "old_value",
-        )
+        return changes(*differing(self._in_touched(self.old_statistics), self._in_touched(self.statistics)))
 
     def staged(self, stage: Stage, attachments: Mapping[str, bytes]) -> Manifest:
         """Write the snapshot's new objects and say in a manifest what the release consists of."""

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tasks.lake.changes import differing
 from tasks.lake.datasets import ISSUES, OBSERVATIONS, QUARANTINE
 from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.ledger import Ledger
-from tasks.lake.merge import Batch, State, differing, merge
+from tasks.lake.merge import Batch, State, merge
 from tasks.lake.quarantine import SEEN
 from tests.lake.samples import Read, Told, batch_of
 

@@ -1,0 +1,151 @@
+"""Publishing a lake beside the plain writers: rows to hive partitions on a folder, in one run on the same rows.
+
+python benchmarks/publish.py [--rows 1000000] [--partitions 8400] [--rounds 3] [--peers polars duckdb pyarrow]
+
+Ours does more than the peers: snapshot with checksums and fsync, commit, atomic replacement of every file, and the
+one-file copy. Told are the best of the rounds, wall clock and processor seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from tasks.lake.candidate import Context
+from tasks.lake.datasets import PARTITION_KEY
+from tasks.lake.ledger import SOURCE_SCHEMA
+from tasks.lake.merge import BATCH_ARTICLE_SCHEMA, Batch
+from tasks.lake.release import publish
+from tasks.lake.store import open_store
+from tasks.records.article import content_hash
+from tasks.records.observation import OBSERVATION_SCHEMA
+from tasks.records.statistic import STATISTIC_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+YEARS = 12
+
+
+def statistics(rows: int, partitions: int) -> pl.DataFrame:
+    """Made-up statistics, evenly over the partitions, twelve years a district, in no order."""
+    number = pl.int_range(rows, eager=True).sample(fraction=1.0, shuffle=True, seed=1)
+    part, nth = number * partitions // rows, number % (rows // partitions)
+    place = pl.DataFrame({"n": number, "d": part // YEARS, "k": nth, "year": (2012 + part % YEARS).cast(pl.Int32)})
+    text, none = pl.String(), pl.lit([], pl.List(pl.String()))
+    columns = {
+        "city": pl.format("tinh-{}", pl.col("d") % 63), "district": pl.format("huyen-{}", "d"), "year": pl.col("year"),
+        "city_name": pl.format("Tỉnh {}", pl.col("d") % 63), "city_code": (pl.col("d") % 63).cast(text),
+        "district_name": pl.format("Huyện {}", "d"), "district_code": pl.col("d").cast(text),
+        "tier": pl.lit("district"), "indicator": pl.format("indicator_{}", pl.col("k") % 47),
+        "measure": pl.lit("level"), "obs_status": pl.lit("actual"),
+        "time_period": pl.format("{}-{}M", "year", 1 + pl.col("k") // 47),
+        "period_start": pl.date(pl.col("year"), 1, 1), "period_end": pl.date(pl.col("year"), 12, 31),
+        "obs_value": (pl.col("n") * 7919 % 1_000_003) / 10, "unit_measure": pl.lit("VND_BN"), "bound": pl.lit("eq"),
+        "flags": none, "n_sources": pl.lit(1, pl.Int64), "n_supporting": pl.lit(0, pl.Int64),
+        "n_dissenting": pl.lit(0, pl.Int64), "dissent": pl.lit([], pl.List(pl.Float64())),
+        "contested": pl.lit(value=False), "decided_by": pl.lit("only_telling"),
+        "observation_ids": pl.concat_list(pl.col("n").hash(1).cast(text)),
+        "first_published_at": pl.date(pl.col("year"), 12, 31), "last_published_at": pl.date(pl.col("year"), 12, 31),
+    }  # fmt: skip
+    return place.select(**columns).select(pl.col(name).cast(kind) for name, kind in STATISTIC_SCHEMA.items())
+
+
+def batch_for(frame: pl.DataFrame) -> Batch:
+    """One observation a district, so that publishing takes every district for changed."""
+    text = "Thu ngân sách đạt kế hoạch."
+    article = {
+        "article_id": content_hash(text), "article": "bai-1", "source_uri": "bai-1.txt", "publisher": None,
+        "title": None, "published_at": date(2024, 1, 1), "text": text, "source": "bai-1.txt", "fingerprint": None,
+    }  # fmt: skip
+    source = {"uri": "bai-1.txt", "size": 1, "etag": "1", "content_hash": None, "rules_version": "r1", "n_articles": 1}
+    told = frame.unique(["city", "district"], keep="first", maintain_order=True)
+    filled = {
+        name: pl.lit(article.get(name), kind) for name, kind in OBSERVATION_SCHEMA.items() if name not in told.columns
+    }
+    observations = told.with_columns(**filled).with_columns(observation_id=pl.col("observation_ids").list.first())
+    return Batch(
+        pl.DataFrame([source], SOURCE_SCHEMA),
+        pl.DataFrame([article], BATCH_ARTICLE_SCHEMA),
+        observations.select(*OBSERVATION_SCHEMA),
+    )
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    gc.collect()
+    used, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    work()
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return time.perf_counter() - started, after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+
+
+def peer(name: str, frame: pl.DataFrame, folder: Path) -> None:
+    keys = list(PARTITION_KEY)
+    if name == "polars":
+        frame.write_parquet(folder, partition_by=keys)
+    elif name == "duckdb":
+        connection = duckdb.connect()
+        connection.register("statistics", frame.to_arrow())
+        connection.execute(f"copy (from statistics) to '{folder}' (format parquet, partition_by ({', '.join(keys)}))")
+    else:
+        schema = pa.schema([("city", pa.string()), ("district", pa.string()), ("year", pa.int32())])
+        table = frame.sort(keys).to_arrow()
+        cast = table.cast(
+            pa.schema([f.with_type(pa.string()) if pa.types.is_large_string(f.type) else f for f in table.schema])
+        )
+        ds.write_dataset(
+            cast, folder, format="parquet", partitioning=ds.partitioning(schema, flavor="hive"), max_partitions=100_000
+        )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--partitions", type=int, default=8_400)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", nargs="*", default=["polars"], choices=["polars", "duckdb", "pyarrow"])
+    options = parser.parse_args()
+    frame = statistics(options.rows, options.partitions)
+    batch = batch_for(frame)
+    names = pl.DataFrame({"id": ["x"]})
+    context = Context("benchmark", "1", "1", "r1", names, names)
+    best: dict[str, list[tuple[float, float]]] = {}
+
+    with tempfile.TemporaryDirectory() as temporary:
+        for number in range(options.rounds):
+            lake = Path(temporary) / f"lake-{number}"
+
+            def ours(lake: Path = lake, run: str = "1") -> None:
+                publish(open_store(str(lake)), batch, lambda *_: frame, replace(context, run_id=run))
+
+            best.setdefault("publish", []).append(timed(ours))
+            best.setdefault("publish again, unchanged", []).append(timed(lambda run=ours: run(run="2")))
+            shutil.rmtree(lake)
+            for name in options.peers:
+                folder = Path(temporary) / name
+                best.setdefault(name, []).append(timed(lambda n=name, f=folder: peer(n, frame, f)))
+                shutil.rmtree(folder)
+    base = min(wall for wall, _ in best["publish"])
+    sys.stdout.write(f"{options.rows} rows, {options.partitions} partitions, best of {options.rounds}\n")
+    for name, times in best.items():
+        wall, used = min(times)
+        sys.stdout.write(f"{name:26} {wall:7.2f} s  {used:7.2f} s of processor  {wall / base:6.2f} of publish\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

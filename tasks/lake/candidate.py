@@ -31,7 +31,6 @@ from tasks.lake.errors import UnsafeKeyError
 from tasks.lake.layout import Partition, partition_path
 from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
-from tasks.lake.merge import Batch, Merged, State
 from tasks.lake.parquet import encode, encode_partitions
 from tasks.lake.snapshot import Stage, read_frame
 
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tasks.lake.base import Store
+    from tasks.lake.merge import Batch, Merged, State
 
 Reconcile = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 """(observations of whole districts, their articles' ``article_id`` and ``fingerprint``) to STATISTIC_SCHEMA."""

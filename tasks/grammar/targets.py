@@ -128,7 +128,7 @@ def _noun_at(tokens: Sequence[Token], i: int) -> int | None:
     for skip in (0, 1, 2):
         words = [token.text for token in tokens[i : i + skip + 2]]
         if tuple(words[-2:]) == _NOUN and len(words) == skip + 2:
-            return i + skip + 2 if skip == 0 or words[0] in {"nhóm", "trên", "trong", "tổng"} else None
+            return i + skip + 2 if skip == 0 or words[0] in {"nhóm", "trên", "trong", "tổng", "số"} else None
     return None
 
 

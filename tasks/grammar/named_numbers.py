@@ -1,0 +1,87 @@
+"""Numbers that name something and count nothing: ``Nghị quyết 98``, ``24/7``, ``0903 123 456``, ``Covid-19``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.tokens import Token
+
+_ALWAYS: Final = ["24", "/", "7"]
+_AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
+
+
+def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
+    if _counts_communes(tokens, i):
+        return False
+    if _is_dialled(tokens, i) or _ends_a_name(tokens, i):
+        return True
+    if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
+        return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
+    if i and tokens[i - 1].capital and 2 <= len(tokens[i - 1].text) <= 4 and tokens[i - 1].text in lexicon.code_words:
+        return True
+    if (
+        i > 1
+        and tokens[i - 1].text == "số"
+        and tokens[i - 2].text in {"dân", "tổng", "con", "nhân", "hộ", "vụ", "trong"}
+    ):
+        return False
+    before = i - 1 if i and tokens[i - 1].text == "-" else i  # "COVID - 19"
+    return any(
+        before >= length and " ".join(token.text for token in tokens[before - length : before]) in lexicon.name_heads
+        for length in (2, 1)
+    )
+
+
+def _ends_a_name(tokens: Sequence[Token], i: int) -> bool:
+    """*dự án Trương Đình Hội 2, …*, *xã Hố Nai 3*: a small number that closes a capitalised name counts nothing."""
+    if i < 2 or len(tokens[i].text) > 2 or not (tokens[i - 1].capital and tokens[i - 2].capital):
+        return False
+    named = tokens[i - 1].text.isalpha() and tokens[i - 2].text.isalpha()
+    closed = i + 1 >= len(tokens) or tokens[i + 1].text in {",", ")", ".", ";", "-", "“", "”", '"'}
+    return named and closed
+
+
+def _counts_communes(tokens: Sequence[Token], i: int) -> bool:
+    """*UBND 14 phường* and *yêu cầu 14 phường* are no document and no bridge of that number."""
+    if not i or i + 1 >= len(tokens) or tokens[i + 1].text not in {"phường", "xã"}:
+        return False
+    asked = i > 1 and (tokens[i - 2].text, tokens[i - 1].text) == ("yêu", "cầu")
+    return asked or tokens[i - 1].text in {"ubnd", "hđnd", "mttq"}
+
+
+def _glued(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token ``i`` stands right behind the one before, without a space."""
+    return 0 < i < len(tokens) and tokens[i - 1].end == tokens[i].start
+
+
+def is_code(tokens: Sequence[Token], i: int) -> bool:
+    """Numbers inside a sign: ``98/2023/QH15``, ``57/2010/NĐ-CP``, ``Covid-19``, ``A80``, ``35m2``, ``24/7``."""
+    if _glued(tokens, i):
+        sign = tokens[i - 1]
+        if sign.text[0].isalpha() and (sign.capital or sign.text in _AREAS):
+            return True
+        if sign.text in {"-", "."} and _glued(tokens, i - 1) and tokens[i - 2].text[0].isalpha():
+            return True
+    if any(start >= 0 and [token.text for token in tokens[start : start + 3]] == _ALWAYS for start in (i - 2, i)):
+        return True
+    last = i
+    while _glued(tokens, last + 1) and tokens[last + 1].text == "/" and _glued(tokens, last + 2):
+        last += 2
+        if tokens[last].capital:
+            return True
+        if not tokens[last].is_number:
+            return False
+    return False
+
+
+def _is_dialled(tokens: Sequence[Token], i: int) -> bool:
+    """Numbers that are dialled or typed: ``0903 123 456``, ``1900 1234``, ``028.38221234``, ``0071000123456``."""
+    digits = tokens[i].text.split(".")[0]
+    if digits[0] == "0" and len(digits) > 2 and digits.isdigit():
+        return True
+    return any(0 <= j < len(tokens) and tokens[j].is_number for j in (i - 1, i + 1))

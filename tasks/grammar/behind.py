@@ -1,4 +1,4 @@
-"""Indicators named before the number: *Thu ngân sách nhà nước trên địa bàn đạt 520 tỷ đồng*, and what goes on from there."""
+"""Indicators named before the number: *Thu ngân sách trên địa bàn đạt 520 tỷ đồng*, and what goes on from there."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Phrases:
     plans: Mapping[str, str]  # a plan's indicator → the one measured against it
 
     def counted_by(self, tokens: Sequence[Token], i: int) -> tuple[int, frozenset[str]]:
-        """Where the counted noun at token ``i`` ends, and the indicators that count it; ``(i, none)`` where none does."""
+        """Where the counted noun at token ``i`` ends, and the indicators that count it; ``(i, none)`` without one."""
         match = self.counted.longest(tokens, i)
         if match is None:
             return i, frozenset()

@@ -62,7 +62,7 @@ class PhraseTrie(Generic[Payload]):
         node = self._root
         for word in words:
             node = node.setdefault("-" if word in {"&", "+"} else word, {})
-        payloads: list[Payload] = node.setdefault("", [])  # type: ignore[assignment]
+        payloads: list[Payload] = node.setdefault("", [])  # type: ignore[arg-type,assignment]
         if payload not in payloads:
             payloads.append(payload)
 

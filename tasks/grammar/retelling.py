@@ -29,7 +29,9 @@ def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
     for figure in told:
         group = groups.get((figure.unit, figure.indicator, figure.measure, figure.value), ())
         better = next((other for other in group if other is not figure and _says_more(other, figure)), None)
-        out.append(figure if better is None else replace(figure, period=better.period, rule=f"{figure.rule}+told-again"))
+        out.append(
+            figure if better is None else replace(figure, period=better.period, rule=f"{figure.rule}+told-again")
+        )
     return out
 
 

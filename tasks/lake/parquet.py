@@ -57,8 +57,13 @@ def encode_partitions(
         yield from in_threads(written, spans, os.cpu_count() or 1, group=32)
 
 
-def decode(dataset: Dataset, data: bytes, partition: Partition | None = None) -> pl.DataFrame:
-    """The rows of a one-file copy, or of a partition's file with the columns of its path put back."""
+def decode(
+    dataset: Dataset, data: bytes, partition: Partition | None = None, *, version: int = SCHEMA_VERSION
+) -> pl.DataFrame:
+    """The rows of a one-file copy, or of a partition's file with the columns of its path put back.
+
+    A file of an older schema ``version`` may lack columns that came later; they are null.
+    """
     frame = pl.read_parquet(io.BytesIO(data))
     if partition is not None:
         frame = frame.with_columns(
@@ -67,7 +72,9 @@ def decode(dataset: Dataset, data: bytes, partition: Partition | None = None) ->
     if dataset.schema is None:
         return frame
     missing = [name for name in dataset.schema if name not in frame.columns]
-    if missing:
+    if missing and version < SCHEMA_VERSION:
+        frame = frame.with_columns(pl.lit(None, dataset.schema[name]).alias(name) for name in missing)
+    elif missing:
         raise SchemaMismatchError(
             f"A file of {dataset.name} lacks {', '.join(missing)}", "It is damaged or foreign; run `solieu verify`."
         )

@@ -113,7 +113,9 @@ def read_entry(store: Store, path: str, entry: Entry) -> bytes:
 def read_frame(store: Store, manifest: Manifest | None, dataset: Dataset) -> pl.DataFrame:
     """A dataset of a release, from its one-file copy in the snapshot; empty if the release has none."""
     entry = manifest.files.get(dataset.file) if manifest else None
-    return decode(dataset, read_entry(store, dataset.file, entry)) if entry else dataset.empty()
+    if manifest is None or entry is None:
+        return dataset.empty()
+    return decode(dataset, read_entry(store, dataset.file, entry), version=manifest.schema_version)
 
 
 def read_ledger(store: Store, manifest: Manifest | None) -> Ledger:
@@ -123,7 +125,8 @@ def read_ledger(store: Store, manifest: Manifest | None) -> Ledger:
     tables = []
     for table in TABLES:
         entry = manifest.state.get(table.file)
-        tables.append(decode(table, read_entry(store, table.file, entry)) if entry else table.empty())
+        data = read_entry(store, table.file, entry) if entry else None
+        tables.append(decode(table, data, version=manifest.schema_version) if data else table.empty())
     return Ledger(*tables)
 
 

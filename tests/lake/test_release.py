@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -12,10 +14,13 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from tasks.lake.datasets import STATISTICS
+from tasks.lake.datasets import OBSERVATIONS, STATISTICS
 from tasks.lake.errors import TableRejectedError
+from tasks.lake.layout import manifest_key
+from tasks.lake.materialise import materialise
+from tasks.lake.merge import Batch
 from tasks.lake.release import list_releases, publish
-from tasks.lake.snapshot import head, read_frame
+from tasks.lake.snapshot import Stage, head, read_frame
 from tasks.lake.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -283,3 +288,33 @@ def test_files_tell_what_their_columns_mean(tmp_path: Path, sample: Any, first: 
     assert fields["obs_value"]["type"] == "number"
     assert fields["year"]["type"] == "integer"
     assert fields["dissent"]["type"] == "array"
+
+
+def test_a_lake_of_an_older_schema_is_brought_to_this_one(folder: Store, sample: Any, first: Any) -> None:
+    """As if ``contested`` had not been published before: version 0 of the schema, in which no file has it."""
+    publish(folder, first, sample.reconcile, sample.context())
+    made = head(folder)
+    assert made is not None
+    stage = Stage(folder, 1)
+    for dataset in (STATISTICS, OBSERVATIONS):
+        old = pl.read_parquet(folder.read(dataset.file)).drop("contested", strict=False)
+        for path in [path for path in made.files if path.startswith(f"{dataset.name}/")]:
+            stage.pack([(path, 1, b"a file of the older schema")])
+        stage.add(dataset.file, to_parquet(old), old.height)
+    older = replace(made, schema_version=0, files={**made.files, **stage.entries})
+    folder.write(manifest_key(1), older.to_bytes())
+    materialise(folder, check=True)
+
+    release = publish(folder, Batch(), sample.reconcile, sample.context())
+    assert release is not None
+    assert (release.number, release.manifest.schema_version) == (2, 1)
+    tree = pl.read_parquet(f"{folder.uri}/statistics/**/*.parquet", hive_partitioning=True)
+    assert tree["contested"].null_count() == 3
+    assert tree["obs_value"].to_list() == [15500.0, 3900.0, 4201.0]
+    assert publish(folder, Batch(), sample.reconcile, sample.context()) is None
+
+
+def to_parquet(frame: pl.DataFrame) -> bytes:
+    sink = io.BytesIO()
+    frame.write_parquet(sink)
+    return sink.getvalue()

@@ -32,6 +32,8 @@ SUM_SCHEMA: Final[dict[str, pl.DataType]] = {
 
 RELATIONS: Final = (plan, growth, change, parts, per_head, disbursement, cumulative, history, repetition)
 RELATION_NAMES: Final = (*(relation.__name__ for relation in RELATIONS), "twins")
+FLAG_ONLY: Final = ("change", "repetition", "twins")
+"""Relations that make figures doubtful and never impossible."""
 
 OUTCOMES: Final = {AGREES: "agrees", DISAGREES: "disagrees", IMPOSSIBLE: "impossible"}
 

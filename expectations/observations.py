@@ -11,7 +11,7 @@ from great_expectations.expectations.core.expect_column_values_to_be_in_set impo
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations import rules
-from expectations.arithmetic import RELATION_NAMES
+from expectations.arithmetic import FLAG_ONLY, RELATION_NAMES
 from expectations.figures import DISAGREES, IMPOSSIBLE
 
 if TYPE_CHECKING:
@@ -51,7 +51,11 @@ def observation_suite(parameters: ObservationParameters) -> gx.ExpectationSuite:
         rules.ExpectQuoteToHoldFigure(rule="figure_in_quote"),
         rules.ExpectSpanToMatchQuote(rule="span"),
         rules.ExpectValueToBePlausible(rule="plausible"),
-        *(rules.ExpectSumsToAgree(rule=f"possible.{name}", relation=name, worst=IMPOSSIBLE) for name in RELATION_NAMES),
+        *(
+            rules.ExpectSumsToAgree(rule=f"possible.{name}", relation=name, worst=IMPOSSIBLE)
+            for name in RELATION_NAMES
+            if name not in FLAG_ONLY
+        ),
     ]
     warnings: list[Any] = [
         rules.ExpectUnitToExistInPeriod(rule="unit_dates", severity=FailureSeverity.WARNING),

@@ -210,8 +210,8 @@ class ExpectSumsToAgree(RowRule):
 
     @classmethod
     def words(cls, kwargs: Mapping[str, Any]) -> str:
-        end = ", and none of them is thereby impossible." if kwargs["worst"] == IMPOSSIBLE else "."
-        return _SUM_WORDS[kwargs["relation"]] + end
+        refused = " Here only what is too far off to be right is refused." if kwargs["worst"] == IMPOSSIBLE else ""
+        return f"{_SUM_WORDS[kwargs['relation']]}.{refused}"
 
     success_keys = ("mostly", "worst")
     map_metric = _metric("sums", lambda rows, worst: rows.iloc[:, -1] < worst, ("worst",))

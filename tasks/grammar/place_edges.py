@@ -1,0 +1,72 @@
+"""Where a place name begins and ends: whether it goes on, what stands around it, and whether it is a thing's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.tokens import Token
+
+_WORDS: Final = load_words("places.yaml")
+_AFTER_LIST: Final = frozenset(_WORDS["after_list"])
+_SIGHTS: Final = frozenset(_WORDS["sights"])
+_PREMISES: Final = tuple(_WORDS["premises"])
+_OFFICES: Final = frozenset({"tp", "ubnd", "hđnd", "q", "h", "tx", "tphcm", "mttq"})  # capitals that go on no name
+_OPENERS: Final = frozenset({".", ":", "-", '"', "“", "("})
+_OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
+
+
+def matches(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
+    """Whether the words stand at token ``i``."""
+    return i + len(words) <= len(tokens) and all(tokens[i + n].text == word for n, word in enumerate(words))
+
+
+def is_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """False where the name goes on: *Bình Chánh Tây* is not *Bình Chánh*, *Long Thành Trung* not *Long Thành*."""
+    if end >= len(tokens):
+        return True
+    following = tokens[end]
+    if not following.capital or not following.text[0].isalpha() or following.text in _OFFICES:
+        return True
+    gap = following.start - tokens[end - 1].end
+    return gap != 1 or (all(token.capital for token in tokens[start:end]) and _all_caps(tokens))
+
+
+def continues(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a name at ``i`` is the end of a longer one: a capitalised word before it that begins no sentence."""
+    if not i or not tokens[i - 1].capital or not tokens[i - 1].text[0].isalpha():
+        return False
+    opens_anew = i == 1 or tokens[i - 2].text in _OPENERS or _all_caps(tokens)
+    return not opens_anew
+
+
+def is_old(tokens: Sequence[Token], i: int) -> bool:
+    """Whether *cũ* or *trước đây* stands behind a name that ends at ``i``."""
+    return any(matches(tokens, i, words) for words in _OLD)
+
+
+def closes_list(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the number of a list may end before ``i``: nothing stands there that it could count."""
+    return i >= len(tokens) or tokens[i].text in _AFTER_LIST
+
+
+def names_a_thing(tokens: Sequence[Token], i: int) -> bool:
+    """*đường Lê Chân*, *chợ Tân Bình*, *Công ty cổ phần Bình Chánh*: a street, a market or a company bears the name."""
+    before = [token.text for token in tokens[max(0, i - 4) : i]]
+    if not before:
+        return False
+    if before[-1] in _SIGHTS:
+        return True
+    near = " ".join(before)
+    return any(words in near for words in _PREMISES)
+
+
+def _all_caps(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is written in capitals throughout, as headings are."""
+    capitals = sum(1 for token in tokens if token.capital)
+    words = sum(1 for token in tokens if token.text[0].isalpha())
+    return words > 0 and capitals >= 0.8 * words

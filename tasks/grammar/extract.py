@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.context import build_context
+from tasks.grammar.context_build import build_context
 from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
 from tasks.grammar.items import build_items, prepare

@@ -1,0 +1,105 @@
+"""Reading the context of an article: its mentions once over, each name's meaning, and what the article is about."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from tasks.catalog.names import fold_name
+from tasks.grammar.context import Context
+from tasks.grammar.context_dates import article_year, assumed_day, event_day
+from tasks.grammar.context_main import find_main
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from tasks.catalog.gazetteer import Gazetteer
+    from tasks.grammar.periods import PeriodMention
+    from tasks.grammar.places import PlaceMention
+    from tasks.grammar.tokens import Token
+
+# Between two mentions, as tuples of words: the second says in which province the first lies.
+_LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
+
+
+def build_context(
+    gazetteer: Gazetteer,
+    published: date | None,
+    periods: Sequence[PeriodMention],
+    sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]],
+    *,
+    title_sentences: int,
+    publisher_province: str | None,
+    folded: str,
+    opening: Sequence[Sequence[tuple[int, int, PeriodMention]]] = (),
+) -> Context:
+    """Read the whole article's mentions once and decide what its names mean."""
+    year = article_year(published, periods)
+    mentions = [mention for _, found in sentences for mention in found]
+    day = published or assumed_day(year, mentions, folded)
+    context = Context(gazetteer, published or event_day(year, opening), year, day)
+    context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
+    if publisher_province:
+        named = gazetteer.provinces_named(fold_name(publisher_province))
+        for province in [province for province in named if province.valid_at(day)] or named:
+            context.provinces[province.code] += 2
+    _weigh_provinces(context, mentions)
+    _decide_names(context, mentions, _adjacent(context, sentences))
+    context.main, context.main_in_title = find_main(context, sentences, title_sentences)
+    places = [context.place(mention) for _, found in sentences[:title_sentences] for mention in found]
+    levels = {place.level for place in places if place is not None}
+    context.titled_by_province = "province" in levels and "district" not in levels
+    return context
+
+
+def _decide_names(context: Context, mentions: Sequence[PlaceMention], near: Mapping[int, str]) -> None:
+    """Settle what names with a type word mean; ``near`` has the province told beside a mention, by its identity."""
+    typed = [mention for mention in mentions if mention.type is not None]
+    for mention in typed:
+        if near.get(id(mention)):
+            level, unit = context.meaning(mention, near[id(mention)])
+            if level == "district" and unit is not None:
+                context.decided.setdefault((mention.type, mention.name), unit)
+                context.provinces[unit.province_code] += 1
+    for _ in range(2):  # the second time with the neighbours that the first has settled
+        for mention in typed:
+            if (mention.type, mention.name) in context.decided:
+                continue
+            level, unit = context.meaning(mention, None)
+            if level == "district" and unit is not None:
+                context.decided[(mention.type, mention.name)] = unit
+                context.provinces[unit.province_code] += 1
+            elif level == "part" and not mention.name.isdigit():
+                context.part_names.add(mention.name)
+                words = tuple(mention.name.split())
+                context.part_words.setdefault(words[0], words)
+
+
+def _weigh_provinces(context: Context, mentions: Sequence[PlaceMention]) -> None:
+    for mention in mentions:
+        provinces = [u for u in mention.candidates if u.tier == "province"]
+        provinces = [u for u in provinces if u.valid_at(context.day)] or provinces
+        if not provinces:
+            continue
+        has_district = any(u.tier == "district" for u in mention.candidates)
+        if mention.type == "thành phố" and has_district and not any(u.type == "thành phố" for u in provinces):
+            continue
+        weight = 3 if mention.type else 1
+        for code in {u.code for u in provinces}:
+            context.provinces[code] += weight
+
+
+def _adjacent(context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> dict[int, str]:
+    """Mentions with a province right behind them: *huyện Châu Thành, tỉnh Tây Ninh*; *Kỳ Anh (Hà Tĩnh)*."""
+    near: dict[int, str] = {}
+    for tokens, mentions in sentences:
+        for mention, following in pairwise(mentions):
+            if tuple(token.text for token in tokens[mention.high : following.low]) not in _LIES_IN:
+                continue
+            provinces = [
+                u for u in following.candidates if u.tier == "province" and (u.valid_at(context.day) or following.old)
+            ]
+            if provinces:
+                near[id(mention)] = provinces[0].code
+    return near

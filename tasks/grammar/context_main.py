@@ -1,0 +1,105 @@
+"""The unit that an article is about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.units import AdminUnit
+    from tasks.grammar.context import Context
+    from tasks.grammar.places import PlaceMention
+    from tasks.grammar.tokens import Token
+
+_SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
+
+
+@dataclass
+class _Tally:
+    """How often each unit was named, by its key, and how much that weighs."""
+
+    weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    counts: Counter[str] = field(default_factory=Counter)
+    units: dict[str, AdminUnit] = field(default_factory=dict)
+    titled: set[str] = field(default_factory=set)
+
+    def give_to_heir(self, key: str, heir: str) -> None:
+        """Count what was said of a unit of the past as said of the one that it has become."""
+        self.weights[heir] += self.weights.pop(key)
+        self.counts[heir] += self.counts.pop(key)
+        self.titled = {heir if name == key else name for name in self.titled}
+
+
+def find_main(
+    context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]], title_sentences: int
+) -> tuple[AdminUnit | None, bool]:
+    """The unit named most, the title and the lead counting for more, and whether the article is plainly about it.
+
+    It stands in for an unnamed subject only where that is plain: alone in the title and named again, or named at least
+    three times and twice as often as all others. A district named once in passing never does.
+    """
+    tally = _tally(context, sentences, title_sentences)
+    if not tally.weights:
+        return None, False
+    heirs = {key: _heir_named(context, tally, key) for key in tally.units}
+    for key, heir in heirs.items():
+        if heir is not None:
+            tally.give_to_heir(key, heir)
+    best = max(tally.weights.values())
+    top = [key for key, weight in tally.weights.items() if weight == best]
+    if len(top) > 1:
+        return None, False
+    (main,) = top
+    others = sum(tally.weights.values()) - best
+    alone_in_title = tally.titled == {main} and (tally.counts[main] >= 2 or len(tally.units) == 1)
+    return tally.units[main], alone_in_title or (tally.counts[main] >= 3 and best >= 2 * others)
+
+
+def _tally(
+    context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]], title_sentences: int
+) -> _Tally:
+    tally = _Tally()
+    for position, (tokens, mentions) in enumerate(sentences):
+        in_title = position < title_sentences
+        weight = 3 if in_title else 2 if position < title_sentences + 3 else 1
+        for mention in mentions:
+            place = context.place(mention)
+            if place is None or place.level != "district" or place.unit is None:
+                continue
+            key = place.unit.key
+            tally.units[key] = place.unit
+            tally.counts[key] += 1
+            tally.weights[key] += weight
+            if in_title:
+                tally.titled.add(key)
+        types = {unit.type for unit in tally.units.values()}
+        spoken = {kind for kind in types if _is_spoken_of(tokens, kind.split())}
+        for key, unit in tally.units.items():
+            tally.counts[key] += unit.type in spoken
+    return tally
+
+
+def _heir_named(context: Context, tally: _Tally, key: str) -> str | None:
+    """The heir, where the article names it beside a unit of the past: a huyện that has become a thị xã."""
+    unit = tally.units[key]
+    if unit.valid_at(context.day) or unit.tier != "district":
+        return None
+    heirs = [
+        heir.key
+        for heir in context.gazetteer.successors(unit)
+        if heir.key in tally.units and heir.short_name == unit.short_name and heir.valid_at(context.day)
+    ]
+    return heirs[0] if len(heirs) == 1 else None
+
+
+def _is_spoken_of(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """Whether the sentence speaks of "UBND huyện", "toàn quận", "địa bàn xã" without a name."""
+    for i in range(1, len(tokens) - len(words) + 1):
+        if tokens[i].text == words[0] and [token.text for token in tokens[i : i + len(words)]] == words:
+            follows = tokens[i + len(words)] if i + len(words) < len(tokens) else None
+            if tokens[i - 1].text in _SPEAKERS and (follows is None or not follows.capital):
+                return True
+    return False

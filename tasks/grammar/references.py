@@ -78,7 +78,7 @@ def place_word(item: Item) -> str | None:
     """The word for a place that an item is or ends in: *quận* of *thu ngân sách quận*; ``None`` where there is none."""
     if item.kind not in {"cue", "phrase", "word"} or item.text.rpartition(" ")[2] not in _LAST_WORDS:
         return None
-    if item.kind == "phrase":
+    if item.kind == "phrase" and item.text not in _NATION:
         return next((end[1:] for end in _ENDS_OF_PHRASES if item.text.endswith(end)), None)
     return item.text.removeprefix(_WHERE)
 

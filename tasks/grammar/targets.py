@@ -28,7 +28,7 @@ class TargetReading:
     rule: str
 
 
-def read_targets(
+def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first that holds
     items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
 ) -> list[TargetReading] | None:
     """The readings of the quantity at ``index`` if it counts targets; ``None`` if it does not."""
@@ -40,10 +40,10 @@ def read_targets(
     noun = _noun_at(tokens, quantity.high)
     if noun is None:
         return None
-    first = _told_on(items, index, tokens)
-    if first is not None:  # "19 trên tổng số 21 chỉ tiêu"
-        quantity = replace(quantity, kind="fraction", value=first.quantity.value, of=quantity.value)
-        index = items.index(first)
+    smaller = _smaller_told_on(items, index, tokens)
+    if smaller is not None:  # "19 trên tổng số 21 chỉ tiêu"
+        index, value = smaller
+        quantity = replace(quantity, kind="fraction", value=value, of=quantity.value)
     left = _words(tokens, items, index, back=True)
     right = _words(tokens, items, index, back=False, start=noun)
     if any(word in {"chưa", "không"} for word in (*left[-3:], *right[:2])):
@@ -84,9 +84,9 @@ def read_targets(
         return [TargetReading("targets_met", quantity.value, status, "targets:fraction"), total]
     if quantity.spelled and quantity.value < 4:
         return []
-    if right[:1] and right[0] in _GROUP_WORDS and not (exceeded_right or exceeded_left):
-        if not (set(left[-4:]) & {"ra", "giao"} or "tổng" in left[-4:]):
-            return []
+    of_group = bool(right) and right[0] in _GROUP_WORDS and not (exceeded_right or exceeded_left)
+    if of_group and not set(left[-4:]) & {"ra", "giao", "tổng"}:
+        return []  # "7 chỉ tiêu về kinh tế"
     if left[-2:] in (["trong", "số"], ["tổng", "số"]) or left[-3:] == ["trong", "tổng", "số"]:
         return [TargetReading("targets_total", quantity.value, status, "targets:of-all")]
     if only_exceeded:
@@ -115,13 +115,14 @@ def read_targets(
     return []
 
 
-def _told_on(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> Item | None:
-    """The smaller number of *19 trên (tổng số) 21 chỉ tiêu*, told before the larger."""
-    previous = next((item for item in reversed(items[:index]) if item.kind == "quantity"), None)
-    if previous is None or previous.quantity is None or previous.quantity.kind != "count":
+def _smaller_told_on(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> tuple[int, float] | None:
+    """Where the smaller number stands, and the number, of *19 trên (tổng số) 21 chỉ tiêu*, told before the larger."""
+    previous = next((i for i in range(index - 1, -1, -1) if items[i].kind == "quantity"), None)
+    quantity = items[previous].quantity if previous is not None else None
+    if previous is None or quantity is None or quantity.kind != "count":
         return None
-    words = [token.text for token in tokens[previous.high : items[index].low]]
-    return previous if words in (["trên"], ["trên", "tổng", "số"], ["trong", "tổng", "số"], ["trên", "tổng"]) else None
+    words = " ".join(token.text for token in tokens[items[previous].high : items[index].low])
+    return (previous, quantity.value) if words in {"trên", "trên tổng", "trên tổng số", "trong tổng số"} else None
 
 
 def _noun_at(tokens: Sequence[Token], i: int) -> int | None:

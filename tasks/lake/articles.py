@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tasks.lake.base import Store
     from tasks.lake.manifest import Entry
     from tasks.lake.merge import Batch, Merged
-    from tasks.lake.snapshot import Stage
+    from tasks.lake.stage import Stage
 
 PART_ROWS: Final = 20_000
 """Texts a file, so that taking one out never rewrites more than that."""
@@ -37,7 +37,7 @@ def stage_articles(store: Store, stage: Stage, files: dict[str, Entry], batch: B
             if left.is_empty():
                 del files[path]
             elif not left.equals(rows):
-                stage.pack([(path, left.height, encode(ARTICLES, left))])
+                stage.add(path, encode(ARTICLES, left), left.height)
     if merged.new_articles.is_empty():
         return
     keys = merged.new_articles.select("article_id", "source", "source_uri")

@@ -9,9 +9,10 @@ import polars as pl
 
 from tasks.lake.candidate import Candidate
 from tasks.lake.datasets import ISSUES, OBSERVATIONS, QUARANTINE, STATISTICS
+from tasks.lake.ledger import TABLES, Ledger
 from tasks.lake.merge import BATCH_QUARANTINE_SCHEMA, State, merge
 from tasks.lake.quarantine import SEEN, dated
-from tasks.lake.snapshot import read_frame, read_ledger
+from tasks.lake.snapshot import read_tables
 from tasks.records.observation import OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
@@ -33,13 +34,10 @@ def build(
     judge: Judge | None,
 ) -> Candidate | None:
     """What the batch makes of the last release, or None if it makes no difference."""
-    before = State(
-        read_frame(store, base, OBSERVATIONS),
-        read_frame(store, base, QUARANTINE),
-        read_frame(store, base, ISSUES),
-        read_ledger(store, base),
+    old, observations, held_back, issues, *ledger = read_tables(
+        store, base, (STATISTICS, OBSERVATIONS, QUARANTINE, ISSUES, *TABLES)
     )
-    old = read_frame(store, base, STATISTICS)
+    before = State(observations, held_back, issues, Ledger(*ledger))
     number = base.release + 1 if base else 1
     merged = merge(before, batch, number)
     if base is not None and base.code_version != context.code_version:

@@ -32,13 +32,14 @@ from tasks.lake.layout import Partition, partition_path
 from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
 from tasks.lake.parquet import encode, encode_partitions
-from tasks.lake.snapshot import Stage, read_frame
+from tasks.lake.snapshot import read_frame
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tasks.lake.base import Store
     from tasks.lake.merge import Batch, Merged, State
+    from tasks.lake.stage import Stage
 
 Reconcile = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 """(observations of whole districts, their articles' ``article_id`` and ``fingerprint``) to STATISTIC_SCHEMA."""
@@ -137,16 +138,13 @@ class Candidate:
             if self._differs(dataset, frame):
                 stage.add(dataset.file, encode(dataset, frame), frame.height)
         self._attach(stage, files, attachments)
-        files |= stage.entries
-
-        ledger = Stage(self.store, self.release)
-        self._stage_ledger(ledger)
+        self._stage_ledger(stage)
         rows = self._rows()
         schemas = {dataset.name: dataset.schema for dataset in DATASETS if dataset.schema is not None}
         schemas |= {dataset.name: dict(frame.schema) for dataset, frame in self._catalogs()}
-        described = datapackage(self.release, files, rows, schemas)
-        files[layout.DATAPACKAGE] = stage.add(layout.DATAPACKAGE, described, None)
-        return self._manifest(files, {**(self.base.state if self.base else {}), **ledger.entries}, rows)
+        stage.add(layout.DATAPACKAGE, datapackage(self.release, {**files, **stage.files}, rows, schemas), None)
+        stage.finish()
+        return self._manifest({**files, **stage.files}, {**(self.base.state if self.base else {}), **stage.state}, rows)
 
     def _manifest(self, files: Mapping[str, Entry], state: Mapping[str, Entry], rows: Mapping[str, int]) -> Manifest:
         context = self.context
@@ -183,7 +181,7 @@ class Candidate:
         changed = new.join(keys, on=PARTITION_KEY, how="semi", maintain_order="left")
         with ThreadPoolExecutor(1) as aside:
             whole = aside.submit(encode, dataset, new, in_order=True)
-            stage.pack(encode_partitions(dataset, changed, in_order=True))
+            stage.add_all(encode_partitions(dataset, changed, in_order=True))
             stage.add(dataset.file, whole.result(), new.height)
 
     def _stage_whole(self, stage: Stage, dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> None:
@@ -194,7 +192,7 @@ class Candidate:
         pairs = zip(self.before.ledger.tables(), self.merged.state.ledger.tables(), strict=True)
         for (_, before), (table, rows) in pairs:
             if self.base is None or not rows.equals(before):
-                stage.add(table.file, encode(table, rows, in_order=True), rows.height)
+                stage.add_state(table.file, encode(table, rows, in_order=True), rows.height)
 
     def _attach(self, stage: Stage, files: dict[str, Entry], attachments: Mapping[str, bytes]) -> None:
         if not attachments:
@@ -205,7 +203,7 @@ class Candidate:
         for path in attachments:
             if not path.startswith(folder):
                 raise UnsafeKeyError(f"A check returned a file at {path!r}", f"Such files go under {folder}.")
-        stage.pack((path, None, attachments[path]) for path in sorted(attachments))
+        stage.add_all((path, None, attachments[path]) for path in sorted(attachments))
 
     def _catalogs(self) -> tuple[tuple[Dataset, pl.DataFrame], ...]:
         return (DISTRICTS, self.context.districts), (INDICATORS, self.context.indicators)

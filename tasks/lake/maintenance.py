@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -13,12 +14,14 @@ from tasks.lake.layout import manifest_key
 from tasks.lake.manifest import Delta, Manifest, Names, is_tombstone, parse_manifest, tombstone
 from tasks.lake.materialise import differences, materialise
 from tasks.lake.pins import PINS, pin, pins, unpin
-from tasks.lake.snapshot import Stage, head, read_entry, read_manifest, release_numbers
+from tasks.lake.snapshot import head, read_entries, read_entry, read_manifest, release_numbers
+from tasks.lake.stage import Stage
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tasks.lake.base import Store
+    from tasks.lake.manifest import Entry
 
 logger = logging.getLogger(__name__)
 
@@ -167,12 +170,14 @@ def _returned(store: Store, base: Manifest, old: Manifest) -> Manifest:
     package = json.loads(read_entry(store, layout.DATAPACKAGE, old.files[layout.DATAPACKAGE]))
     package |= {"version": str(number), "release": number}
     described = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-    entry = Stage(store, number).add(layout.DATAPACKAGE, described, None)
+    stage = Stage(store, number)
+    stage.add(layout.DATAPACKAGE, described, None)
+    stage.finish()
     return replace(
         old,
         release=number,
         parent=base.release,
-        files={**old.files, layout.DATAPACKAGE: entry},
+        files={**old.files, **stage.files},
         sources_added=Names(),
         sources_changed=Names(),
         sources_removed=Names(),
@@ -184,14 +189,27 @@ def _returned(store: Store, base: Manifest, old: Manifest) -> Manifest:
 
 
 def _snapshot_findings(store: Store, manifest: Manifest) -> list[Finding]:
-    findings = []
+    """Objects at a time; file by file only in those that are not whole."""
+    by_object: dict[str, dict[str, Entry]] = defaultdict(dict)
     for path, entry in {**manifest.files, **manifest.state}.items():
+        by_object[entry.at][path] = entry
+    findings = []
+    for key, entries in by_object.items():
         try:
-            read_entry(store, path, entry)
+            for _ in read_entries(store, entries):
+                pass
         except LakeError:
-            problem: Problem = "snapshot damaged" if store.exists(entry.at) else "snapshot missing"
-            findings.append(Finding(path, problem))
+            problem: Problem = "snapshot damaged" if store.exists(key) else "snapshot missing"
+            findings += [Finding(path, problem) for path, entry in entries.items() if not _whole(store, path, entry)]
     return findings
+
+
+def _whole(store: Store, path: str, entry: Entry) -> bool:
+    try:
+        read_entry(store, path, entry)
+    except LakeError:
+        return False
+    return True
 
 
 def _older_findings(store: Store, last: Manifest) -> list[Finding]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -22,7 +21,7 @@ from uuid import uuid4
 from tasks.lake import layout
 from tasks.lake.datasets import ARTICLES, PARTITIONED
 from tasks.lake.errors import LakeError, ObjectMissingError
-from tasks.lake.snapshot import Marker, head, head_number, read_entry, read_manifest, read_marker, write_marker
+from tasks.lake.snapshot import Marker, head, head_number, read_entries, read_manifest, read_marker, write_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -196,21 +195,7 @@ def _write_carefully(store: Store, manifest: Manifest, todo: Differences, kept: 
 def _contents(
     store: Store, manifest: Manifest, paths: list[str], kept: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """The paths with their bytes. A pack of which much is needed is fetched in one go."""
-    by_object: dict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        by_object[manifest.files[path].at].append(path)
-    for key, members in by_object.items():
-        known = kept.get(key)
-        whole = store.read(key) if known is None and len(members) > 4 else known
-        for path in members:
-            entry = manifest.files[path]
-            data = whole
-            if whole is not None and entry.offset is not None:
-                data = whole[entry.offset : entry.offset + entry.size]
-            if data is None or (known is None and hashlib.sha256(data).hexdigest() != entry.sha256):
-                data = read_entry(store, path, entry)
-            yield path, data
+    return read_entries(store, {path: manifest.files[path] for path in paths}, kept)
 
 
 def _intents(store: Store) -> list[StoredObject]:

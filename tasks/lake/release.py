@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake.build import build
-from tasks.lake.errors import ConditionalWritesUnsupportedError, ContentionError
+from tasks.lake.changes import changes, differing
+from tasks.lake.datasets import STATISTICS
+from tasks.lake.errors import ConditionalWritesUnsupportedError, ContentionError, LakeError
 from tasks.lake.layout import manifest_key
 from tasks.lake.materialise import materialise
 from tasks.lake.probe import LockedStore, probe
-from tasks.lake.snapshot import Stage, head, live_manifests, read_manifest
+from tasks.lake.snapshot import head, live_manifests, read_frame, read_manifest
+from tasks.lake.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +74,7 @@ def publish(
 
     ``lock`` is taken round everything if the store does not honour put-if-absent; without it such a store is refused
     (``ConditionalWritesUnsupportedError``). A tree that an earlier run left unfinished is finished in any case.
+    A run that failed after its commit and is called again with the same ``run_id`` gets the release that it made.
     """
     store, turn = _prepared(store, lock)
     jitter = random.Random(context.run_id)  # noqa: S311  spreads rivals in time; nothing published depends on it
@@ -80,7 +84,7 @@ def publish(
             candidate = build(store, base, batch, context, reconcile=reconcile, judge=judge)
             if candidate is None:
                 materialise(store)
-                return None
+                return _made_before(store, base, context)
             stage = Stage(store, candidate.release)
             release = _commit(store, candidate, stage, check)
             if release is not None:
@@ -110,6 +114,17 @@ def _prepared(
         )
     logger.warning("%s %s; runs take turns instead", store.uri, capabilities.detail)
     return LockedStore(store), lock()
+
+
+def _made_before(store: Store, base: Manifest | None, context: Context) -> Release | None:
+    """The last release, if it is this very run's: it failed after its commit, and was called again."""
+    if base is None or base.run_id != context.run_id:
+        return None
+    try:
+        before = read_frame(store, read_manifest(store, base.parent) if base.parent else None, STATISTICS)
+    except LakeError:  # pruned since
+        before = STATISTICS.empty()
+    return Release(base, changes(*differing(before, read_frame(store, base, STATISTICS))))
 
 
 def _commit(store: Store, candidate: Candidate, stage: Stage, check: Check | None) -> Release | None:

@@ -1,11 +1,12 @@
-"""Reading a committed release, and staging the bytes of the next one."""
+"""Reading a committed release."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import logging
-from dataclasses import asdict, dataclass, replace
+from collections import defaultdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake import layout
@@ -15,7 +16,7 @@ from tasks.lake.manifest import Entry, Manifest, is_tombstone, parse_manifest
 from tasks.lake.parquet import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MARKER: Final = f"{layout.STATE}/materialised.json"
-PACK_BYTES: Final = 64 << 20
-KEPT_BYTES: Final = 128 << 20
 
 
 def head(store: Store) -> Manifest | None:
@@ -101,7 +100,12 @@ def live_manifests(store: Store) -> list[Manifest]:
 def read_entry(store: Store, path: str, entry: Entry) -> bytes:
     """The stored bytes of a file, checked; read once more if damaged on the way."""
     for _ in range(2):
-        data = store.read(entry.at) if entry.offset is None else store.read_range(entry.at, entry.offset, entry.size)
+        try:
+            data = (
+                store.read(entry.at) if entry.offset is None else store.read_range(entry.at, entry.offset, entry.size)
+            )
+        except (ObjectCorruptError, ObjectMissingError):
+            break
         if hashlib.sha256(data).hexdigest() == entry.sha256:
             return data
     raise ObjectCorruptError(
@@ -110,78 +114,60 @@ def read_entry(store: Store, path: str, entry: Entry) -> bytes:
     )
 
 
+def read_entries(
+    store: Store, entries: Mapping[str, Entry], kept: Mapping[str, bytes] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The stored bytes of many files, checked. Files that lie close together in one object are fetched in one request.
+
+    ``kept`` are objects that the caller still has in memory.
+    """
+    by_object: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    for path, entry in entries.items():
+        by_object[entry.at].append((path, entry))
+    for key, members in by_object.items():
+        if kept and key in kept:
+            whole, start = kept[key], 0
+        else:
+            whole, start = _fetched(store, key, members)
+        for path, entry in members:
+            first = (entry.offset or 0) - start
+            data = whole[first : first + entry.size]
+            intact = len(data) == entry.size and hashlib.sha256(data).hexdigest() == entry.sha256
+            yield path, data if intact else read_entry(store, path, entry)
+
+
+def _fetched(store: Store, key: str, members: list[tuple[str, Entry]]) -> tuple[bytes, int]:
+    """What of an object to hold while its files are told, and where that starts; nothing if they lie too far apart."""
+    if any(entry.offset is None for _, entry in members):
+        return b"", 0
+    start = min(entry.offset or 0 for _, entry in members)
+    length = max((entry.offset or 0) + entry.size for _, entry in members) - start
+    if len(members) == 1 or length > 4 * sum(entry.size for _, entry in members):
+        return b"", 0
+    try:
+        return store.read_range(key, start, length), start
+    except ObjectCorruptError:  # the object is short: some of its files may still be whole
+        return b"", 0
+
+
+def read_tables(store: Store, manifest: Manifest | None, tables: Sequence[Dataset]) -> list[pl.DataFrame]:
+    """Datasets of a release, from their one-file copies in the snapshot; empty where the release has none."""
+    if manifest is None:
+        return [table.empty() for table in tables]
+    stored = {**manifest.files, **manifest.state}
+    found = {table.file: stored[table.file] for table in tables if table.file in stored}
+    data = dict(read_entries(store, found))
+    return [
+        decode(table, data[table.file], version=manifest.schema_version) if table.file in data else table.empty()
+        for table in tables
+    ]
+
+
 def read_frame(store: Store, manifest: Manifest | None, dataset: Dataset) -> pl.DataFrame:
-    """A dataset of a release, from its one-file copy in the snapshot; empty if the release has none."""
-    entry = manifest.files.get(dataset.file) if manifest else None
-    if manifest is None or entry is None:
-        return dataset.empty()
-    return decode(dataset, read_entry(store, dataset.file, entry), version=manifest.schema_version)
+    """One of them."""
+    return read_tables(store, manifest, [dataset])[0]
 
 
 def read_ledger(store: Store, manifest: Manifest | None) -> Ledger:
     """What the release's runs had read."""
-    if manifest is None:
-        return Ledger.empty()
-    tables = []
-    for table in TABLES:
-        entry = manifest.state.get(table.file)
-        data = read_entry(store, table.file, entry) if entry else None
-        tables.append(decode(table, data, version=manifest.schema_version) if data else table.empty())
-    return Ledger(*tables)
-
-
-class Stage:
-    """Puts the bytes of release ``number`` under ``_releases/``, where nobody looks before the commit.
-
-    Many small files are packed into one object, because each would cost a request on a bucket and an fsync on a folder.
-    Names carry checksums, so two runs that race for the number cannot harm each other. ``kept`` has the objects written
-    last, as far as memory allows, so that bringing the tree up to the release need not fetch them again.
-    """
-
-    def __init__(self, store: Store, number: int) -> None:
-        self._store = store
-        self.number = number
-        self._packed: list[tuple[str, Entry, bytes]] = []
-        self._bytes = 0
-        self._kept_bytes = 0
-        self.entries: dict[str, Entry] = {}
-        self.kept: dict[str, bytes] = {}
-
-    def add(self, path: str, data: bytes, rows: int | None) -> Entry:
-        """One file as an object of its own."""
-        digest = hashlib.sha256(data).hexdigest()
-        key = layout.snapshot_key(self.number, path.replace("/", "-"), digest)
-        self._put(key, data)
-        entry = Entry(digest, _md5(data), len(data), rows, key)
-        self.entries[path] = entry
-        return entry
-
-    def pack(self, files: Iterable[tuple[str, int | None, bytes]]) -> None:
-        """Path, rows and bytes of small files."""
-        for path, rows, data in files:
-            entry = Entry(hashlib.sha256(data).hexdigest(), _md5(data), len(data), rows, "", self._bytes)
-            self._packed.append((path, entry, data))
-            self._bytes += len(data)
-            if self._bytes >= PACK_BYTES:
-                self._flush()
-        self._flush()
-
-    def _flush(self) -> None:
-        if not self._packed:
-            return
-        digests = "".join(entry.sha256 for _, entry, _ in self._packed)
-        key = layout.snapshot_key(self.number, "files.pack", hashlib.sha256(digests.encode("ascii")).hexdigest())
-        self._put(key, b"".join(data for _, _, data in self._packed))
-        self.entries |= {path: replace(entry, at=key) for path, entry, _ in self._packed}
-        self._packed.clear()
-        self._bytes = 0
-
-    def _put(self, key: str, data: bytes) -> None:
-        self._store.write(key, data, durable=True)
-        if self._kept_bytes + len(data) <= KEPT_BYTES:
-            self.kept[key] = data
-            self._kept_bytes += len(data)
-
-
-def _md5(data: bytes) -> str:
-    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+    return Ledger(*read_tables(store, manifest, TABLES))

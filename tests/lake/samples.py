@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,12 +107,15 @@ def batch_of(*reads: Read, removed: tuple[str, ...] = (), rules: str = "r1") -> 
     )
 
 
-def context_of(run_id: str = "run-1", code_version: str = "0.1.0") -> Context:
+_runs = count(1)
+
+
+def context_of(run_id: str | None = None, code_version: str = "0.1.0") -> Context:
     districts = pl.DataFrame(
         [{"code": code, "name": name, "slug": slug} for slug, (name, code, *_) in DISTRICTS.items()]
     )
     indicators = pl.DataFrame([{"id": "budget_revenue", "label_vi": "Thu ngân sách", "unit": "VND_BN"}])
-    return Context(run_id, code_version, "catalog-1", "r1", districts, indicators)
+    return Context(run_id or f"some-run-{next(_runs)}", code_version, "catalog-1", "r1", districts, indicators)
 
 
 @dataclass(frozen=True)

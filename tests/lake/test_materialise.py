@@ -74,7 +74,7 @@ def test_without_a_usable_marker_the_tree_is_compared(folder: Store, marker: byt
     assert read_marker(folder) == Marker(1, folder.session)
 
 
-def test_a_run_killed_after_its_commit_is_finished_by_the_next(published: Store) -> None:
+def test_a_run_that_failed_after_its_commit_is_finished_when_called_again(published: Store) -> None:
     def die() -> None:
         raise KeyboardInterrupt
 
@@ -84,7 +84,11 @@ def test_a_run_killed_after_its_commit_is_finished_by_the_next(published: Store)
     assert manifest is not None
     assert manifest.release == 2
     assert published.read(PATH) != b""
-    assert publish(published, batch_of(), reconcile, context_of()) is None
+    again = Read("a.txt", "Quận 1 thu 2.0.", (Told("quan-1", 2023, 2.0),), etag="2")
+    release = publish(published, batch_of(again), reconcile, context_of("run-2"))
+    assert release is not None
+    assert release.number == 2
+    assert release.changes.select("change", "old_value", "obs_value").rows() == [("changed", 1.0, 2.0)]
     assert json.loads(published.read("datapackage.json"))["release"] == 2
     assert set(visible(published)) == set(manifest.files)
 

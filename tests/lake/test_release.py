@@ -20,7 +20,8 @@ from tasks.lake.layout import manifest_key
 from tasks.lake.materialise import materialise
 from tasks.lake.merge import Batch
 from tasks.lake.release import list_releases, publish
-from tasks.lake.snapshot import Stage, head, read_frame
+from tasks.lake.snapshot import head, read_frame
+from tasks.lake.stage import Stage
 from tasks.lake.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -299,9 +300,10 @@ def test_a_lake_of_an_older_schema_is_brought_to_this_one(folder: Store, sample:
     for dataset in (STATISTICS, OBSERVATIONS):
         old = pl.read_parquet(folder.read(dataset.file)).drop("contested", strict=False)
         for path in [path for path in made.files if path.startswith(f"{dataset.name}/")]:
-            stage.pack([(path, 1, b"a file of the older schema")])
+            stage.add(path, b"a file of the older schema", 1)
         stage.add(dataset.file, to_parquet(old), old.height)
-    older = replace(made, schema_version=0, files={**made.files, **stage.entries})
+    stage.finish()
+    older = replace(made, schema_version=0, files={**made.files, **stage.files})
     folder.write(manifest_key(1), older.to_bytes())
     materialise(folder, check=True)
 

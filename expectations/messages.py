@@ -9,7 +9,7 @@ import polars as pl
 from expectations.wording import vietnamese_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 KIND_WORDS: Final = {"urban": "an urban district", "rural": "a rural district", "commune": "a commune"}
 
@@ -26,10 +26,10 @@ _TEMPLATES: Final = {
 }
 
 
-def sentence(rule: str, row: Mapping[str, Any], sums: Mapping[str, str]) -> str:
-    """What is wrong with ``row`` (a row of evidence) by ``rule``; ``sums`` has the row's sum of each relation."""
+def sentence(rules: Sequence[str], row: Mapping[str, Any], sums: Mapping[str, str]) -> str:
+    """What is wrong with ``row`` (a row of evidence) by each of ``rules``; ``sums`` has its sum of each relation."""
     where = f"{row['district_name'] or 'a unit without name'}, {row['indicator']} {row['measure']} {row['time_period']}"
-    return f"{where}: {_reason(rule, row, sums)}."
+    return f"{where}: {'; '.join(_reason(rule, row, sums) for rule in rules)}."
 
 
 def _reason(rule: str, row: Mapping[str, Any], sums: Mapping[str, str]) -> str:
@@ -44,18 +44,14 @@ def _reason(rule: str, row: Mapping[str, Any], sums: Mapping[str, str]) -> str:
     return _TEMPLATES[rule].format_map(row)
 
 
-def explain(failures: pl.DataFrame, evidence: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
-    """``failures`` (``_row``, ``rule``) with ``message``."""
-    rows = failures["_row"].unique()
-    facts = {
-        row["_row"]: row
-        for row in evidence.with_row_index("_row").filter(pl.col("_row").is_in(rows.implode())).iter_rows(named=True)
-    }
+def explain(refused: pl.DataFrame, evidence: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:
+    """``refused`` (``_row``, ``rules``, a list) with ``message``."""
+    concerned = pl.col("_row").is_in(refused["_row"].implode())
+    facts = {row["_row"]: row for row in evidence.with_row_index("_row").filter(concerned).iter_rows(named=True)}
     sums: dict[int, dict[str, str]] = {}
-    for number, relation, _, message in settled.filter(pl.col("_row").is_in(rows.implode())).iter_rows():
+    for number, relation, _, message in settled.filter(concerned).iter_rows():
         sums.setdefault(number, {})[relation] = message
     said = [
-        sentence(rule, facts[number], sums.get(number, {}))
-        for number, rule in failures.select("_row", "rule").iter_rows()
+        sentence(rules, facts[row], sums.get(row, {})) for row, rules in refused.select("_row", "rules").iter_rows()
     ]
-    return failures.with_columns(message=pl.Series(said, dtype=pl.String))
+    return refused.with_columns(message=pl.Series(said, dtype=pl.String))

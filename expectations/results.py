@@ -70,7 +70,7 @@ class RowCheck:
     """Outcome of the row suite.
 
     ``accepted`` has the columns of what was given, with flags renewed. ``quarantined`` adds VERDICT_SCHEMA, one row an
-    observation: ``expectation`` is the first critical rule it broke, ``message`` has a sentence for each. ``sums`` is
+    observation: ``expectation`` is the first critical rule it broke, ``message`` tells of all it broke. ``sums`` is
     every sum that was made (``arithmetic.SUM_SCHEMA``). ``refused`` and ``flagged`` count rows by rule and by flag.
     """
 

@@ -41,11 +41,9 @@ def judge(
 ) -> RowCheck:
     """Part the rows by their failures (FAILURE_SCHEMA, ``order`` being the rule's place in the suite)."""
     critical = failures.filter(pl.col("severity") == "critical").sort("_row", "order")
-    refusals = (
-        explain(critical, evidence, settled)
-        .group_by("_row", maintain_order=True)
-        .agg(expectation=pl.col("rule").first(), message=pl.col("message").str.join(" "))
-        .with_columns(suite=pl.lit(report.suite), severity=pl.lit("critical"))
+    broken = critical.group_by("_row", maintain_order=True).agg(rules=pl.col("rule"))
+    refusals = explain(broken, evidence, settled).with_columns(
+        suite=pl.lit(report.suite), severity=pl.lit("critical"), expectation=pl.col("rules").list.first()
     )
     flags = _flags(evidence, settled, failures)
     numbered = observations.with_row_index("_row")

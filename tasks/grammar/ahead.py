@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import noun_text, self_named
+from tasks.grammar.counted import noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 
@@ -71,13 +71,15 @@ def _behind_plan(told: Telling, index: int) -> Claim | None:
 
 def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
     """*9/9 xã của huyện đã được công nhận đạt chuẩn nông thôn mới*: the noun is counted, the phrase comes later."""
-    noun = noun_text(told, number.quantity)
+    noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
     names = frozenset(name for name in number.nouns - excluded if noun in told.indicator(name).named_later)
     if not names:
         return None
     unknown = 0
     for j in range(number.index + 1, len(told.items)):
         item = told.items[j]
+        if item.high <= end and item.kind != "phrase":
+            continue  # the noun itself: *18/18 xã, thị trấn*
         if item.kind == "quantity" or item.text in {";", "."} or _begins_clause(told, j):
             return None
         meant = [phrase for phrase in item.phrases if phrase.name in names] if item.kind == "phrase" else []

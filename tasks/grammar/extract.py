@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from tasks.grammar.confidence import settle_confidence
 from tasks.grammar.context_build import build_context
 from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from tasks.grammar.figures import Figure, SentenceTrace
     from tasks.grammar.items import Prepared
     from tasks.records.article import Article
-
-_NO_DIGITS: Final = frozenset()
 
 
 @dataclass(frozen=True)
@@ -103,12 +102,14 @@ class Reader:
             figures.extend(told)
             if shares.of_places:
                 state.focus = SEVERAL
-        for figure in refuse_isolated(same_told_twice(figures), self.catalog.indicators):
+        indicators = self.catalog.indicators
+        figures = refuse_isolated(same_told_twice(figures), indicators)
+        for figure in settle_confidence(figures, indicators, of_province=context.titled_by_province):
             self._emit(article, context, figure, output)
         return Reading(tuple(output.observations), tuple(output.issues), tuple(output.trace))
 
     def _heading(self, article: Article) -> list[Prepared]:
-        """The title as context, where it is not the text's own first line: it names the district, it yields no figure."""
+        """The title as context where it is not the first line: it names the district, it yields no figure."""
         if not article.title or article.text.lstrip().startswith(article.title[:24]):
             return []
         title = Document(article.title)
@@ -127,17 +128,17 @@ class Reader:
         if figure.refused is not None:
             output.issues.append(
                 Issue(
-                    "parse",
-                    figure.refused,
-                    figure.message,
-                    article.source_uri,
-                    article.article,
-                    article.article_id,
-                    quote,
-                    start,
-                    end,
-                    raw,
-                )  # fmt: skip
+                    stage="parse",
+                    reason=figure.refused,
+                    message=figure.message,
+                    source_uri=article.source_uri,
+                    article=article.article,
+                    article_id=article.article_id,
+                    quote=quote,
+                    char_start=start,
+                    char_end=end,
+                    raw_value=raw,
+                )
             )
             return
         unit, period = figure.unit, figure.period

@@ -98,6 +98,13 @@ def build_items(
         while low < quantity.first and owner[low] is not None:
             low += 1
         put(Item("quantity", low, quantity.high, _text(tokens, quantity.first, quantity.high), quantity=quantity))
+    return _with_plain(tokens, owner, phrases, lexicon)
+
+
+def _with_plain(
+    tokens: Sequence[Token], owner: Sequence[Item | None], phrases: Phrases, lexicon: Lexicon
+) -> list[Item]:
+    """The items that own tokens, and phrases, cues and words for the tokens that nothing owns."""
     items: list[Item] = []
     i = 0
     while i < len(tokens):
@@ -117,7 +124,7 @@ def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexi
     out: list[Item] = []
     i = 0
     while i < len(window):
-        named = _undercut(window, i, phrases.trie.longest(window, i), phrases)
+        named = _not_of_owner(window, i, _undercut(window, i, phrases.trie.longest(window, i), phrases))
         cue = lexicon.cues.longest(window, i)
         if named is not None and (cue is None or named[0] >= cue[0]):
             also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else _opening_cues(cue)
@@ -143,7 +150,7 @@ def _cut_short(window: Sequence[Token], i: int, high: int, phrases: Phrases) -> 
     return high
 
 
-_KEPT: Final = frozenset({"up", "down", "up_to", "down_to", "exceed", "estimate", "plan", "target"})
+_KEPT: Final = frozenset({"up", "down", "up_to", "down_to", "exceed", "estimate", "plan", "target", "done"})
 
 
 def _opening_cues(cue: tuple[int, list[str]] | None) -> frozenset[str]:
@@ -154,7 +161,7 @@ def _opening_cues(cue: tuple[int, list[str]] | None) -> frozenset[str]:
 def _undercut(
     window: Sequence[Token], i: int, match: tuple[int, list[Phrase]] | None, phrases: Phrases
 ) -> tuple[int, list[Phrase]] | None:
-    """Give way to an indicator's own phrase that begins inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
+    """Give way to an indicator's own phrase inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
     if match is None or match[0] - i < 2 or any(phrase.role == "form" for phrase in match[1]):
         return match
     excluded = any(phrase.role == "excluded" for phrase in match[1])
@@ -166,6 +173,19 @@ def _undercut(
             shorter = phrases.trie.longest(window[:k], i)
             return shorter if shorter is not None and shorter[0] <= k else None
     return match
+
+
+_OWNED: Final = frozenset({"của", "toàn", "trong"})
+_OWNERS: Final = frozenset({"huyện", "tỉnh"})
+
+
+def _not_of_owner(
+    window: Sequence[Token], i: int, match: tuple[int, list[Phrase]] | None
+) -> tuple[int, list[Phrase]] | None:
+    """*9/9 xã của huyện đạt chuẩn nông thôn mới*: the communes reach it; *huyện đạt chuẩn …* excludes nothing here."""
+    if match is None or not i or window[i].text not in _OWNERS or window[i - 1].text not in _OWNED:
+        return match
+    return None if all(phrase.role == "excluded" for phrase in match[1]) else match
 
 
 def _text(tokens: Sequence[Token], low: int, high: int) -> str:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
     from tasks.records.observation import ObsStatus
 
-_DONE_IN_SPITE: Final = frozenset({"đã đạt", "đã thu", "đã giải ngân", "đã"})
 _OPENING_REACH: Final = 6  # items in which a colon opens a list
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 
@@ -49,7 +48,7 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     if item.has("estimate") or (item.period is not None and item.period.text.startswith("ước")):
         return "target" if status == "target" else "estimate"
     if item.has("done"):
-        return "target" if status == "target" and item.text not in _DONE_IN_SPITE else "actual"
+        return "target" if status == "target" and not f"{item.text} ".startswith("đã ") else "actual"
     if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
         return "actual"
     return status

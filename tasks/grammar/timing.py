@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _NO_PERIOD: Final = frozenset({"base", "average", "other"})
+_YEAR_CODE: Final = 4  # characters of "2023"
+_EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
+_NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
 _PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
-_PLAN_LEAD: Final = frozenset(["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"])
+_PLAN_LEAD: Final = frozenset(
+    ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
+)
 
 
 @dataclass
@@ -152,28 +157,30 @@ class Timing:
             if published is not None and mention.year in {None, published.year}:
                 return day_period(published)
         if mention.year is None and mention.kind in {*_PARTS_OF_YEAR, "month", "day"}:
-            if local is not None and mention.offset is None:
-                anchor = local
-            elif published is not None and self.context.year is not None:
-                anchor = published.year
-                if mention.offset is None and not self._aims and _later_than(mention, published.month):
-                    anchor -= 1
-                if (
-                    self.current is not None
-                    and self.current.year < anchor
-                    and mention.offset is None
-                    and ("này" in mention.text or published.month <= 3)
-                ):
-                    anchor = self.current.year
-            elif self.current is not None:
-                anchor = self.current.year
-        elif mention.year is None and mention.kind == "year":
-            if mention.offset == 0 and "qua" in mention.text:
-                if published is not None and published.month <= 4:
+            anchor = self._year_of_part(mention, local)
+        elif mention.year is None and mention.kind == "year" and mention.offset == 0:
+            if "qua" in mention.text:
+                if published is not None and published.month <= _EARLY_MONTHS:
                     return year_period(published.year - 1)
-            elif mention.offset == 0 and "nay" not in mention.text:
+            elif "nay" not in mention.text:
                 anchor = local or (self.current.year if self.current is not None else anchor)
         return resolve(mention, anchor, published)
+
+    def _year_of_part(self, mention: PeriodMention, local: int | None) -> int | None:
+        """The year of "quý I", "9 tháng", "ngày 30/6" told without one."""
+        published, current, year = self.context.published, self.current, self.context.year
+        if mention.offset is None and local is not None:
+            return local
+        if published is None or year is None:
+            return current.year if current is not None else year
+        anchor = published.year
+        if mention.offset is not None:
+            return anchor
+        if not self._aims and _later_than(mention, published.month):
+            anchor -= 1
+        if current is not None and current.year < anchor and ("này" in mention.text or published.month <= _NEW_YEAR):
+            return current.year
+        return anchor
 
     def enter(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
         """Begin a sentence: resolve its mentions and note which belong to a plan."""
@@ -222,7 +229,15 @@ class Timing:
         return bool(self._mentions)
 
     def of_figure(
-        self, items: Sequence[Item], index: int, subject: int, *, chained: bool, status: ObsStatus, plan_level: bool, of_targets: bool = False
+        self,
+        items: Sequence[Item],
+        index: int,
+        subject: int,
+        *,
+        chained: bool,
+        status: ObsStatus,
+        plan_level: bool,
+        of_targets: bool = False,
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it."""
         if of_targets:
@@ -242,13 +257,15 @@ class Timing:
                 self._last = period
         return period, rule
 
-    def _choose(  # noqa: PLR0911
+    def _choose(
         self, items: Sequence[Item], index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus
     ) -> tuple[Period | None, str]:
         self._chosen_holiday = False
         previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
         if plan_level:
-            near = [i for i, m, of_plan in self._mentions if (of_plan or m.kind == "year") and previous < i <= index + 3]
+            near = [
+                i for i, m, of_plan in self._mentions if (of_plan or m.kind == "year") and previous < i <= index + 3
+            ]
             if near:
                 return self._take(near[-1]), "plan"
         if index > 1 and items[index - 1].text == "(":
@@ -281,22 +298,35 @@ class Timing:
             return self._take(planned[-1]), "plan"
         if self._last is not None:
             return self._last, "sentence"
-        if self.current is None and self._of_term and self.term is not None and status != "target":
-            return self.term, "term"
-        if self.current is not None:
-            current = self.current
-            if self._of_term and self.term is not None and len(current.code) == 4 and status != "target":
+        return self._carried(index, [i for i, _ in own], status)
+
+    def _carried(self, index: int, own: Sequence[int], status: ObsStatus) -> tuple[Period | None, str]:
+        """The period of earlier sentences, for a figure whose own sentence tells none before it."""
+        current = self.current
+        of_term = self._of_term and self.term is not None and status != "target"
+        if current is None:
+            if of_term:
                 return self.term, "term"
-            if status == "target" and len(current.code) > 4 and "/" not in current.code:
-                return year_period(current.year), "carried-year"
-            return current, "carried"
+            year = self.context.year
+            after = [
+                i for i in own if i > index and (p := self._resolved.get(i)) and (year is None or p.year >= year - 1)
+            ]
+            return (self._take(after[0]), "after") if after else (None, "none")
+        if status == "actual":
+            current = self._done_by(current)
+        if of_term and len(current.code) == _YEAR_CODE:
+            return self.term, "term"
+        if status == "target" and len(current.code) > _YEAR_CODE and "/" not in current.code:
+            return year_period(current.year), "carried-year"
+        return current, "carried"
+
+    def _done_by(self, current: Period) -> Period:
+        """*Huyện đã đón 215.000 lượt khách* after the aims of next year: what is done is not of a time to come."""
         year = self.context.year
-        after = [
-            i for i, _ in own if i > index and (p := self._resolved.get(i)) and (year is None or p.year >= year - 1)
-        ]
-        if after:
-            return self._take(after[0]), "after"
-        return None, "none"
+        if year is None or current.year <= year:
+            return current
+        past = (period for period in (self._before, self.report) if period is not None and period.year <= year)
+        return next(past, year_period(year))
 
     def _as_of(self, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:
         """*Tiến độ … năm 2023 là …* after "tính đến ngày 12/12/2023": the year is the plan's, the day still holds."""
@@ -342,10 +372,11 @@ class Timing:
         for i, mention, of_plan in self._mentions:
             if mention.kind not in {"year", "term", *_PARTS_OF_YEAR} or (of_plan and i not in self._used_mentions):
                 continue
-            if i not in self._used_mentions and (used or not self._opens(i) or ("năm" not in mention.text and mention.kind == "year")):
+            if i not in self._used_mentions and (
+                used or not self._opens(i) or ("năm" not in mention.text and mention.kind == "year")
+            ):
                 continue
-            plain = mention.kind == "year" and self.current is not None and len(self.current.code) > 4
-            if plain and self._resolved.get(i) is not None and self._resolved[i].year == self.current.year and not self._opens(i):
+            if mention.kind == "year" and self._is_of_current(self._resolved.get(i)) and not self._opens(i):
                 continue  # "vốn đầu tư công năm 2023" does not end the nine months that are reported
             if (i > first and mention.kind == "year") or any(low < i < high for low, high in self._closed):
                 continue
@@ -363,12 +394,19 @@ class Timing:
         day = [i for i, m, _ in self._mentions if m.kind == "day" and m.until and i in self._used_mentions]
         self.as_of = self._resolved.get(day[0]) if day else self.as_of
 
+    def _is_of_current(self, period: Period | None) -> bool:
+        """Whether a year is the one that the part of a year in hand belongs to."""
+        current = self.current
+        return period is not None and current is not None and len(current.code) > 4 and period.year == current.year
+
     def heading(self) -> None:
         """The sentence was a heading: the one period it names holds for what follows, be it ahead or not."""
         named = [
             (i, m)
             for i, m, _ in self._mentions
-            if m.kind in {"year", "term", *_PARTS_OF_YEAR} and (m.year is not None or m.kind != "year") and self._resolved.get(i)
+            if m.kind in {"year", "term", *_PARTS_OF_YEAR}
+            and (m.year is not None or m.kind != "year")
+            and self._resolved.get(i)
         ]
         if len(named) == 1 and (period := self._resolved[named[0][0]]) is not None:
             self._set(period)

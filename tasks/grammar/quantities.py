@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.named_numbers import is_code, names_something
-from tasks.grammar.numbers import WITH_DONG, is_grouped, parse_digits, spelled_number
+from tasks.grammar.numbers import OPENING_WORDS, WITH_DONG, is_grouped, parse_digits, spelled_number
 from tasks.grammar.scaled import DONG, Scaled, read_scaled, scale_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lex
     out: list[Quantity] = []
     i = 0
     while i < len(tokens):
-        quantity = None if taken[i] else _quantity(tokens, taken, i, lexicon)
+        begins = not taken[i] and (tokens[i].is_number or tokens[i].text in OPENING_WORDS)
+        quantity = _quantity(tokens, taken, i, lexicon) if begins else None
         if quantity is None:
             i += 1
             continue

@@ -53,14 +53,18 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # What a change is measured against: never the period of a figure.
     (
         "base",
-        r"(?:bằng\s+)?(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|nhiều\s+hơn|ít\s+hơn|hơn|kém|với)?\s*(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý)"
-        rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
-        r"|cùng\s+năm\s+trước",
+        (
+            r"(?:bằng\s+)?(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|nhiều\s+hơn|ít\s+hơn|hơn|kém|với)?\s*(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý)"
+            rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
+            r"|cùng\s+năm\s+trước"
+        ),
     ),
     (
         "base",
-        r"(?:so\s*(?:với)?|cao\s+hơn|nhiều\s+hơn|ít\s+hơn|thấp\s+hơn|hơn|kém)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
-        rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))",
+        (
+            r"(?:so\s*(?:với)?|cao\s+hơn|nhiều\s+hơn|ít\s+hơn|thấp\s+hơn|hơn|kém)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
+            rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+đây|trước\s+đó|năm))"
+        ),
     ),
     (
         "base",
@@ -85,10 +89,12 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "holiday",
-        r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
-        r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
-        r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
-        r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)",
+        (
+            r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
+            r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
+            r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
+            r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)"
+        ),
     ),
     (
         "part",
@@ -166,7 +172,13 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Years.
     (
         "now",
-        r"(?<!trước )(?:(?:tính|cho)\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))",
+        (
+            r"(?<!trước )(?:(?:tính|cho)\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại"
+            r"|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|"
+            r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )"
+            r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
+            r"hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))"
+        ),
     ),
     ("now", r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng))"),
     (
@@ -265,7 +277,7 @@ def _relative(text: str | None) -> int | None:
     return {"ngoái": -1, "trước": -1, "tới": 1, "sau": 1, "sang năm": 1, "nay": 0}.get(text)
 
 
-def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR0911, PLR0912
+def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR0912, PLR0915
     kind = match.lastgroup.split("_", 1)[1] if match.lastgroup else ""
     for name, value in match.groupdict().items():
         if value is not None and name[0] == "k" and "_" in name:
@@ -312,9 +324,9 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
         if not 1 <= first_month < last_month <= 12:
             return None
         told = year("mry2", "mry1")
-        return _months_between(first_month, last_month, told, start, end, text)
+        return _months_between(first_month, last_month, told, (start, end), text)
     if kind == "ytdm":
-        return _months_mention(int(group("tm")), year("ty2", "ty"), None, start, end, text)
+        return _months_mention(int(group("tm")), year("ty2", "ty"), None, (start, end), text)
     if kind == "ytd":
         return PeriodMention("ytd", start, end, year=year("ty3"), offset=None, until=True, text=text)
     if kind == "day":
@@ -330,10 +342,10 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
     if kind == "quarter":
         if group("qe"):
             quarters = int(group("qe"))
-            return _months_mention(quarters * 3, year("qey"), None, start, end, text) if quarters in {2, 3} else None
+            return _months_mention(quarters * 3, year("qey"), None, (start, end), text) if quarters in {2, 3} else None
         quarter = _number(group("q"))
         if quarter is not None and any(word in text.split() for word in ("đến", "tới", "hết")):
-            return _months_mention(3 * quarter, year("qy"), _relative(group("qr")), start, end, text)
+            return _months_mention(3 * quarter, year("qy"), _relative(group("qr")), (start, end), text)
         return PeriodMention(
             "quarter", start, end, year=year("qy"), offset=_relative(group("qr")), number=quarter, text=text
         )
@@ -349,7 +361,7 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
             text=text,
         )
     if kind == "months":
-        return _months_mention(_number(group("n")), year("ny"), _relative(group("nr")), start, end, text)
+        return _months_mention(_number(group("n")), year("ny"), _relative(group("nr")), (start, end), text)
     if kind == "month":
         month_number = _number(group("mo"))
         if month_number is None or not 1 <= month_number <= 12:
@@ -366,21 +378,21 @@ def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR09
 
 
 def _months_mention(
-    count: int | None, year: int | None, offset: int | None, start: int, end: int, text: str
+    count: int | None, year: int | None, offset: int | None, span: tuple[int, int], text: str
 ) -> PeriodMention | None:
     if count is None or not 1 <= count <= 12:
         return None
-    return PeriodMention("months", start, end, year=year, offset=offset, number=count, text=text)
+    return PeriodMention("months", *span, year=year, offset=offset, number=count, text=text)
 
 
-def _months_between(first: int, last: int, year: int | None, start: int, end: int, text: str) -> PeriodMention | None:
+def _months_between(first: int, last: int, year: int | None, span: tuple[int, int], text: str) -> PeriodMention | None:
     if first == 1:
-        return _months_mention(last, year, None, start, end, text)
+        return _months_mention(last, year, None, span, text)
     if last - first == 2 and first % 3 == 1:
-        return PeriodMention("quarter", start, end, year=year, number=(first + 2) // 3, text=text)
+        return PeriodMention("quarter", *span, year=year, number=(first + 2) // 3, text=text)
     if (first, last) == (7, 12):
-        return PeriodMention("half", start, end, year=year, number=2, text=text)
-    return PeriodMention("other", start, end, text=text)
+        return PeriodMention("half", *span, year=year, number=2, text=text)
+    return PeriodMention("other", *span, text=text)
 
 
 def _range(match: re.Match[str], start: int, end: int, text: str) -> PeriodMention | None:
@@ -392,7 +404,7 @@ def _range(match: re.Match[str], start: int, end: int, text: str) -> PeriodMenti
         return PeriodMention("holiday", start, end, text=text)
     last_day = day2 >= calendar.monthrange(year2 or 2023, month2)[1]
     if day1 == 1 and last_day:
-        return _months_between(month1, month2, year2, start, end, text)
+        return _months_between(month1, month2, year2, (start, end), text)
     if (day1, month1) == (1, 1):
         return PeriodMention("day", start, end, year=year2, number=month2, day=day2, until=True, text=text)
     return PeriodMention("holiday", start, end, text=text)
@@ -435,7 +447,7 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def resolve(mention: PeriodMention, year: int | None, published: date | None) -> Period | None:  # noqa: C901, PLR0911, PLR0912
+def resolve(mention: PeriodMention, year: int | None, published: date | None) -> Period | None:  # noqa: C901, PLR0912
     """The period that a mention stands for.
 
     ``year`` is the year that undated mentions take (the report's), ``published`` the article's date. ``None`` where

@@ -144,12 +144,8 @@ class Timing:
         if mention.kind == "term":
             ahead = mention.text.endswith(("mới", "tới")) or (mention.text.endswith("này") and self._aims)
             return self.next_term if ahead else self.term
-        if mention.kind == "part":
-            return self.part
-        if mention.kind == "same_month":
-            return self._month
-        if mention.kind == "holiday":
-            return None
+        if mention.kind in {"part", "same_month", "holiday"}:
+            return {"part": self.part, "same_month": self._month}.get(mention.kind)
         if mention.kind == "ytd":
             part = self.part or self.report
             if part is not None and len(part.code) > 4 and mention.year in {None, part.year} and part.year == anchor:

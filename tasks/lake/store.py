@@ -10,6 +10,7 @@ import re
 import time
 from contextlib import contextmanager
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
@@ -23,6 +24,7 @@ from tasks.lake.errors import (
     masked,
 )
 from tasks.lake.folder import FolderStore
+from tasks.lake.ranges import Ranges
 from tasks.lake.s3_errors import (
     EXPIRED,
     FULL,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["FolderStore", "S3Store", "Store", "StoreOptions", "StoredObject", "open_store"]
 
 logger = logging.getLogger(__name__)
+
+STREAM_BYTES: Final = 8 << 20
 
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]")
 
@@ -104,10 +108,8 @@ class S3Store:
         return data
 
     def open(self, key: str) -> BinaryIO:
-        found = self.stat(key)
-        if found is None:
-            raise ObjectMissingError(f"No such object: {self.uri}/{key}", "Check the address.")
-        return io.BufferedReader(_Ranges(self, key, found.size), buffer_size=8 << 20)
+        start, size = self._repeat(key, lambda: self._start(key))
+        return io.BufferedReader(Ranges(partial(self.read_range, key), start, size), buffer_size=STREAM_BYTES)
 
     def write(self, key: str, data: bytes, *, durable: bool = False) -> None:  # noqa: ARG002
         if len(data) > self._options.part_bytes:
@@ -211,6 +213,19 @@ class S3Store:
             raise CutShortError
         return data
 
+    def _start(self, key: str) -> tuple[bytes, int]:
+        """The beginning of an object and its whole size, in one request: most objects are no longer than that."""
+        try:
+            answer = self._request("get_object", key, Range=f"bytes=0-{STREAM_BYTES - 1}")
+        except Exception as error:
+            if code_of(error)[0] == "InvalidRange":  # an empty object has no first byte
+                return b"", 0
+            raise
+        data: bytes = answer["Body"].read()
+        if len(data) != answer["ContentLength"]:
+            raise CutShortError
+        return data, int(answer.get("ContentRange", f"/{len(data)}").rpartition("/")[2])
+
     def _call(self, operation: str, key: str | None, **arguments: Any) -> Any:
         return self._repeat(key, lambda: self._request(operation, key, **arguments))
 
@@ -247,34 +262,6 @@ class S3Store:
             logger.info("%s: %s, attempt %d, again in %.1f s", place, reason, attempt, delay)
             self._sleep(delay)
         raise StoreUnavailableError(f"{place} was not asked", "Allow at least one attempt.")
-
-
-class _Ranges(io.RawIOBase):
-    """A seekable view of an object, fetched range by range, so that a broken connection costs one range."""
-
-    def __init__(self, store: S3Store, key: str, size: int) -> None:
-        self._store = store
-        self._key = key
-        self._size = size
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._position = max(0, offset + {io.SEEK_CUR: self._position, io.SEEK_END: self._size}.get(whence, 0))
-        return self._position
-
-    def readinto(self, buffer: Any) -> int:
-        length = min(len(buffer), self._size - self._position)
-        if length <= 0:
-            return 0
-        buffer[:length] = self._store.read_range(self._key, self._position, length)
-        self._position += length
-        return length
 
 
 def _client(options: StoreOptions) -> Any:

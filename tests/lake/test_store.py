@@ -67,6 +67,15 @@ def test_only_one_creates(new_store: Callable[[], Store]) -> None:
     assert new_store().read("_releases/00000001.json") in {str(n).encode() for n in range(6)}
 
 
+def test_an_empty_object_is_an_empty_stream(any_store: Store) -> None:
+    any_store.write("empty", b"")
+    assert any_store.read("empty") == b""
+    with any_store.open("empty") as stream:
+        assert stream.read() == b""
+    with pytest.raises(ObjectMissingError):
+        any_store.open("missing")
+
+
 def test_listing_is_by_prefix_in_key_order_with_sizes(any_store: Store) -> None:
     for key in ("t/a/1", "t/a-b", "t/b", "u", "t/a/đ"):
         any_store.write(key, key.encode())

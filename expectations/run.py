@@ -171,10 +171,6 @@ def _validate(frame: pl.DataFrame, suite: Any) -> list[Any]:
     return sorted(result.results, key=lambda outcome: place[_rule(outcome)])
 
 
-def _columns(rule: Any) -> list[str]:
-    return list(getattr(rule, "column_list", None) or [getattr(rule, "column", "")])
-
-
 def _context() -> Any:
     """An in-memory context: no project folder, no progress bars, no usage statistics."""
     import great_expectations as gx  # noqa: PLC0415
@@ -211,7 +207,9 @@ def _report(suite: str, results: Sequence[Any]) -> SuiteReport:
                 failed=int(found.get("unexpected_count") or 0),
                 rows=rows,
                 # Rows are counted; a number of the whole table is told as its expectation renders it.
-                observed="" if rows else str(_rendered("renderer.diagnostic.observed_value", outcome)),
+                observed=""
+                if "element_count" in found
+                else str(_rendered("renderer.diagnostic.observed_value", outcome)),
             )
         )
     return SuiteReport(suite, tuple(outcomes))

@@ -159,6 +159,7 @@ def test_no_rows_are_no_refusals(frame_of, parameters):
     check = check_observations(frame_of(), parameters)
     assert check.accepted.schema == pl.Schema(OBSERVATION_SCHEMA)
     assert check.quarantined.is_empty()
+    assert {outcome.found for outcome in check.report.outcomes} == {"holds"}
 
 
 @pytest.mark.parametrize(

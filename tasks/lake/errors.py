@@ -66,6 +66,10 @@ class StoreFullError(StoreError):
     """No space or quota left."""
 
 
+class RequestUnsupportedError(StoreError):
+    """The store does not know this kind of request."""
+
+
 class StoreReadOnlyError(StoreError):
     """The store cannot be written."""
 

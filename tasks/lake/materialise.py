@@ -101,7 +101,7 @@ def _among_others(store: Store, kept: Mapping[str, bytes], *, check: bool) -> in
         todo = _todo(store, manifest, check=check)
         done += len(todo)
         complete = _write_carefully(store, manifest, todo, kept)
-        if complete and head_number(store) == manifest.release:
+        if complete and not _overtaken(store, manifest):
             write_marker(store, Marker(manifest.release, store.session))
             _forget_intents(store, mine)
             return done
@@ -178,18 +178,22 @@ def _write_carefully(store: Store, manifest: Manifest, todo: Differences, kept: 
 
     for paths in (trees, copies):
         etags = {path: seen(path) for path in paths}
-        if head_number(store) != manifest.release:
+        if _overtaken(store, manifest):
             return False
         if not store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, paths, kept)):
             return False
-    if todo.stale and head_number(store) != manifest.release:
+    if todo.stale and _overtaken(store, manifest):
         return False
     for path in todo.stale:
         store.delete(path)
     etags = {path: seen(path) for path in description}
-    if head_number(store) != manifest.release:
+    if _overtaken(store, manifest):
         return False
     return store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, description, kept))
+
+
+def _overtaken(store: Store, manifest: Manifest) -> bool:
+    return store.exists(layout.manifest_key(manifest.release + 1))
 
 
 def _contents(

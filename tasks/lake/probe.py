@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
 
 from tasks.lake import layout
-from tasks.lake.errors import LakeError, StoreError
+from tasks.lake.errors import LakeError, RequestUnsupportedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,10 +33,8 @@ def probe(store: Store) -> Capabilities:
     try:
         try:
             first = store.create(key, b"first")
-        except StoreError as error:
-            if type(error) is StoreError:  # none of the kinds that are about access or space
-                return Capabilities(creates=False, detail=f"refuses put-if-absent ({error.message})")
-            raise
+        except RequestUnsupportedError as error:
+            return Capabilities(creates=False, detail=f"refuses put-if-absent ({error.message})")
         if not first:
             return Capabilities(creates=False, detail="refuses put-if-absent of a new key")
         if store.create(key, b"second"):

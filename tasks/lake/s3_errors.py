@@ -10,6 +10,7 @@ from tasks.lake.errors import (
     ClockSkewedError,
     EndpointUnreachableError,
     ObjectMissingError,
+    RequestUnsupportedError,
     StoreError,
     StoreFullError,
     StoreReadOnlyError,
@@ -53,7 +54,7 @@ def code_of(error: Exception) -> tuple[str, int]:
 
 def again(code: str, status: int) -> bool:
     """Whether the store asks for patience: it throttles, is unwell, or did not get all of the request."""
-    return code in _AGAIN or status in {408, 425, 429} or status >= 500
+    return code in _AGAIN or status in {408, 425, 429} or (status >= 500 and status not in {501, 507})
 
 
 def passing(error: Exception) -> bool:
@@ -70,6 +71,8 @@ def raise_refused(error: Exception, code: str, status: int, place: str, bucket: 
     if code == "NoSuchBucket":
         remedy = "Create it, or check its name, region and --endpoint-url."
         raise BucketMissingError(f"Bucket {bucket!r} does not exist", remedy) from error
+    if code == "NotImplemented" or status == 501:
+        raise RequestUnsupportedError(said, "Use a store that knows conditional writes.") from error
     if code in _MISSING or status == 404:
         raise ObjectMissingError(f"No such object: {place}", "Check bucket and key.") from error
     if code == "RequestTimeTooSkewed":
@@ -77,7 +80,7 @@ def raise_refused(error: Exception, code: str, status: int, place: str, bucket: 
     if code in _DENIED or status in {401, 403}:
         remedy = "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE and the bucket's policy."
         raise AccessDeniedError(f"Access denied: {said}", remedy) from error
-    if code in FULL:
+    if code in FULL or status == 507:
         raise StoreFullError(said, "Raise the quota or free some space; the last release is untouched.") from error
     if code in _READ_ONLY:
         raise StoreReadOnlyError(said, "Name a lake that you may write.") from error

@@ -18,6 +18,7 @@ from tasks.lake.base import Store, StoredObject, StoreOptions, checked_key, in_t
 from tasks.lake.errors import (
     ObjectCorruptError,
     ObjectMissingError,
+    RequestUnsupportedError,
     StoreError,
     StoreUnavailableError,
     UnsupportedSchemeError,
@@ -125,7 +126,11 @@ class S3Store:
         return self._write_if(key, data, IfNoneMatch="*")
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:
-        return self._write_if(key, data, **({"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}))
+        try:
+            return self._write_if(key, data, **({"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}))
+        except RequestUnsupportedError:  # If-None-Match alone suffices for commits, and some stores know no more
+            self.write(key, data)
+            return True
 
     def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
         return all(in_threads(lambda item: self.replace(*item), items, self._options.concurrency))

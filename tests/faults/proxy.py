@@ -39,7 +39,7 @@ FAULTS = (
 
 REFUSALS = {
     "expired": (400, "ExpiredToken"), "skewed": (403, "RequestTimeTooSkewed"), "full": (507, "XMinioStorageFull"),
-    "slow down": (503, "SlowDown"), "denied": (403, "AccessDenied"),
+    "slow down": (503, "SlowDown"), "denied": (403, "AccessDenied"), "unknown": (501, "NotImplemented"),
 }  # fmt: skip
 """Answers with one of S3's own error codes, for tests that plan what happens to which request."""
 

@@ -15,6 +15,7 @@ from tasks.lake.errors import (
     StoreFullError,
     StoreUnavailableError,
 )
+from tasks.lake.probe import probe
 from tasks.lake.store import S3Store, Store, open_store
 from tests.faults.proxy import Faulty, faulty
 
@@ -83,6 +84,16 @@ def test_what_does_not_pass_is_told_with_its_remedy(
     with pytest.raises(error, match=remedy):
         reached.read("before")
     proxy.planned.clear()
+
+
+def test_a_store_that_refuses_conditions_is_found_out_and_can_still_be_written(reached: Store, proxy: Faulty) -> None:
+    proxy.planned[:] = ["unknown"]
+    found = probe(reached)
+    assert not found.creates
+    assert "refuses put-if-absent" in found.detail
+    proxy.planned[:] = ["unknown"]
+    assert reached.replace("before", b"after", "some-etag")
+    assert reached.read("before") == b"after"
 
 
 def test_expired_credentials_are_read_again(reached: Store, proxy: Faulty) -> None:

@@ -51,6 +51,13 @@ KINDS = {
     "bullets": "- Thu ngân sách: 512 tỷ đồng\n",
     "brackets": "(quận 7 (thu ngân sách ",
     "bounds": "hơn khoảng gần trên ",
+    "rows with bars": "Quận 7 | 1.250 | 97,5 | 8,2\n",
+    "a number a line": "Quận 7\n1.250\n97,5\n",
+    "respectively": "quận 1, quận 3 thu ngân sách lần lượt là 5 tỷ, 3 tỷ đồng; ",
+    "one list of districts": "quận 1, 3, 5, 7, 8, 10, 11, ",
+    "headings": "Thu ngân sách quận 7:\n",
+    "communes": "quận 7 có 10 phường, ",
+    "quotation marks": "“thu ngân sách” ",
 }
 
 

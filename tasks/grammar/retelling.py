@@ -21,14 +21,16 @@ def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
     digit in nine months and in the year, so the one that says only the year is less exact, not another figure.
     """
     told = list(figures)
-    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    # Of each group the first telling of every period: others of that period say no more.
+    groups: dict[tuple[object, ...], dict[tuple[object, bool], Figure]] = defaultdict(dict)
     for figure in told:
         if figure.period is not None and figure.refused is None and figure.status != "target" and figure.value >= 3:
-            groups[figure.unit, figure.indicator, figure.measure, figure.value].append(figure)
+            group = groups[figure.unit, figure.indicator, figure.measure, figure.value]
+            group.setdefault((figure.period, _is_untold(figure)), figure)
     out: list[Figure] = []
     for figure in told:
-        group = groups.get((figure.unit, figure.indicator, figure.measure, figure.value), ())
-        better = next((other for other in group if other is not figure and _says_more(other, figure)), None)
+        tellings = groups.get((figure.unit, figure.indicator, figure.measure, figure.value), {})
+        better = next((other for other in tellings.values() if _says_more(other, figure)), None)
         out.append(
             figure if better is None else replace(figure, period=better.period, rule=f"{figure.rule}+told-again")
         )
@@ -38,7 +40,12 @@ def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
 def _says_more(other: Figure, figure: Figure) -> bool:
     if other.period is None or figure.period is None or other.period == figure.period or figure.status == "target":
         return False
-    if figure.rule.rsplit("/", 1)[-1] in _UNTOLD and other.rule.rsplit("/", 1)[-1] not in _UNTOLD:
+    if _is_untold(figure) and not _is_untold(other):
         return True
     part = len(figure.period.code) == 4 and len(other.period.code) > 4 and "/" not in other.period.code
     return part and other.period.year == figure.period.year
+
+
+def _is_untold(figure: Figure) -> bool:
+    """Whether the sentence tells no period for it."""
+    return figure.rule.rsplit("/", 1)[-1] in _UNTOLD

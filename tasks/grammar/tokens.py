@@ -52,6 +52,9 @@ _ABBREVIATIONS: Final = frozenset(
         "st",
     ]
 )
+# Nobody writes sentences as long; what has no full stop is cut where it may be, so that reading stays linear.
+_ENDLESS: Final = {";": 250, ",": 350}
+_LONGEST: Final = 500
 _TERMINATORS: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("\"'”’)»]")
 
@@ -193,6 +196,8 @@ def _sentences(tokens: tuple[Token, ...]) -> list[Sentence]:
         elif token.text in _TERMINATORS and _ends_sentence(tokens, i):
             while i + 1 < count and (tokens[i + 1].text in _TERMINATORS or tokens[i + 1].text in _CLOSERS):
                 i += 1
+            close(i + 1)
+        elif i - first >= _ENDLESS.get(token.text, _LONGEST):
             close(i + 1)
         i += 1
     close(count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -43,6 +44,7 @@ class Article:
         return content_hash(self.text)
 
 
+@lru_cache(maxsize=2)
 def content_hash(text: str) -> str:
     """SHA-256 of the cleaned text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

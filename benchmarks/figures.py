@@ -47,7 +47,8 @@ def observations(rows: int, seed: int = 7) -> pl.DataFrame:
         {
             "_district": district,
             "year": year,
-            "_article": district * 1000 + (year - YEARS.start) * 40 + rng.integers(0, 6, rows),
+            # Some twenty figures an article, however many rows there are.
+            "_article": (district * 100 + year - YEARS.start) * 10_000 + rng.integers(0, max(1, rows // 154_000), rows),
             "indicator": pl.Series([name for name, _, _ in INDICATORS]).gather(indicator),
             "_unit": pl.Series([unit for _, unit, _ in INDICATORS]).gather(indicator),
             "measure": pl.Series(["level", "plan_ratio", "growth"]).gather(measure),

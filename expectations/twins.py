@@ -23,7 +23,7 @@ FIGURE: Final = ["indicator", "measure", "obs_status", "time_period", "obs_value
 _DIGITS: Final = 100
 """Figures of fewer than three digits are left out: too many districts have ten communes."""
 
-_CROWD: Final = 12
+_CROWD: Final = 4
 """A figure that more districts tell (a target set for all of a province) says nothing about any two of them."""
 
 
@@ -37,14 +37,16 @@ def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
     told = observations.select(columns).with_row_index("_row")
     others = elsewhere.select(pl.lit(None, pl.UInt32).alias("_row"), *columns)
     told = _comparable(pl.concat([told, others.join(observations, on=PLACE, how="anti", nulls_equal=True)]))
-    pairs = _pairs(told)
-    figures = told.select("place", *FIGURE).unique()
+    figures = told.select("place", "figure").unique()
     names = told.select("place", other_name="district_name").sort("other_name").unique("place", keep="first")
     return (
         told.drop_nulls("_row")
-        .join(pairs, on="place")
-        .join(figures.rename({"place": "place_other"}), on=["place_other", *FIGURE])
+        .join(figures.rename({"place": "place_other"}), on="figure")
+        .join(_pairs(told), on=["place", "place_other"])
         .join(names.rename({"place": "place_other"}), on="place_other")
+        .select("_row", "district_name", "other_name", "shared")
+        .sort("_row", "other_name")
+        .unique("_row", keep="first", maintain_order=True)
         .with_columns(
             relation=pl.lit("twins"),
             state=pl.lit(DISAGREES),
@@ -57,9 +59,6 @@ def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
             proven=pl.lit(value=False),
         )
         .select(pl.col(name).cast(kind) for name, kind in MEMBER_SCHEMA.items())
-        .unique()
-        .sort("_row", "message")
-        .unique("_row", keep="first", maintain_order=True)
     )
 
 
@@ -80,20 +79,21 @@ def touched(changed: pl.DataFrame, *states: pl.DataFrame) -> pl.DataFrame:
 
 
 def _comparable(told: pl.DataFrame) -> pl.DataFrame:
-    """Figures that a few districts share, with the number of their district as ``place``."""
+    """Figures that a few districts share, with numbers for the district (``place``) and for the ``figure``."""
+    value = pl.col("obs_value")
     return (
-        told.with_columns(place=pl.struct(PLACE).rank("dense"))
-        .filter(pl.col("obs_value").is_finite(), pl.col("obs_value") != 0)
-        .filter(pl.col("obs_value").abs() / last_place(pl.col("obs_value")) >= _DIGITS)
-        .filter(pl.col("place").n_unique().over(FIGURE).is_between(2, _CROWD))
+        told.filter(value.is_finite(), value != 0)
+        .filter(value.abs() / last_place(value) >= _DIGITS)
+        .with_columns(place=pl.struct(PLACE).rank("dense"), figure=pl.struct(FIGURE).hash())
+        .filter(pl.col("place").n_unique().over("figure").is_between(2, _CROWD))
     )
 
 
 def _pairs(told: pl.DataFrame) -> pl.DataFrame:
     """``place``, ``place_other`` and the number of figures they share, of all twins, either way round."""
-    figures = told.select("place", *FIGURE).unique()
+    figures = told.select("place", "figure").unique()
     return (
-        figures.join(figures, on=FIGURE, suffix="_other")
+        figures.join(figures, on="figure", suffix="_other")
         .filter(pl.col("place") != pl.col("place_other"))
         .group_by("place", "place_other")
         .agg(shared=pl.len())

@@ -31,7 +31,7 @@ from tasks.lake.errors import UnsafeKeyError
 from tasks.lake.layout import Partition, partition_path
 from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
-from tasks.lake.parquet import encode, encode_partitions
+from tasks.lake.parquet import Encoded, encode
 from tasks.lake.snapshot import read_frame
 
 if TYPE_CHECKING:
@@ -176,12 +176,13 @@ class Candidate:
             keys = changed_keys(self._in_touched(old), self._in_touched(new), PARTITION_KEY)
         if keys.is_empty() and dataset.file in files:
             return
-        for key in keys.iter_rows():
-            files.pop(partition_path(dataset.name, Partition(*key)), None)
-        changed = new.join(keys, on=PARTITION_KEY, how="semi", maintain_order="left")
+        changed = frozenset(Partition(*key) for key in keys.iter_rows())
+        for key in changed:
+            files.pop(partition_path(dataset.name, key), None)
+        encoded = Encoded(dataset, new, in_order=True)
         with ThreadPoolExecutor(1) as aside:
-            whole = aside.submit(encode, dataset, new, in_order=True)
-            stage.add_all(encode_partitions(dataset, changed, in_order=True))
+            whole = aside.submit(encoded.whole)
+            stage.add_all(encoded.partitions(changed))
             stage.add(dataset.file, whole.result(), new.height)
 
     def _stage_whole(self, stage: Stage, dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> None:
@@ -219,7 +220,9 @@ class Candidate:
         return self.base.files if self.base else {}
 
     def _in_touched(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.join(self.merged.touched, on=_DISTRICT, how="semi")
+        if self.base is None:
+            return frame
+        return frame.join(self.merged.touched, on=_DISTRICT, how="semi", maintain_order="left")
 
     def _rows(self) -> dict[str, int]:
         state = self.merged.state

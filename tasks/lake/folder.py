@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -25,13 +26,14 @@ from tasks.lake.errors import (
     StoreReadOnlyError,
     UnsafeKeyError,
 )
+from tasks.lake.new_folders import NewFolders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 TEMPORARY: Final = "_state/tmp"
 LOCKS: Final = "_state/locks"
-THREADS: Final = 4
+THREADS: Final = min(4, os.cpu_count() or 1)
 STALE_SECONDS: Final = 3600.0
 BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
@@ -89,8 +91,27 @@ class FolderStore:
                 raise
 
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
-        for _ in in_threads(lambda item: self.write(*item), items, THREADS, group=16):
-            pass
+        """Files of folders that do not exist yet are put together aside, and appear with their folder at once.
+
+        That spares a rename a file, and a third of the time: what a thousand small files cost is the file system.
+        """
+        aside = NewFolders(self._root, f"{self._root}/{TEMPORARY}/{uuid4().hex}")
+
+        def put(item: tuple[str, bytes]) -> None:
+            key, data = item
+            with self._errors(key):
+                if aside.has(key) or not self._parent_exists(key):
+                    aside.write(key, data)
+                    return
+            self.write(key, data)
+
+        try:
+            for _ in in_threads(put, items, THREADS, group=16):
+                pass
+            with self._errors(""):
+                aside.appear()
+        finally:
+            aside.forget()
 
     def create(self, key: str, data: bytes) -> bool:
         with self._errors(key):
@@ -169,7 +190,10 @@ class FolderStore:
             for path in sorted(folder.iterdir()):
                 try:
                     if time.time() - path.stat().st_mtime > STALE_SECONDS:
-                        path.unlink()
+                        if path.is_dir():
+                            shutil.rmtree(path, ignore_errors=True)
+                        else:
+                            path.unlink()
                         swept += 1
                 except FileNotFoundError:
                     continue
@@ -187,6 +211,10 @@ class FolderStore:
             if os.path.isdir(parent):
                 self._inside.add(parent)
         return path
+
+    def _parent_exists(self, key: str) -> bool:
+        path = self._path(key)
+        return path[: path.rindex("/")] in self._inside
 
     def _readable(self, key: str) -> str:
         path = self._path(key)

@@ -28,33 +28,61 @@ METADATA_KEY: Final = b"solieu"
 ROW_GROUP: Final = 100_000
 
 
+class Encoded:
+    """A dataset on its way to its files: turned into Arrow once, for the one-file copy and for the tree."""
+
+    def __init__(self, dataset: Dataset, frame: pl.DataFrame, *, in_order: bool = False) -> None:
+        """``in_order`` says that the frame came out of ``dataset.ordered``."""
+        self._dataset = dataset
+        self._frame = frame if in_order else dataset.ordered(frame)
+        schema = _arrow_schema(dataset.name, tuple(self._frame.schema.items()))
+        self._table = self._frame.to_arrow().cast(schema).combine_chunks()
+
+    def whole(self) -> bytes:
+        """The one-file copy: all columns, zstd."""
+        return _written(self._table, compression="zstd")
+
+    def partitions(self, wanted: frozenset[Partition] | None = None) -> Iterator[tuple[str, int, bytes]]:
+        """Path, rows and bytes of each partition (of those ``wanted``), in path order.
+
+        What a small file costs is its 24 columns: 0.27 ms with Snappy and plain pages, 0.1 more with dictionaries and
+        statistics, which serve nobody in so few rows, and twice as much with zstd, which sets itself up anew for each
+        page.
+        """
+        kept = tuple(item for item in self._frame.schema.items() if item[0] not in PARTITION_KEY)
+        metadata = _arrow_schema(self._dataset.name, kept).metadata
+        table = self._table.drop_columns(list(PARTITION_KEY)).replace_schema_metadata(metadata)
+
+        def written(span: tuple[str, int, int]) -> tuple[str, int, bytes]:
+            path, start, length = span
+            rows = table.slice(start, length)
+            return path, length, _written(rows, compression="snappy", use_dictionary=False, write_statistics=False)
+
+        spans = self._spans(wanted)
+        if len(spans) < 8:
+            yield from map(written, spans)
+        else:
+            yield from in_threads(written, spans, os.cpu_count() or 1, group=32)
+
+    def _spans(self, wanted: frozenset[Partition] | None) -> list[tuple[str, int, int]]:
+        groups = self._frame.group_by(PARTITION_KEY, maintain_order=True).len()
+        starts = groups["len"].cum_sum() - groups["len"]
+        keys = (Partition(*key) for key in groups.select(PARTITION_KEY).iter_rows())
+        return [
+            (partition_path(self._dataset.name, key), start, length)
+            for key, start, length in zip(keys, starts, groups["len"], strict=True)
+            if wanted is None or key in wanted
+        ]
+
+
 def encode(dataset: Dataset, frame: pl.DataFrame, *, in_order: bool = False) -> bytes:
-    """A one-file copy: all columns, sorted (``in_order`` says that the frame is), zstd."""
-    ordered = frame if in_order else dataset.ordered(frame)
-    return _written(_table(dataset, ordered), compression="zstd")
+    """The one-file copy of a frame."""
+    return Encoded(dataset, frame, in_order=in_order).whole()
 
 
-def encode_partitions(
-    dataset: Dataset, frame: pl.DataFrame, *, in_order: bool = False
-) -> Iterator[tuple[str, int, bytes]]:
-    """Path, rows and bytes of each partition in the frame, in path order.
-
-    What a small file costs is its 24 columns: 0.27 ms with Snappy and plain pages, 0.1 more with dictionaries and
-    statistics, which serve nobody in so few rows, and twice as much with zstd, which sets itself up anew for each page.
-    """
-    ordered = frame if in_order else dataset.ordered(frame)
-    table = _table(dataset, ordered, without=PARTITION_KEY)
-
-    def written(span: tuple[str, int, int]) -> tuple[str, int, bytes]:
-        path, start, length = span
-        rows = table.slice(start, length)
-        return path, length, _written(rows, compression="snappy", use_dictionary=False, write_statistics=False)
-
-    spans = _spans(dataset, ordered)
-    if len(spans) < 8:
-        yield from map(written, spans)
-    else:
-        yield from in_threads(written, spans, os.cpu_count() or 1, group=32)
+def encode_partitions(dataset: Dataset, frame: pl.DataFrame) -> Iterator[tuple[str, int, bytes]]:
+    """The files of a frame's tree: path, rows and bytes."""
+    return Encoded(dataset, frame).partitions()
 
 
 def decode(
@@ -93,19 +121,6 @@ def schema_version(data: bytes) -> int:
 def field_metadata(columns: tuple[str, ...]) -> dict[str, dict[str, str]]:
     """Meanings by column, for those that have one."""
     return {name: FIELDS[name]._asdict() for name in columns if name in FIELDS}
-
-
-def _spans(dataset: Dataset, ordered: pl.DataFrame) -> list[tuple[str, int, int]]:
-    groups = ordered.group_by(PARTITION_KEY, maintain_order=True).len()
-    starts = groups["len"].cum_sum() - groups["len"]
-    rows = zip(groups.select(PARTITION_KEY).iter_rows(), starts, groups["len"], strict=True)
-    return [(partition_path(dataset.name, Partition(*key)), start, length) for key, start, length in rows]
-
-
-def _table(dataset: Dataset, ordered: pl.DataFrame, without: tuple[str, ...] = ()) -> Any:
-    kept = {name: kind for name, kind in ordered.schema.items() if name not in without}
-    schema = _arrow_schema(dataset.name, tuple(kept.items()))
-    return ordered.select(*kept).to_arrow().cast(schema).combine_chunks()
 
 
 @lru_cache(maxsize=64)

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 Kind = Literal["urban", "rural", "commune"]
-Severity = Literal["critical", "warning"]
-
-KINDS: Final[tuple[Kind, ...]] = ("urban", "rural", "commune")
 """Kinds of unit whose figures differ in size: quận, thị xã and city; huyện; and the units below them (since July 2025
 directly below the province): phường, xã, thị trấn. A đặc khu is a former district and has the size of one (urban)."""
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-import yaml
-
 from tasks.grammar.periods import resolve
 from tasks.grammar.tokens import fold
+from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,9 +64,7 @@ def explain(reading: Reading, article: Article) -> Iterator[Line]:
 @lru_cache(maxsize=1)
 def rule_words() -> Mapping[str, Mapping[str, str]]:
     """``explain.yaml``: part of a rule → its name → what it means."""
-    source = (files("tasks.grammar") / "explain.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Mapping[str, str]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    return words
+    return load_words("explain.yaml")
 
 
 def in_words(part: str, name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tasks.grammar.phrases import WORD, PhraseTrie, expand
+from tasks.catalog.forms import expand
+from tasks.grammar.phrases import WORD, PhraseTrie
 from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:
@@ -55,12 +56,14 @@ def compile_phrases(catalog: Catalog) -> Phrases:
     composed = {
         (part.sector, part.head): name for name, indicator in catalog.indicators.items() for part in indicator.composed
     }
-    counted = PhraseTrie((noun, name) for name, indicator in catalog.indicators.items() for noun in indicator.counts)
+    counted = _nouns({name: indicator.counts for name, indicator in catalog.indicators.items()})
     plans = {indicator.plan: name for name, indicator in catalog.indicators.items() if indicator.plan is not None}
-    self_named = PhraseTrie(
-        (noun, name) for name, indicator in catalog.indicators.items() for noun in indicator.self_named
-    )
+    self_named = _nouns({name: indicator.self_named for name, indicator in catalog.indicators.items()})
     return Phrases(catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, composed, plans)
+
+
+def _nouns(nouns_of: Mapping[str, Sequence[str]]) -> PhraseTrie[str]:
+    return PhraseTrie((reading, name) for name, nouns in nouns_of.items() for noun in nouns for reading in expand(noun))
 
 
 def _meanings(catalog: Catalog) -> Iterator[tuple[str, Phrase]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tasks.grammar.phrases import PhraseTrie, expand
+from tasks.grammar.phrases import PhraseTrie
 from tasks.grammar.tokens import fold
 from tasks.grammar.word_lists import load_words
 
@@ -49,6 +49,4 @@ def load_lexicon() -> Lexicon:
 
 
 def _inverted(classes: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    return {
-        reading: name for name, phrases in classes.items() for phrase in phrases for reading in expand(fold(phrase))
-    }
+    return {fold(phrase): name for name, phrases in classes.items() for phrase in phrases}

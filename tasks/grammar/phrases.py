@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from tasks.grammar.tokens import fold, spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tasks.grammar.tokens import Token
 
@@ -19,44 +19,15 @@ JOINERS: Final = frozenset({"-", ",", "và", "&", "/", "+"})
 stands for any of them, or for none."""
 
 WORD: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
-_CHOICE: Final = re.compile(r"\(([^()<>]*)\)|<([^()<>]*)>")
-MAX_READINGS: Final = 2000
-
-
-def expand(phrase: str, classes: Mapping[str, Sequence[str]] | None = None) -> list[str]:
-    """All readings of a phrase: ``(a|b)`` is a or b or nothing, ``<a|b>`` is a or b, ``<:name>`` any phrase of a class.
-
-    Raises:
-        ValueError: a class that is not there, or more than ``MAX_READINGS`` readings.
-    """
-    readings = [""]
-    position = 0
-    for match in _CHOICE.finditer(phrase):
-        optional, required = match.groups()
-        fixed = phrase[position : match.start()]
-        if required is not None and required.startswith(":"):
-            if classes is None or required[1:] not in classes:
-                raise ValueError(f"no phrase class {required[1:]!r} in {phrase!r}")
-            choices = list(classes[required[1:]])
-        else:
-            choices = ["", *optional.split("|")] if optional is not None else required.split("|")
-        readings = [f"{reading}{fixed}{choice}" for reading in readings for choice in choices]
-        if len(readings) > MAX_READINGS:
-            raise ValueError(f"{phrase!r} has more than {MAX_READINGS} readings: write it as several phrases")
-        position = match.end()
-    return [" ".join(f"{reading}{phrase[position:]}".split()) for reading in readings]
 
 
 class PhraseTrie(Generic[Payload]):
-    """Maps word sequences to payloads; a sequence may carry several."""
+    """Maps word sequences to payloads; a sequence may carry several. Entries are plain words, choices written out."""
 
-    def __init__(
-        self, entries: Iterable[tuple[str, Payload]], classes: Mapping[str, Sequence[str]] | None = None
-    ) -> None:
+    def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
         self._root: dict[str, dict] = {}  # type: ignore[type-arg]
-        for phrase, payload in entries:
-            for reading in expand(phrase, classes):
-                self._add([spelling(word) for word in WORD.findall(fold(reading))], payload)
+        for reading, payload in entries:
+            self._add([spelling(word) for word in WORD.findall(fold(reading))], payload)
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
         node = self._root

@@ -31,7 +31,6 @@ class PlaceMention:
     type: str | None  # the type word, None for a bare name
     name: str
     candidates: tuple[AdminUnit, ...]
-    former: tuple[str, ...] = ()  # district codes where a former commune of this name lay
     old: bool = False  # "huyện Hóc Môn cũ"
     listed: bool = False  # took its type from an earlier member of a list
 

@@ -48,7 +48,7 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     if item.has("estimate") or (item.period is not None and item.period.text.startswith("ước")):
         return "target" if status == "target" else "estimate"
     if item.has("done"):
-        return "target" if status == "target" and not f"{item.text} ".startswith("đã ") else "actual"
+        return "target" if status == "target" and item.text.split()[0] != "đã" else "actual"
     if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
         return "actual"
     return status

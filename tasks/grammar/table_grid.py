@@ -19,7 +19,6 @@ class Line:
     text: str
     start: int
     end: int
-    after_gap: bool  # a blank line stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,12 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    position, gap = 0, False
+    position = 0
     for raw in text.split("\n"):
         body = raw.strip()
         if body:
             start = position + raw.index(body[0])
-            yield Line(body, start, start + len(body), gap)
-        gap = not body
+            yield Line(body, start, start + len(body))
         position += len(raw) + 1
 
 

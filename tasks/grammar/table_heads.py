@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal
-
-import yaml
 
 from tasks.grammar.periods import find_periods
 from tasks.grammar.phrases import PhraseTrie
 from tasks.grammar.tokens import Token, fold
+from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +79,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def words() -> _Words:
-    return _Words(yaml.safe_load((files("tasks.grammar") / "tables.yaml").read_text(encoding="utf-8")))
+    return _Words(load_words("tables.yaml"))
 
 
 def expanded(text: str) -> str:

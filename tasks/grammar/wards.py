@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-
-import yaml
 
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.figures import Figure
 from tasks.grammar.periods import Period, day_period, year_period
 from tasks.grammar.scope import Focus, governing
 from tasks.grammar.tokens import fold
+from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,8 +67,7 @@ class _Words:
 
 
 def _words() -> _Words:
-    source = (files("tasks.grammar") / "wards.yaml").read_text(encoding="utf-8")
-    return _Words(yaml.safe_load(source))
+    return _Words(load_words("wards.yaml"))
 
 
 _WORDS: Final = _words()

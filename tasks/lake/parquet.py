@@ -80,11 +80,6 @@ def encode(dataset: Dataset, frame: pl.DataFrame, *, in_order: bool = False) -> 
     return Encoded(dataset, frame, in_order=in_order).whole()
 
 
-def encode_partitions(dataset: Dataset, frame: pl.DataFrame) -> Iterator[tuple[str, int, bytes]]:
-    """The files of a frame's tree: path, rows and bytes."""
-    return Encoded(dataset, frame).partitions()
-
-
 def decode(
     dataset: Dataset, data: bytes, partition: Partition | None = None, *, version: int = SCHEMA_VERSION
 ) -> pl.DataFrame:

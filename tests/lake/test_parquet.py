@@ -12,7 +12,7 @@ import pytest
 
 from tasks.lake.datasets import DISTRICTS, OBSERVATIONS, STATISTICS
 from tasks.lake.errors import NewerLakeError, SchemaMismatchError
-from tasks.lake.parquet import decode, encode, encode_partitions, schema_version
+from tasks.lake.parquet import Encoded, decode, encode, schema_version
 from tasks.records.observation import OBSERVATION_SCHEMA
 from tasks.records.statistic import STATISTIC_SCHEMA
 
@@ -27,7 +27,7 @@ def observations(sample: Any) -> pl.DataFrame:
 def test_the_order_of_rows_and_columns_does_not_show(observations: pl.DataFrame) -> None:
     shuffled = observations.select(reversed(observations.columns)).sample(fraction=1.0, shuffle=True, seed=3)
     assert encode(OBSERVATIONS, shuffled) == encode(OBSERVATIONS, observations)
-    assert list(encode_partitions(OBSERVATIONS, shuffled)) == list(encode_partitions(OBSERVATIONS, observations))
+    assert list(Encoded(OBSERVATIONS, shuffled).partitions()) == list(Encoded(OBSERVATIONS, observations).partitions())
 
 
 def test_what_is_encoded_is_decoded(observations: pl.DataFrame) -> None:
@@ -37,7 +37,7 @@ def test_what_is_encoded_is_decoded(observations: pl.DataFrame) -> None:
 
 
 def test_a_partition_has_its_rows_and_not_its_path_columns(observations: pl.DataFrame) -> None:
-    parts = list(encode_partitions(OBSERVATIONS, observations))
+    parts = list(Encoded(OBSERVATIONS, observations).partitions())
     assert [(path, rows) for path, rows, _ in parts] == [
         (f"observations/city=ho-chi-minh/district={district}/year={year}/part-0.parquet", 1)
         for district in ("quan-1", "quan-3")
@@ -50,7 +50,7 @@ def test_a_partition_has_its_rows_and_not_its_path_columns(observations: pl.Data
 def test_many_partitions_come_out_in_path_order(observations: pl.DataFrame) -> None:
     years = pl.DataFrame({"year": list(range(1990, 2090))}, {"year": pl.Int32})
     many = observations.drop("year").head(1).join(years, how="cross").select(*OBSERVATION_SCHEMA)
-    paths = [path for path, _, _ in encode_partitions(OBSERVATIONS, many)]
+    paths = [path for path, _, _ in Encoded(OBSERVATIONS, many).partitions()]
     assert len(paths) == 100
     assert paths == sorted(paths)
 

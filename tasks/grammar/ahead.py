@@ -1,4 +1,4 @@
-"""Indicators named behind the number: *534 doanh nghiệp phát triển mới*, *đạt 105% dự toán thu ngân sách*."""
+"""Indicators named behind the number: *275 doanh nghiệp lập mới*, *đạt 105% dự toán thu ngân sách*."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase tha
 def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[str]]:
     """The indicator whose phrase follows the number, and those that the phrase excludes.
 
-    *534 doanh nghiệp phát triển mới*, *98% hộ dùng nước sạch*.
+    *275 doanh nghiệp lập mới*, *98% hộ dùng nước sạch*.
     """
     if number.is_count and (own := self_named(told, number.quantity)) is not None:
         return own, frozenset()

@@ -57,7 +57,7 @@ def _told_of_period_before(left: Sequence[Item]) -> bool:
 
 
 def _is_difference(left: Sequence[Item]) -> bool:
-    """*hơn năm 2011 trên 30 triệu đồng*: by how much, not how much."""
+    """*cao hơn năm 2016 gần 7 triệu đồng*: by how much, not how much."""
     return base_in(left[:6]) in {"prev", "other"} and left[0].period is not None
 
 

@@ -43,7 +43,7 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
         return _without_figure_before(told, number, gap, nouns)
     crossed = gap.crossed
     if crossed and not gap.unknown:
-        # "…; kế hoạch năm nay giảm 4,5%", "…; đến tháng 6/2020 đã lên 53,5 triệu đồng"
+        # "…; kế hoạch năm nay giảm 4,5%", "…; tới tháng 10/2018 được 47,2 triệu đồng"
         planned = told.around(number.index).left_has("plan", "target")
         crossed = not planned and not tells_period(told, number.index, previous)
     if last.indicator not in gap.blocked:

@@ -17,7 +17,7 @@ _SPECIFIC_REACH: Final = 4  # sentences that a topic holds for
 
 
 def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
-    """*Về trật tự xây dựng … 192 vụ*: the topic was announced, the number counts its noun."""
+    """*Về trật tự xây dựng … 64 vụ*: the topic was announced, the number counts its noun."""
     claimed = {claim.indicator for claim in told.claimed()}
     unknown = 0
     for j in told.backwards(number.index, number.previous):
@@ -92,7 +92,7 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
 
 
 def listed(told: Telling, number: Number) -> Claim | None:
-    """*Xếp sau là Quận 3 (4.910 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
+    """*Kế đến là Quận 5 (2.640 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
     name, index = told.state.listed, number.index
     if name is None or number.quantity.kind not in {"money", "percent"}:
         return None

@@ -46,7 +46,7 @@ def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> b
 
 
 def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
-    """*948 doanh nghiệp và 1.169 hộ*, *12 vụ, giảm 3 vụ*: a count behind another figure of its indicator."""
+    """*310 doanh nghiệp và 845 hộ*, *12 vụ, giảm 3 vụ*: a count behind another figure of its indicator."""
     sibling = _sibling(told, last, number.nouns)
     if sibling is not None and sibling != last.indicator:
         return Claim(sibling, last.subject, "sibling")
@@ -65,7 +65,7 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
 
 
 def _sibling(told: Telling, last: Claim, nouns: frozenset[str]) -> str | None:
-    """*số cấp mới là 948 doanh nghiệp và 1.169 hộ*: one lead phrase for two counted nouns."""
+    """*số lập mới gồm 310 doanh nghiệp và 845 hộ*: one lead phrase for two counted nouns."""
     if not 0 <= last.subject < len(told.items):
         return None
     phrases = told.items[last.subject].phrases
@@ -127,7 +127,7 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
 
 
 def tells_period(told: Telling, index: int, previous: int) -> bool:
-    """*trong tháng 470 tỷ đồng, cộng 3 tháng được 1.550 tỷ đồng*: a new period, the same indicator."""
+    """*tháng 5 thu 38 tỷ đồng, lũy kế 5 tháng 204 tỷ đồng*: a new period, the same indicator."""
     between = told.items[previous + 1 : index]
     return any(item.period is not None and item.period.kind != "base" for item in between)
 

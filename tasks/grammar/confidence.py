@@ -35,13 +35,13 @@ def settle_confidence(
         (figure.unit, figure.indicator, figure.measure, figure.period) for figure in told if figure.refused is None
     }
     figures_of = Counter(unit for unit, *_ in different)
+
+    def is_doubtful(figure: Figure) -> bool:
+        few = figures_of[figure.unit] < _REPORT
+        return of_province or few or not _is_plain(figure, indicators[figure.indicator])
+
     return [
-        replace(figure, confidence="medium")
-        if figure.confidence == "high"
-        and not (
-            not of_province and figures_of[figure.unit] >= _REPORT and _is_plain(figure, indicators[figure.indicator])
-        )
-        else figure
+        replace(figure, confidence="medium") if figure.confidence == "high" and is_doubtful(figure) else figure
         for figure in told
     ]
 
@@ -49,4 +49,4 @@ def settle_confidence(
 def _is_plain(figure: Figure, indicator: Indicator) -> bool:
     if indicator.stock or indicator.id in _OF_PARTS or figure.rule.startswith(_IMPLIED):
         return False
-    return figure.rule.rsplit("/", 1)[-1] not in _ASSUMED
+    return figure.period_rule not in _ASSUMED

@@ -55,7 +55,7 @@ def noun_text(told: Telling, quantity: Quantity) -> str:
 
 
 def object_end(told: Telling, index: int, previous: int | None) -> int:
-    """Where the object of the quantity before ends: *312,7 tỷ đồng vốn xây dựng cơ bản*, up to its comma."""
+    """Where the object of the quantity before ends: *86,4 tỷ đồng vốn xây dựng cơ bản*, up to its comma."""
     if previous is None:
         return 0
     for j in range(previous + 1, index):
@@ -70,7 +70,7 @@ def object_end(told: Telling, index: int, previous: int | None) -> int:
 
 
 def ends_after_noun(told: Telling, index: int) -> bool:
-    """Nothing behind the counted noun says which of them are meant: *192 vụ (129 vụ không phép …)*."""
+    """Nothing behind the counted noun says which of them are meant: *64 vụ (41 vụ sai phép …)*."""
     end, _ = told.phrases.counted_by(told.tokens, told.quantity(index).high)
     following = next((item for item in told.items[index + 1 :] if item.low >= end), None)
     return following is None or following.kind in {"cue", "period", "place"}
@@ -89,7 +89,7 @@ def has_own_noun(told: Telling, index: int) -> bool:
 
 
 def self_named(told: Telling, quantity: Quantity) -> Claim | None:
-    """*94.720 nhân khẩu*: a noun that names the indicator by itself, with nothing said of those counted."""
+    """*83.150 nhân khẩu*: a noun that names the indicator by itself, with nothing said of those counted."""
     match = told.phrases.self_named.longest(told.tokens, quantity.high)
     if match is None:
         return None
@@ -107,7 +107,7 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
 
 
 def excluded_behind(told: Telling, index: int) -> set[str]:
-    """Indicators that a phrase shortly behind the number excludes: *1.912 người đi xuất khẩu lao động*."""
+    """Indicators that a phrase shortly behind the number excludes: *265 người đi xuất khẩu lao động*."""
     out: set[str] = set()
     for item in told.items[index + 1 : index + 5]:
         if item.kind == "quantity" or item.text in {",", ";", ".", "(", ")"} or item.has("done", "copula", "part_of"):

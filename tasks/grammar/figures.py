@@ -60,6 +60,16 @@ class Figure:
     refused: str | None = None
     message: str = ""
 
+    @property
+    def scope_rule(self) -> str:
+        """The part of the rule that decided whose the figure is."""
+        return self.rule.split("/")[-2]
+
+    @property
+    def period_rule(self) -> str:
+        """The part of the rule that decided when it holds."""
+        return self.rule.split("/")[-1]
+
 
 @dataclass(frozen=True)
 class SentenceTrace:

@@ -19,7 +19,8 @@ def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicato
     """Refuse counts whose district their sentence does not tell, unless the article reports other figures as well.
 
     A report of a district tells sums of money, rates and growth; there the reader knows whom an unnamed count is about.
-    In other news ("6 công trình không phép trên khu đất", "600 lượt khách cuối tuần") it is a place's or an event's.
+    In other news ("phát hiện 5 nhà xây sai phép trên thửa đất", "tiếp 450 lượt khách trong phiên chợ") it is a place's
+    or an event's.
     """
     told = list(figures)
     evidence = sum(1 for figure in told if figure.refused is None and _is_evidence(figure, indicators))
@@ -36,7 +37,7 @@ def _is_doubtful(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
     if figure.refused is not None or not indicators[figure.indicator].is_count or figure.measure != "level":
         return False
     # A number of communes has been held against the lists of them.
-    return not figure.rule.startswith("wards") and figure.rule.split("/")[-2] not in _TOLD
+    return not figure.rule.startswith("wards") and figure.scope_rule not in _TOLD
 
 
 def _refused(figure: Figure) -> Figure:

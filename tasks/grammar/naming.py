@@ -121,7 +121,7 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
 
 
 def _lead(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
-    """Words that lead to a counted noun: *số cấp mới là 948 doanh nghiệp*."""
+    """Words that lead to a counted noun: *số lập mới gồm 310 doanh nghiệp*."""
     if phrase.name not in number.nouns or not _allowed(told, number, phrase, blocked):
         return None
     between = told.items[position + 1 : number.index]

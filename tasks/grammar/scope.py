@@ -70,7 +70,7 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
 
 
 def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus | None:
-    """*307.304 người của huyện Tĩnh Gia*: a place told as the owner right behind the figure and its noun."""
+    """*dân số 152.600 người của huyện Phù Cát*: a place told as the owner right behind the figure and its noun."""
     for anchor in usable:
         if value < anchor.index <= value + 4 and anchor.explicit and items[anchor.index - 1].text == "của":
             between = items[value + 1 : anchor.index - 1]
@@ -82,7 +82,7 @@ def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus
 def _nearest_before(before: Sequence[Anchor], items: Sequence[Item]) -> Focus:
     last = before[-1]
     if not last.explicit and last.index and items[last.index - 1].text == "của":
-        # "Nậm Tha là xã nghèo của huyện": the place that the sentence opened with is the one it speaks of.
+        # "Tà Mung là xã vùng cao của huyện": the place that the sentence opened with is the one it speaks of.
         named = [anchor for anchor in before if anchor.explicit and anchor.focus.kind in {"part", "district"}]
         if named and named[0].role == "subject" and named[0].index == 0:
             return named[0].focus

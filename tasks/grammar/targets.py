@@ -55,7 +55,7 @@ def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first t
     near = " ".join(left[-7:])
     met_left = "đạt" in left[-7:] or "hoàn thành" in near
     if near.endswith(("hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "vượt mức")) and "và" not in left[-6:]:
-        met_left = False  # "hoàn thành và hoàn thành vượt mức 18/18" are the met ones
+        met_left = False  # "đạt và vượt 22/22" are the met ones
     if "đã" in left and status == "target":
         status = "actual"
     met_right = any(word in {"đạt", "hoàn"} for word in right[:4])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.periods import Period, PeriodMention, day_period, resolve, span_period, year_period
+from tasks.grammar.sentence import parentheses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +186,7 @@ class Timing:
         self._items = items
         self._first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
         self._aims = any(item.has("target") for item in items)
-        self._closed = _parentheses(items)
+        self._closed = parentheses(items)
         self._last = None
         local: int | None = None
         for index, item in enumerate(items):
@@ -325,7 +326,7 @@ class Timing:
         return next(past, year_period(year))
 
     def _as_of(self, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:
-        """*Tiến độ … năm 2023 là …* after "tính đến ngày 12/12/2023": the year is the plan's, the day still holds."""
+        """*Tiến độ … năm 2022 là …* after "tính đến ngày 20/11/2022": the year is the plan's, the day still holds."""
         mention = next(m for i, m, _ in self._mentions if i == index)
         day, published = self.as_of, self.context.published
         if len(mentions) > 1 or mention.kind != "year" or mention.until or day is None or status != "actual":
@@ -342,7 +343,7 @@ class Timing:
         return any(low < mention < high and not low < index < high for low, high in self._closed)
 
     def _right(self, items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
-        """A period right behind the figure: *54.800 lượt khách trong ba tháng đầu năm*."""
+        """A period right behind the figure: *đón 31.200 lượt khách trong hai tháng hè*."""
         for j in range(index + 1, min(index + 7, len(items))):
             item = items[j]
             if j in own:
@@ -416,17 +417,6 @@ class Timing:
             self._before = self.current
         self.current = period
         self._holiday = False
-
-
-def _parentheses(items: Sequence[Item]) -> list[tuple[int, int]]:
-    opened: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for i, item in enumerate(items):
-        if item.text == "(":
-            opened.append(i)
-        elif item.text == ")" and opened:
-            pairs.append((opened.pop(), i))
-    return pairs
 
 
 def earlier(period: Period, years: int) -> Period:

@@ -1,0 +1,36 @@
+"""How sure figures are: what an article as a whole raises doubts about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tasks.records.article import Article
+from tests.grammar.specs import reader
+
+REPORT = (
+    "Năm 2022, thu ngân sách huyện Phù Cát đạt 1.210 tỷ đồng, bằng 131% dự toán. Thu nhập bình quân đầu người đạt "
+    "51,8 triệu đồng. Tỷ lệ hộ nghèo còn 3,6%."
+)
+
+
+def sure(title: str, text: str) -> dict[tuple[str, str], str]:
+    article = Article("bai", "bai.txt", f"{title}\n\n{text}", title, "Bình Định", date(2023, 1, 9))
+    return {(row.indicator, row.measure): row.confidence for row in reader().read(article).observations}
+
+
+def test_what_a_report_says_plainly_is_sure_and_a_share_of_some_households_is_less_so() -> None:
+    assert sure("Huyện Phù Cát tổng kết năm 2022", REPORT) == {
+        ("budget_revenue", "level"): "high",
+        ("budget_revenue", "plan_ratio"): "high",
+        ("income_per_capita", "level"): "high",
+        ("poverty_rate", "level"): "medium",
+    }
+
+
+def test_few_figures_of_a_district_are_less_sure() -> None:
+    first = REPORT.split(". ", maxsplit=1)[0] + "."
+    assert set(sure("Huyện Phù Cát tổng kết năm 2022", first).values()) == {"medium"}
+
+
+def test_figures_under_a_title_of_the_province_are_less_sure() -> None:
+    assert set(sure("Bình Định tổng kết năm 2022", REPORT).values()) == {"medium"}

@@ -28,7 +28,7 @@ def settle_confidence(
 
     In an article with few figures of a district a reading has nothing to be consistent with; stocks are told of parts
     of a district and of other days; a period that was assumed may be another; where the title names the province
-    alone (``of_province``), a figure may be the province's. ``docs/accuracy.md`` has the precision of each class.
+    alone (``of_province``), a figure may be the province's.
     """
     told = list(figures)
     different = {

@@ -83,6 +83,8 @@ class Indicator(Frozen):
 
     What each field means, with an example, is told by docs/how_to_add_an_indicator.md. ``stock`` says that "thêm N"
     tells how many more there are; ``plan`` and ``share`` name the indicator of the plan or share told beside this one.
+    ``per_head`` says that it is an average by itself; ``of_parts``, that articles tell it of a part of the unit nearly as
+    often; ``at_founding``, that it is told of a unit on the day it is founded.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
@@ -99,6 +101,9 @@ class Indicator(Frozen):
     plan: str | None = None
     share: str | None = None
     stock: bool = False
+    per_head: bool = False
+    of_parts: bool = False
+    at_founding: bool = False
     topics: tuple[str, ...] = ()
     composed: tuple[Composition, ...] = ()
     follows: tuple[Follow, ...] = ()
@@ -111,9 +116,9 @@ class Indicator(Frozen):
         return self.unit == "PERCENT"
 
     @property
-    def is_stock(self) -> bool:
-        """Whether "thêm N" tells how many more there are, not how many there were."""
-        return self.stock
+    def is_growth(self) -> bool:
+        """Whether it is a growth by itself, however its percentage is told."""
+        return self.is_rate and self.measures == ("growth",)
 
     @property
     def is_count(self) -> bool:

@@ -47,7 +47,7 @@ def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *
     if quantity.kind != "percent":
         return direct and fits(quantity, indicator)
     if indicator.is_rate:
-        return indicator.id != "economic_growth"
+        return not indicator.is_growth
     # "giảm 5% số vụ phạm pháp hình sự"
     return indicator.is_count and item.text.startswith("số") and told.around(number.index).left_has("up", "down")
 

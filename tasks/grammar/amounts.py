@@ -39,7 +39,7 @@ def read_amount(
         return MeasureReading("level", value, "level:from")
     if any(item.has("remaining") for item in left[:3]):
         return None  # "còn thiếu 120 tỷ đồng"
-    if direction in {None, "up"} and indicator.is_stock and any("thêm" in item.text.split() for item in left[:3]):
+    if direction in {None, "up"} and indicator.stock and any("thêm" in item.text.split() for item in left[:3]):
         return MeasureReading("change", value, "change:more")
     if direction == "up":
         return _moved(value, around, indicator)
@@ -66,7 +66,7 @@ def _moved(signed: float, around: Surroundings, indicator: Indicator) -> Measure
     base = base_in(around.right)
     if base == "plan" and any(item.has("up", "down", "reach", "exceed") for item in around.left):
         return None
-    if base == "other" and not indicator.is_stock:
+    if base == "other" and not indicator.stock:
         return None
     return MeasureReading("change", signed, "change:amount", base_year=base_year(around))
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 _REPORT: Final = 3
 """Different figures of one district that make an article a report of it."""
-_OF_PARTS: Final = frozenset({"wards", "poverty_rate", "export_turnover"})
-"""Besides stocks: what articles tell of a commune, a group or a company nearly as often as of the district."""
 _ASSUMED: Final = frozenset({"carried-year", "year-of-article", "term"})
 """Periods that the text does not tell of the figure."""
 _IMPLIED: Final = "targets:to-meet"  # a number of targets told with the aim of reaching them
@@ -47,6 +45,6 @@ def settle_confidence(
 
 
 def _is_plain(figure: Figure, indicator: Indicator) -> bool:
-    if indicator.stock or indicator.id in _OF_PARTS or figure.rule.startswith(_IMPLIED):
+    if indicator.stock or indicator.of_parts or figure.rule.startswith(_IMPLIED):
         return False
     return figure.period_rule not in _ASSUMED

@@ -37,8 +37,8 @@ def read_percent(
     if direction == "share" and not indicator.is_rate:
         return None
     base = right_base or left_base
-    if indicator.id == "economic_growth":
-        return _growth_of_economy(quantity.value, direction, base)
+    if indicator.is_growth:
+        return _growth_itself(quantity.value, direction, base)
     rate = indicator.is_rate
     moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
     if base == "plan" and not moves_from_plan:
@@ -68,7 +68,7 @@ def _is_of_year_before(around: Surroundings, year: int | None) -> bool:
     return told is not None and told.kind == "year" and year is not None and told.year == year - 1
 
 
-def _growth_of_economy(value: float, direction: Direction | None, base: Base | None) -> MeasureReading | None:
+def _growth_itself(value: float, direction: Direction | None, base: Base | None) -> MeasureReading | None:
     """*Tăng trưởng kinh tế đạt 8,5%* is a growth however it is told, unless it is how far a plan was exceeded."""
     if base == "plan" and direction == "exceed":
         return None
@@ -118,8 +118,8 @@ def _moved(signed: float, *, rate: bool, after_plan_level: bool) -> MeasureReadi
 
 
 def _bare(value: float, direction: Direction | None, indicator: Indicator, *, chained: bool) -> MeasureReading | None:
-    """*520 tỷ đồng, đạt 102%*; disbursement is always told of its plan."""
-    if (chained and not indicator.is_count) or indicator.id == "public_investment_disbursement":
+    """*520 tỷ đồng, đạt 102%*; what has a plan of its own, as disbursement has, is always told of it."""
+    if (chained and not indicator.is_count) or indicator.plan is not None:
         return MeasureReading("plan_ratio", value, "plan_ratio:bare")
     if direction == "reach" and not indicator.is_count:
         return MeasureReading("plan_ratio", value, "plan_ratio:reach-bare")

@@ -29,7 +29,7 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
     indicator = told.indicator(claim.indicator)
     named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
-    if indicator.id == "economic_growth" and "bình quân" in named:
+    if indicator.is_growth and "bình quân" in named:
         return True
     low = min(claim.subject, index)
     for item in told.items[told.clause_start(low, {",", ";", ":"}) : index]:
@@ -42,7 +42,7 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     around = told.around(index)
     if any(_tells_average(item) for item in around.right[:3]):
         return True
-    return any(item.has("average") for item in around.left[:3]) and indicator.id != "income_per_capita"
+    return any(item.has("average") for item in around.left[:3]) and not indicator.per_head
 
 
 def _tells_average(item: Item) -> bool:
@@ -55,7 +55,7 @@ def _names_years(told: Telling) -> bool:
 
 def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
     """*72 triệu đồng/người/năm* is the income; *5.000 lao động/năm* is a year's, *3 triệu đồng/tháng* no figure."""
-    if indicator.id == "income_per_capita":
+    if indicator.per_head:
         return "tháng" not in quantity.per and "ngày" not in quantity.per
     return quantity.per == ("năm",) and indicator.is_count
 

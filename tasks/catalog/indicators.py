@@ -83,8 +83,8 @@ class Indicator(Frozen):
 
     What each field means, with an example, is told by docs/how_to_add_an_indicator.md. ``stock`` says that "thêm N"
     tells how many more there are; ``plan`` and ``share`` name the indicator of the plan or share told beside this one.
-    ``per_head`` says that it is an average by itself; ``of_parts``, that articles tell it of a part of the unit nearly as
-    often; ``at_founding``, that it is told of a unit on the day it is founded.
+    ``per_head`` says that it is an average by itself; ``of_parts``, that articles tell it of a part of the unit nearly
+    as often; ``at_founding``, that it is told of a unit on the day it is founded.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from tasks.catalog.indicators import Indicator
 from tasks.catalog.load import load_catalog

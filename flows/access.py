@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks.articles.reading import Limits
 from tasks.lake.base import StoreOptions
 from tasks.lake.store import open_store
 from tasks.runs.read import ReadOptions
@@ -20,7 +19,7 @@ def read_options(settings: Settings, today: date) -> ReadOptions:
     """For reading articles. ``today`` is the day after which a publication date is not believed."""
     return ReadOptions(
         today=today,
-        limits=Limits(max_file_bytes=settings.max_file_bytes, max_line_bytes=settings.max_line_bytes),
+        limits=settings.limits,
         store=_store_options(settings),
     )
 

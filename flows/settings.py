@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from tasks.articles.limits import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping
+    from collections.abc import Iterable, Mapping, MutableMapping
 
 _PREFIX: Final = "SOLIEU_"
 
@@ -23,6 +26,9 @@ _QUIET: Final[dict[str, str]] = {
 }
 
 _SCREEN: Final = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
+
+
+_LIMITS: Final = TypeAdapter(Limits)
 
 
 class SettingsError(ValueError):
@@ -46,11 +52,8 @@ class Settings(BaseModel):
     s3_checksums: Literal["when_supported", "when_required"] = "when_supported"
     """boto3's request checksums (``SOLIEU_S3_CHECKSUMS``); some stores break on those that AWS does not require."""
 
-    max_file_bytes: Annotated[int, Field(ge=1)] = 64 << 20
-    """A text or HTML file larger than this is refused with an issue (``SOLIEU_MAX_FILE_BYTES``)."""
-
-    max_line_bytes: Annotated[int, Field(ge=1)] = 16 << 20
-    """A line of a record file longer than this is skipped with an issue (``SOLIEU_MAX_LINE_BYTES``)."""
+    limits: Limits = Limits()
+    """How much of a source is read (``SOLIEU_MAX_FILE_BYTES`` and so on, one variable for each)."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -59,9 +62,10 @@ class Settings(BaseModel):
         Raises:
             SettingsError: a value that the setting cannot hold.
         """
-        values = {name: environment.get(_variable(name), "").strip() for name in cls.model_fields}
+        values = _set_in(environment, cls.model_fields.keys() - {"limits"})
         try:
-            return cls.model_validate({name: value for name, value in values.items() if value})
+            limits = _LIMITS.validate_python(_set_in(environment, [field.name for field in fields(Limits)]))
+            return cls.model_validate({**values, "limits": limits})
         except ValidationError as error:
             wrong = error.errors()[0]
             raise SettingsError(
@@ -86,6 +90,11 @@ def prepare_libraries(*, verbose: bool, environment: MutableMapping[str, str] = 
     for name, value in _QUIET.items():
         environment.setdefault(name, value)
     environment.setdefault(_SCREEN, "INFO" if verbose else "CRITICAL")
+
+
+def _set_in(environment: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    values = {name: environment.get(_variable(name), "").strip() for name in names}
+    return {name: value for name, value in values.items() if value}
 
 
 def _variable(name: str) -> str:

@@ -18,6 +18,8 @@ from tasks.records.issue import Issue
 if TYPE_CHECKING:
     from datetime import date
 
+    from tasks.articles.limits import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -86,7 +88,7 @@ def article_from_html(
     source_uri: str,
     name: str,
     today: date,
-    max_depth: int,
+    limits: Limits,
     url: str | None = None,
     title: str | None = None,
     publisher: str | None = None,
@@ -96,7 +98,7 @@ def article_from_html(
     from tasks.articles.html import HtmlError, read_page  # noqa: PLC0415  kept out of start-up
 
     try:
-        page = read_page(markup, max_depth=max_depth, url=url)
+        page = read_page(markup, limits=limits, url=url)
     except HtmlError as error:
         return Built(None, (Issue("ingest", error.reason, f"{source_uri}: {error}", source_uri, article=name),))
     return article_from_text(

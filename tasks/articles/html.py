@@ -16,11 +16,11 @@ from tasks.articles.markup import PageFacts, page_facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tasks.articles.limits import Limits
     from tasks.articles.markup import Element
 
 logger = logging.getLogger(__name__)
 
-_MAX_ELEMENTS: Final = 100_000
 _PARAGRAPH: Final = 100
 _WHOLE_PAGE: Final = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 _BLOCKS: Final = frozenset({
@@ -53,15 +53,18 @@ class Page:
     visible: str
 
 
-def read_page(markup: str, *, max_depth: int, url: str | None = None) -> Page:
+def read_page(markup: str, *, limits: Limits, url: str | None = None) -> Page:
     """The article of a page.
 
     Raises:
-        HtmlError: no text in it, more elements than an article can have, or nested deeper than ``max_depth``.
+        HtmlError: no text in it, more elements than an article can have, or nested deeper than the limits.
     """
-    if markup.count("<") > 2 * _MAX_ELEMENTS:
-        raise HtmlError("html_too_large", f"the page has more than {_MAX_ELEMENTS} elements; it is skipped")
-    root = _parsed(markup, max_depth)
+    if markup.count("<") > 2 * limits.max_html_elements:
+        raise HtmlError(
+            "html_too_large",
+            f"the page has more than {limits.max_html_elements} elements (max_html_elements); it is skipped",
+        )
+    root = _parsed(markup, limits.max_html_depth)
     facts = page_facts(root, url)
     visible = "\n".join(_visible_lines(root))
     shown = visible.split("\n")
@@ -83,7 +86,9 @@ def _parsed(markup: str, max_depth: int) -> Element:
     except (etree.LxmlError, ValueError) as error:
         raise HtmlError("broken_html", f"the page cannot be parsed ({error})") from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log) or _depth(root) > max_depth:
-        raise HtmlError("html_too_deep", f"the page nests deeper than {max_depth} elements or holds one huge text")
+        raise HtmlError(
+            "html_too_deep", f"the page nests deeper than {max_depth} elements (max_html_depth) or holds one huge text"
+        )
     return root
 
 

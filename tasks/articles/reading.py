@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from tasks.articles.build import Built, article_from_html, article_from_text
 from tasks.articles.dates import day_of_epoch, parse_day
 from tasks.articles.decoding import UndecodableError, decode
+from tasks.articles.limits import expansion_allowed
 from tasks.articles.publishers import publisher_of_url
 from tasks.articles.streams import Oversized, StreamError, gzip_chunks, lines, plain_chunks, utf8_chunks
 from tasks.records.issue import Issue
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from tasks.articles.limits import Limits
     from tasks.articles.sources import Source
     from tasks.records.article import Article
 
@@ -29,24 +30,6 @@ _PAGE: Final = re.compile(r"\s{0,100}<(?:!doctype html|html)\b", re.IGNORECASE)
 _TAG: Final = re.compile(r"</(?:p|div|span|td|li|h[1-6]|strong|em|b|a|font)>|<br ?/?>|<p>", re.IGNORECASE)
 _SAMPLE: Final = 20_000
 _MIN_TAGS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a source is read before it counts as hostile or broken. Sizes in bytes, texts in characters.
-
-    ``max_file_bytes`` is for a file that is one article; record files stream and may be of any size. After
-    ``max_line_issues`` bad lines in one file the rest is counted, not told one by one.
-    """
-
-    max_file_bytes: int = 16 << 20
-    max_decompressed_bytes: int = 64 << 30
-    max_line_bytes: int = 16 << 20
-    max_records: int = 100_000_000
-    max_text_chars: int = 2_000_000
-    max_html_bytes: int = 8 << 20
-    max_html_depth: int = 200
-    max_line_issues: int = 100
 
 
 def read_source(source: Source, data: BinaryIO, limits: Limits, *, today: date) -> Iterator[Article | Issue]:
@@ -73,7 +56,9 @@ def _read_document(source: Source, data: BinaryIO, limits: Limits, today: date) 
     allowed = min(limits.max_file_bytes, limits.max_html_bytes) if source.kind == "html" else limits.max_file_bytes
     content = data.read(allowed + 1)
     if len(content) > allowed:
-        yield _issue(uri, "file_too_large", f"{uri} is larger than {allowed} bytes; raise the limit or split the file")
+        limit = "max_html_bytes" if allowed < limits.max_file_bytes else "max_file_bytes"
+        message = f"{uri} is larger than {allowed} bytes; split the file or raise the limit {limit}"
+        yield _issue(uri, "file_too_large", message)
         return
     if not content.strip():
         yield _issue(uri, "empty_file", f"{uri} is empty; nothing was read from it")
@@ -88,9 +73,9 @@ def _read_document(source: Source, data: BinaryIO, limits: Limits, today: date) 
         yield _issue(uri, "undecodable_bytes", message)
     name = PurePosixPath(uri).stem
     if source.kind == "html" or is_markup(decoded.text):
-        built = article_from_html(decoded.text, source_uri=uri, name=name, today=today, max_depth=limits.max_html_depth)
+        built = article_from_html(decoded.text, source_uri=uri, name=name, today=today, limits=limits)
     elif len(decoded.text) > limits.max_text_chars:
-        yield _issue(uri, "text_too_long", f"{uri} holds more than {limits.max_text_chars} characters; it is skipped")
+        yield _text_too_long(uri, limits, name)
         return
     else:
         built = article_from_text(decoded.text, source_uri=uri, name=name, today=today)
@@ -99,40 +84,46 @@ def _read_document(source: Source, data: BinaryIO, limits: Limits, today: date) 
 
 def _read_records(source: Source, data: BinaryIO, limits: Limits, today: date) -> Iterator[Article | Issue]:
     uri = source.uri
-    records = bad_lines = 0
+    records = bad = 0
     packed = source.kind == "jsonl.gz"
-    chunks = gzip_chunks(data, limits.max_decompressed_bytes) if packed else plain_chunks(data)
+    chunks = gzip_chunks(data, expansion_allowed(source.size, limits)) if packed else plain_chunks(data)
     try:
-        for number, line in enumerate(lines(utf8_chunks(chunks), limits.max_line_bytes), start=1):
-            if not isinstance(line, Oversized) and not line.strip():
-                continue
+        for number, line in lines(utf8_chunks(chunks), limits.max_line_bytes):
             records += 1
             if records > limits.max_records:
-                message = f"{uri} holds more than {limits.max_records} records; the rest is not read"
+                message = f"{uri} holds more than {limits.max_records} records (max_records); the rest is not read"
                 yield _issue(uri, "too_many_records", message)
                 break
             for item in _read_line(line, f"{uri}#{number}", limits, today):
-                if isinstance(item, Issue) and item.reason in _LINE_REASONS:
-                    bad_lines += 1
-                    if bad_lines > limits.max_line_issues:
+                if isinstance(item, Issue) and item.reason in _RECORD_REASONS:
+                    bad += 1
+                    if bad > limits.max_told_records:
                         continue
                 yield item
+            if bad > limits.max_bad_records:
+                message = (
+                    f"{uri} has more than {limits.max_bad_records} bad lines (max_bad_records); the rest is not read"
+                )
+                yield _issue(uri, "too_many_bad_lines", message)
+                break
     except StreamError as error:
         yield _issue(uri, error.reason, f"{uri}: {error}")
         records += 1
-    if bad_lines > limits.max_line_issues:
-        more = bad_lines - limits.max_line_issues
+    if bad > limits.max_told_records:
+        more = bad - limits.max_told_records
         yield _issue(uri, "more_bad_lines", f"{uri} has {more} more bad lines like those told; they are skipped")
     if not records:
         yield _issue(uri, "empty_file", f"{uri} holds no record; nothing was read from it")
 
 
-_LINE_REASONS: Final = frozenset({"line_too_long", "bad_json", "no_text", "text_too_long", "undecodable"})
+_RECORD_REASONS: Final = frozenset(
+    {"line_too_long", "bad_json", "no_text", "text_too_long", "html_too_large", "undecodable"}
+)
 
 
 def _read_line(line: bytes | Oversized, place: str, limits: Limits, today: date) -> Iterator[Article | Issue]:
     if isinstance(line, Oversized):
-        message = f"{place}: the line is longer than {limits.max_line_bytes} bytes; it is skipped"
+        message = f"{place}: the line is longer than {limits.max_line_bytes} bytes (max_line_bytes); it is skipped"
         yield _issue(place, "line_too_long", message)
         return
     try:
@@ -160,9 +151,12 @@ def _read_record(record: dict[str, Any], place: str, limits: Limits, today: date
     if text is None and markup is None:
         yield _issue(place, "no_text", f'{place} has no "text" or "html"; the line is skipped', name)
         return
-    if max(len(text or ""), len(markup or "")) > limits.max_text_chars:
-        message = f"{place} holds more than {limits.max_text_chars} characters; the line is skipped"
-        yield _issue(place, "text_too_long", message, name)
+    if len(text or "") > limits.max_text_chars:
+        yield _text_too_long(place, limits, name)
+        return
+    if len(markup or "") > limits.max_html_bytes:
+        message = f"{place} is a page larger than {limits.max_html_bytes} bytes (max_html_bytes); it is skipped"
+        yield _issue(place, "html_too_large", message, name)
         return
     told = record.get("published_at")
     day = day_of_epoch(told) if isinstance(told, int) else parse_day(told) if isinstance(told, str) else None
@@ -177,7 +171,7 @@ def _read_record(record: dict[str, Any], place: str, limits: Limits, today: date
         )
     else:
         built = article_from_html(
-            markup or "", source_uri=uri, name=name, today=today, max_depth=limits.max_html_depth, url=url,
+            markup or "", source_uri=uri, name=name, today=today, limits=limits, url=url,
             title=title, publisher=publisher, published_at=day,
         )  # fmt: skip
     yield from _all_of(built, limits)
@@ -193,8 +187,12 @@ def _too_long(article: Article, limits: Limits) -> Issue | None:
     """An issue for a page whose text, once taken out of its markup, is longer than any article."""
     if len(article.text) <= limits.max_text_chars:
         return None
-    message = f"{article.source_uri} holds more than {limits.max_text_chars} characters; it is skipped"
-    return _issue(article.source_uri, "text_too_long", message, article.article)
+    return _text_too_long(article.source_uri, limits, article.article)
+
+
+def _text_too_long(place: str, limits: Limits, name: str) -> Issue:
+    message = f"{place} holds more than {limits.max_text_chars} characters (max_text_chars); it is skipped"
+    return _issue(place, "text_too_long", message, name)
 
 
 def _string(value: object) -> str | None:

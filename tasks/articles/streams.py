@@ -56,7 +56,9 @@ def gzip_chunks(data: BinaryIO, max_bytes: int) -> Iterator[bytes]:
             return
         total += len(chunk)
         if total > max_bytes:
-            message = f"the file unpacks to more than {max_bytes} bytes; the rest is not read"
+            message = (
+                f"more than {max_bytes} bytes unpacked (max_decompressed_bytes, max_expansion); the rest is not read"
+            )
             raise StreamError("decompressed_too_large", message)
         yield chunk
 
@@ -75,23 +77,32 @@ def utf8_chunks(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield decoder.decode(chunk).encode("utf-8", "replace")
 
 
-def lines(chunks: Iterator[bytes], max_bytes: int) -> Iterator[bytes | Oversized]:
-    """Lines without their ends; one longer than ``max_bytes`` is dropped while it streams by, and told as oversized."""
+def lines(chunks: Iterator[bytes], max_bytes: int) -> Iterator[tuple[int, bytes | Oversized]]:
+    """Lines that are not blank, without their ends, each with its number from 1.
+
+    One longer than ``max_bytes`` is dropped while it streams by, and told as oversized.
+    """
     rest = b""
     skipping = False
+    number = 0
     for chunk in chunks:
+        if not (rest.strip() or skipping or chunk.strip()):  # a flood of blank lines takes no longer than counting it
+            number += chunk.count(b"\n")
+            rest = b"" if chunk.endswith(b"\n") else b" "
+            continue
         parts = chunk.split(b"\n")
         parts[0] = rest + parts[0]
         rest = parts.pop()
         for part in parts:
+            number += 1
             if skipping or len(part) > max_bytes:
-                yield OVERSIZED
+                yield number, OVERSIZED
                 skipping = False
-            else:
-                yield part
+            elif part and not part.isspace():
+                yield number, part
         if skipping or len(rest) > max_bytes:
             rest, skipping = b"", True
     if skipping:
-        yield OVERSIZED
-    elif rest:
-        yield rest
+        yield number + 1, OVERSIZED
+    elif rest.strip():
+        yield number + 1, rest

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from tasks.articles.reading import Limits
+    from tasks.articles.limits import Limits
     from tasks.articles.sources import Source
     from tasks.grammar.extract import Reader
     from tasks.lake.base import Store, StoreOptions

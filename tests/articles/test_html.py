@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tasks.articles.build import Built, article_from_html
+from tasks.articles.limits import Limits
 
 if TYPE_CHECKING:
     from tasks.records.article import Article
@@ -35,7 +36,7 @@ def page(head: str = "", body: str = PARAGRAPHS) -> str:
 
 def build(markup: str, **known: str) -> Built:
     return article_from_html(
-        markup, source_uri="bai.html", name="bai", today=date(2026, 1, 1), max_depth=200, url=known.get("url")
+        markup, source_uri="bai.html", name="bai", today=date(2026, 1, 1), limits=Limits(), url=known.get("url")
     )
 
 

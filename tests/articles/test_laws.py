@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tasks.articles.build import clean_article_text
 from tasks.articles.cleaning import fold_tones, normalise_text
 from tasks.articles.decoding import decode
-from tasks.articles.reading import Limits, read_source
+from tasks.articles.limits import Limits
+from tasks.articles.reading import read_source
 from tasks.articles.sources import Kind, Source
 from tasks.records.article import Article
 from tasks.records.issue import Issue

@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 
-from tasks.articles.reading import Limits, read_source
+from tasks.articles.limits import Limits
+from tasks.articles.reading import read_source
 from tasks.articles.sources import Kind, Source
 from tasks.records.article import Article
 from tasks.records.issue import Issue
@@ -154,19 +155,69 @@ def test_gzip_of_several_members_is_read_to_its_end() -> None:
     assert [article.article for article in articles(read(one + two, "jsonl.gz"))] == ["a", "b"]
 
 
-def test_too_large_too_long_too_many() -> None:
-    record = json.dumps({"text": TEXT}).encode() + b"\n"
-    assert reasons(read(TEXT.encode(), limits=Limits(max_file_bytes=10))) == ["file_too_large"]
-    assert reasons(read(TEXT.encode(), limits=Limits(max_text_chars=10))) == ["text_too_long"]
-    assert reasons(read(record, "jsonl", Limits(max_text_chars=10))) == ["text_too_long"]
-    page = f"<html><body><article><h1>Tân Phú</h1><p>{TEXT * 3}</p></article></body></html>".encode()
-    assert reasons(read(page, "html", Limits(max_text_chars=100))) == ["text_too_long"]
-    rows = read(record * 5, "jsonl", Limits(max_records=2))
-    assert (len(articles(rows)), reasons(rows)) == (2, ["too_many_records"])
+RECORD = json.dumps({"text": TEXT}).encode() + b"\n"
+PAGE = f"<html><body><article><h1>Tân Phú</h1><p>{TEXT * 3}</p></article></body></html>".encode()
+PAGE_RECORD = json.dumps({"html": PAGE.decode()}).encode()
+PACKED = gzip.compress(RECORD * 2000)
+
+
+@pytest.mark.parametrize(
+    ("limit", "kind", "data", "reason", "read_anyway"),
+    [
+        ({"max_file_bytes": len(TEXT.encode()) - 1}, "txt", TEXT.encode(), "file_too_large", 0),
+        ({"max_file_bytes": len(PAGE) - 1}, "html", PAGE, "file_too_large", 0),
+        ({"max_html_bytes": len(PAGE) - 1}, "html", PAGE, "file_too_large", 0),
+        ({"max_html_bytes": 100}, "jsonl", PAGE_RECORD + b"\n" + RECORD, "html_too_large", 1),
+        ({"max_html_depth": 3}, "html", PAGE, "html_too_deep", 0),
+        ({"max_html_elements": 3}, "html", PAGE, "html_too_large", 0),
+        ({"max_text_chars": len(TEXT) - 1}, "txt", TEXT.encode(), "text_too_long", 0),
+        ({"max_text_chars": 100}, "html", PAGE, "text_too_long", 0),
+        ({"max_text_chars": len(TEXT) - 1}, "jsonl", RECORD, "text_too_long", 0),
+        ({"max_line_bytes": len(PAGE_RECORD) - 1}, "jsonl", PAGE_RECORD + b"\n" + RECORD, "line_too_long", 1),
+        ({"max_records": 2}, "jsonl", RECORD * 5, "too_many_records", 2),
+        ({"max_bad_records": 2}, "jsonl", RECORD + b"{\n" * 3 + RECORD, "too_many_bad_lines", 1),
+        ({"max_told_records": 2}, "jsonl", b"{\n" * 3 + RECORD, "more_bad_lines", 1),
+        (
+            {"max_decompressed_bytes": len(RECORD) * 5},
+            "jsonl.gz",
+            gzip.compress(RECORD * 6),
+            "decompressed_too_large",
+            0,
+        ),
+    ],
+)
+def test_each_limit_is_an_issue_that_names_it(
+    limit: dict[str, int], kind: Kind, data: bytes, reason: str, read_anyway: int
+) -> None:
+    """What the limit is set to is just too little; with the limits as they come the same is read."""
+    rows = read(data, kind, Limits(**limit))
+    assert reason in reasons(rows)
+    (message,) = (row.message for row in rows if isinstance(row, Issue) and row.reason == reason)
+    assert reason == "more_bad_lines" or next(iter(limit)) in message
+    assert len(articles(rows)) == read_anyway
+    assert reason not in reasons(read(data, kind))
+
+
+def test_a_packed_file_may_not_be_much_larger_than_itself() -> None:
+    """Long before the limit for all packed files: one of 100 kB that holds a hundred million line ends or more."""
+    bomb = gzip.compress(RECORD) + gzip.compress(b"\n" * (16 << 20)) * 5
+    assert len(bomb) < 100_000
+    rows = read(bomb, "jsonl.gz", Limits(max_expansion=1))
+    assert (len(articles(rows)), reasons(rows)) == (1, ["decompressed_too_large"])
+    assert "max_expansion" in next(row.message for row in rows if isinstance(row, Issue))
+    assert reasons(read(bomb, "jsonl.gz", Limits(max_expansion=1000))) == []
+
+
+def test_lines_keep_their_numbers_whatever_stands_between_them() -> None:
+    """Blank lines are passed over in blocks; a line after many of them is still told by its own number."""
+    blank = 3 * (1 << 18) + 1
+    rows = read(RECORD + b"\n" * blank + b" \t" * (1 << 18) + b"\n{\n" + RECORD, "jsonl")
+    assert [article.article for article in articles(rows)] == ["tan-phu.jsonl#1", f"tan-phu.jsonl#{blank + 4}"]
+    assert [row.source_uri for row in rows if isinstance(row, Issue)] == [f"bai/tan-phu.jsonl#{blank + 3}"]
 
 
 def test_a_flood_of_bad_lines_is_counted_not_told_one_by_one() -> None:
-    rows = read(b"{\n" * 500 + json.dumps({"id": "cuoi", "text": TEXT}).encode(), "jsonl", Limits(max_line_issues=3))
+    rows = read(b"{\n" * 500 + json.dumps({"id": "cuoi", "text": TEXT}).encode(), "jsonl", Limits(max_told_records=3))
     assert reasons(rows) == ["bad_json"] * 3 + ["more_bad_lines"]
     assert "497 more bad lines" in [row.message for row in rows if isinstance(row, Issue)][-1]
     assert [article.article for article in articles(rows)] == ["cuoi"]

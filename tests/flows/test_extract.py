@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from tasks.articles.reading import Limits
+from tasks.articles.limits import Limits
 from tasks.articles.sources import list_sources
 from tasks.lake.base import StoreOptions
 from tasks.records.observation import OBSERVATION_SCHEMA

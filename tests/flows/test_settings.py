@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
 from flows.settings import Settings, SettingsError, prepare_libraries
+from tasks.articles.limits import Limits
 
 
 def test_defaults_need_no_environment() -> None:
@@ -17,6 +21,16 @@ def test_variables_win_over_defaults_and_options_over_variables() -> None:
     assert (settings.lake, settings.processes) == ("s3://figures/vn", 3)
     assert settings.with_options(lake="elsewhere", processes=None).lake == "elsewhere"
     assert settings.with_options(lake="elsewhere", processes=None).processes == 3
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Limits)])
+def test_each_limit_is_a_variable_and_is_documented(name: str) -> None:
+    variable = f"SOLIEU_{name.upper()}"
+    assert getattr(Settings.from_environment({variable: "7"}).limits, name) == 7
+    with pytest.raises(SettingsError, match=f"{variable}=0"):
+        Settings.from_environment({variable: "0"})
+    told = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    assert f"| `{variable}` | {getattr(Limits(), name)} |" in told
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

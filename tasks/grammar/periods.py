@@ -6,10 +6,12 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from tasks.grammar.starts import Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MentionKind = Literal[
     "day",
@@ -200,11 +202,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("other", r"\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}|\d{1,2}:\d{2}"),
 )
-_SCAN: Final = re.compile(
-    r"(?<![^\W_])(?:"  # a mention begins where a word does
-    + "|".join(f"(?P<k{n}_{kind}>{pattern})" for n, (kind, pattern) in enumerate(_PATTERNS))
-    + ")"
-)
+_SCAN: Final = Patterns(_PATTERNS)
 _TRIGGER: Final = re.compile(r"\d|năm|tháng|quý|kỳ|kì|nay|hiện|nửa|ngày")
 
 
@@ -246,19 +244,16 @@ def find_periods(folded: str) -> Iterator[PeriodMention]:
     if _TRIGGER.search(folded) is None:
         return
     position = 0
-    while (match := _SCAN.search(folded, position)) is not None:
+    for kind, match in _SCAN.find(folded):
         start, end = match.span()
-        left_letter = start and folded[start - 1].isalpha() and folded[start].isalpha()
-        right_letter = end < len(folded) and folded[end].isalpha() and folded[end - 1].isalpha()
-        if left_letter or right_letter or end == start:
-            position = start + 1
+        if start < position or end == start:
             continue
-        mention = _mention(match)
+        if end < len(folded) and folded[end].isalpha() and folded[end - 1].isalpha():
+            continue
+        mention = _mention(kind, match)
         if mention is not None:
             yield mention
             position = end
-        else:
-            position = start + 1
 
 
 def _number(text: str | None) -> int | None:
@@ -277,21 +272,16 @@ def _relative(text: str | None) -> int | None:
     return {"ngoái": -1, "trước": -1, "tới": 1, "sau": 1, "sang năm": 1, "nay": 0}.get(text)
 
 
-def _mention(match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR0912, PLR0915
-    kind = match.lastgroup.split("_", 1)[1] if match.lastgroup else ""
-    for name, value in match.groupdict().items():
-        if value is not None and name[0] == "k" and "_" in name:
-            kind = name.split("_", 1)[1]
-            break
-    group = match.group
+def _mention(kind: str, match: re.Match[str]) -> PeriodMention | None:  # noqa: C901, PLR0912, PLR0915
+    group: Callable[[str], Any] = match.groupdict().get  # a pattern holds a few of the groups
     text = match.group()
     start, end = match.span()
     until = any(word in text for word in ("đến", "tới", "tính", "hết", "lũy kế"))
 
     def year(*names: str) -> int | None:
         for name in names:
-            if group(name):
-                return int(group(name))
+            if told := group(name):
+                return int(told)
         return None
 
     if kind == "since":

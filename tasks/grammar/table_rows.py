@@ -1,68 +1,39 @@
-"""The figures of one table: what a cell, its row, its head and the caption tell together."""
+"""The rows of one table: what each tells of all its cells, by its label, its place and the rows above it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.figures import REFUSALS, Figure
-from tasks.grammar.periods import Period, year_period
 from tasks.grammar.scope import NOBODY, Focus
-from tasks.grammar.table_cells import is_empty, is_value, read_value
+from tasks.grammar.table_cells import is_empty, is_value
+from tasks.grammar.table_figures import CellReader, Line, refused
 from tasks.grammar.table_frame import Frame, plain, types_of
 from tasks.grammar.table_heads import cut_unit, expanded, words
 from tasks.grammar.tokens import Sentence, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tasks.grammar.figures import Figure
+    from tasks.grammar.periods import Period
     from tasks.grammar.state import State
-    from tasks.grammar.table_cells import Cell, Value
     from tasks.grammar.table_frame import Sayer
     from tasks.grammar.table_grid import Grid, Row
     from tasks.grammar.table_heads import Head
-    from tasks.records.observation import Bound, Measure, ObsStatus
 
 _PART: Final = re.compile(r"[-+•*–·]|[a-hđ]\)|trong đó|\d{1,2}\.\d")
-_UNITS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
-    (re.compile(r"1[.,]?000[.,]000\s*(?:đồng|đ)(?!\w)"), "triệu đồng"),
-    (re.compile(r"(?:1[.,]?000|nghìn|ngàn)\s*(?:đồng|đ)(?!\w)"), "nghìn đồng"),
-    (re.compile(r"1[.,]?000\s+"), "nghìn "),
-    (re.compile(r"(?:triệu|tr)\.?\s?(?:đồng|đ)(?!\w)\.?|trđ"), "triệu đồng"),
-    (re.compile(r"(?:tỷ|tỉ)(?:\.?\s?(?:đồng|đ))?(?!\w)"), "tỷ đồng"),
-)
-_PROBLEMS: Final = {
-    "table_columns": "the cells of this row cannot be set into the columns of the table: {}",
-    "table_head": "the head {!r} does not tell whether its numbers are ratios, indices or changes",
-    "table_unit": "neither the row, nor its head, nor the caption tells the unit of this number",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What a row tells of all its cells. ``above`` is the label that this one is a part or detail of."""
-
-    label: str
-    unit: str
-    above: str
-    part: bool
-    focus: Focus
-    period: Period | None
 
 
 class GridReader:
     """Reads one grid with what was spoken of before it."""
 
     def __init__(self, tables: Sayer, grid: Grid, state: State) -> None:
-        self._tables, self._grid, self._year = tables, grid, state.context.year
+        self._tables, self._grid = tables, grid
         self._frame = Frame(tables, grid, state)
         self._columns = self._frame.columns
-        self._sentence = Sentence(0, 0, 0, 0, grid.start, grid.end)
+        self._cells = CellReader(tables, self._frame, state.context.year)
         self._place: Focus | None = None
         self._heading = self._parent = ""
         self._inside = False  # after "Trong đó:"
-        self._spoken: tuple[str, ...] = ()  # the indicator of the cell before: "giải ngân" beside "vốn đầu tư công"
 
     def read(self) -> list[tuple[Row, list[Figure]]]:
         """The rows with their figures; empty where nothing in the table is a figure or refused as one."""
@@ -72,22 +43,21 @@ class GridReader:
         return out if any(figures for _, figures in out) else []
 
     def _row(self, row: Row) -> list[Figure]:
-        self._sentence = replace(self._sentence, start=row.start, end=row.end)
+        sentence = Sentence(0, 0, 0, 0, row.start, row.end)
         if row.problem or not self._columns:
             cell = next((cell for cell in row.cells if is_value(cell.text)), row.cells[0])
-            return [self._refused(cell, "table_columns", row.problem)]
+            return [refused(sentence, cell, "table_columns", row.problem)]
         told = [n for n, cell in enumerate(row.cells) if cell.text and self._columns[n].head.role != "index"]
         if len(told) == 1 and not is_value(row.cells[told[0]].text):
             self._take_heading(row.cells[told[0]].text)
             return []
-        line = self._line(row)
+        line = self._line(row, sentence)
         figures = []
         for n, (column, cell) in enumerate(zip(self._columns, row.cells, strict=True)):
             if column.head.role == "data" and is_value(cell.text):
-                figure = self._figure(cell, n, line)
+                figure = self._cells.figure(cell, n, line)
                 if figure is not None:
                     figures.append(figure)
-                    self._spoken = (figure.indicator,)
         return figures
 
     def _take_heading(self, text: str) -> None:
@@ -103,7 +73,7 @@ class GridReader:
             self._heading = text
         self._parent, self._inside = "", False
 
-    def _line(self, row: Row) -> _Line:
+    def _line(self, row: Row, sentence: Sentence) -> Line:
         label = unit = number = ""
         period: Period | None = None
         focus, lost = self._place, False
@@ -132,7 +102,9 @@ class GridReader:
         above = self._parent if part and self._parent else plain(self._heading)
         if not unit and (tail := re.search(r"\s(%|(?:tỷ|triệu)\s+đồng)$", bare)) is not None:
             unit, bare = tail.group(1), bare[: tail.start()]  # the blank before the column of units was lost
-        return _Line(plain(bare), unit or told, above, part, NOBODY if lost else focus or self._frame.focus, period)
+        return Line(
+            sentence, plain(bare), unit or told, above, part, NOBODY if lost else focus or self._frame.focus, period
+        )
 
     def _place_of(self, text: str, head: Head) -> Focus | None:
         if is_empty(text):
@@ -141,214 +113,3 @@ class GridReader:
         if fold(name).rstrip(":") in words().totals:
             return Focus("province", None, "total")
         return self._tables.place(name, types_of(head)) or Focus("part", None, "unknown")
-
-    # Cells
-
-    def _figure(self, cell: Cell, n: int, line: _Line) -> Figure | None:
-        head = self._columns[n].head
-        value = read_value(cell.text, points=self._frame.points)
-        if value is None or (line.label and head.rest and self._columns[n].focus is None):
-            return None  # a head that names something else beside the row's own label
-        if head.kind == "level":
-            return self._level(cell, value, n, line)
-        if head.kind == "change":
-            return self._change(cell, value, n, line)
-        return self._compared(cell, value, n, line)
-
-    def _compared(self, cell: Cell, value: Value, n: int, line: _Line) -> Figure | None:
-        """A ratio to the plan, or growth."""
-        column, head = self._columns[n], self._columns[n].head
-        indicator = self._indicator_of(value, n, line)
-        kind: Measure = "growth" if head.kind == "growth" else "plan_ratio"
-        if indicator is None or value.number is None or not self._tables.allows(indicator, kind):
-            return None
-        if not (head.percent or "%" in cell.text) or (kind == "growth" and not column.growth):
-            return self._refused(cell, "table_head", head.told)
-        number = -value.number if _falls(head) else value.number
-        if kind == "growth":
-            number -= 100 if column.growth == "index" else 0
-        elif head.signed:
-            number += 100
-        period, rule = self._period_of(n, line, kind)
-        if kind == "growth" and head.base_year is not None and period and head.base_year != period.year - 1:
-            return None  # growth against another base has no measure
-        return self._emit(cell, (indicator, kind, number), (self._status_of(n, period), period, rule), n, line)
-
-    def _change(self, cell: Cell, value: Value, n: int, line: _Line) -> Figure | None:
-        """*Tăng (+), giảm (-)* in the unit of the row."""
-        said = self._said(value, n, line)
-        if said is None or value.number is None or said.measure != "level":
-            return None
-        if not self._tables.allows(said.indicator, "change"):
-            return None
-        number = -said.value if value.number < 0 or _falls(self._columns[n].head) else said.value
-        period, rule = self._period_of(n, line, "change")
-        return self._emit(cell, (said.indicator, "change", number), (self._status_of(n, period), period, rule), n, line)
-
-    def _level(self, cell: Cell, value: Value, n: int, line: _Line) -> Figure | None:
-        said = self._said(value, n, line)
-        if said is None:
-            if self._unit_of(value, n, line) or self._said(value, n, line, unit="tỷ đồng") is None:
-                return None
-            return self._refused(cell, "table_unit")
-        if value.number is not None and value.number < 0 and said.measure not in {"growth", "change"}:
-            return None
-        number = -said.value if value.number is not None and value.number < 0 else said.value
-        period, rule = self._period_of(n, line, said.measure)
-        status = self._status_of(n, period) if self._columns[n].head.status or said.status == "actual" else said.status
-        return self._emit(
-            cell, (said.indicator, said.measure, number), (status, period, rule), n, line, bound=said.bound
-        )
-
-    def _indicator_of(self, value: Value, n: int, line: _Line) -> str | None:
-        """The indicator of a ratio or growth: the row's, or that of the nearest level to the left."""
-        if line.label or self._columns[n].head.rest:
-            said = self._said(value, n, line) or self._said(value, n, line, unit="tỷ đồng")
-            said = said or self._said(value, n, line, unit="")
-            return None if said is None else said.indicator
-        for left in range(n - 1, -1, -1):
-            head = self._columns[left].head
-            if head.role == "data" and head.kind == "level" and head.rest:
-                said = self._said(value, left, line) or self._said(value, left, line, unit="tỷ đồng")
-                return None if said is None else said.indicator
-        return self._indicator_of_caption(value, line)
-
-    def _indicator_of_caption(self, value: Value, line: _Line) -> str | None:
-        if any(column.head.rest for column in self._columns if column.head.role == "data"):
-            return None
-        said = self._say(self._frame.caption, value, self._frame.unit or "tỷ đồng", line)
-        return None if said is None else said.indicator
-
-    def _unit_of(self, value: Value, n: int, line: _Line) -> str:
-        head = self._columns[n].head
-        own = head.unit if head.kind == "level" else ""
-        percent = "%" if head.kind == "level" and head.percent else ""
-        return value.unit or line.unit or own or percent or self._frame.unit
-
-    def _said(self, value: Value, n: int, line: _Line, unit: str | None = None) -> Figure | None:
-        """The figure that row and head tell of the value, said as a sentence."""
-        head = self._columns[n].head
-        label = line.label or (cut_unit(self._frame.told_head(n))[0] if head.rest else self._frame.caption)
-        told = _unit_words(self._unit_of(value, n, line) if unit is None else unit)
-        return self._say(label, value, told, line, self._spoken)
-
-    def _say(self, label: str, value: Value, unit: str, line: _Line, after: Sequence[str] = ()) -> Figure | None:
-        label = expanded(re.sub(r"\([^()]*\)", " ", label)).strip(" :;,.-")
-        said = self._tables.say(f"{label.capitalize()}: {value.literal} {unit}".strip(), after) if label else None
-        if not line.label or not line.above or line.above == line.label:
-            return said
-        above = expanded(re.sub(r"\([^()]*\)", " ", line.above)).strip(" :;,.-")
-        whole = self._tables.say(f"{above.capitalize()}: {value.literal} {unit}".strip())
-        if said is None:
-            said = self._tables.say(f"{above.capitalize()} {label}: {value.literal} {unit}".strip())
-            return None if said is None or whole is None or said.indicator == whole.indicator else said
-        return None if line.part and whole is not None and said.indicator == whole.indicator else said
-
-    def _status_of(self, n: int, period: Period | None) -> ObsStatus:
-        head = self._columns[n].head
-        if head.status is not None:
-            return head.status
-        if head.kind != "level" and (beside := self._frame.beside(n)) is not None:
-            return self._columns[beside].head.status or "actual"
-        year = self._year
-        return "target" if period is not None and year is not None and period.year > year else "actual"
-
-    def _period_of(self, n: int, line: _Line, measure: str) -> tuple[Period | None, str]:
-        """The row's own period, else the head's, else that of the column a ratio is told of, else the table's."""
-        head = self._columns[n].head
-        own = self._frame.resolve(head.when, self._frame.year)
-        if (
-            own is None
-            and measure in {"plan_ratio", "growth", "change"}
-            and (beside := self._frame.beside(n)) is not None
-        ):
-            own = self._frame.resolve(self._columns[beside].head.when, self._frame.year)
-        row = line.period
-        if row is None and own is None and line.label:
-            row = self._frame.resolve(expanded(line.label), self._frame.year)
-        if row is not None:
-            return row, "row"
-        period, rule = (self._frame.period, self._frame.period_rule) if own is None else (own, "head")
-        if period is not None and head.before and str(period.year) not in head.when:
-            return _year_before(period), "head"
-        if own is None and period is not None and head.status == "target" and head.kind == "level":
-            period = period if "/" in period.code else year_period(period.year)  # a plan is the whole year's
-        return period, rule
-
-    def _emit(
-        self,
-        cell: Cell,
-        told: tuple[str, Measure, float],
-        when: tuple[ObsStatus, Period | None, str],
-        n: int,
-        line: _Line,
-        *,
-        bound: Bound = "eq",
-    ) -> Figure | None:
-        indicator, measure, number = told
-        status, period, rule = when
-        focus = self._columns[n].focus or line.focus
-        refused = message = ""
-        if focus.kind != "district" or focus.unit is None:
-            if focus.rule == "total":
-                return None
-            refused, message = REFUSALS.get(focus.kind, REFUSALS["none"])
-        elif period is None:
-            refused, message = "no_period", "neither the table, nor the text, nor the article's date tells the year"
-        sure = rule in {"head", "row", "caption"} and focus.rule == "named"
-        return Figure(
-            self._sentence,
-            cell.start,
-            cell.end,
-            indicator,
-            measure,
-            float(f"{number:.10g}"),
-            status,
-            bound,
-            f"table:{self._columns[n].head.kind}/{measure}/{focus.rule}/{rule}",
-            "high" if sure else "medium",
-            focus.unit,
-            period,
-            refused or None,
-            message,
-        )
-
-    def _refused(self, cell: Cell, reason: str, detail: str = "") -> Figure:
-        message = _PROBLEMS[reason].format(detail)
-        return Figure(
-            self._sentence,
-            cell.start,
-            cell.end,
-            "",
-            "level",
-            0.0,
-            "actual",
-            "eq",
-            "table",
-            "low",
-            refused=reason,
-            message=message,
-        )
-
-
-def _falls(head: Head) -> bool:
-    return "giảm" in head.told and "tăng" not in head.told
-
-
-def _unit_words(unit: str) -> str:
-    """A unit as a sentence writes it: *tr.đ* is *triệu đồng*, *1.000 lượt* is *nghìn lượt*."""
-    text = expanded(unit)
-    for pattern, words_of in _UNITS:
-        match = pattern.match(text)
-        if match is not None:
-            return words_of + text[match.end() :]
-    return text
-
-
-def _year_before(period: Period) -> Period:
-    """The same period of the year before."""
-    year = period.year - 1
-    if "/" in period.code:
-        return period
-    end = period.end.replace(year=year, day=min(period.end.day, 28) if period.end.month == 2 else period.end.day)
-    return Period(f"{year}{period.code[4:]}", period.start.replace(year=year), end)

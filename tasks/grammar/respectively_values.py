@@ -1,0 +1,131 @@
+"""The values of a *lần lượt*: two or more numbers in one list, each with the unit or noun that it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.indicators import Phrases
+    from tasks.grammar.items import Item
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.tokens import Token
+
+SEPARATORS: Final = frozenset({",", "và", ";", "-", "/", "&", "cùng", "rồi"})
+"""What stands between the members of a list."""
+FILLERS: Final = 6
+"""The most words between the parts of a list, or between the list and its cue."""
+LONGEST_NOUN: Final = 4
+"""The longest counted noun, in words."""
+VERBS: Final = ("up", "down", "up_to", "down_to", "reach", "exceed")
+ENDS: Final = frozenset({",", ";", ".", "(", ")", "!", "?", "…"})
+_CUES: Final = (("lần", "lượt"), ("theo", "thứ", "tự"), ("tương", "ứng"))
+_CUE_WORDS: Final = frozenset(words[0] for words in _CUES)
+_ALONE: Final = frozenset({"là", "đạt", "tăng", "giảm", "còn", "ở", "với", ":", "bằng", "thu", "chi"})
+_MOST_CUES: Final = 4
+_MOST_VALUES: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A list of values: their token spans, the span of the unit or noun that each takes, and where the list ends."""
+
+    cue: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
+    units: tuple[tuple[int, int], ...]
+    verbs: tuple[bool, ...]  # whether a value has a verb of its own ("tăng 9%, giảm 2%")
+    mixed: bool  # values of several kinds, as of several indicators
+    high: int
+
+
+def find_values(tokens: Sequence[Token], items: Sequence[Item], phrases: Phrases) -> Values | None:
+    """The list of values behind the first cue that has one; ``None`` where the sentence shares nothing out."""
+    opening = [n for n, token in enumerate(tokens) if token.text in _CUE_WORDS]
+    cues = [(n, words) for n in opening for words in _CUES if _at(tokens, n, words)]
+    for start, cue in cues[:_MOST_CUES]:
+        end = start + len(cue)
+        if cue == _CUES[2] and not (end < len(tokens) and tokens[end].text in _ALONE):
+            continue  # "tương ứng 2,1% vốn điều lệ" restates one number
+        values = _values_after(tokens, items, phrases, (start, end))
+        if values is not None:
+            return values
+    return None
+
+
+def _values_after(
+    tokens: Sequence[Token], items: Sequence[Item], phrases: Phrases, cue: tuple[int, int]
+) -> Values | None:
+    index = next((n for n, item in enumerate(items) if item.low >= cue[1] and item.quantity is not None), None)
+    if index is None or items[index].low - cue[1] > FILLERS:
+        return None
+    if any(token.text in ENDS for token in tokens[cue[1] : items[index].low]):
+        return None
+    found: list[tuple[Quantity, int, bool]] = []  # quantity, first token of its span, own verb
+    start, verb = items[index].low, False
+    while True:
+        quantity = items[index].quantity
+        assert quantity is not None
+        found.append((quantity, start, verb))
+        following = _next_value(items, index)
+        if following is None:
+            break
+        index, start, verb = following
+    if not 2 <= len(found) <= _MOST_VALUES:
+        return None
+    last = found[-1][0]
+    end = phrases.counted_by(tokens, last.high)[0] if last.kind == "count" else last.high
+    units: list[tuple[int, int]] = []
+    for (told, _, _), (_, stop, _) in zip(found, [*found[1:], (last, end, False)], strict=True):
+        noun = next((n for n in range(told.high, stop) if tokens[n].text in SEPARATORS), stop)
+        lacks = told.kind == "count" and noun == told.high and not told.scaled
+        units.append((last.first + 1, end) if lacks else (told.high, noun))
+    spans = tuple((low, quantity.high) for quantity, low, _ in found)
+    kinds = {q.kind for (q, _, _), unit in zip(found, units, strict=True) if unit[0] == q.high or q is last}
+    return Values(cue, spans, tuple(units), tuple(own for _, _, own in found), len(kinds) > 1, end)
+
+
+def _next_value(items: Sequence[Item], index: int) -> tuple[int, int, bool] | None:
+    """The next value of the list: behind a separator, with at most the counted noun before it and a verb after it."""
+    following = next((n for n in range(index + 1, len(items)) if items[n].quantity is not None), None)
+    if following is None:
+        return None
+    gap = items[index + 1 : following]
+    cut = next((n for n, item in enumerate(gap) if item.text in SEPARATORS), None)
+    if cut is None or sum(item.high - item.low for item in gap[:cut]) > LONGEST_NOUN:
+        return None
+    if any(item.place is not None or item.period is not None for item in gap):
+        return None
+    after = [item for item in gap[cut:] if item.text not in SEPARATORS]
+    if not all(item.has("up", "down") or (item.has("reach", "copula") and not item.phrases) for item in after):
+        return None
+    earlier, later = items[index].quantity, items[following].quantity
+    if after and earlier is not None and later is not None and earlier.kind != later.kind:
+        return None  # "…, 610 tỷ đồng, tăng 5%, …": another list begins
+    start = after[0].low if after else items[following].low
+    return following, start, bool(after)
+
+
+def second_values(
+    tokens: Sequence[Token], items: Sequence[Item], values: Values, count: int, phrases: Phrases
+) -> Values | None:
+    """A second list for the same subjects: *…, tăng lần lượt 9%, 12% và 8%*."""
+    end = next((n for n in range(values.high, len(tokens)) if tokens[n].text in {";", "."}), len(tokens))
+    start = next((n for n in range(values.high, end) if any(_at(tokens, n, words) for words in _CUES)), None)
+    if start is None:
+        verb = next((item for item in items if item.low >= values.high and item.has(*VERBS)), None)
+        if verb is None or verb.low > values.high + 2 or verb.high > end:
+            return None
+        cue = (verb.high, verb.high)
+    else:
+        cue = (start, start + next(len(words) for words in _CUES if _at(tokens, start, words)))
+    other = _values_after(tokens, items, phrases, cue)
+    between = [item for item in items if values.high <= item.low < cue[0]]
+    if other is None or len(other.spans) != count or any(item.quantity is not None for item in between):
+        return None
+    return other
+
+
+def _at(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
+    return i + len(words) <= len(tokens) and all(tokens[i + n].text == word for n, word in enumerate(words))

@@ -71,15 +71,22 @@ def parse_day(value: str) -> date | None:
     """The day in Vietnam of an ISO timestamp, or of the first date in any other text; None when there is none."""
     stamp = value.strip()
     try:
-        moment = datetime.fromisoformat(stamp)
-        day = (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
-    except (ValueError, OverflowError):
+        return day_of_moment(datetime.fromisoformat(stamp))
+    except ValueError:
         found = find_day(stamp)
         return found[0] if found else None
+
+
+def day_of_moment(moment: datetime) -> date | None:
+    """The day in Vietnam of a moment, which without a timezone is Vietnam's own; None when it is no moment of news."""
+    try:
+        day = (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
+    except OverflowError:
+        return None
     return day if day.year >= _FIRST_YEAR else None
 
 
-def day_of_epoch(moment: int) -> date | None:
+def day_of_epoch(moment: float) -> date | None:
     """The day in Vietnam of a count of seconds or milliseconds since 1970; None when it is no moment of news."""
     seconds = moment / 1000 if moment > _LAST_SECOND else moment
     return datetime.fromtimestamp(seconds, _VIETNAM).date() if _FIRST_SECOND <= seconds <= _LAST_SECOND else None

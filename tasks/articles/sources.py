@@ -15,17 +15,31 @@ from tasks.records.issue import Issue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-Kind = Literal["txt", "html", "jsonl", "jsonl.gz"]
+Kind = Literal[
+    "txt", "txt.gz", "txt.zst", "html", "html.gz", "html.zst", "jsonl", "jsonl.gz", "jsonl.zst", "parquet", "warc",
+    "warc.gz",
+]  # fmt: skip
+"""What a file holds, and after the dot how it is packed."""
 
 _ENDINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (".txt", "txt"),
+    (".txt.gz", "txt.gz"),
+    (".txt.zst", "txt.zst"),
     (".html", "html"),
+    (".html.gz", "html.gz"),
+    (".html.zst", "html.zst"),
     (".htm", "html"),
+    (".htm.gz", "html.gz"),
+    (".htm.zst", "html.zst"),
     (".jsonl", "jsonl"),
     (".jsonl.gz", "jsonl.gz"),
+    (".jsonl.zst", "jsonl.zst"),
+    (".ndjson", "jsonl"),
+    (".ndjson.gz", "jsonl.gz"),
+    (".ndjson.zst", "jsonl.zst"),
 )
 _WILDCARD: Final = re.compile(r"[*?\[]")
-READABLE: Final = "the endings read are .txt, .html, .htm, .jsonl and .jsonl.gz"
+READABLE: Final = "the endings read are .txt, .html, .htm, .jsonl and .ndjson, each also with .gz or .zst"
 
 
 class SourceNotFoundError(FileNotFoundError):

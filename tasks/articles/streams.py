@@ -1,16 +1,13 @@
-"""Bytes of a record file to its lines, streaming: gzip, UTF-16 and lines too long, in bounded memory."""
+"""Bytes of a record file to its lines, streaming: UTF-16 and lines too long, in bounded memory."""
 
 from __future__ import annotations
 
 import codecs
-import gzip
-import zlib
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CHUNK: Final = 1 << 18
 _UTF16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -19,48 +16,6 @@ class Oversized:
 
 
 OVERSIZED: Final = Oversized()
-
-
-class StreamError(Exception):
-    """A stream broke off or grew too large; ``reason`` is the issue's code."""
-
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-
-
-def plain_chunks(data: BinaryIO) -> Iterator[bytes]:
-    """Blocks of ``data`` as they are."""
-    while chunk := data.read(_CHUNK):
-        yield chunk
-
-
-def gzip_chunks(data: BinaryIO, max_bytes: int) -> Iterator[bytes]:
-    """Unpacked blocks of a gzip stream of one or more members.
-
-    Raises:
-        StreamError: cut short, broken, or unpacking to more than ``max_bytes``; what came before was yielded.
-    """
-    total = 0
-    stream = gzip.GzipFile(fileobj=data)
-    while True:
-        try:
-            chunk = stream.read1(_CHUNK)
-        except EOFError:
-            message = "the gzip file is cut short; the records before the cut are kept"
-            raise StreamError("truncated_gzip", message) from None
-        except (gzip.BadGzipFile, zlib.error) as error:
-            message = f"the gzip file is broken ({error}); the records before that are kept"
-            raise StreamError("broken_gzip", message) from None
-        if not chunk:
-            return
-        total += len(chunk)
-        if total > max_bytes:
-            message = (
-                f"more than {max_bytes} bytes unpacked (max_decompressed_bytes, max_expansion); the rest is not read"
-            )
-            raise StreamError("decompressed_too_large", message)
-        yield chunk
 
 
 def utf8_chunks(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -77,14 +32,14 @@ def utf8_chunks(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield decoder.decode(chunk).encode("utf-8", "replace")
 
 
-def lines(chunks: Iterator[bytes], max_bytes: int) -> Iterator[tuple[int, bytes | Oversized]]:
-    """Lines that are not blank, without their ends, each with its number from 1.
+def lines(chunks: Iterator[bytes], max_bytes: int, first: int = 1) -> Iterator[tuple[int, bytes | Oversized]]:
+    """Lines that are not blank, without their ends, each with its number, that of the first line being ``first``.
 
     One longer than ``max_bytes`` is dropped while it streams by, and told as oversized.
     """
     rest = b""
     skipping = False
-    number = 0
+    number = first - 1
     for chunk in chunks:
         if not (rest.strip() or skipping or chunk.strip()):  # a flood of blank lines takes no longer than counting it
             number += chunk.count(b"\n")

@@ -1,0 +1,162 @@
+"""Packed files to their bytes, streaming and bounded, frame by frame, so that reading can begin at any frame."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Protocol
+
+from tasks.articles.limits import expansion_allowed
+
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdDecompressor, ZstdError
+else:
+    from backports.zstd import ZstdDecompressor, ZstdError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tasks.articles.limits import Limits
+
+Packing = Literal["gz", "zst"]
+
+CHUNK: Final = 1 << 18
+_NAMES: Final = {"gz": "gzip", "zst": "zstd"}
+
+
+class StreamError(Exception):
+    """A stream broke off or grew too large; ``reason`` is the issue's code."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some unpacked bytes, and the frame they come from.
+
+    ``at`` is where the frame begins in the file (bytes as stored), ``before`` how many bytes the frames before it
+    unpack to. A gzip member is a frame, too; in a file that is not packed every place begins one.
+    """
+
+    at: int
+    before: int
+    data: bytes
+
+
+class _Unpacker(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def unpack(self, data: bytes) -> bytes: ...
+    def pending(self) -> bool: ...
+
+
+def packing_of(kind: str) -> Packing | None:
+    """How a file of this kind is packed."""
+    ending = kind.partition(".")[2]
+    return "gz" if ending == "gz" else "zst" if ending == "zst" else None
+
+
+def unpacked(
+    data: BinaryIO, packing: Packing | None, stored: int, limits: Limits, *, at: int = 0, before: int = 0
+) -> Iterator[Chunk]:
+    """The bytes of ``data``, from the frame at ``at`` on; ``stored`` is the size of the whole file.
+
+    Raises:
+        StreamError: cut short, broken, or unpacking to more than the limits allow; what came before was yielded.
+    """
+    if at:
+        data.seek(at)
+    if packing is None:
+        while block := data.read(CHUNK):
+            yield Chunk(at, at, block)
+            at += len(block)
+        return
+    allowed = expansion_allowed(stored, limits)
+    for chunk in _frames(data, packing, at, before):
+        before += len(chunk.data)
+        if before > allowed:
+            message = (
+                f"more than {allowed} bytes unpacked (max_decompressed_bytes, max_expansion); the rest is not read"
+            )
+            raise StreamError("decompressed_too_large", message)
+        yield chunk
+
+
+def _frames(data: BinaryIO, packing: Packing, at: int, before: int) -> Iterator[Chunk]:
+    name = _NAMES[packing]
+    position, total = at, before  # where `rest` begins in the file; bytes unpacked so far
+    unpacker: _Unpacker | None = None
+    rest = b""
+    while True:
+        if not rest and not (rest := data.read(CHUNK)):
+            if unpacker is None:
+                return
+            message = f"the {name} file is cut short; what came before the cut is kept"
+            raise StreamError(f"truncated_{name}", message)
+        if unpacker is None:
+            if packing == "gz":  # some writers fill up the last block with zeros
+                position += len(rest) - len(rest := rest.lstrip(b"\0"))
+            if not rest:
+                continue
+            unpacker = _Gzip() if packing == "gz" else _Zstd()
+            at, before = position, total
+        try:
+            block = unpacker.unpack(rest)
+            while True:
+                total += len(block)
+                if block:
+                    yield Chunk(at, before, block)
+                if unpacker.eof or not unpacker.pending():
+                    break
+                block = unpacker.unpack(b"")
+        except (zlib.error, ZstdError) as error:
+            message = f"the {name} file is broken ({error}); what came before that is kept"
+            raise StreamError(f"broken_{name}", message) from None
+        unused = unpacker.unused_data if unpacker.eof else b""
+        position += len(rest) - len(unused)
+        rest = unused
+        if unpacker.eof:
+            unpacker = None
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._object = zlib.decompressobj(wbits=31)
+
+    @property
+    def eof(self) -> bool:
+        return self._object.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._object.unused_data
+
+    def pending(self) -> bool:
+        return bool(self._object.unconsumed_tail)
+
+    def unpack(self, data: bytes) -> bytes:
+        return self._object.decompress(self._object.unconsumed_tail or data, CHUNK)
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        self._object = ZstdDecompressor()
+
+    @property
+    def eof(self) -> bool:
+        return self._object.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._object.unused_data
+
+    def pending(self) -> bool:
+        return not self._object.needs_input
+
+    def unpack(self, data: bytes) -> bytes:
+        return self._object.decompress(data, CHUNK)

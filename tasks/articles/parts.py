@@ -1,0 +1,110 @@
+"""Large sources are read in parts: several processes can work on one file, and what fails is not begun anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from tasks.articles.packing import StreamError, packing_of, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tasks.articles.limits import Limits
+    from tasks.articles.sources import Kind, Source
+
+_UNPACKS_TO: Final = 4
+"""Bytes that a byte of packed text stands for when nobody has looked yet."""
+
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Neighbouring records of a source: part ``number`` of ``of``.
+
+    ``uri``, ``size`` (bytes as stored), ``etag`` and ``kind`` are those of the whole source. ``weight`` is the bytes
+    that reading this part goes through. ``start`` and ``end`` (None: to the end) are counted in what the kind is cut
+    by: rows of a table, stored bytes of a web archive, unpacked bytes of a file of lines. The last are found by
+    unpacking from the frame at ``at`` on, before which there are ``before`` unpacked bytes; ``first`` is the number of
+    the first line.
+    """
+
+    uri: str
+    size: int
+    etag: str
+    kind: Kind
+    weight: int
+    number: int = 1
+    of: int = 1
+    start: int = 0
+    end: int | None = None
+    at: int = 0
+    before: int = 0
+    first: int = 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether this part is all of its source."""
+        return self.of == 1
+
+
+def whole(source: Source) -> Part:
+    """All of a source as one part."""
+    return Part(source.uri, source.size, source.etag, source.kind, weight=_weight(source))
+
+
+def needs_look(source: Source, max_bytes: int) -> bool:
+    """Whether :func:`split` must look into the source to cut it into parts of ``max_bytes``."""
+    return _form(source.kind) in _CUTTERS and _weight(source) > max_bytes
+
+
+def split(source: Source, data: BinaryIO, max_bytes: int, limits: Limits) -> list[Part]:
+    """Parts of about ``max_bytes`` each, one after the other all of ``source``; ``data`` is its content, seekable.
+
+    However a source is cut, its parts give the same articles in the same order under the same addresses. A document is
+    one part. A file of lines is read once to count them, which takes a small share of the time that reading them takes;
+    of a table only the footer is read, of a web archive nothing. What is wrong with the content is told when the parts
+    are read, not here.
+    """
+    if not needs_look(source, max_bytes):
+        return [whole(source)]
+    parts = list(_CUTTERS[_form(source.kind)](whole(source), data, max_bytes, limits))
+    return [replace(part, number=number, of=len(parts)) for number, part in enumerate(parts, start=1)]
+
+
+def _line_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:
+    packing = packing_of(all_of_it.kind)
+    part = replace(all_of_it, end=None)
+    position, line = 0, 1  # of what comes next, in unpacked bytes
+    try:
+        for chunk in unpacked(data, packing, all_of_it.size, limits):
+            if position == 0 and chunk.data.startswith(_UTF16):
+                break  # its line ends are two bytes wide; it is read in one piece
+            while True:
+                wanted = max(part.start + max_bytes - 1 - position, 0)
+                newline = chunk.data.find(b"\n", wanted)
+                if newline < 0:
+                    break
+                cut = position + newline + 1
+                yield replace(part, end=cut, weight=cut - part.start)
+                at, before = (chunk.at, chunk.before) if packing else (cut, cut)
+                first = line + chunk.data.count(b"\n", 0, newline + 1)
+                part = replace(part, start=cut, at=at, before=before, first=first)
+            line += chunk.data.count(b"\n")
+            position += len(chunk.data)
+    except StreamError:
+        position += 1  # the last part tells it
+    if part.start < position or part.start == 0:
+        yield replace(part, weight=max(position - part.start, 1) if part.start else all_of_it.weight)
+
+
+def _weight(source: Source) -> int:
+    return source.size * (_UNPACKS_TO if packing_of(source.kind) and _form(source.kind) != "warc" else 1)
+
+
+def _form(kind: Kind) -> str:
+    return kind.partition(".")[0]
+
+
+_CUTTERS: Final = {"jsonl": _line_parts}

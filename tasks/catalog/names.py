@@ -15,8 +15,9 @@ _BARE: Final = {toned: row[0] for row in _GRAVE_TO_DOT for toned in row}
 _TONED: Final = {(row[0], tone): toned for row in _GRAVE_TO_DOT for tone, toned in enumerate(row)}
 
 # The tone of oa, oe, uy stands on the first vowel in an open syllable (hòa) and on the second in a closed one (hoàn).
-_OPEN: Final = re.compile(r"(?:o([àáảãạèéẻẽẹ])|(?<!q)u([ỳýỷỹỵ]))(?![^\W\d_])")
-_CLOSED: Final = re.compile(r"(?:([òóỏõọ])([ae])(?=[cimnoptuy])|(?<!q)([ùúủũụ])(y)(?=[cnpt]))")
+# Each begins with a class of letters, by which a search skips what can be no match.
+_OPEN: Final = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])(?![^\W\d_])")
+_CLOSED: Final = re.compile(r"[òóỏõọùúủũụ](?:(?<=[òóỏõọ])[ae](?=[cimnoptuy])|(?<=[ùúủũụ])(?<!q[ùúủũụ])y(?=[cnpt]))")
 _DASHES: Final = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _APOSTROPHES: Final = re.compile(r"(?<=[^\W\d_]) ?' ?(?=[^\W\d_])")
 _ALIKE: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "’": "'", "‘": "'", "ʼ": "'", "ʹ": "'", "`": "'", "´": "'"})

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from tasks.catalog.names import place_tones
 
-_CHARACTERS: Final = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i"}
-)
+_CHARACTERS: Final = {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i"}
 
-_TOKEN: Final = re.compile(
-    r"\d+(?:[.,]\d+)*"  # a number with its separators
+_PIECES: Final = re.compile(
+    r"(\d+(?:[.,]\d+)*"  # a number with its separators
     r"|[^\W\d_]+"  # a run of letters
     r"|\n"
-    r"|[^\w\s]|_"
+    r"|[^\w\s]|_)"
 )
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -55,7 +54,9 @@ _ABBREVIATIONS: Final = frozenset(
 # Nobody writes sentences as long; what has no full stop is cut where it may be, so that reading stays linear.
 _ENDLESS: Final = {";": 250, ",": 350}
 _LONGEST: Final = 500
+_SHORTEST_CUT: Final = min(*_ENDLESS.values(), _LONGEST)
 _TERMINATORS: Final = frozenset(".!?…")
+_STOPS: Final = _TERMINATORS | {"\n"}
 _CLOSERS: Final = frozenset("\"'”’)»]")
 
 
@@ -64,9 +65,11 @@ def fold(text: str) -> str:
 
     Diacritics stay: *tính*, *tình* and *tỉnh* are three words.
     """
-    folded = text.translate(_CHARACTERS).lower()
+    for char, plain in _CHARACTERS.items():
+        text = text.replace(char, plain)  # a table of characters would cost a look at each
+    folded = text.lower()
     if len(folded) != len(text):  # a letter whose lower case is longer: keep that letter as it is
-        folded = "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_CHARACTERS))
+        folded = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return place_tones(folded)
 
 
@@ -92,7 +95,11 @@ class Token(NamedTuple):
         return self.text[0].isdecimal()
 
 
-@dataclass(frozen=True)
+_token: Final = partial(tuple.__new__, Token)
+"""A token of its members: what ``Token(…)`` does for one, without a call into Python for each of a text's words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """Tokens ``first`` to ``last`` (exclusive) of a :class:`Document`."""
 
@@ -120,11 +127,11 @@ class Document:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return tuple(_sentences(self.tokens))
+        return tuple(_Sentences(self.tokens).cut())
 
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The sentence's tokens, line breaks left out."""
-        return tuple(token for token in self.tokens[sentence.first : sentence.last] if token.text != "\n")
+        return tuple([token for token in self.tokens[sentence.first : sentence.last] if token.text != "\n"])
 
 
 # Thousands and decimals told apart beyond doubt, in the English manner and in the Vietnamese one.
@@ -148,60 +155,94 @@ def _tokens(text: str, folded: str) -> list[Token]:
 
 
 def _split(text: str, folded: str) -> list[Token]:
-    out: list[Token] = []
-    for match in _TOKEN.finditer(folded):
-        start, end = match.span()
-        if end - start > 4:
-            for cut in _run_together(text, folded, start, end):
-                out.append(Token(spelling(folded[start:cut]), start, cut, text[start].isupper()))
-                start = cut
-        out.append(Token(spelling(folded[start:end]), start, end, text[start].isupper()))
-    return out
+    pieces = _PIECES.split(folded)  # what stands between tokens, and the tokens, by turns
+    bounds = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[1::2], bounds[:-1:2], bounds[1::2]
+    capitals = [text[start].isupper() for start in starts]
+    spelled = map(_SPELLINGS.get, words, words)
+    tokens = list(map(_token, zip(spelled, starts, ends, capitals, strict=True)))
+    glued = [
+        i for i, word in enumerate(words) if len(word) > 4 and _run_together(text[starts[i] : ends[i]], folded=word)
+    ]
+    for i in reversed(glued):
+        start, end = starts[i], ends[i]
+        cuts = [start, *(start + cut for cut in _run_together(text[start:end], folded=words[i])), end]
+        tokens[i : i + 1] = [
+            Token(spelling(folded[low:high]), low, high, text[low].isupper()) for low, high in pairwise(cuts)
+        ]
+    return tokens
 
 
-def _run_together(text: str, folded: str, start: int, end: int) -> list[int]:
+@lru_cache(maxsize=1 << 15)
+def _run_together(word: str, *, folded: str) -> tuple[int, ...]:
     """Where two words lost the space between them: *cơ sởThanh Trì*, *nhà nướcđến* (no syllable holds a later đ)."""
-    rest = text[start + 1 : end]
+    rest = word[1:]
     if rest.islower() and "đ" not in rest:
-        return []
+        return ()
     cuts = []
-    for i in range(start + 1, end):
-        if text[i].isupper():
-            if text[i - 1].islower() and i + 1 < end and text[i + 1].islower():
+    for i in range(1, len(word)):
+        if word[i].isupper():
+            if word[i - 1].islower() and i + 1 < len(word) and word[i + 1].islower():
                 cuts.append(i)
-        elif folded[i] == "đ" and text[i - 1].islower():
+        elif folded[i] == "đ" and word[i - 1].islower():
             cuts.append(i)
-    return cuts
+    return tuple(cuts)
 
 
-def _sentences(tokens: tuple[Token, ...]) -> list[Sentence]:
-    out: list[Sentence] = []
-    paragraph = first = 0
-    count = len(tokens)
+class _Sentences:
+    """Cuts a row of tokens into sentences, from left to right."""
 
-    def close(last: int) -> None:
-        nonlocal first
-        body = [token for token in tokens[first:last] if token.text != "\n"]
-        if body:
-            out.append(Sentence(len(out), paragraph, first, last, body[0].start, body[-1].end))
-        first = last
+    def __init__(self, tokens: tuple[Token, ...]) -> None:
+        self.out: list[Sentence] = []
+        self._tokens = tokens
+        self._paragraph = self._first = self._passed = 0
 
-    i = 0
-    while i < count:
-        token = tokens[i]
-        if token.text == "\n":
+    def cut(self) -> list[Sentence]:
+        for i in [i for i, token in enumerate(self._tokens) if token.text in _STOPS]:
+            if i >= self._passed:
+                self._cut_endless(i)
+                self._passed = self._stop(i)
+        self._cut_endless(len(self._tokens))
+        self._close(len(self._tokens))
+        return self.out
+
+    def _stop(self, i: int) -> int:
+        """What a line break or the sign of an end at ``i`` does; the first token behind it."""
+        tokens = self._tokens
+        if tokens[i].text == "\n":
             if _breaks_line(tokens, i):
-                close(i + 1)
-                paragraph += 1
-        elif token.text in _TERMINATORS and _ends_sentence(tokens, i):
-            while i + 1 < count and (tokens[i + 1].text in _TERMINATORS or tokens[i + 1].text in _CLOSERS):
+                self._close(i + 1)
+                self._paragraph += 1
+            return i + 1
+        last = i + 1
+        if _ends_sentence(tokens, i):
+            while last < len(tokens) and (tokens[last].text in _TERMINATORS or tokens[last].text in _CLOSERS):
+                last += 1
+            self._close(last)
+        elif i - self._first >= _LONGEST:
+            self._close(last)
+        return last
+
+    def _cut_endless(self, last: int) -> None:
+        """End what goes on without an end before token ``last``."""
+        i = max(self._first + _SHORTEST_CUT, self._passed)
+        while i < last:
+            if i - self._first >= _ENDLESS.get(self._tokens[i].text, _LONGEST):
+                self._close(i + 1)
+                i = self._first + _SHORTEST_CUT
+            else:
                 i += 1
-            close(i + 1)
-        elif i - first >= _ENDLESS.get(token.text, _LONGEST):
-            close(i + 1)
-        i += 1
-    close(count)
-    return out
+
+    def _close(self, last: int) -> None:
+        tokens, low, high = self._tokens, self._first, last - 1
+        while low < last and tokens[low].text == "\n":
+            low += 1
+        if low < last:
+            while tokens[high].text == "\n":
+                high -= 1
+            start, end = tokens[low].start, tokens[high].end
+            self.out.append(Sentence(len(self.out), self._paragraph, self._first, last, start, end))
+        self._first = last
 
 
 def _breaks_line(tokens: tuple[Token, ...], i: int) -> bool:

@@ -71,12 +71,13 @@ def article_from_text(
     if is_senseless(text):
         message = "its letters are those of a font or encoding not known here; save it as UTF-8 to have it read"
         issues.append(Issue("ingest", "unreadable_letters", message, source_uri, article=name))
+    named = _one_line(publisher)
     article = Article(
         article=name,
         source_uri=source_uri,
         text=text,
         title=_one_line(title) or title_of(text.split("\n")),
-        publisher=known_publisher(publisher) if publisher else publisher_of_text(shown),
+        publisher=known_publisher(named) if named else publisher_of_text(shown),
         published_at=day,
     )
     return Built(article, tuple(issues))
@@ -124,5 +125,5 @@ def _without_furniture(normal: str) -> str:
     return text
 
 
-def _one_line(title: str | None) -> str | None:
-    return " ".join(normalise_text(title).split("\n")) or None if title else None
+def _one_line(told: str | None) -> str | None:
+    return " ".join(normalise_text(told).split("\n")) or None if told else None

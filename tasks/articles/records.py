@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ADDRESS: Final = re.compile(r"(?:https?|s3|ftp|file)://[^\s\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 MAX_NAME: Final = 300
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 
 BAD: Final = frozenset({
     "line_too_long", "bad_json", "no_text", "text_too_long", "html_too_large", "undecodable", "bad_record",
@@ -96,7 +97,7 @@ def read_record(record: Mapping[str, Any], found: Found, place: str, terms: Term
     day = _day(told)
     if told and day is None:
         message = f"{place}: its published_at is no date; write it as 2024-12-31"
-        yield Issue("ingest", "bad_date", message, uri, article=name, raw_value=str(told)[:MAX_NAME])
+        yield Issue("ingest", "bad_date", message, uri, article=name, raw_value=_whole(str(told))[:MAX_NAME])
     title = _string(values.get("title"))
     publisher = _string(values.get("publisher")) or (publisher_of_url(url) if url else None)
     if text is not None:
@@ -110,7 +111,7 @@ def read_record(record: Mapping[str, Any], found: Found, place: str, terms: Term
 def _letters(value: object) -> str | None:
     if isinstance(value, bytes):
         value = decode(value).text
-    return value if isinstance(value, str) and value.strip() else None
+    return _whole(value) if isinstance(value, str) and value.strip() else None
 
 
 def _day(told: object) -> date | None:
@@ -126,4 +127,9 @@ def _day(told: object) -> date | None:
 def _string(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value.strip() or None if isinstance(value, str) else None
+    return _whole(value).strip() or None if isinstance(value, str) else None
+
+
+def _whole(text: str) -> str:
+    """An escape in JSON can name half a character, which no table can hold; it becomes U+FFFD."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)

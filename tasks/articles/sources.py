@@ -185,9 +185,13 @@ def _in_folder(folder: Path, named: str, issues: list[Issue]) -> list[Source]:
 
 
 def _leads_out(path: Path, root: str, named: str, issues: list[Issue]) -> bool:
-    """Whether ``path`` is, or lies behind, a link to somewhere outside of ``root``; noted as an issue when it does."""
+    """Whether ``path`` is, or lies behind, a link to somewhere outside of ``root`` or to nothing; noted as an issue."""
     if os.path.realpath(path).startswith(root):
-        return False
+        if path.exists():
+            return False
+        message = f"{path.as_posix()} is a link to nothing; it is skipped"
+        issues.append(Issue("ingest", "link_to_nothing", message, path.as_posix()))
+        return True
     message = f"{path.as_posix()} is a link that leads out of {named}; it is not followed"
     issues.append(Issue("ingest", "link_outside", message, path.as_posix()))
     return True

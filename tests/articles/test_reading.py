@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import tracemalloc
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -158,7 +159,6 @@ def test_gzip_of_several_members_is_read_to_its_end() -> None:
 RECORD = json.dumps({"text": TEXT}).encode() + b"\n"
 PAGE = f"<html><body><article><h1>Tân Phú</h1><p>{TEXT * 3}</p></article></body></html>".encode()
 PAGE_RECORD = json.dumps({"html": PAGE.decode()}).encode()
-PACKED = gzip.compress(RECORD * 2000)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +206,33 @@ def test_a_packed_file_may_not_be_much_larger_than_itself() -> None:
     assert (len(articles(rows)), reasons(rows)) == (1, ["decompressed_too_large"])
     assert "max_expansion" in next(row.message for row in rows if isinstance(row, Issue))
     assert reasons(read(bomb, "jsonl.gz", Limits(max_expansion=1000))) == []
+
+
+HALF = "\ud800"
+JSON_LD = (
+    '<html><script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "\\ud800"}}'
+    f"</script><p>{TEXT}</html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (
+            "jsonl",
+            json.dumps(dict.fromkeys(("id", "title", "publisher", "published_at", "url"), HALF) | {"text": TEXT}),
+        ),
+        ("jsonl", json.dumps({"text": TEXT + HALF})),
+        ("jsonl", json.dumps({"html": PAGE.decode() + HALF})),
+        ("html", JSON_LD),
+    ],
+)
+def test_half_a_character_reaches_no_table(kind: Kind, data: str) -> None:
+    """JSON can name one by an escape; a Parquet file cannot hold it."""
+    rows = read(data.encode(), kind)
+    assert articles(rows)
+    for row in rows:
+        assert not any(HALF in str(value) for value in asdict(row).values())
 
 
 def test_lines_keep_their_numbers_whatever_stands_between_them() -> None:

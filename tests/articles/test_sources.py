@@ -134,10 +134,11 @@ def test_special_files_and_names_that_are_no_text(tmp_path: Path) -> None:
     put(tmp_path, "a.txt")
     os.mkfifo(tmp_path / "ong.txt")
     (tmp_path / "gãy.txt").symlink_to(tmp_path / "khong-co.txt")
+    (tmp_path / "vòng.txt").symlink_to(tmp_path / "vòng.txt")
     os.close(os.open(os.fsencode(tmp_path) + b"/b\xff.txt", os.O_CREAT))
     sources, issues = listed(str(tmp_path))
     assert names(sources, tmp_path) == ["a.txt"]
-    assert sorted(issue.reason for issue in issues) == ["bad_name", "not_a_file"]
+    assert sorted(issue.reason for issue in issues) == ["bad_name", "link_to_nothing", "link_to_nothing", "not_a_file"]
 
 
 def test_a_changed_file_has_another_etag(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def programs(share: float) -> list[list[str]]:
         ["race.py", "--store", "folder", "--writers", "8", "--commits", of(25), "--prune"],
         ["power.py", "--losses", of(500)],
         ["proxy.py", "--runs", of(1000)],
+        ["bad_files.py", "--files", of(10_000), "--run"],
     ]
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.faults.spoiling import planted
+
 HERE = Path(__file__).parent
 
 
@@ -49,3 +51,19 @@ def test_a_failing_store_leaves_the_last_release_whole() -> None:
     assert result["faults"] > 10
     assert result["releases torn"] == 0
     assert result["lakes differing"] == 0
+
+
+def test_bad_files_end_as_issues() -> None:
+    """The files are the same for the same seed, and so is all that is read of them."""
+    result = run("bad_files.py", "--files", "120", "--seed", "3")
+    assert result["ways"] > 15
+    assert (result["crashes"], result["hangs"], result["told of none"]) == (0, 0, 0)
+    assert result["peak MiB"] < 768
+
+
+def test_the_same_seed_makes_the_same_bad_files(tmp_path: Path) -> None:
+    one, other = ([planted(tmp_path / name, 3, number) for number in range(40)] for name in "ab")
+    assert [bad.path.name for bad in one] == [bad.path.name for bad in other]
+    same = [a.path.read_bytes() == b.path.read_bytes() for a, b in zip(one, other, strict=True) if a.path.is_file()]
+    assert len(same) > 30
+    assert all(same)

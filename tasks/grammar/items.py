@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 ItemKind = Literal["quantity", "phrase", "period", "place", "cue", "word"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item:
-    """One item of a sentence, tokens ``low`` to ``high`` (exclusive)."""
+    """One item of a sentence, tokens ``low`` to ``high`` (exclusive).
+
+    Nothing changes one. It is not frozen because there is one for each word, and frozen it takes four times as long.
+    """
 
     kind: ItemKind
     low: int
@@ -39,7 +42,7 @@ class Item:
         return not self.cues.isdisjoint(classes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A sentence with its tokens and the mentions that stand in it, before items are made of them."""
 
@@ -51,10 +54,11 @@ class Prepared:
 
 def prepare(sentence: Sentence, tokens: tuple[Token, ...], folded: str, finder: PlaceFinder) -> Prepared:
     """Find periods and place names. Spans are token indexes of the sentence."""
-    starts = [token.start for token in tokens]
+    starts: list[int] = []
     taken = [False] * len(tokens)
     periods: list[tuple[int, int, PeriodMention]] = []
     for mention in find_periods(folded[sentence.start : sentence.end].replace("\n", " ")):
+        starts = starts or [token.start for token in tokens]
         low = bisect_left(starts, mention.start + sentence.start)
         high = bisect_left(starts, mention.end + sentence.start)
         if low < high:
@@ -110,8 +114,10 @@ def _with_plain(
     while i < len(tokens):
         item = owner[i]
         if item is None:
-            end = next((j for j in range(i, len(tokens)) if owner[j] is not None), len(tokens))
-            items.extend(_plain(tokens, i, end, phrases, lexicon))
+            end = i + 1
+            while end < len(tokens) and owner[end] is None:
+                end += 1
+            items += _plain(tokens, (i, end), phrases, lexicon)
             i = end
         else:
             items.append(item)
@@ -119,26 +125,32 @@ def _with_plain(
     return items
 
 
-def _plain(tokens: Sequence[Token], start: int, end: int, phrases: Phrases, lexicon: Lexicon) -> list[Item]:
-    window = tokens[start:end]
-    out: list[Item] = []
+def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lexicon: Lexicon) -> list[Item]:
+    start, window = span[0], tokens[span[0] : span[1]]
+    items: list[Item] = []
+    trie, cues = phrases.trie, lexicon.cues
+    named_begins, cue_begins = trie.begins, cues.begins
     i = 0
     while i < len(window):
-        named = _not_of_owner(window, i, _undercut(window, i, phrases.trie.longest(window, i), phrases))
-        cue = lexicon.cues.longest(window, i)
+        word = window[i].text
+        named = trie.longest(window, i) if word in named_begins else None
+        if named is not None:
+            named = _not_of_owner(window, i, _undercut(window, i, named, phrases))
+        cue = cues.longest(window, i) if word in cue_begins else None
         if named is not None and (cue is None or named[0] >= cue[0]):
             also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else _opening_cues(cue)
             high = named[0]
-            out.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
+            items.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
         elif cue is not None:
             high = _cut_short(window, i, cue[0], phrases)
-            cue = lexicon.cues.longest(window[:high], i) or (high, [])
-            out.append(Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1])))
+            if high < cue[0]:
+                cue = cues.longest(window[:high], i) or (high, [])
+            items.append(Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1])))
         else:
             high = i + 1
-            out.append(Item("word", start + i, start + high, window[i].text))
+            items.append(Item("word", start + i, start + high, word))
         i = high
-    return out
+    return items
 
 
 def _cut_short(window: Sequence[Token], i: int, high: int, phrases: Phrases) -> int:
@@ -159,10 +171,10 @@ def _opening_cues(cue: tuple[int, list[str]] | None) -> frozenset[str]:
 
 
 def _undercut(
-    window: Sequence[Token], i: int, match: tuple[int, list[Phrase]] | None, phrases: Phrases
+    window: Sequence[Token], i: int, match: tuple[int, list[Phrase]], phrases: Phrases
 ) -> tuple[int, list[Phrase]] | None:
     """Give way to an indicator's own phrase inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
-    if match is None or match[0] - i < 2 or any(phrase.role == "form" for phrase in match[1]):
+    if match[0] - i < 2 or any(phrase.role == "form" for phrase in match[1]):
         return match
     excluded = any(phrase.role == "excluded" for phrase in match[1])
     for k in range(i + 1, match[0]):
@@ -189,4 +201,4 @@ def _not_of_owner(
 
 
 def _text(tokens: Sequence[Token], low: int, high: int) -> str:
-    return " ".join(token.text for token in tokens[low:high])
+    return tokens[low].text if high == low + 1 else " ".join([token.text for token in tokens[low:high]])

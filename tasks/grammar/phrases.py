@@ -28,6 +28,9 @@ class PhraseTrie(Generic[Payload]):
         self._root: dict[str, dict] = {}  # type: ignore[type-arg]
         for reading, payload in entries:
             self._add([spelling(word) for word in WORD.findall(fold(reading))], payload)
+        self._joined_first = _words_behind(self._root)
+        self.begins = frozenset(self._root.keys() | self._joined_first) - {""}
+        """The words that a match can begin with."""
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
         node = self._root
@@ -39,11 +42,39 @@ class PhraseTrie(Generic[Payload]):
 
     def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
         """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""
-        best: tuple[int, list[Payload]] | None = None
         count = len(tokens)
-        if i >= count or (tokens[i].text not in self._root and "-" not in self._root):
+        if i >= count:
             return None
-        stack = [(self._root, i)]
+        word = tokens[i].text
+        if word not in self.begins:
+            return None
+        if word in self._joined_first:
+            return self._longest_joined(tokens, self._root, i, i, None)
+        node, j = self._root[word], i + 1
+        best: tuple[int, list[Payload]] | None = None
+        while True:
+            if "-" in node:
+                return self._longest_joined(tokens, node, i, j, best)
+            if "" in node:
+                best = (j, node[""])
+            if j >= count:
+                return best
+            node = node.get(tokens[j].text)  # type: ignore[assignment]
+            if node is None:
+                return best
+            j += 1
+
+    def _longest_joined(
+        self,
+        tokens: Sequence[Token],
+        node: dict[str, dict],  # type: ignore[type-arg]
+        i: int,
+        j: int,
+        best: tuple[int, list[Payload]] | None,
+    ) -> tuple[int, list[Payload]] | None:
+        """The longest phrase from ``node`` at token ``j`` on, where joiners may stand or be missing."""
+        count = len(tokens)
+        stack = [(node, j)]
         while stack:
             node, j = stack.pop()
             found = node.get("")
@@ -64,12 +95,15 @@ class PhraseTrie(Generic[Payload]):
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Payload]]]:
         """Non-overlapping matches from left to right, the longest at each place."""
-        i = 0
-        while i < len(tokens):
-            if tokens[i].text in self._root or "-" in self._root:
-                match = self.longest(tokens, i)
-                if match is not None:
-                    yield i, match[0], match[1]
-                    i = match[0]
-                    continue
-            i += 1
+        end = 0
+        for i in [i for i, token in enumerate(tokens) if token.text in self.begins]:
+            match = self.longest(tokens, i) if i >= end else None
+            if match is not None:
+                end = match[0]
+                yield i, end, match[1]
+
+
+def _words_behind(node: dict[str, dict]) -> frozenset[str]:  # type: ignore[type-arg]
+    """The words that go on from a joint of ``node``, the joiners among them; none where it has no joint."""
+    joint = node.get("-")
+    return frozenset() if joint is None else JOINERS | joint.keys() | _words_behind(joint)

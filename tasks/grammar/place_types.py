@@ -54,6 +54,8 @@ _HO_CHI_MINH: Final = (
     ("tp", "-", "hcm"),
 )
 _HO_CHI_MINH_FIRST: Final = frozenset(phrase[0] for phrase in _HO_CHI_MINH)
+TYPE_BEGINS: Final = _HO_CHI_MINH_FIRST | _TYPES_BY_FIRST.keys()
+"""The words that a name with its type can begin with."""
 
 
 def ho_chi_minh_city(tokens: Sequence[Token], i: int) -> int | None:

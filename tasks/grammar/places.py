@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.phrases import PhraseTrie
 from tasks.grammar.place_edges import closes_list, continues, is_old, is_whole, matches, names_a_thing
-from tasks.grammar.place_types import COMMUNE_TYPES, ho_chi_minh_city, types_at
+from tasks.grammar.place_types import COMMUNE_TYPES, TYPE_BEGINS, ho_chi_minh_city, types_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,10 +60,12 @@ class PlaceFinder:
         """Mentions from left to right in one sentence's tokens; ``taken`` tokens (dates) hold no name."""
         out: list[PlaceMention] = []
         i = 0
-        while i < len(tokens):
-            found = None if taken[i] else self._typed(tokens, i) or self._bare(tokens, i)
+        for begin in [i for i, token in enumerate(tokens) if token.capital or token.text in TYPE_BEGINS]:
+            if begin < i or taken[begin]:
+                continue
+            typed = self._typed(tokens, begin) if tokens[begin].text in TYPE_BEGINS else None
+            found = typed or self._bare(tokens, begin)
             if found is None:
-                i += 1
                 continue
             out.append(found)
             i = found.high

@@ -68,15 +68,12 @@ class Quantity:
 def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Quantity]:
     """All quantities of a sentence, left to right. ``taken`` marks tokens of dates and names, which hold no figure."""
     out: list[Quantity] = []
-    i = 0
-    while i < len(tokens):
-        begins = not taken[i] and (tokens[i].is_number or tokens[i].text in OPENING_WORDS)
-        quantity = _quantity(tokens, taken, i, lexicon) if begins else None
-        if quantity is None:
-            i += 1
-            continue
-        out.append(quantity)
-        i = quantity.high
+    end = 0
+    for i in [i for i, token in enumerate(tokens) if token.text[0].isdecimal() or token.text in OPENING_WORDS]:
+        quantity = _quantity(tokens, taken, i, lexicon) if i >= end and not taken[i] else None
+        if quantity is not None:
+            out.append(quantity)
+            end = quantity.high
     return out
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-FREE_EXPANSION: Final = 4 << 20
+FREE_EXPANSION: Final = 1 << 20
 """Bytes that any packed file may unpack to, however small it is."""
 
 
@@ -27,9 +27,9 @@ class Limits:
     max_decompressed_bytes: Positive = 64 << 30
     """What a packed file of records may unpack to."""
 
-    max_expansion: Positive = 100
+    max_expansion: Positive = 50
     """Bytes that a packed file may unpack to for each byte of it, beyond ``FREE_EXPANSION``: far more than articles
-    need, a tenth of what gzip can do."""
+    need, a twentieth of what gzip can do."""
 
     max_line_bytes: Positive = 16 << 20
     """A line, or any other record, of a file of records."""

@@ -149,6 +149,10 @@ def campaign(files: int, seed: int, folder: Path, seconds: float) -> dict[str, A
     for outcome in outcomes:
         if outcome.error or outcome.silent:
             sys.stderr.write(f"{outcome.number} ({outcome.how}): {outcome.error or 'nothing told'}\n")
+    for number in sorted(hung + more_hung):
+        sys.stderr.write(f"{number}: no answer within {seconds} seconds\n")
+    for number in sorted(died + more_died):
+        sys.stderr.write(f"{number}: the process that read it died\n")
     ways = Counter(outcome.how for outcome in outcomes)
     return {
         "program": "bad_files", "files": files, "ways": len(ways),

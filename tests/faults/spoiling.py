@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import random
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.faults.hostile import SPOILERS as HOSTILE
+from tests.faults.packing import PACKERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,16 +36,20 @@ def records(dice: random.Random) -> bytes:
 
 def good(dice: random.Random) -> tuple[str, bytes]:
     """The ending and content of a file with which nothing is wrong."""
-    return dice.choice((
-        (".txt", TEXT.encode()), (".html", PAGE.encode()), (".jsonl", records(dice)),
-        (".jsonl.gz", gzip.compress(records(dice), mtime=0)),
-    ))  # fmt: skip
+    ending, content = dice.choice(((".txt", TEXT.encode()), (".html", PAGE.encode()), (".jsonl", records(dice))))
+    if dice.random() < 0.3:
+        packing = dice.choice(list(PACKERS))
+        return ending + packing, PACKERS[packing](content)
+    return ending, content
+
+
+ENDINGS: Final = (".txt", ".html", ".jsonl", ".jsonl.gz", ".txt.gz", ".html.zst", ".jsonl.zst")
 
 
 def cut(dice: random.Random) -> tuple[str, bytes, bool]:
     ending, content = good(dice)
     kept = content[: dice.randrange(1, len(content))]
-    return ending, kept, ending == ".jsonl.gz"
+    return ending, kept, ending.endswith(tuple(PACKERS))
 
 
 def flipped(dice: random.Random) -> tuple[str, bytes, bool]:
@@ -79,8 +83,8 @@ def recoded(dice: random.Random) -> tuple[str, bytes, bool]:
 
 
 def noise(dice: random.Random) -> tuple[str, bytes, bool]:
-    ending = dice.choice((".txt", ".html", ".jsonl", ".jsonl.gz"))
-    return ending, dice.randbytes(dice.choice((1, 2, 3, 10, 1000, 30_000))), ending == ".jsonl.gz"
+    ending = dice.choice(ENDINGS)
+    return ending, dice.randbytes(dice.choice((1, 2, 3, 10, 1000, 30_000))), ending.endswith(tuple(PACKERS))
 
 
 def foreign(dice: random.Random) -> tuple[str, bytes, bool]:
@@ -90,14 +94,14 @@ def foreign(dice: random.Random) -> tuple[str, bytes, bool]:
         b"\x7fELF", b"MZ\x90", b"Rar!\x1a\x07", b"7z\xbc\xaf", b"PAR1", b"SQLite format 3\x00", b"\x28\xb5\x2f\xfd",
         b"BZh91AY", b"\x1f\x8b\x08\x00",
     ))  # fmt: skip
-    return dice.choice((".txt", ".html", ".jsonl", ".jsonl.gz")), start + dice.randbytes(2000), True
+    return dice.choice(ENDINGS), start + dice.randbytes(2000), True
 
 
 def empty(dice: random.Random) -> tuple[str, bytes, bool]:
     nothing = dice.choice((b"", b" ", b"\n" * 1000, b"\r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00", b"\x00" * 999))
-    ending = dice.choice((".txt", ".html", ".jsonl", ".jsonl.gz"))
-    packed = nothing and dice.random() < 0.5
-    return ending, gzip.compress(nothing, mtime=0) if ending == ".jsonl.gz" and packed else nothing, True
+    ending = dice.choice(ENDINGS)
+    pack = PACKERS.get("." + ending.rpartition(".")[2])
+    return ending, pack(nothing) if pack and dice.random() < 0.5 else nothing, True
 
 
 def odd_name(dice: random.Random) -> str:

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from flows import cli_catalog, cli_lake
-from flows.options import EndpointUrl, Json, Lake, Processes, Sources, Verbose, prepare
+from flows.options import EndpointUrl, Json, Lake, MaybeSources, Processes, Sources, Verbose, prepare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flows.explain import ExplainedArticle
     from flows.reports import RunReport
     from tasks.runs.progress import Progress
 
@@ -74,14 +77,26 @@ def run(
 
 @app.command()
 def extract(
-    paths: Sources,
+    paths: MaybeSources = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the observations to FILE.jsonl or FILE.parquet.")
     ] = None,
     explain: Annotated[
         bool,
-        typer.Option("--explain", help="Show sentence by sentence what was recognised, and why a figure was refused."),
+        typer.Option(
+            "--explain",
+            help="Show sentence by sentence what was recognised, which rule decided what, what was refused.",
+        ),
     ] = False,
+    sentence: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Explain this sentence, read as one of a report; no SOURCE.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Title of the report of --sentence: its district, its period.")
+    ] = None,
+    published: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the report of --sentence.")
+    ] = None,
     processes: Processes = None,
     endpoint_url: EndpointUrl = None,
     json: Json = False,
@@ -89,20 +104,30 @@ def extract(
 ) -> None:
     """Read articles and list the figures in them; no lake, no Prefect."""
     from flows.extract import extract_observations, write_rows
-    from flows.screen import print_lines, progress_bar, show_observations
+    from flows.screen import progress_bar, show_observations
 
     settings = prepare(verbose=verbose)
     if output is not None and output.suffix not in {".jsonl", ".parquet"}:
         raise typer.BadParameter(f"{output}: the ending must be .jsonl or .parquet", param_hint="--output")
     settings = settings.with_options(processes=processes, s3_endpoint_url=endpoint_url)
     today = datetime.now(UTC).date()
+    if (paths is None) == (sentence is None):
+        raise typer.BadParameter("name what to read, or a --sentence; one of the two", param_hint="SOURCE...")
+    if sentence is None and (title is not None or published is not None):
+        raise typer.BadParameter("are for --sentence; articles tell theirs", param_hint="--title, --published")
+    if (explain or sentence is not None) and output is not None:
+        raise typer.BadParameter("explanations go to the screen, with --json as JSON lines", param_hint="--output")
+    if sentence is not None:
+        from flows.explain import explain_sentence
+
+        _show([explain_sentence(sentence, title, published.date() if published else None)], json=json)
+        return
+    assert paths is not None
     if explain:
-        if output is not None or json:
-            raise typer.BadParameter("is for people; leave out --output and --json", param_hint="--explain")
         from flows.access import read_options
         from flows.explain import explain_sources
 
-        print_lines(explain_sources(paths, read_options(settings, today)))
+        _show(explain_sources(paths, read_options(settings, today)), json=json)
         return
     with progress_bar("reading") as progress:
         rows = extract_observations(paths, settings, today=today, progress=progress)
@@ -172,6 +197,16 @@ def main() -> None:
         # The last collection of an exiting interpreter goes through all that was ever imported: over a second, for
         # memory that is given back anyway.
         gc.freeze()
+
+
+def _show(explained: Iterable[ExplainedArticle], *, json: bool) -> None:
+    from flows.explain import explanation_json, explanation_lines
+    from flows.screen import print_lines
+
+    if json:
+        sys.stdout.writelines(explanation_json(explained))
+    else:
+        print_lines(partial(explanation_lines, explained))
 
 
 def _wants_traceback(arguments: list[str]) -> bool:

@@ -16,7 +16,9 @@ EndpointUrl = Annotated[str | None, typer.Option(help="Object store other than A
 Lake = Annotated[
     str | None, typer.Option(help="Folder or s3://bucket/prefix of the lake.", show_default="$SOLIEU_LAKE or ./lake")
 ]
-Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs or s3://bucket/prefix.")]
+_SOURCES = typer.Argument(metavar="SOURCE...", help="Files, folders, globs or s3://bucket/prefix.")
+Sources = Annotated[list[str], _SOURCES]
+MaybeSources = Annotated[list[str] | None, _SOURCES]
 
 
 def prepare(*, verbose: bool) -> Settings:

@@ -16,7 +16,7 @@ from rich.text import Text
 from flows.figures import figure, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -196,10 +196,10 @@ def show_report(report: RunReport) -> None:
         Console(highlight=False).print(f"  [yellow]held back[/yellow] {escape(reason)}", soft_wrap=True)
 
 
-def print_lines(lines: Iterable[Text]) -> None:
-    """One after the other, as they come."""
+def print_lines(lines: Callable[[int], Iterable[Text]]) -> None:
+    """One after the other, as they come; ``lines`` is told how wide they may be."""
     console = Console(highlight=False, soft_wrap=True)
-    for line in lines:
+    for line in lines(console.width):
         console.print(line)
 
 

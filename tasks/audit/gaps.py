@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.tokens import Document
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -67,20 +65,20 @@ def gaps(articles: Iterable[Article], reader: Reader, *, at_least: int = 2) -> l
 
 
 def _unclaimed(article: Article, reader: Reader) -> Iterator[tuple[str, str, str]]:
-    document = Document(article.text)
     reading = reader.read(article, explain=True)
-    published = {(told.char_start, told.raw_value) for told in reading.observations}  # some rules read whole articles
+    claimed: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for figure in reading.figures:
+        claimed[figure.sentence.start].append((figure.raw_start, figure.raw_end))
     for trace in reading.trace:
         if trace.focus.kind != "district":
             continue
-        tokens = document.words(trace.sentence)
-        claimed = [(figure.raw_start, figure.raw_end) for figure in trace.figures]
+        tokens = trace.tokens
+        known = {dropped.at for dropped in trace.dropped if dropped.indicator}
         for index, item in enumerate(trace.items):
-            if item.quantity is None or (item.quantity.spelled and item.quantity.value == 1):
+            if item.quantity is None or index in known or (item.quantity.spelled and item.quantity.value == 1):
                 continue  # "một" is an article as often as a number
             start = tokens[item.quantity.first].start
-            raw = article.text[start : tokens[item.high - 1].end]
-            if (trace.sentence.start, raw) in published or any(low <= start < high for low, high in claimed):
+            if any(low <= start < high for low, high in claimed[trace.sentence.start]):
                 continue
             head = _head(trace.items, index, tokens)
             if head:

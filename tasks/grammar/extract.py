@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.grammar.confidence import settle_confidence
 from tasks.grammar.context_build import build_context
+from tasks.grammar.figures import SentenceTrace
 from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
 from tasks.grammar.items import build_items, prepare
@@ -28,18 +29,19 @@ if TYPE_CHECKING:
 
     from tasks.catalog.load import Catalog
     from tasks.grammar.context import Context
-    from tasks.grammar.figures import Figure, SentenceTrace
+    from tasks.grammar.figures import Figure
     from tasks.grammar.items import Prepared
     from tasks.records.article import Article
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one article yields. ``trace`` is filled only when it was asked for."""
+    """What one article yields. ``trace`` and ``figures``, refused ones among them, are filled only when asked for."""
 
     observations: tuple[Observation, ...]
     issues: tuple[Issue, ...]
     trace: tuple[SentenceTrace, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass
@@ -86,7 +88,8 @@ class Reader:
             rows = tables.read_at(one.sentence, state)
             if rows is not None:
                 figures.extend(figure for row in rows for figure in row.figures)
-                output.trace.extend(rows if explain else ())
+                if explain:
+                    output.trace.extend(SentenceTrace(row.sentence, (), (), state.focus) for row in rows)
                 continue
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
             shares = share_out(one, items, self._phrases)
@@ -104,9 +107,11 @@ class Reader:
                 state.focus = SEVERAL
         indicators = self.catalog.indicators
         figures = refuse_isolated(same_told_twice(figures), indicators)
-        for figure in settle_confidence(figures, indicators, of_province=context.titled_by_province):
+        figures = settle_confidence(figures, indicators, of_province=context.titled_by_province)
+        for figure in figures:
             self._emit(article, context, figure, output)
-        return Reading(tuple(output.observations), tuple(output.issues), tuple(output.trace))
+        traced = (tuple(output.trace), tuple(figures)) if explain else ((), ())
+        return Reading(tuple(output.observations), tuple(output.issues), *traced)
 
     def _heading(self, article: Article) -> list[Prepared]:
         """The title as context where it is not the first line: it names the district, it yields no figure."""

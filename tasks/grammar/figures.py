@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.items import Item
     from tasks.grammar.periods import Period
     from tasks.grammar.scope import Focus
-    from tasks.grammar.tokens import Sentence
+    from tasks.grammar.tokens import Sentence, Token
     from tasks.records.observation import Bound, Confidence, Measure, ObsStatus
 
 REFUSALS: Final = {
@@ -71,11 +71,23 @@ class Figure:
         return self.rule.split("/")[-1]
 
 
+class Dropped(NamedTuple):
+    """A quantity that became no figure though ``indicator`` claims it; ``explain.yaml`` says what ``reason`` means.
+
+    ``at`` is the index of its item.
+    """
+
+    at: int
+    indicator: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class SentenceTrace:
-    """What was recognised in a sentence and what came of it, for ``--explain``."""
+    """What was recognised in a sentence, for ``--explain``; values shared out make several of one sentence."""
 
     sentence: Sentence
+    tokens: tuple[Token, ...]
     items: tuple[Item, ...]
     focus: Focus
-    figures: tuple[Figure, ...]
+    dropped: tuple[Dropped, ...] = ()

@@ -9,13 +9,13 @@ from tasks.grammar.amounts import read_amount
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import goes_on, is_of_growth, of_aspect, with_base
 from tasks.grammar.claims import find_claim, multiple_of_plan
-from tasks.grammar.figures import Claim, Figure, SentenceTrace
+from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.memory import remember
 from tasks.grammar.owners import confidence, owner_of, refusal
 from tasks.grammar.percents import read_percent
 from tasks.grammar.periods import year_period
-from tasks.grammar.refusals import is_no_figure
+from tasks.grammar.refusals import why_no_figure
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, status_of
 from tasks.grammar.targets import read_targets
@@ -48,6 +48,7 @@ class SentenceReader:
         self._context = state.context
         self._anchors: list[Anchor] = []
         self._figures: list[Figure] = []
+        self._dropped: list[Dropped] = []
         self.carried: Focus = NOBODY
         """Who was spoken of when the sentence began."""
 
@@ -68,7 +69,10 @@ class SentenceReader:
 
     def trace(self) -> SentenceTrace:
         """What was recognised, after :meth:`read`."""
-        return SentenceTrace(self._told.sentence, tuple(self._told.items), self._state.focus, tuple(self._figures))
+        told = self._told
+        return SentenceTrace(
+            told.sentence, tuple(told.tokens), tuple(told.items), self._state.focus, tuple(self._dropped)
+        )
 
     def _read_quantity(self, index: int, previous: int | None) -> None:
         told = self._told
@@ -85,7 +89,9 @@ class SentenceReader:
         if claim is None:
             return
         reading_of = self._measure(index, previous, claim)
-        if reading_of is None or is_no_figure(told, index, claim, reading_of):
+        why = "no-measure" if reading_of is None else why_no_figure(told, index, claim, reading_of)
+        if reading_of is None or why is not None:
+            self._dropped.append(Dropped(index, claim.indicator, why or ""))
             return
         claim, reading = self._against_plan(index, claim, reading_of)
         self._emit(index, claim, reading, "target" if reading.target else status)
@@ -138,6 +144,7 @@ class SentenceReader:
         """*gấp 1,3 lần dự toán* is 130 percent of the plan; multiples of another year are left out."""
         told = self._told
         if not any(item.has("plan") for item in told.around(index).right[:4]):
+            self._dropped.append(Dropped(index, "", "multiple"))
             return
         claim = multiple_of_plan(told, index)
         if claim is not None and "plan_ratio" in told.indicator(claim.indicator).measures:
@@ -153,11 +160,13 @@ class SentenceReader:
         if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
             self._state.listed, self._state.listed_period = claim.indicator, period
         if reading.rule == "level:from" and period_rule not in _TOLD_TIMES:
+            self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
         if period is not None and context.year is not None and period.start.year > context.year:
             status = "target"
         period, period_rule = self._founded(claim, period, period_rule)
         if period is not None and not _is_measured_on(reading, period):
+            self._dropped.append(Dropped(index, claim.indicator, "other-base"))
             return
         if reading.shift and period is not None:
             period = earlier(period, reading.shift)

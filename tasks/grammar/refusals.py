@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 
-def is_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
-    """Whether a quantity that an indicator claims is still no figure of it."""
+def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> str | None:
+    """Why a quantity that an indicator claims is still no figure of it, if it is none."""
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     if _is_average(told, index, claim, reading):
-        return True
+        return "average"
     if quantity.per and not _is_told_per(quantity, indicator):
-        return True
+        return "per"
     if quantity.kind != "count":
-        return False
-    return _recurs(told, index) or (reading.measure == "level" and _is_too_small(reading.value, indicator))
+        return None
+    if _recurs(told, index):
+        return "recurs"
+    return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None
 
 
 def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:

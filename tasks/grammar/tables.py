@@ -7,9 +7,8 @@ for sentences, so that whatever the catalog knows holds here too.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tasks.grammar.figures import SentenceTrace
 from tasks.grammar.items import build_items, prepare
 from tasks.grammar.reading import SentenceReader
 from tasks.grammar.scope import Focus
@@ -51,6 +50,13 @@ def find_grids(text: str) -> list[Grid]:
     return out
 
 
+class TableRow(NamedTuple):
+    """A row as the stretch of text that it stands in, with its figures."""
+
+    sentence: Sentence
+    figures: tuple[Figure, ...]
+
+
 class Tables:
     """The tables of one article."""
 
@@ -60,11 +66,11 @@ class Tables:
         self._context, self._phrases, self._lexicon, self._finder = context, phrases, lexicon, finder
         self._grids = find_grids(document.text)
         self._next = 0
-        self._rows: list[SentenceTrace] | None = None
+        self._rows: list[TableRow] | None = None
         self._said: dict[tuple[str, ...], Figure | None] = {}
         self._named: dict[tuple[str, ...], Focus | None] = {}
 
-    def read_at(self, sentence: Sentence, state: State) -> list[SentenceTrace] | None:
+    def read_at(self, sentence: Sentence, state: State) -> list[TableRow] | None:
         """The rows of the table that begins with this sentence; none for the others of it; ``None`` outside of tables.
 
         Call it for every sentence in the order of the text. A table of which nothing is a figure is left to the
@@ -81,7 +87,7 @@ class Tables:
         for row, figures in GridReader(self, self._grids[self._next], state).read():
             place = replace(sentence, start=row.start, end=row.end)
             told = tuple(replace(figure, sentence=place) for figure in figures)
-            self._rows.append(SentenceTrace(place, (), state.focus, told))
+            self._rows.append(TableRow(place, told))
         return self._rows or None
 
     def say(self, text: str, after: Sequence[str] = ()) -> Figure | None:

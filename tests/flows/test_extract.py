@@ -97,14 +97,43 @@ def test_people_get_a_table(solieu: Solieu, tmp_path: Path) -> None:
     assert "117,2% of plan" in done.out
 
 
-def test_explain_shows_what_was_recognised_and_why_a_figure_was_refused(solieu: Solieu, tmp_path: Path) -> None:
-    (tmp_path / "cho-gao.txt").write_text(CHO_GAO + "\nHuyện Châu Thành giải ngân 100 tỷ đồng vốn đầu tư công.\n")
-    done = solieu("extract", "cho-gao.txt", "--explain", cwd=tmp_path)
+def test_explain_shows_in_words_what_decided_each_field_and_why_a_figure_was_refused(
+    solieu: Solieu, tmp_path: Path
+) -> None:
+    (tmp_path / "cho-gao.txt").write_text(CHO_GAO + "\nTrong đó thuế thu nhập cá nhân 12 tỷ đồng.\n", encoding="utf-8")
+    (tmp_path / "tinh.txt").write_text("Tỉnh Tiền Giang thu ngân sách 11.500 tỷ đồng.\n", encoding="utf-8")
+    done = solieu("extract", "cho-gao.txt", "tinh.txt", "--explain", cwd=tmp_path, env={"COLUMNS": "80"})
     assert (done.code, done.err) == (0, "")
-    assert "about    Huyện Chợ Gạo" in done.out
-    assert "[thu ngân sách trên địa bàn = budget_revenue]" in done.out
-    assert "117,2% → budget_revenue plan_ratio 117,2, Huyện Chợ Gạo, 2022" in done.out
-    assert solieu("extract", "cho-gao.txt", "--explain", "--json", cwd=tmp_path).code == 2
+    assert max(map(len, done.out.splitlines())) <= 80
+    out = " ".join(done.out.split())
+    assert "about Huyện Chợ Gạo: named in the sentence (named)" in out
+    assert "places huyện Chợ Gạo = district Huyện Chợ Gạo; Tiền Giang = province Tỉnh Tiền Giang" in out
+    assert "periods Năm 2022 = year 2022" in out
+    assert "quantities 214,5 tỷ đồng = money 214,500,000,000; 117,2% = percent 117.2" in out
+    assert "214,5 tỷ đồng → budget_revenue level 214.5, Huyện Chợ Gạo, 2022" in out
+    assert "measure a plan word stands beside the percentage (plan_ratio:of-plan)" in out
+    assert "not read: 12 tỷ đồng because no indicator's; 'thuế thu nhập cá nhân' before it is not budget_revenue" in out
+    assert "refused: 11.500 tỷ đồng → budget_revenue level 11500 because the figure is the province's" in out
+
+
+def test_explain_tells_the_same_to_machines(solieu: Solieu, tmp_path: Path) -> None:
+    (tmp_path / "cho-gao.txt").write_text(CHO_GAO, encoding="utf-8")
+    done = solieu("extract", "cho-gao.txt", "--explain", "--json", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    [row] = done.rows()
+    assert (row["source_uri"], row["published_at"], row["about"]) == ("cho-gao.txt", "2022-12-19", "Huyện Chợ Gạo")
+    level, ratio = row["figures"]
+    assert (level["obs_value"], level["district"], level["time_period"]) == (214.5, "Huyện Chợ Gạo", "2022")
+    assert {why["field"]: why["rule"] for why in ratio["why"]}["measure"] == "plan_ratio:of-plan"
+    assert {"kind": "word", "words": "dự toán", "meaning": "plan"} in row["recognised"]
+
+
+def test_one_sentence_is_explained_as_one_of_a_report(solieu: Solieu) -> None:
+    sentence = ("--sentence", "Toàn xã còn 214 hộ cận nghèo.", "--title", "Xã Đông Anh (Hà Nội): Kết quả năm 2025")
+    done = solieu("extract", *sentence, "--published", "2025-12-22")
+    assert (done.code, done.err) == (0, "")
+    assert "214 → near_poor_households level 214, Xã Đông Anh, 2025" in done.out
+    assert "64 triệu đồng" not in done.out  # the rest of the report is not shown
 
 
 def test_more_processes_give_the_same_rows_in_the_same_order(tmp_path: Path) -> None:
@@ -127,6 +156,11 @@ def test_more_processes_give_the_same_rows_in_the_same_order(tmp_path: Path) -> 
         (("good.txt", "--output", "rows.csv"), 2, ".jsonl or .parquet"),
         (("good.txt", "--processes", "0"), 2, "--processes"),
         (("ftp://somewhere/x",), 2, "neither a folder nor s3://"),
+        ((), 2, "name what to read, or a --sentence"),
+        (("good.txt", "--sentence", "Thu ngân sách 5 tỷ đồng."), 2, "one of the two"),
+        (("good.txt", "--title", "Quận 7"), 2, "are for --sentence"),
+        (("good.txt", "--explain", "--output", "rows.jsonl"), 2, "explanations go to the screen"),
+        (("--sentence", "Thu ngân sách", "--published", "22/12/2025"), 2, "--published"),
         (("empty",), 1, "the folder is empty"),
         (("picture.png",), 1, "the endings read are"),
         (("good.txt", "--output", "no-such-folder/rows.jsonl"), 1, "No such file or directory"),

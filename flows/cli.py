@@ -56,7 +56,8 @@ def run(
 ) -> None:
     """Read what is new, check it, reconcile it, publish a release."""
     prepare(verbose=verbose)
-    from flows.screen import progress_bar, show_report
+    from flows.bar import progress_bar
+    from flows.screen import show_report
 
     with progress_bar("reading", waiting_for="starting Prefect") as progress:
         report = _run(
@@ -103,8 +104,9 @@ def extract(
     verbose: Verbose = False,
 ) -> None:
     """Read articles and list the figures in them; no lake, no Prefect."""
+    from flows.bar import progress_bar
     from flows.extract import extract_observations, write_rows
-    from flows.screen import progress_bar, show_observations
+    from flows.screen import show_observations
 
     settings = prepare(verbose=verbose)
     if output is not None and output.suffix not in {".jsonl", ".parquet"}:

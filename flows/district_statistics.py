@@ -41,7 +41,7 @@ def district_statistics(
     if listing.nothing_new:
         finish_release(run)
         return RunReport.of(run, listing)
-    progress().start(sum(shard.n_sources for shard in listing.shards))
+    progress().start(sum(shard.n_bytes for shard in listing.shards))
     shards = read_shard.map(unmapped(run), list(listing.shards)).result()
     # validate rows → reconcile → validate table → commit, anew on each release that another run commits first
     published = publish_release(run, listing, shards, versions(), accept_volume_change=accept_volume_change)

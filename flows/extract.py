@@ -11,7 +11,9 @@ import polars as pl
 from flows.access import read_options
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
-from tasks.runs.read import read_shard, sources_under
+from tasks.runs.pool import closing_pool
+from tasks.runs.read import parts_of, read_batches, sources_under
+from tasks.runs.rows import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +33,10 @@ def extract_observations(patterns: Sequence[str], settings: Settings, *, today: 
     """
     options = read_options(settings, today)
     sources, issues = sources_under(patterns, options)
-    progress.start(len(sources))
-    rows = read_shard(sources, options, processes=settings.processes, progress=progress.advance)
+    parts = [part for source in sources for part in parts_of(source, options)]
+    progress.start(sum(part.weight for part in parts))
+    with closing_pool():
+        rows = joined(list(read_batches(parts, options, processes=settings.processes, advance=progress.advance)))
     listed = to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri")
     return replace(rows, issues=pl.concat([listed, rows.issues]))
 

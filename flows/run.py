@@ -9,6 +9,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 
 from expectations.run import warm_up
 from flows.server import use_api
+from tasks.runs.pool import closing_pool
 from tasks.runs.progress import watched_by
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def run_flow(server: TemporaryServer | None, flow_call: Callable[[], Result], pr
     heartbeats, and stopping them takes up to a second.
     """
     if server is None:
-        with watched_by(progress):
+        with closing_pool(), watched_by(progress):
             return flow_call()
     Thread(target=warm_up, daemon=True).start()
     use_api(server)
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), watched_by(progress):
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), closing_pool(), watched_by(progress):
         return flow_call()

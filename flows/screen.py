@@ -1,22 +1,19 @@
-"""What people see in the terminal: figures as Vietnamese readers write them, tables, progress."""
+"""What people see in the terminal: figures as Vietnamese readers write them, tables."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
 from flows.figures import figure, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -26,30 +23,6 @@ if TYPE_CHECKING:
     from tasks.lake.maintenance import Verification
     from tasks.lake.manifest import Manifest
     from tasks.runs.rows import ShardRows
-
-
-class Progress:
-    """A bar on stderr, drawn for people only and gone when the work is done."""
-
-    def __init__(self, bar: Bar, label: str, waiting_for: str) -> None:
-        self._bar = bar
-        self._label = label
-        self._task = bar.add_task(waiting_for, total=None)
-
-    def start(self, total: int) -> None:
-        self._bar.update(self._task, description=self._label, total=total)
-
-    def advance(self, steps: int) -> None:
-        self._bar.advance(self._task, steps)
-
-
-@contextmanager
-def progress_bar(label: str, waiting_for: str = "") -> Iterator[Progress]:
-    """A progress bar, headed ``waiting_for`` until the work starts; on a pipe it draws nothing."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield Progress(bar, label, waiting_for or label)
 
 
 def show_observations(rows: ShardRows, *, table: bool, where: Path | None) -> None:

@@ -13,11 +13,14 @@ from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.retrying import NETWORK
 from tasks.runs.manifests import Listing, Run, Shard
-from tasks.runs.plan import plan_shards
-from tasks.runs.read import sources_under
+from tasks.runs.plan import plan_shards, shard_limits
+from tasks.runs.read import parts_of, sources_under
+from tasks.runs.shards import shard_key, shards_left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tasks.articles.sources import Source
 
 
 @task(**NETWORK)
@@ -34,15 +37,25 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
     plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))
     wanted = {source.uri for source in sources} if reparse else set(plan.to_read)
     todo = [source for source in sources if source.uri in wanted]
-    shards = []
-    for number, group in enumerate(plan_shards(todo), start=1):
-        shard = Shard(f"shard-{number:05}", len(group), sum(source.size for source in group))
-        run.staging.put_record(shard.name, [asdict(source) for source in group])
-        shards.append(shard)
-    listing = Listing(tuple(shards), len(sources), len(sources) - len(todo), len(issues), plan.gone)
+    shards = _staged_shards(run, todo, rules_version, reparse=reparse)
+    listing = Listing(shards, len(sources), len(sources) - len(todo), len(issues), plan.gone)
     if not listing.nothing_new:
         run.staging.put("listing-issues", to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri"))
     return listing
+
+
+def _staged_shards(run: Run, todo: Sequence[Source], rules_version: str, *, reparse: bool) -> tuple[Shard, ...]:
+    """What is to be read, cut into shards. What an earlier run has left of them is used unless all is to be read."""
+    parts = [part for source in todo for part in parts_of(source, run.options)]
+    left = {} if reparse or not parts else shards_left(run.store, run.started_at)
+    shards = []
+    limits = shard_limits(len(parts), sum(part.weight for part in parts))
+    for number, group in enumerate(plan_shards(parts, *limits), start=1):
+        key = shard_key(group, run.options, rules_version)
+        weight = sum(part.weight for part in group)
+        shards.append(Shard(f"shard-{number:05}", key, weight, left.get(key)))
+        run.staging.put_record(key, [asdict(part) for part in group])
+    return tuple(shards)
 
 
 def _complete(patterns: Sequence[str], uris: Sequence[str]) -> tuple[str, ...]:

@@ -32,16 +32,35 @@ class Versions:
 
 def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rules_version: str) -> Batch:
     """All that the run has read, not judged yet."""
-    names = [shard.name for shard in shards]
-    sources = run.staging.get_all("sources", names)
-    articles = run.staging.get_all("articles", names)
+    names = [piece for shard in shards for piece in shard.pieces]
+    sources = _read(run.staging.get_all("sources", names))
+    known = sources["uri"].implode()
+    articles = run.staging.get_all("articles", names).filter(pl.col("source").is_in(known))
+    issues = run.staging.get_all("issues", names)
     run.staging.put("texts", articles.select("article_id", "text").unique("article_id", maintain_order=True))
     return Batch(
         sources=sources.with_columns(content_hash=pl.lit(None, pl.String()), rules_version=pl.lit(rules_version)),
         articles=articles,
-        observations=run.staging.get_all("observations", names),
-        issues=pl.concat([run.staging.get("listing-issues"), run.staging.get_all("issues", names)]),
+        observations=run.staging.get_all("observations", names).join(
+            articles, on=["article_id", "source_uri"], how="semi", maintain_order="left"
+        ),
+        issues=pl.concat(
+            [
+                run.staging.get("listing-issues"),
+                issues.filter(pl.col("article_id").is_null() | pl.col("source").is_in(known)),
+            ]
+        ),
         removed=listing.removed,
+    )
+
+
+def _read(pieces: pl.DataFrame) -> pl.DataFrame:
+    """The sources of which every part was read; the others are tried again by the next run, and tell nothing now."""
+    return (
+        pieces.group_by("uri", maintain_order=True)
+        .agg(pl.first("size", "etag", "of"), pl.sum("n_articles", "parts"))
+        .filter(pl.col("parts") == pl.col("of"))
+        .drop("parts", "of")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tasks.lake.store import open_store
 from tasks.runs.staging import Staging
@@ -31,22 +31,34 @@ class Run:
     processes: int | None = None
     take_turns: bool = False
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the store: each process opens its own."""
+        return {name: value for name, value in self.__dict__.items() if name != "store"}
+
     @cached_property
     def store(self) -> Store:
         return open_store(self.lake, self.options.store)
 
     @property
     def staging(self) -> Staging:
-        return Staging(self.store, self.id)
+        return self.staging_of(self.id)
+
+    def staging_of(self, run_id: str) -> Staging:
+        """What another run on the same lake has staged."""
+        return Staging(self.store, run_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some sources to read together; their list is staged under ``name``."""
+    """Some parts of sources to read together; their list is staged under ``key``, which is a hash of it.
+
+    ``n_bytes`` is what reading goes through. ``left_by`` is the run that has read the very same before it ended early.
+    """
 
     name: str
-    n_sources: int
+    key: str
     n_bytes: int
+    left_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +78,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class ShardCounts:
-    """What reading a shard gave; the rows are staged under ``name``."""
+    """What reading a shard gave; the rows are staged in ``pieces``, one after the other."""
 
-    name: str
+    pieces: tuple[str, ...]
     n_articles: int
     n_observations: int
     n_issues: int

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import cache
-from multiprocessing import get_context, parent_process
+import io
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from tasks.articles.columns import Columns
+from tasks.articles.documents import Screened, Terms
+from tasks.articles.packing import packing_of
+from tasks.articles.parts import needs_look, split, whole
 from tasks.articles.publishers import publisher_province
-from tasks.articles.reading import read_source
+from tasks.articles.reading import read_part, read_source
 from tasks.articles.sources import list_sources
 from tasks.lake.errors import AccessDeniedError, LakeError, ObjectMissingError
 from tasks.lake.store import open_store
 from tasks.records.issue import Issue
+from tasks.runs.feed import Block, blocks, is_fed
 from tasks.runs.plan import plan_shards
-from tasks.runs.rows import RowCollector, ShardRows, joined
+from tasks.runs.pool import available_cores, in_order
+from tasks.runs.rows import RowCollector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from tasks.articles.documents import Item
     from tasks.articles.limits import Limits
+    from tasks.articles.parts import Part
     from tasks.articles.sources import Source
     from tasks.grammar.extract import Reader
     from tasks.lake.base import Store, StoreOptions
     from tasks.records.article import Article
+    from tasks.runs.rows import ShardRows
 
 POOL_FLOOR: Final = 3 << 20
 """Below so many bytes a pool takes longer to start than to help."""
@@ -36,8 +42,11 @@ POOL_FLOOR: Final = 3 << 20
 UNREADABLE: Final = "unreadable"
 """Reason of the issue that a source which cannot be opened becomes."""
 
-_BATCH_BYTES: Final = 1 << 20
+BATCH_BYTES: Final = 1 << 20
+"""What a process reads at a time: little enough for an even share, enough to be worth the way there and back."""
+
 _BATCH_SOURCES: Final = 100
+_CANNOT_OPEN: Final = (OSError, ObjectMissingError, AccessDeniedError)
 
 
 class NothingToReadError(Exception):
@@ -51,32 +60,67 @@ class ReadOptions:
     today: date
     limits: Limits
     store: StoreOptions
+    columns: Columns = field(default_factory=Columns)
 
 
-def read_shard(
-    sources: Sequence[Source],
+def parts_of(source: Source, options: ReadOptions) -> list[Part]:
+    """A source in parts that a process reads at a time. What cannot be opened stays whole: reading it will say why."""
+    if packing_of(source.kind) is not None or not needs_look(source, BATCH_BYTES):
+        return [whole(source)]
+    try:
+        with _open(source.uri, options.store, {}) as data:
+            return split(source, data, BATCH_BYTES, options.limits)
+    except _CANNOT_OPEN:
+        return [whole(source)]
+
+
+def read_batches(
+    parts: Sequence[Part],
     options: ReadOptions,
     *,
     processes: int | None = None,
-    progress: Callable[[int], None] = lambda _: None,
+    advance: Callable[[int, int], None] = lambda _bytes, _articles: None,
     pool_floor: int = POOL_FLOOR,
-) -> ShardRows:
-    """Read a shard with as many processes as it deserves; rows come in the order of the sources whatever their number.
+) -> Iterator[ShardRows]:
+    """The rows of a shard batch by batch, in the order of the parts whatever the number of processes.
 
-    ``processes`` defaults to the cores this process may use. ``progress`` is told how many more sources are read.
-    Fewer bytes than ``pool_floor`` are read in this process.
+    ``processes`` defaults to the cores this process may use. ``advance`` is told how many more bytes and articles are
+    read. Fewer bytes than ``pool_floor`` are read in this process. Not more than a few batches are held at once.
+
+    Raises:
+        StoreError: the object store failed in a way that may pass; the shard can be read again.
+        ReaderDiedError: a process was killed; the shard can be read again.
     """
-    batches = list(plan_shards(sources, _BATCH_BYTES, _BATCH_SOURCES))
-    processes = min(processes or available_cores(), len(batches))
-    if processes < 2 or sum(source.size for source in sources) < pool_floor:
-        return joined([_told(progress, batch, read_sources(batch, options)) for batch in batches])
-    with ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent) as pool:
-        reads = [(batch, pool.submit(read_sources, batch, options)) for batch in batches]
-        return joined([_told(progress, batch, read.result()) for batch, read in reads])
+    processes = processes or available_cores()
+    read = partial(read_parts, options=options)
+    batches = plan_shards(_pieces(parts, options), BATCH_BYTES, _BATCH_SOURCES)
+    alone = processes < 2 or sum(part.weight for part in parts) < pool_floor
+    results: Iterable[tuple[list[Part | Block], ShardRows]] = (
+        ((batch, read(batch)) for batch in batches) if alone else in_order(read, batches, processes)
+    )
+    for batch, rows in results:
+        shares = (piece.share if isinstance(piece, Block) else piece.weight for piece in batch)
+        advance(sum(shares), rows.n_articles)
+        yield rows
 
 
-def read_sources(sources: Iterable[Source], options: ReadOptions) -> ShardRows:
-    """Read sources one after the other in this process. Bad sources become issues; nothing is raised for content.
+def _pieces(parts: Sequence[Part], options: ReadOptions) -> Iterator[Part | Block]:
+    """The parts, but of packed lines their blocks: one process unpacks, all read."""
+    for part in parts:
+        if not is_fed(part, BATCH_BYTES):
+            yield part
+            continue
+        try:
+            data = _open(part.uri, options.store, {})
+        except _CANNOT_OPEN:
+            yield part
+            continue
+        with data:
+            yield from blocks(part, data, BATCH_BYTES, options.limits)
+
+
+def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows:
+    """Read parts one after the other in this process. Bad sources become issues; nothing is raised for content.
 
     Raises:
         StoreError: the object store failed in a way that may pass; the shard can be read again.
@@ -84,19 +128,22 @@ def read_sources(sources: Iterable[Source], options: ReadOptions) -> ShardRows:
     reader = grammar()
     rows = RowCollector()
     stores: dict[str, Store] = {}
-    for source in sources:
+    for piece in parts:
+        part = piece.part if isinstance(piece, Block) else piece
         count: int | None = 0
-        for item in read_items(source, options, stores):
+        for item in _items(piece, options, stores):
             if isinstance(item, Issue):
-                rows.add_issue(source, item)
+                rows.add_issue(part, item)
                 # Not counted as read if it could not be opened: the next run tries again.
-                count = None if item.reason == UNREADABLE and item.source_uri == source.uri else count
+                count = None if item.reason == UNREADABLE and item.source_uri == part.uri else count
                 continue
             count = (count or 0) + 1
+            if isinstance(item, Screened):
+                continue
             reading = reader.read(item)
-            rows.add_article(source, item, reading.observations, reading.issues)
+            rows.add_article(part, item, reading.observations, reading.issues)
         if count is not None:
-            rows.close_source(source, count)
+            rows.close_part(part, count, complete=not isinstance(piece, Block) or piece.last)
     return rows.rows()
 
 
@@ -123,24 +170,38 @@ def sources_under(patterns: Sequence[str], options: ReadOptions) -> tuple[list[S
     return sources, issues
 
 
-def read_items(
-    source: Source, options: ReadOptions, stores: dict[str, Store] | None = None
-) -> Iterator[Article | Issue]:
-    """The articles of a source, and issues; one that cannot be opened is an issue. ``stores`` are kept for reuse."""
+def read_items(source: Source, options: ReadOptions) -> Iterator[Article | Issue]:
+    """The articles of a source, and issues; one that cannot be opened is an issue."""
     try:
-        data = _open(source.uri, options.store, {} if stores is None else stores)
-    except (OSError, ObjectMissingError, AccessDeniedError) as error:
-        why = error.message if isinstance(error, LakeError) else error.strerror
-        message = f"{source.uri} cannot be read ({why}); check that it is there and may be read"
-        yield Issue("ingest", UNREADABLE, message, source.uri)
+        data = _open(source.uri, options.store, {})
+    except _CANNOT_OPEN as error:
+        yield _unreadable(source.uri, error)
         return
     with data:
-        yield from read_source(source, data, options.limits, today=options.today)
+        yield from read_source(source, data, options.limits, today=options.today, columns=options.columns)
 
 
-def available_cores() -> int:
-    """Cores that this process may run on, which in a container can be fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store]) -> Iterator[Item]:
+    terms = Terms(options.limits, options.today, options.columns)
+    if isinstance(piece, Block):
+        yield from read_part(piece.as_part(), io.BytesIO(piece.lines), terms)
+        if piece.fault is not None:
+            reason, message = piece.fault
+            yield Issue("ingest", reason, f"{piece.part.uri}: {message}", piece.part.uri)
+        return
+    try:
+        data = _open(piece.uri, options.store, stores)
+    except _CANNOT_OPEN as error:
+        yield _unreadable(piece.uri, error)
+        return
+    with data:
+        yield from read_part(piece, data, terms)
+
+
+def _unreadable(uri: str, error: OSError | LakeError) -> Issue:
+    why = error.message if isinstance(error, LakeError) else error.strerror
+    message = f"{uri} cannot be read ({why}); check that it is there and may be read"
+    return Issue("ingest", UNREADABLE, message, uri)
 
 
 @cache
@@ -161,20 +222,3 @@ def _open(uri: str, store_options: StoreOptions, stores: dict[str, Store]) -> Bi
     if root not in stores:
         stores[root] = open_store(root, store_options)
     return stores[root].open(key)
-
-
-def _told(progress: Callable[[int], None], batch: Sequence[Source], rows: ShardRows) -> ShardRows:
-    progress(len(batch))
-    return rows
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = parent_process()
-    if parent is not None:
-
-        def wait() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=wait, daemon=True).start()

@@ -14,20 +14,28 @@ from tasks.records.issue import ISSUE_SCHEMA, Issue
 from tasks.records.observation import OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tasks.articles.sources import Source
+    from tasks.articles.parts import Part
     from tasks.records.article import Article
     from tasks.records.observation import Observation
 
 SHARD_SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
-    "sources": {"uri": pl.String(), "size": pl.Int64(), "etag": pl.String(), "n_articles": pl.Int64()},
+    "sources": {
+        "uri": pl.String(),
+        "size": pl.Int64(),
+        "etag": pl.String(),
+        "n_articles": pl.Int64(),
+        "parts": pl.Int64(),
+        "of": pl.Int64(),
+    },
     "articles": {**ARTICLE_SCHEMA, "source": pl.String(), "fingerprint": pl.List(pl.Int64())},
     "observations": OBSERVATION_SCHEMA,
     "issues": {**ISSUE_SCHEMA, "source": pl.String()},
 }
 """``source`` is the file or object that was being read, whatever address a record in it gives itself; by their
-``fingerprint`` copies of one text are known."""
+``fingerprint`` copies of one text are known. A source has a row for each piece that was read of it: it is read when its
+``parts`` add up to ``of``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,17 @@ class ShardRows:
     def n_articles(self) -> int:
         return int(self.sources["n_articles"].sum())
 
+    @property
+    def n_bytes(self) -> int:
+        """Bytes in memory, about."""
+        return sum(getattr(self, field.name).estimated_size() for field in fields(self))
+
 
 class RowCollector:
     """Gathers records source by source; frames are made once, at the end."""
 
     def __init__(self) -> None:
-        self._sources: list[tuple[str, int, str, int]] = []
+        self._sources: list[tuple[str, int, str, int, int, int]] = []
         self._articles: list[Article] = []
         self._article_sources: list[str] = []
         self._fingerprints: list[tuple[int, ...]] = []
@@ -57,23 +70,24 @@ class RowCollector:
         self._issue_sources: list[str] = []
 
     def add_article(
-        self, source: Source, article: Article, observations: Sequence[Observation], issues: Sequence[Issue]
+        self, part: Part, article: Article, observations: Sequence[Observation], issues: Sequence[Issue]
     ) -> None:
         """An article and what was found in it; one in which nothing was found is only counted."""
         if observations or issues:
             self._articles.append(article)
-            self._article_sources.append(source.uri)
+            self._article_sources.append(part.uri)
             self._fingerprints.append(fingerprint(article.text))
             self._observations.extend(observations)
         for issue in issues:
-            self.add_issue(source, issue)
+            self.add_issue(part, issue)
 
-    def add_issue(self, source: Source, issue: Issue) -> None:
+    def add_issue(self, part: Part, issue: Issue) -> None:
         self._issues.append(issue)
-        self._issue_sources.append(source.uri)
+        self._issue_sources.append(part.uri)
 
-    def close_source(self, source: Source, n_articles: int) -> None:
-        self._sources.append((source.uri, source.size, source.etag, n_articles))
+    def close_part(self, part: Part, n_articles: int, *, complete: bool = True) -> None:
+        """A part was read; not ``complete`` if more of this very part is yet to come."""
+        self._sources.append((part.uri, part.size, part.etag, n_articles, int(complete), part.of))
 
     def rows(self) -> ShardRows:
         return ShardRows(
@@ -96,6 +110,20 @@ def joined(parts: Sequence[ShardRows]) -> ShardRows:
             for field in fields(ShardRows)
         }
     )
+
+
+def gathered(parts: Iterable[ShardRows], max_bytes: int) -> Iterator[ShardRows]:
+    """The same rows in fewer parts, each closed as soon as it holds ``max_bytes``; at least one."""
+    held: list[ShardRows] = []
+    size, closed = 0, False
+    for part in parts:
+        held.append(part)
+        size += part.n_bytes
+        if size >= max_bytes:
+            yield joined(held)
+            held, size, closed = [], 0, True
+    if held or not closed:
+        yield joined(held)
 
 
 def _sourced(frame: pl.DataFrame, sources: list[str]) -> pl.DataFrame:

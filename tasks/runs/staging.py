@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tasks.lake.base import Store
 
-_KEPT: Final = timedelta(days=7)
+KEPT: Final = timedelta(days=7)
 """A run that was killed leaves its staging behind; it is of use to nobody after a week."""
 
 
@@ -42,8 +42,14 @@ class Staging:
         for field in fields(rows):
             self.put(f"{name}-{field.name}", getattr(rows, field.name))
 
+    def copy_rows(self, name: str, other: Staging) -> None:
+        """The rows that another run staged under that name."""
+        for field in fields(ShardRows):
+            path = f"{name}-{field.name}.parquet"
+            self._store.write(f"{self._prefix}/{path}", self._store.read(f"{other._prefix}/{path}"))
+
     def get_all(self, table: str, names: Iterable[str]) -> pl.DataFrame:
-        """One table (``observations``, …) of several shards, in their order."""
+        """One table (``observations``, …) of several pieces, in their order."""
         parts = [self.get(f"{name}-{table}") for name in names]
         return pl.concat([pl.DataFrame(schema=SHARD_SCHEMAS[table]), *parts])
 
@@ -58,5 +64,5 @@ class Staging:
 def clean_up(store: Store, run_id: str, now: datetime) -> None:
     """Remove what a run has staged, and what failed runs left behind more than a week ago (``now`` is in UTC)."""
     for item in list(store.list(f"{RUNS}/")):
-        if item.key.startswith(f"{RUNS}/{run_id}/") or now - item.modified > _KEPT:
+        if item.key.startswith(f"{RUNS}/{run_id}/") or now - item.modified > KEPT:
             store.delete(item.key)

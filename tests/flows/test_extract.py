@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
-from tasks.articles.limits import Limits
-from tasks.articles.sources import list_sources
-from tasks.lake.base import StoreOptions
 from tasks.records.observation import OBSERVATION_SCHEMA
-from tasks.runs.read import ReadOptions, read_shard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,19 +129,6 @@ def test_one_sentence_is_explained_as_one_of_a_report(solieu: Solieu) -> None:
     assert (done.code, done.err) == (0, "")
     assert "214 → near_poor_households level 214, Xã Đông Anh, 2025" in done.out
     assert "64 triệu đồng" not in done.out  # the rest of the report is not shown
-
-
-def test_more_processes_give_the_same_rows_in_the_same_order(tmp_path: Path) -> None:
-    for number in range(250):
-        text = CHO_GAO.replace("214,5", f"{200 + number},5")
-        (tmp_path / f"{number:03}.txt").write_text(text, encoding="utf-8")
-    sources, _ = list_sources([str(tmp_path)], lambda _: pytest.fail("no store is named"))
-    options = ReadOptions(date(2026, 1, 1), Limits(), StoreOptions())
-    alone = read_shard(sources, options, processes=1)
-    together = read_shard(sources, options, processes=3, pool_floor=0)
-    assert alone.observations["obs_value"].to_list()[::2] == [200.5 + number for number in range(250)]
-    assert together.observations.equals(alone.observations)
-    assert together.sources.equals(alone.sources)
 
 
 @pytest.mark.parametrize(

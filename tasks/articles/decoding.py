@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,6 +28,12 @@ _MAX_CONTROL_SHARE: Final = 0.02
 _MAX_BROKEN_SHARE: Final = 0.02
 _LATIN: Final = re.compile("[\t\n\r -\u024f\u0300-\u0323\u1e00-\u1eff\u2010-\u2026]")
 _MIN_LATIN_SHARE: Final = 0.5
+_META: Final = re.compile(rb"<meta\b[^<>]{0,300}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.IGNORECASE)
+_HEAD: Final = 4096
+_UNTRUSTED: Final = frozenset({
+    "utf-8", "ascii", "iso8859-1", "cp1252", "cp1258", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "hz",
+})  # fmt: skip
+"""Codecs by whose name pages go that are in another encoding, or under which Vietnamese fonts hide."""
 _FORGIVEN: Final = 4
 """So many broken bytes are always forgiven: a text cut by bytes has one at each end."""
 
@@ -40,16 +47,23 @@ class Decoded:
     """Text with the encoding it was read by; ``replaced`` counts places where bytes had to become U+FFFD."""
 
     text: str
-    encoding: Encoding
+    encoding: Encoding | str
     replaced: int = 0
 
 
-def decode(data: bytes) -> Decoded:
+def declared_charset(markup: bytes) -> str | None:
+    """The encoding that a page names in its own head."""
+    match = _META.search(markup[:_HEAD])
+    return match.group(1).decode("ascii", "replace") if match else None
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Text of ``data``, its byte order mark removed.
 
     UTF-8 is recognised by its form, UTF-16 by its mark or by where the zero bytes stand. What is neither is read as
     Windows-1258, TCVN3, VNI and Windows-1252, and the reading that gives the most Vietnamese words wins; a few broken
-    bytes in UTF-8 become U+FFFD and are counted.
+    bytes in UTF-8 become U+FFFD and are counted. What is not UTF-8 and is ``declared`` to be in an encoding of another
+    language is read by that.
 
     Raises:
         UndecodableError: binary content, or no encoding that gives readable text.
@@ -64,7 +78,17 @@ def decode(data: bytes) -> Decoded:
     try:
         return _checked(Decoded(data.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError:
-        return _checked(_by_sense(data))
+        return _checked(_foreign(data, declared) or _by_sense(data))
+
+
+def _foreign(data: bytes, declared: str | None) -> Decoded | None:
+    try:
+        codec = codecs.lookup(declared or "utf-8").name
+        if codec in _UNTRUSTED:
+            return None
+        return Decoded(data.decode(codec), codec)
+    except (LookupError, ValueError):  # unknown, no encoding of texts, or not what these bytes are in
+        return None
 
 
 def _by_sense(data: bytes) -> Decoded:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from tasks.articles.build import Built, article_from_html, article_from_text
 from tasks.articles.columns import Columns
-from tasks.articles.decoding import UndecodableError, decode
+from tasks.articles.decoding import UndecodableError, declared_charset, decode
 from tasks.articles.packing import StreamError, packing_of, unpacked
 from tasks.articles.page_text import page_text
 from tasks.records.article import Article
@@ -78,7 +78,7 @@ def read_document(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
         yield issue(uri, "empty_file", f"{uri} is empty; nothing was read from it")
         return
     try:
-        decoded = decode(content)
+        decoded = decode(content, declared_charset(content))
     except UndecodableError as error:
         yield issue(uri, "undecodable", f"{uri}: {error}")
         return

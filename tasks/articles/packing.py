@@ -26,11 +26,12 @@ _NAMES: Final = {"gz": "gzip", "zst": "zstd"}
 
 
 class StreamError(Exception):
-    """A stream broke off or grew too large; ``reason`` is the issue's code."""
+    """A stream broke off or grew too large; ``reason`` is the issue's code, ``at`` where the frame concerned begins."""
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: str, message: str, at: int) -> None:
         super().__init__(message)
         self.reason = reason
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def unpacked(
             message = (
                 f"more than {allowed} bytes unpacked (max_decompressed_bytes, max_expansion); the rest is not read"
             )
-            raise StreamError("decompressed_too_large", message)
+            raise StreamError("decompressed_too_large", message, chunk.at)
         yield chunk
 
 
@@ -97,7 +98,7 @@ def _frames(data: BinaryIO, packing: Packing, at: int, before: int) -> Iterator[
             if unpacker is None:
                 return
             message = f"the {name} file is cut short; what came before the cut is kept"
-            raise StreamError(f"truncated_{name}", message)
+            raise StreamError(f"truncated_{name}", message, at)
         if unpacker is None:
             if packing == "gz":  # some writers fill up the last block with zeros
                 position += len(rest) - len(rest := rest.lstrip(b"\0"))
@@ -116,7 +117,7 @@ def _frames(data: BinaryIO, packing: Packing, at: int, before: int) -> Iterator[
                 block = unpacker.unpack(b"")
         except (zlib.error, ZstdError) as error:
             message = f"the {name} file is broken ({error}); what came before that is kept"
-            raise StreamError(f"broken_{name}", message) from None
+            raise StreamError(f"broken_{name}", message, at) from None
         unused = unpacker.unused_data if unpacker.eof else b""
         position += len(rest) - len(unused)
         rest = unused

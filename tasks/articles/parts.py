@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tasks.articles.packing import StreamError, packing_of, unpacked
+from tasks.articles.tables import row_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _UNPACKS_TO: Final = 4
 """Bytes that a byte of packed text stands for when nobody has looked yet."""
+
+_PATIENCE: Final = 16
+"""A file that is one frame, as most are, is not cut. After so many parts' bytes without another it counts as such."""
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -81,6 +85,13 @@ def _line_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits)
         for chunk in unpacked(data, packing, all_of_it.size, limits):
             if position == 0 and chunk.data.startswith(_UTF16):
                 break  # its line ends are two bytes wide; it is read in one piece
+            # Each part that begins in a frame unpacks it from its beginning: one is enough.
+            if packing and chunk.at == part.at:
+                line += chunk.data.count(b"\n")
+                position += len(chunk.data)
+                if position - part.start > _PATIENCE * max_bytes:
+                    break
+                continue
             while True:
                 wanted = max(part.start + max_bytes - 1 - position, 0)
                 newline = chunk.data.find(b"\n", wanted)
@@ -91,12 +102,41 @@ def _line_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits)
                 at, before = (chunk.at, chunk.before) if packing else (cut, cut)
                 first = line + chunk.data.count(b"\n", 0, newline + 1)
                 part = replace(part, start=cut, at=at, before=before, first=first)
+                if packing:
+                    break
             line += chunk.data.count(b"\n")
             position += len(chunk.data)
     except StreamError:
         position += 1  # the last part tells it
     if part.start < position or part.start == 0:
         yield replace(part, weight=max(position - part.start, 1) if part.start else all_of_it.weight)
+
+
+def _byte_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:  # noqa: ARG001
+    for start in range(0, all_of_it.size, max_bytes):
+        end = min(start + max_bytes, all_of_it.size)
+        yield replace(all_of_it, start=start, end=end, weight=end - start)
+
+
+def _row_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:  # noqa: ARG001
+    """Runs of rows, ending with their group where the group is not too large itself."""
+    sizes = row_groups(data)
+    if sum(rows for rows, _ in sizes) == 0:
+        yield all_of_it
+        return
+    start = end = weight = 0
+    for rows, stored in sizes:
+        if weight and weight + stored > max_bytes:
+            yield replace(all_of_it, start=start, end=end, weight=weight)
+            start, weight = end, 0
+        pieces = min(-(-stored // max_bytes), rows) if rows else 1
+        for piece in range(1, pieces):
+            cut = end + rows * piece // pieces
+            yield replace(all_of_it, start=start, end=cut, weight=stored // pieces)
+            start = cut
+        end += rows
+        weight += stored // pieces
+    yield replace(all_of_it, start=start, end=None, weight=weight)
 
 
 def _weight(source: Source) -> int:
@@ -107,4 +147,4 @@ def _form(kind: Kind) -> str:
     return kind.partition(".")[0]
 
 
-_CUTTERS: Final = {"jsonl": _line_parts}
+_CUTTERS: Final = {"jsonl": _line_parts, "parquet": _row_parts, "warc": _byte_parts}

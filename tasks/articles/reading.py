@@ -8,6 +8,8 @@ from tasks.articles.columns import Columns
 from tasks.articles.documents import Item, Screened, Terms, issue, read_document
 from tasks.articles.json_lines import read_lines
 from tasks.articles.parts import whole
+from tasks.articles.tables import read_table
+from tasks.articles.warc import read_warc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,10 @@ def read_part(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
     try:
         if part.kind.startswith("jsonl"):
             yield from read_lines(part, data, terms)
+        elif part.kind.startswith("warc"):
+            yield from read_warc(part, data, terms)
+        elif part.kind == "parquet":
+            yield from read_table(part, data, terms)
         else:
             yield from read_document(part, data, terms)
     except OSError as error:

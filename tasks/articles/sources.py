@@ -37,9 +37,15 @@ _ENDINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (".ndjson", "jsonl"),
     (".ndjson.gz", "jsonl.gz"),
     (".ndjson.zst", "jsonl.zst"),
+    (".parquet", "parquet"),
+    (".warc", "warc"),
+    (".warc.gz", "warc.gz"),
 )
 _WILDCARD: Final = re.compile(r"[*?\[]")
-READABLE: Final = "the endings read are .txt, .html, .htm, .jsonl and .ndjson, each also with .gz or .zst"
+READABLE: Final = (
+    "the endings read are .txt, .html, .htm, .jsonl and .ndjson (each also with .gz or .zst), "
+    ".parquet, .warc and .warc.gz"
+)
 
 
 class SourceNotFoundError(FileNotFoundError):

@@ -28,19 +28,6 @@ _LINE_BREAK: Final = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _ENTITY: Final = re.compile("&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|([a-zA-Z]{2,8};))")
 _AMPERSANDS: Final = re.compile("&(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);)+")
 """However often a page was escaped, its ampersands come back in one step."""
-_SECOND: Final = "oàoáoảoãoạoèoéoẻoẽoẹuỳuýuỷuỹuỵ"
-_FIRST: Final = "òaóaỏaõaọaòeóeỏeõeọeùyúyủyũyụy"
-_PAIRS: Final = {
-    form: (case(first), case(second))
-    for at in range(0, len(_FIRST), 2)
-    for first, second in [(_FIRST[at : at + 2], _SECOND[at : at + 2])]
-    for case in (str.lower, str.upper, str.capitalize)
-    for form in (case(first), case(second))
-}
-_TONE_PAIR: Final = re.compile(
-    "[oòóỏõọuùúủũụOÒÓỎÕỌUÙÚỦŨỤ](?<![qQ].)"
-    "(?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ]|(?<=[òóỏõọÒÓỎÕỌ])[aeAE]|(?<=[ùúủũụÙÚỦŨỤ])[yY])"
-)
 _ODD_SPACE: Final = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -117,22 +104,3 @@ def _repair_once(raw: str) -> str:
     text = _ODD_SPACE.sub(" ", text)
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     return _without_entities(normalise_letters(repair_lookalikes(text)))
-
-
-def fold_tones(text: str) -> str:
-    """One placement of the tone mark for the syllables written with two: hoà and hòa, khoẻ and khỏe, thuỷ and thủy.
-
-    For matching only, never published. The mark goes onto the first vowel where the syllable ends, and onto the second
-    where a letter follows ("hòan" is a slip for "hoàn"); ``quý`` and ``quả`` stay, their u belongs to qu. Works on NFC
-    and replaces letter by letter, so a span in the folded text is the same span in the text.
-    """
-    return _TONE_PAIR.sub(_fold_pair, text)
-
-
-def _fold_pair(match: re.Match[str]) -> str:
-    if (forms := _PAIRS.get(match.group())) is None:  # a small and a capital letter: no spelling of a word
-        return match.group()
-    open_form, closed_form = forms
-    end = match.end()
-    text = match.string
-    return closed_form if end < len(text) and text[end].isalpha() else open_form

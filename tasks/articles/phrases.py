@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tasks.articles.cleaning import fold_tones
 from tasks.articles.data_files import read_table
+from tasks.spelling.tones import place_tones
 
 _EDGE: Final = " \t.,:;!?|/\\•·*+-–—_=<>«»…()[]{}\"'“”‘’→►▶▪■●✓"
 _COUNT: Final = re.compile(r"^\(?\d{1,6}\)? (?=\D)|[ (:]+\d{1,6}\)?$")
@@ -46,7 +46,7 @@ def opens(folded: str, openings: Openings) -> bool:
 
 def fold_line(line: str) -> str:
     """``line`` without case and with one placement of tones, for comparing its opening."""
-    return fold_tones(line.casefold())
+    return place_tones(line.casefold())
 
 
 def line_key(folded: str) -> str:

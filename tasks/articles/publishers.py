@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
-from tasks.articles.cleaning import fold_tones
 from tasks.articles.data_files import read_table
+from tasks.spelling.tones import place_tones
 
 _URL: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE)
@@ -108,7 +108,7 @@ def _host(url: str) -> str | None:
 
 
 def _fold(name: str) -> str:
-    words = re.findall(r"[\w.]+", fold_tones(unicodedata.normalize("NFC", name).casefold()))
+    words = re.findall(r"[\w.]+", place_tones(unicodedata.normalize("NFC", name).casefold()))
     return " ".join(word.strip(".") or word for word in words)
 
 

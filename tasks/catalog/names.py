@@ -7,17 +7,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from tasks.spelling.tones import place_tones
+
 TYPE_WORDS: Final = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 
-_GRAVE_TO_DOT: Final = ("aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "uùúủũụ", "yỳýỷỹỵ")
-_TONE_OF: Final = {toned: tone for row in _GRAVE_TO_DOT for tone, toned in enumerate(row)}
-_BARE: Final = {toned: row[0] for row in _GRAVE_TO_DOT for toned in row}
-_TONED: Final = {(row[0], tone): toned for row in _GRAVE_TO_DOT for tone, toned in enumerate(row)}
-
-# The tone of oa, oe, uy stands on the first vowel in an open syllable (hòa) and on the second in a closed one (hoàn).
-# Each begins with a class of letters, by which a search skips what can be no match.
-_OPEN: Final = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])(?![^\W\d_])")
-_CLOSED: Final = re.compile(r"[òóỏõọùúủũụ](?:(?<=[òóỏõọ])[ae](?=[cimnoptuy])|(?<=[ùúủũụ])(?<!q[ùúủũụ])y(?=[cnpt]))")
 _DASHES: Final = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _APOSTROPHES: Final = re.compile(r"(?<=[^\W\d_]) ?' ?(?=[^\W\d_])")
 _ALIKE: Final = str.maketrans({"Ð": "Đ", "ð": "đ", "’": "'", "‘": "'", "ʼ": "'", "ʹ": "'", "`": "'", "´": "'"})
@@ -34,21 +27,6 @@ def fold_name(text: str) -> str:
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_ALIKE).casefold())
     return _APOSTROPHES.sub("'", _DASHES.sub("-", " ".join(place_tones(folded).split())))
-
-
-def place_tones(text: str) -> str:
-    """Lower-case NFC text with the tone of oa, oe and uy where the common spelling has it (``hoà`` to ``hòa``)."""
-    return _CLOSED.sub(_tone_to_second, _OPEN.sub(_tone_to_first, text))
-
-
-def _tone_to_first(match: re.Match[str]) -> str:
-    first, second = match[0][0], match[0][1]
-    return _TONED[first, _TONE_OF[second]] + _BARE[second]
-
-
-def _tone_to_second(match: re.Match[str]) -> str:
-    first, second = match[0][0], match[0][1]
-    return _BARE[first] + _TONED[second, _TONE_OF[first]]
 
 
 def slugify(name: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from tasks.catalog.names import place_tones
+from tasks.spelling.tones import place_tones
 
 _CHARACTERS: Final = {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i"}
 

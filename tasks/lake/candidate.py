@@ -97,11 +97,6 @@ class Candidate:
     def issues(self) -> pl.DataFrame:
         return self.merged.state.issues
 
-    @cached_property
-    def previous_rows(self) -> pl.DataFrame:
-        """Statistics by partition in the last release: city, district, year, rows."""
-        return self.old_statistics.group_by(PARTITION_KEY).agg(rows=pl.len().cast(pl.Int64)).sort(PARTITION_KEY)
-
     def is_new(self) -> bool:
         """Whether anything differs from the last release."""
         if self.base is None:

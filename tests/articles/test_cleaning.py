@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from tasks.articles.build import clean_article_text
-from tasks.articles.cleaning import fold_tones, normalise_text
+from tasks.articles.cleaning import normalise_text
 
 SENTENCE = "Năm 2022, quận Ninh Kiều thu ngân sách 1.350 tỷ đồng, đạt 108% dự toán được giao."
 
@@ -113,18 +113,3 @@ def test_invisible_characters_and_blanks() -> None:
 def test_ordinary_text_is_published_as_it_is() -> None:
     text = f"Ninh Kiều vượt thu\n\n{SENTENCE}\n“Kết quả đáng mừng” – ông Nam nói…"
     assert clean_article_text(text) == text
-
-
-@pytest.mark.parametrize(
-    ("written", "folded"),
-    [
-        ("hoà thuận, Hoà Vang, HOÀ BÌNH", "hòa thuận, Hòa Vang, HÒA BÌNH"),
-        ("thuỷ lợi, uỷ ban, Uỷ ban, sức khoẻ", "thủy lợi, ủy ban, Ủy ban, sức khỏe"),
-        ("hòan thành, hoàn thành, tòan quận", "hoàn thành, hoàn thành, toàn quận"),
-        ("quý I, quí II, quỹ, quả, quà, Quỳ Hợp", "quý I, quí II, quỹ, quả, quà, Quỳ Hợp"),
-        ("huỳnh, hùynh, khuỷu", "huỳnh, huỳnh, khuỷu"),
-        ("mùa, của, giá, tỷ, tỉ", "mùa, của, giá, tỷ, tỉ"),
-    ],
-)
-def test_tone_placement_folds_for_matching(written: str, folded: str) -> None:
-    assert fold_tones(written) == folded

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.articles.build import clean_article_text
-from tasks.articles.cleaning import fold_tones, normalise_text
+from tasks.articles.cleaning import normalise_text
 from tasks.articles.decoding import decode
 from tasks.articles.limits import Limits
 from tasks.articles.reading import read_source
@@ -58,15 +58,6 @@ def test_cleaned_text_is_nfc_in_stripped_lines(text: str) -> None:
 @given(words)
 def test_decomposed_and_composed_text_clean_alike(text: str) -> None:
     assert normalise_text(unicodedata.normalize("NFD", text)) == normalise_text(unicodedata.normalize("NFC", text))
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.one_of(words, st.text()))
-def test_folding_tones_keeps_every_place(text: str) -> None:
-    folded = fold_tones(text)
-    assert len(folded) == len(text)
-    assert fold_tones(folded) == folded
-    assert all(before == after or before.isalpha() for before, after in zip(text, folded, strict=True))
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tasks.articles.build import article_from_text
-from tasks.articles.cleaning import fold_tones
+from tasks.spelling.tones import place_tones
 
 LENGTH = 100_000
 UNITS = [
@@ -38,7 +38,7 @@ def test_anything_is_cleaned_in_a_moment(shape: str) -> None:
         text = SHAPES[shape](unit)
         start = time.process_time()
         article_from_text(text, source_uri="a", name="a", today=date(2026, 1, 1))
-        fold_tones(text)
+        place_tones(text)
         if (seconds := time.process_time() - start) > 1.5:
             slow[unit] = seconds
     assert not slow

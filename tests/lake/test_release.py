@@ -219,7 +219,7 @@ def test_the_check_sees_the_whole_table_and_can_stop_it(folder: Store, sample: A
 
     def refuse(candidate: Any) -> None:
         assert candidate.statistics.height == 4
-        assert candidate.previous_rows["rows"].to_list() == [1, 1, 1]
+        assert candidate.old_statistics.height == 3
         raise TableRejectedError("Statistics of quan-1 doubled", "Look at the run's report.")
 
     more = sample.batch(sample.Read("tin/d.txt", "Quận 1: 9.", (sample.Told("quan-1", 2022, 9.0),)))

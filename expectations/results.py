@@ -82,6 +82,16 @@ class RowCheck:
     report: SuiteReport
     indicators: tuple[IndicatorRules, ...] = ()
 
+    def decided(self, released: pl.DataFrame, held_back: pl.DataFrame, rejected: pl.DataFrame) -> RowCheck:
+        """With rows that a person released from quarantine, those that stay there, and those a person put there."""
+        quarantined = pl.concat([held_back, rejected.select(held_back.columns)])
+        return replace(
+            self,
+            accepted=pl.concat([self.accepted, released.select(self.accepted.columns)]),
+            quarantined=quarantined,
+            refused=dict(quarantined["expectation"].value_counts(name="rows").sort("expectation").iter_rows()),
+        )
+
     def __add__(self, other: RowCheck) -> RowCheck:
         """The check of the rows of both, those of ``self`` first."""
         return RowCheck(

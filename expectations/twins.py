@@ -35,7 +35,7 @@ def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
     """
     columns = [*PLACE, "district_name", *FIGURE]
     told = observations.select(columns).with_row_index("_row")
-    others = elsewhere.select(pl.lit(None, pl.UInt32).alias("_row"), *columns)
+    others = _telling_alike(elsewhere, told).select(pl.lit(None, pl.UInt32).alias("_row"), *columns)
     told = _comparable(pl.concat([told, others.join(observations, on=PLACE, how="anti", nulls_equal=True)]))
     figures = told.select("place", "figure").unique()
     names = told.select("place", other_name="district_name").sort("other_name").unique("place", keep="first")
@@ -65,17 +65,39 @@ def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
 def touched(changed: pl.DataFrame, *states: pl.DataFrame) -> pl.DataFrame:
     """The districts (PLACE) whose verdicts may differ when rows of the districts ``changed`` did, those included.
 
-    ``states`` are all observations before and after. Figures are compared within a district, and between twins: a
-    district that was the twin of a changed one, or has become it, must be judged anew as well.
+    ``states`` are all observations before and after. Figures are compared within a district, and between twins:
+    districts that were twins and are no more, or have become twins, must be judged anew as well. Of the states only the
+    figures that changed districts tell, and those of the districts that tell them too, are compared.
     """
+    told = [state.select(*PLACE, *FIGURE) for state in states]
+    figures = pl.concat(rows.join(changed, on=PLACE, how="semi", nulls_equal=True) for rows in told)
+    alike = [_comparable(_telling_alike(rows, figures)).select(*PLACE, "figure").unique() for rows in told]
+    # A figure that too many come to tell is lost to all pairs of those who tell it, and comes back when fewer do.
+    always = pl.concat(rows.select("figure").unique() for rows in alike).group_by("figure").len()
+    lost = pl.concat(alike).join(always.filter(pl.col("len") == len(states)), on="figure", how="anti").select(PLACE)
     found = [changed.select(PLACE)]
-    for state in states:
-        told = _comparable(state.select(*PLACE, *FIGURE))
-        places = told.select(*PLACE, "place").unique()
-        mine = places.join(changed, on=PLACE, how="semi", nulls_equal=True)
-        pairs = _pairs(told).join(mine.select("place"), on="place", how="semi")
-        found.append(places.join(pairs, left_on="place", right_on="place_other", how="semi").select(PLACE))
+    for rows in told:
+        theirs = pl.concat([changed.select(PLACE), lost]).unique()
+        comparable = _comparable(_telling_alike(rows, rows.join(theirs, on=PLACE, how="semi", nulls_equal=True)))
+        places = comparable.select(*PLACE, "place").unique()
+        numbers, losers = (places.join(each, on=PLACE, how="semi", nulls_equal=True) for each in (changed, lost))
+        pairs = _pairs(comparable)
+        others = pl.concat(
+            [
+                pairs.join(numbers, on="place", how="semi"),
+                pairs.join(losers, on="place", how="semi").join(
+                    losers, left_on="place_other", right_on="place", how="semi"
+                ),
+            ]
+        )
+        found.append(places.join(others, left_on="place", right_on="place_other", how="semi").select(PLACE))
     return pl.concat(found).unique().sort(PLACE, nulls_last=True)
+
+
+def _telling_alike(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Rows that tell one of the figures ``told``: of a lake with a million the few that matter, by value first."""
+    same_value = rows.filter(pl.col("obs_value").is_in(told["obs_value"].unique().implode()))
+    return same_value.join(told, on=FIGURE, how="semi", maintain_order="left")
 
 
 def _comparable(told: pl.DataFrame) -> pl.DataFrame:

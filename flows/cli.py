@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from flows import cli_catalog, cli_lake
+from flows import cli_catalog, cli_decide, cli_lake
 from flows.options import EndpointUrl, Json, Lake, MaybeSources, Processes, Sources, Verbose, prepare
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ app = typer.Typer(
 
 app.add_typer(cli_lake.commands)
 app.add_typer(cli_catalog.commands, name="catalog")
+app.add_typer(cli_decide.commands, name="decide")
 
 
 @app.command()

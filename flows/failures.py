@@ -8,10 +8,11 @@ from flows.server import ServerError
 from flows.settings import SettingsError
 from tasks.articles.sources import SourceNotFoundError
 from tasks.catalog.load import CatalogError
+from tasks.decisions.decision import DecisionError
 from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
 from tasks.runs.read import NothingToReadError
 
-_USAGE = (SettingsError, SourceNotFoundError, UnsupportedSchemeError)
+_USAGE = (SettingsError, SourceNotFoundError, UnsupportedSchemeError, DecisionError)
 
 
 class NotInLakeError(LookupError):

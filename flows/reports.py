@@ -36,6 +36,7 @@ class RunReport(BaseModel):
     sources: int
     sources_unchanged: int
     sources_removed: int = 0
+    decisions: int = 0
     articles: int = 0
     observations: int = 0
     quarantined: int = 0
@@ -59,6 +60,7 @@ class RunReport(BaseModel):
             sources=listing.n_sources,
             sources_unchanged=listing.n_known,
             sources_removed=len(listing.removed),
+            decisions=listing.n_decisions,
             articles=sum(shard.n_articles for shard in shards),
             observations=sum(shard.n_observations for shard in shards),
             quarantined=outcome.n_quarantined,
@@ -74,7 +76,7 @@ class RunReport(BaseModel):
     @property
     def read_anything(self) -> bool:
         """Whether there was anything to do."""
-        return bool(self.sources - self.sources_unchanged or self.sources_removed)
+        return bool(self.sources - self.sources_unchanged or self.sources_removed or self.decisions)
 
     @property
     def docs(self) -> str:
@@ -114,6 +116,7 @@ def _summary(report: RunReport) -> str:
         ("observations", report.observations),
         ("quarantined", report.quarantined),
         ("issues", report.issues),
+        ("decisions applied", report.decisions),
         ("statistics in the release", report.statistics),
         ("added, changed, removed", f"{report.added}, {report.changed}, {report.removed}"),
         ("data docs", f"`{report.docs}`"),

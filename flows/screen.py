@@ -155,10 +155,12 @@ def show_report(report: RunReport) -> None:
         return
     published = f"{report.release}: {counted(report.statistics, 'statistic')}" if report.release else "none needed"
     moved = f" ({report.added} new, {report.changed} changed, {report.removed} gone)" if report.release else ""
+    decided = {"decisions": f"{report.decisions:,} applied"} if report.decisions else {}
     lines = {
         "articles": f"{report.articles:,} in {counted(report.sources - report.sources_unchanged, 'source')}",
         "observations": f"{report.observations:,}, {report.quarantined:,} of them quarantined",
         "issues": f"{report.issues:,}",
+        **decided,
         "release": published + moved,
         "figures": f"{report.lake}/statistics.parquet",
         "refused": f"{report.lake}/quarantine.parquet, {report.lake}/issues.parquet",

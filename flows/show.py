@@ -27,7 +27,7 @@ def find_statistics(
         NotInLakeError: no release, no such district, or nothing of that indicator and year.
     """
     statistics = _read(store, "statistics")
-    of_district = statistics.filter(_named(district))
+    of_district = statistics.filter(named(district))
     if of_district.is_empty():
         raise NotInLakeError(_unknown(store, statistics, district))
     found = of_district.filter(
@@ -41,10 +41,11 @@ def find_statistics(
     return _with_sentences(store, found)
 
 
-def _named(district: str) -> pl.Expr:
+def named(district: str) -> pl.Expr:
+    """Whether a row is of the district with this name or slug; the type word may be left out."""
     name = _folded(district)
     folded = pl.col("district_name").map_elements(_folded, return_dtype=pl.String())
-    # The type word may be left out where the rest is a name: "Long Biên", not "7".
+    # Only where the rest is a name: "Long Biên", not "7".
     short = folded.str.ends_with(f" {name}") if not name.isdigit() else pl.lit(value=False)
     return (folded == name) | (pl.col("district") == name.replace(" ", "-")) | short
 

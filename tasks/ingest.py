@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from prefect import task
 
+from tasks.lake.datasets import DECISIONS
+from tasks.lake.inbox import pending
 from tasks.lake.ledger import Listed
-from tasks.lake.snapshot import head, read_ledger
+from tasks.lake.snapshot import head, read_frame, read_ledger
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.retrying import NETWORK
@@ -27,18 +29,22 @@ if TYPE_CHECKING:
 def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, reparse: bool = False) -> Listing:
     """Compare what there is with what the lake's ledger has read, and stage the difference in shards.
 
+    What people decided since the last release is to be done as well.
+
     Raises:
         SourceNotFoundError: a pattern names nothing that exists.
         NothingToReadError: what they name holds nothing that can be read.
     """
     sources, issues = sources_under(patterns, run.options)
-    ledger = read_ledger(run.store, head(run.store))
+    base = head(run.store)
+    ledger = read_ledger(run.store, base)
     listed = [Listed(source.uri, source.size, source.etag) for source in sources]
     plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))
     wanted = {source.uri for source in sources} if reparse else set(plan.to_read)
     todo = [source for source in sources if source.uri in wanted]
     shards = _staged_shards(run, todo, rules_version, reparse=reparse)
-    listing = Listing(shards, len(sources), len(sources) - len(todo), len(issues), plan.gone)
+    decisions = pending(run.store, read_frame(run.store, base, DECISIONS))
+    listing = Listing(shards, len(sources), len(sources) - len(todo), len(issues), plan.gone, decisions.height)
     if not listing.nothing_new:
         run.staging.put("listing-issues", to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri"))
     return listing

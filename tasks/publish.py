@@ -12,11 +12,11 @@ from tasks.dictionary.tables import indicator_table
 from tasks.lake.candidate import Context
 from tasks.lake.materialise import materialise
 from tasks.lake.release import publish
-from tasks.reconcile import reconcile_observations
+from tasks.reconcile import issues_of_the_whole, reconcile_observations
 from tasks.retrying import NETWORK
 from tasks.runs import batches
 from tasks.turns import turn
-from tasks.validate import validate_rows, validate_table
+from tasks.validate import districts_to_judge, validate_rows, validate_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +68,8 @@ def _published(run: Run, batch: Batch, versions: batches.Versions, *, accept_vol
         reconcile_observations,
         context,
         judge=partial(validate_rows, run),
+        spread=districts_to_judge,
+        note=issues_of_the_whole,
         check=partial(validate_table, run, accept_volume_change=accept_volume_change),
         lock=partial(turn, run.store.uri) if run.take_turns else None,
     )

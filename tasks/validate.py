@@ -6,33 +6,54 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import polars as pl
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from expectations.districts import PLACE
 from expectations.run import build_docs, check_observations, check_statistics, row_counts
+from expectations.twins import touched
 from tasks.catalog.load import load_catalog
+from tasks.decisions.apply import prepare, release_accepted
 from tasks.dictionary.suites import observation_parameters, statistic_parameters
 from tasks.lake.errors import TableRejectedError
 from tasks.lake.layout import DATA_DOCS
 from tasks.runs import checking
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from tasks.lake.candidate import Candidate
+    from tasks.lake.merge import State
     from tasks.runs.manifests import Run
 
 
 @task(cache_policy=NO_CACHE)
-def validate_rows(run: Run, observations: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def validate_rows(
+    run: Run, observations: pl.DataFrame, elsewhere: pl.DataFrame, decisions: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part all tellings of the districts touched into those to publish and those to quarantine, each with its reason.
 
-    Figures are checked against each other, so a row that was accepted yesterday may be refused today.
+    Figures are checked against each other, so a row that was accepted yesterday may be refused today. What people
+    decided acts first and has the last word.
     """
     parameters = observation_parameters(load_catalog(), run.started_at.date())
-    check = check_observations(observations, parameters, texts=checking.staged_texts(run))
+    decided = prepare(observations, decisions)
+    check = check_observations(
+        decided.observations,
+        parameters,
+        texts=checking.staged_texts(run),
+        elsewhere=prepare(elsewhere, decisions).observations,
+    )
+    check = check.decided(*release_accepted(check.quarantined, decisions), decided.rejected)
     checking.stage_check(run, check)
     return check.accepted, check.quarantined
+
+
+def districts_to_judge(changed: pl.DataFrame, before: State, after: State) -> pl.DataFrame:
+    """City and district of those whose verdicts may differ: what changed, and what it is compared with."""
+    states = [prepare(state.tellings, state.decisions).observations for state in (before, after)]
+    on = ["city", "district"]
+    places = pl.concat([state.join(changed, on=on, how="semi").select(PLACE) for state in states]).unique()
+    return pl.concat([changed, touched(places, *states).select(on)]).unique().sort(on)
 
 
 @task(cache_policy=NO_CACHE)
@@ -51,7 +72,7 @@ def validate_table(run: Run, candidate: Candidate, *, accept_volume_change: bool
         quarantined=candidate.quarantine.height,
     )
     if not check.ok:
-        raise TableRejectedError(" ".join(check.failures), "The last release stays as it is.")
+        raise TableRejectedError(" ".join(check.failures).rstrip("."), "The last release stays as it is.")
     checking.stage_counts(run, candidate)
     rows = checking.staged_check(run, observation_parameters(catalog, today).indicators)
     if rows is None:  # no figure was read: the docs of the last release still hold

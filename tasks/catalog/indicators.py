@@ -84,7 +84,8 @@ class Indicator(Frozen):
     What each field means, with an example, is told by docs/how_to_add_an_indicator.md. ``stock`` says that "thêm N"
     tells how many more there are; ``plan`` and ``share`` name the indicator of the plan or share told beside this one.
     ``per_head`` says that it is an average by itself; ``of_parts``, that articles tell it of a part of the unit nearly
-    as often; ``at_founding``, that it is told of a unit on the day it is founded.
+    as often; ``at_founding``, that it is told of a unit on the day it is founded. ``contested`` says what becomes of a
+    figure on which tellings disagree and no rule decides.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
@@ -101,6 +102,7 @@ class Indicator(Frozen):
     plan: str | None = None
     share: str | None = None
     stock: bool = False
+    contested: Literal["publish", "withhold"] = "publish"
     per_head: bool = False
     of_parts: bool = False
     at_founding: bool = False

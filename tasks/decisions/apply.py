@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from tasks.decisions.decision import decide, decisions_frame
+from tasks.decisions.decision import DecisionError, decide, decisions_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,15 +23,14 @@ if TYPE_CHECKING:
 CORRECTED: Final = "corrected_by_hand"
 ACCEPTED: Final = "accepted_by_hand"
 
+ACCEPTABLE: Final = ("period_past", "figure_in_quote", "span", "plausible", "possible")
+"""What a person can know better than a check, by the part of ``expectation`` before its first dot. A row that lacks a
+unit, a district or a period cannot be published whoever vouches for it."""
+
 SUITE: Final = "decisions"
 """What stands as the suite of a row that a person rejected."""
 
 _VERDICT: Final = ("suite", "expectation", "severity", "message")
-_KEY: Final = ("district_code", "indicator", "measure", "time_period")
-
-STATES: Final = ("standing", "superseded", "reopened", "gone")
-"""Of a decision: it acts; a newer one on the same reading does; what it was about is now read otherwise; nothing is
-read there any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +41,27 @@ class Prepared:
     rejected: pl.DataFrame
 
 
-def take(requests: Sequence[Request], observations: pl.DataFrame, kept: pl.DataFrame, now: datetime) -> pl.DataFrame:
+def take(
+    requests: Sequence[Request],
+    observations: pl.DataFrame,
+    kept: pl.DataFrame,
+    now: datetime,
+    refused: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """The decisions that requests make about what is read, in DECISION_SCHEMA; add them with ``decision.added``.
 
-    ``observations`` are all that are read, refused ones among them; ``kept`` the decisions so far.
+    ``observations`` are all that are read, refused ones among them; ``kept`` the decisions so far. ``refused`` has
+    ``observation_id`` and ``expectation`` of what is in quarantine.
 
     Raises:
         DecisionError: the first request that cannot be met; nothing is decided then.
     """
+    if refused is not None:
+        _check_acceptable(requests, refused)
     asked = pl.Series([request.observation_id for request in requests], dtype=pl.String)
-    history = _history(kept)
+    history = history_of(kept)
     read = {
-        row["observation_id"]: _as_read(row, history.get(row["observation_id"], []))
+        row["observation_id"]: as_read(row, history.get(row["observation_id"], []))
         for row in observations.filter(pl.col("observation_id").is_in(asked.implode())).iter_rows(named=True)
     }
     return decisions_frame([decide(request, read.get(request.observation_id), now) for request in requests])
@@ -66,11 +74,13 @@ def prepare(observations: pl.DataFrame, decisions: pl.DataFrame) -> Prepared:
     first, so a correction that no longer stands leaves no trace.
     """
     concerned = observations.filter(pl.col("observation_id").is_in(decisions["observation_id"].implode()))
-    history = _history(decisions)
+    if concerned.is_empty():
+        return Prepared(observations, observations.clear().with_columns(pl.lit("").alias(name) for name in _VERDICT))
+    history = history_of(decisions)
     renewed, refusals = [], []
     for row in concerned.iter_rows(named=True):
-        original = _as_read(row, history[row["observation_id"]])
-        standing = _standing(original, history[row["observation_id"]])
+        original = as_read(row, history[row["observation_id"]])
+        standing = standing_on(original, history[row["observation_id"]])
         renewed.append({"observation_id": row["observation_id"], **_corrected(original, standing)})
         if standing and standing[-1]["action"] == "reject":
             refusals.append({"observation_id": row["observation_id"], **_refusal(row, standing[-1])})
@@ -90,12 +100,15 @@ def prepare(observations: pl.DataFrame, decisions: pl.DataFrame) -> Prepared:
 
 def release_accepted(quarantined: pl.DataFrame, decisions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows that a standing ``accept`` releases, flagged and without their verdict; and the rows that stay refused."""
-    history = _history(decisions)
+    history = history_of(decisions)
     released = [
         row["observation_id"]
-        for row in quarantined.select("observation_id", "obs_value", "bound", "flags").iter_rows(named=True)
-        if (known := history.get(row["observation_id"]))
-        and (standing := _standing(_as_read(row, known), known))
+        for row in quarantined.select("observation_id", "obs_value", "bound", "flags", "expectation").iter_rows(
+            named=True
+        )
+        if _is_acceptable(row["expectation"])
+        and (known := history.get(row["observation_id"]))
+        and (standing := standing_on(as_read(row, known), known))
         and standing[-1]["action"] == "accept"
     ]
     is_released = pl.col("observation_id").is_in(pl.Series(released, dtype=pl.String).implode())
@@ -106,38 +119,7 @@ def release_accepted(quarantined: pl.DataFrame, decisions: pl.DataFrame) -> tupl
     )
 
 
-def review(observations: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
-    """Each decision with its ``state`` and, where it was reopened, ``now``: the value read in its place.
-
-    ``observations`` are all that are read, refused ones among them, as fresh readings or as the lake holds them.
-    """
-    read = {row["observation_id"]: row for row in observations.iter_rows(named=True)}
-    places = {
-        (row["source_uri"], *(row[name] for name in _KEY), row["obs_status"] == "target"): row["obs_value"]
-        for row in observations.sort("observation_id", descending=True).iter_rows(named=True)
-    }
-    history = _history(decisions)
-    states, now = [], []
-    for decision in decisions.iter_rows(named=True):
-        known = history[decision["observation_id"]]
-        row = read.get(decision["observation_id"])
-        original = _as_read(row, known) if row else None
-        standing = _standing(original, known) if original else []
-        place = (decision["source_uri"], *(decision[name] for name in _KEY), decision["obs_status"] == "target")
-        if standing and standing[-1]["decision_id"] == decision["decision_id"]:
-            state, value = "standing", None
-        elif decision in standing:
-            state, value = "superseded", None
-        elif original is not None or place in places:
-            state, value = "reopened", original["obs_value"] if original else places[place]
-        else:
-            state, value = "gone", None
-        states.append(state)
-        now.append(value)
-    return decisions.with_columns(state=pl.Series(states, dtype=pl.String), now=pl.Series(now, dtype=pl.Float64))
-
-
-def _history(decisions: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+def history_of(decisions: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
     """Decisions by observation, oldest first."""
     history: dict[str, list[dict[str, Any]]] = {}
     for decision in decisions.sort("decided_at", "decision_id").iter_rows(named=True):
@@ -145,7 +127,7 @@ def _history(decisions: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
     return history
 
 
-def _as_read(row: dict[str, Any], history: list[dict[str, Any]]) -> dict[str, Any]:
+def as_read(row: dict[str, Any], history: list[dict[str, Any]]) -> dict[str, Any]:
     """The row without what decisions did to it earlier."""
     flags = [flag for flag in row["flags"] or [] if flag not in (CORRECTED, ACCEPTED)]
     value = row["obs_value"]
@@ -154,10 +136,25 @@ def _as_read(row: dict[str, Any], history: list[dict[str, Any]]) -> dict[str, An
     return {**row, "obs_value": value, "flags": flags}
 
 
-def _standing(original: dict[str, Any], history: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def standing_on(original: dict[str, Any], history: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Decisions about just this reading."""
     read = (original["obs_value"], original["bound"])
     return [decision for decision in history if (decision["read_value"], decision["read_bound"]) == read]
+
+
+def _is_acceptable(expectation: str) -> bool:
+    return expectation.split(".", maxsplit=1)[0] in ACCEPTABLE
+
+
+def _check_acceptable(requests: Sequence[Request], refused: pl.DataFrame) -> None:
+    broken = dict(refused.select("observation_id", "expectation").iter_rows())
+    for request in requests:
+        rule = broken.get(request.observation_id, "rejected")
+        if request.action == "accept" and rule != "rejected" and not _is_acceptable(rule):
+            raise DecisionError(
+                f"{request.observation_id}: breaks {rule}, without which a figure cannot be published; it can be "
+                "rejected, or read otherwise once catalog or rules are mended"
+            )
 
 
 def _corrected(original: dict[str, Any], standing: list[dict[str, Any]]) -> dict[str, Any]:
@@ -175,5 +172,5 @@ def _refusal(row: dict[str, Any], decision: dict[str, Any]) -> dict[str, str]:
         "suite": SUITE,
         "expectation": "rejected",
         "severity": "critical",
-        "message": f"{where}: rejected by {decision['decided_by']} on {day}: {decision['reason']}",
+        "message": f"{where}: rejected by {decision['reviewer']} on {day}: {decision['reason']}",
     }

@@ -15,36 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
+from tasks.records.decision import DECISION_SCHEMA
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Action = Literal["accept", "correct", "reject"]
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
-
-DECISION_SCHEMA: Final[dict[str, pl.DataType]] = {
-    "decision_id": pl.String(),
-    "observation_id": pl.String(),
-    "action": pl.String(),
-    "value": pl.Float64(),
-    "reason": pl.String(),
-    "decided_by": pl.String(),
-    "decided_at": pl.Datetime("us", "UTC"),
-    "read_value": pl.Float64(),
-    "read_bound": pl.String(),
-    "unit_measure": pl.String(),
-    "city": pl.String(),
-    "district": pl.String(),
-    "district_code": pl.String(),
-    "district_name": pl.String(),
-    "indicator": pl.String(),
-    "measure": pl.String(),
-    "obs_status": pl.String(),
-    "time_period": pl.String(),
-    "source_uri": pl.String(),
-    "article_id": pl.String(),
-    "quote": pl.String(),
-}
-"""``value`` is the corrected value, in ``unit_measure``; ``read_value`` and ``read_bound`` are what had been read."""
 
 _FROM_READING: Final = tuple(DECISION_SCHEMA)[9:]
 
@@ -55,15 +32,19 @@ class DecisionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person hands in. ``read_value`` may be given to make sure that they saw what is read now."""
+    """What a person hands in. ``read_value`` may be given to make sure that they saw what is read now.
+
+    ``decision_id`` is given where the request comes from an export.
+    """
 
     observation_id: str
     action: Action
     reason: str
-    decided_by: str
+    reviewer: str
     value: float | None = None
     decided_at: datetime | None = None
     read_value: float | None = None
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +56,7 @@ class Decision:
     action: Action
     value: float | None
     reason: str
-    decided_by: str
+    reviewer: str
     decided_at: datetime
     read_value: float
     read_bound: str
@@ -109,7 +90,7 @@ def decide(request: Request, observation: Mapping[str, Any] | None, now: datetim
         raise DecisionError(f"{name}: give a value to correct, and only then")
     if request.value is not None and not abs(request.value) < float("inf"):
         raise DecisionError(f"{name}: the corrected value is not a number")
-    if not request.reason.strip() or not request.decided_by.strip():
+    if not request.reason.strip() or not request.reviewer.strip():
         raise DecisionError(f"{name}: give a reason and who decides")
     if request.read_value is not None and request.read_value != observation["obs_value"]:
         raise DecisionError(
@@ -120,14 +101,14 @@ def decide(request: Request, observation: Mapping[str, Any] | None, now: datetim
     if when.tzinfo is None:
         raise DecisionError(f"{name}: the time {when.isoformat()} has no time zone; write 2024-05-02T09:30:00+07:00")
     when = when.astimezone(UTC)
-    what = (name, request.action, request.value, request.reason, request.decided_by, when, observation["obs_value"])
+    what = (name, request.action, request.value, request.reason, request.reviewer, when, observation["obs_value"])
     given = {
         "decision_id": hashlib.sha256(repr(what).encode("utf-8")).hexdigest()[:16],
         "observation_id": name,
         "action": request.action,
         "value": request.value,
         "reason": request.reason.strip(),
-        "decided_by": request.decided_by.strip(),
+        "reviewer": request.reviewer.strip(),
         "decided_at": when,
         "read_value": observation["obs_value"],
         "read_bound": observation["bound"],

@@ -1,7 +1,7 @@
 """Decisions as files that people keep: CSV for spreadsheets, JSON lines for programs; both ways.
 
 An export holds what was decided and what it was about. Only ``observation_id``, ``action``, ``value``, ``reason`` and
-``decided_by`` need to be filled in to import; ``decided_at`` and ``read_value`` are heeded where given, every other
+``reviewer`` need to be filled in to import; ``decided_at`` and ``read_value`` are heeded where given, every other
 column is there for the reader. Importing an export changes nothing.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["csv", "jsonl"]
 
-_NEEDED: Final = ("observation_id", "action", "reason", "decided_by")
+_NEEDED: Final = ("observation_id", "action", "reason", "reviewer")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -39,6 +39,19 @@ def export_decisions(decisions: pl.DataFrame, kind: Kind) -> str:
     writer.writeheader()
     writer.writerows({name: _guarded(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def not_known(requests: list[Request], known: pl.DataFrame) -> list[Request]:
+    """Without those that an export holds unchanged, although what they were about may be read otherwise by now."""
+    said = {
+        row["decision_id"]: (row["observation_id"], row["action"], row["value"], row["reason"], row["reviewer"])
+        for row in known.iter_rows(named=True)
+    }
+    return [
+        one
+        for one in requests
+        if said.get(one.decision_id or "") != (one.observation_id, one.action, one.value, one.reason, one.reviewer)
+    ]
 
 
 def import_requests(text: str, kind: Kind, file: str = "") -> list[Request]:
@@ -89,10 +102,11 @@ def _request(row: dict[str, Any], place: str) -> Request:
         observation_id=str(row["observation_id"]).strip(),
         action=action,
         reason=str(row["reason"]).strip(),
-        decided_by=str(row["decided_by"]).strip(),
+        reviewer=str(row["reviewer"]).strip(),
         value=_number(row.get("value"), "value", place),
         decided_at=_time(row.get("decided_at"), place),
         read_value=_number(row.get("read_value"), "read_value", place),
+        decision_id=str(row.get("decision_id") or "").strip() or None,
     )
 
 

@@ -40,9 +40,15 @@ def statistic_parameters(catalog: Catalog, as_of: date, *, accept_volume_change:
     return StatisticParameters(
         indicators=tuple(catalog.indicators),
         district_codes=frozenset(unit.code for unit in catalog.gazetteer.units),
+        withheld=withheld_indicators(catalog),
         as_of=as_of,
         accept_volume_change=accept_volume_change,
     )
+
+
+def withheld_indicators(catalog: Catalog) -> frozenset[str]:
+    """Those whose contested figures are not published."""
+    return frozenset(one.id for one in catalog.indicators.values() if one.contested == "withhold")
 
 
 def _rules(indicator: Indicator) -> IndicatorRules:

@@ -17,6 +17,7 @@ from tasks.lake.datapackage import datapackage
 from tasks.lake.datasets import (
     ARTICLES,
     DATASETS,
+    DECISIONS,
     DISTRICTS,
     INDICATORS,
     ISSUES,
@@ -44,9 +45,20 @@ if TYPE_CHECKING:
 Reconcile = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 """(observations of whole districts, their articles' ``article_id`` and ``fingerprint``) to STATISTIC_SCHEMA."""
 
-Judge = Callable[[pl.DataFrame], tuple[pl.DataFrame, pl.DataFrame]]
-"""All tellings of whole districts (OBSERVATION_SCHEMA) to the accepted (same) and the refused ones
-(BATCH_QUARANTINE_SCHEMA)."""
+Judge = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], tuple[pl.DataFrame, pl.DataFrame]]
+"""(all tellings of whole districts, those of all other districts, decisions) to the accepted (OBSERVATION_SCHEMA) and
+the refused ones (BATCH_QUARANTINE_SCHEMA) of the former."""
+
+Spread = Callable[[pl.DataFrame, "State", "State"], pl.DataFrame]
+"""(``city`` and ``district`` of what changed, the state before, the state after) to the districts whose verdicts that
+may change, those included."""
+
+Note = Callable[["State", pl.DataFrame], pl.DataFrame]
+"""(the next state, its statistics) to the issues that follow from them (ISSUE_SCHEMA); their ``reason`` is one of
+DERIVED."""
+
+DERIVED: Final = ("contested", "decision_reopened")
+"""Reasons of issues that follow from what the lake holds, and not from reading one source."""
 
 _DISTRICT: Final = ("city", "district")
 
@@ -107,6 +119,7 @@ class Candidate:
             and self.statistics.equals(self.old_statistics)
             and after.quarantine.equals(self.before.quarantine)
             and after.issues.equals(self.before.issues)
+            and after.decisions.equals(self.before.decisions)
             and after.ledger.equals(self.before.ledger)
         )
         return not same_rows or self._migrates or any(self._differs(*catalog) for catalog in self._catalogs())
@@ -128,6 +141,7 @@ class Candidate:
         state = self.merged.state
         self._stage_whole(stage, QUARANTINE, self.before.quarantine, state.quarantine)
         self._stage_whole(stage, ISSUES, self.before.issues, state.issues)
+        self._stage_whole(stage, DECISIONS, self.before.decisions, state.decisions)
         stage_articles(self.store, stage, files, self.batch, self.merged)
         for dataset, frame in self._catalogs():
             if self._differs(dataset, frame):
@@ -226,6 +240,7 @@ class Candidate:
             OBSERVATIONS.name: state.observations.height,
             QUARANTINE.name: state.quarantine.height,
             ISSUES.name: state.issues.height,
+            DECISIONS.name: state.decisions.height,
             ARTICLES.name: state.ledger.holdings["article_id"].n_unique(),
             DISTRICTS.name: self.context.districts.height,
             INDICATORS.name: self.context.indicators.height,

@@ -21,7 +21,14 @@ LICENCE: Final = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 _TEXTS: Final = "Article texts and quotes belong to their publishers and are kept as evidence of the figures."
-_TYPES: Final = {"Boolean": "boolean", "Float64": "number", "Date": "date", "String": "string", "List": "array"}
+_TYPES: Final = {
+    "Boolean": "boolean",
+    "Float64": "number",
+    "Date": "date",
+    "Datetime": "datetime",
+    "String": "string",
+    "List": "array",
+}
 
 
 def datapackage(

@@ -10,6 +10,7 @@ import polars as pl
 from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.fields import Meaning
 from tasks.records.article import ARTICLE_SCHEMA
+from tasks.records.decision import DECISION_SCHEMA
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.records.observation import OBSERVATION_SCHEMA
 from tasks.records.statistic import STATISTIC_SCHEMA
@@ -116,10 +117,16 @@ ISSUES: Final = Dataset(
     LAKE_ISSUE_SCHEMA,
     ("source_uri", "char_start", "char_end", "stage", "reason", "raw_value", "message", "article_id", "source"),
 )
+DECISIONS: Final = Dataset(
+    "decisions",
+    Meaning("Quyết định của người kiểm tra về từng lần đọc", "What people decided about readings; only ever added to"),
+    DECISION_SCHEMA,
+    ("decided_at", "decision_id"),
+)
 DISTRICTS: Final = Dataset(
     "districts", Meaning("Danh mục đơn vị hành chính theo thời gian", "Dated administrative units"), None, ()
 )
 INDICATORS: Final = Dataset("indicators", Meaning("Danh mục chỉ tiêu", "Indicator catalog"), None, ())
 
-DATASETS: Final = (STATISTICS, OBSERVATIONS, ARTICLES, QUARANTINE, ISSUES, DISTRICTS, INDICATORS)
+DATASETS: Final = (STATISTICS, OBSERVATIONS, ARTICLES, QUARANTINE, ISSUES, DECISIONS, DISTRICTS, INDICATORS)
 PARTITIONED: Final = (STATISTICS, OBSERVATIONS)

@@ -12,10 +12,11 @@ import polars as pl
 
 from tasks.lake import quarantine
 from tasks.lake.changes import changed_keys
-from tasks.lake.datasets import ISSUES, LAKE_ISSUE_SCHEMA, OBSERVATIONS, QUARANTINE_SCHEMA, Dataset
+from tasks.lake.datasets import DECISIONS, ISSUES, LAKE_ISSUE_SCHEMA, OBSERVATIONS, QUARANTINE_SCHEMA, Dataset
 from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.ledger import HOLDING_SCHEMA, HOLDINGS, SOURCE_SCHEMA, SOURCES, WITHDRAWN, Ledger
 from tasks.records.article import ARTICLE_SCHEMA
+from tasks.records.decision import DECISION_SCHEMA
 from tasks.records.observation import OBSERVATION_SCHEMA
 
 BATCH_ARTICLE_SCHEMA: Final[dict[str, pl.DataType]] = {
@@ -45,7 +46,8 @@ class Batch:
     ``observations``: OBSERVATION_SCHEMA, the accepted ones; ``quarantine``: BATCH_QUARANTINE_SCHEMA; ``issues``:
     LAKE_ISSUE_SCHEMA. ``removed``: addresses of sources that are gone; what only they told goes with them.
     ``withdrawn``: addresses of sources, or of single articles, that shall go and stay out although they may be read
-    again; ``reinstated`` takes addresses from that list (their content comes back when next read).
+    again; ``reinstated`` takes addresses from that list (their content comes back when next read). ``decisions``:
+    DECISION_SCHEMA, what people decided since; those that the lake has already change nothing.
     """
 
     sources: pl.DataFrame = field(default_factory=lambda: _none(SOURCE_SCHEMA))
@@ -56,6 +58,7 @@ class Batch:
     removed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     reinstated: tuple[str, ...] = ()
+    decisions: pl.DataFrame = field(default_factory=lambda: _none(DECISION_SCHEMA))
 
     def checked(self) -> Batch:
         """The same with published types; ``SchemaMismatchError`` if rows refer to articles or sources not given."""
@@ -71,6 +74,7 @@ class Batch:
             self.removed,
             self.withdrawn,
             self.reinstated,
+            _fitted("decisions", self.decisions, DECISION_SCHEMA),
         )
         known = batch.articles.select("article_id", "source_uri")
         for name, rows in (
@@ -109,15 +113,22 @@ class State:
     quarantine: pl.DataFrame
     issues: pl.DataFrame
     ledger: Ledger
+    decisions: pl.DataFrame = field(default_factory=DECISIONS.empty)
+
+    @property
+    def tellings(self) -> pl.DataFrame:
+        """All observations, those held back among them."""
+        return pl.concat([self.observations, self.quarantine.select(*OBSERVATION_SCHEMA)])
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """The next state, and what it takes to get there.
 
-    ``touched``: city and district of every changed observation, accepted or held back. ``new_articles``: holdings that
-    are not in the lake yet (their ``source`` says whose text). ``gone_articles``: holdings nobody holds any more.
-    ``moved_articles``: holdings whose text stays but is now known from another source.
+    ``touched``: city and district of every observation, accepted or held back, that changed or that a new decision is
+    about. ``new_articles``: holdings that are not in the lake yet (their ``source`` says whose text).
+    ``gone_articles``: holdings nobody holds any more. ``moved_articles``: holdings whose text stays but is now known
+    from another source.
     """
 
     state: State
@@ -164,11 +175,13 @@ def merge(state: State, batch: Batch, release: int) -> Merged:
                 HOLDINGS.ordered(held),
                 withdrawn,
             ),
+            _decisions(state.decisions, batch.decisions),
         ),
         touched=pl.concat(
             [
                 changed_keys(state.observations.filter(is_touched), observations.filter(is_touched), _DISTRICT),
                 changed_keys(state.quarantine.filter(is_touched), held_back.filter(is_touched), _DISTRICT),
+                *(_decided(rows, state.decisions, batch.decisions) for rows in (observations, held_back)),
             ]
         ).unique(maintain_order=True),
         new_articles=first.filter(pl.col("part").is_null()),
@@ -177,6 +190,17 @@ def merge(state: State, batch: Batch, release: int) -> Merged:
             before, on=["article_id", *_PROVENANCE], how="anti", nulls_equal=True
         ),
     )
+
+
+def _decisions(kept: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Nothing is ever taken out."""
+    return DECISIONS.ordered(pl.concat([kept, new]).unique("decision_id", keep="first", maintain_order=True))
+
+
+def _decided(rows: pl.DataFrame, kept: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """City and district of the rows that decisions not kept so far are about."""
+    ids = new.join(kept, on="decision_id", how="anti")["observation_id"]
+    return rows.filter(pl.col("observation_id").is_in(ids.implode())).select(_DISTRICT)
 
 
 @dataclass(frozen=True, slots=True)

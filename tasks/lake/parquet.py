@@ -140,6 +140,7 @@ def _arrow_type(pa: Any, kind: pl.DataType) -> Any:
         pl.UInt64(): pa.uint64(),
         pl.Float64(): pa.float64(),
         pl.Date(): pa.date32(),
+        pl.Datetime("us", "UTC"): pa.timestamp("us", tz="UTC"),
     }
     if isinstance(kind, pl.List):
         return pa.list_(_arrow_type(pa, pl.Series(dtype=kind.inner).dtype))

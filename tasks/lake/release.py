@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from tasks.lake.base import Store
-    from tasks.lake.candidate import Candidate, Context, Judge, Reconcile
+    from tasks.lake.candidate import Candidate, Context, Judge, Note, Reconcile, Spread
     from tasks.lake.manifest import Manifest
     from tasks.lake.merge import Batch
 
@@ -60,6 +60,8 @@ def publish(
     context: Context,
     *,
     judge: Judge | None = None,
+    spread: Spread | None = None,
+    note: Note | None = None,
     check: Check | None = None,
     lock: Callable[[], AbstractContextManager[object]] | None = None,
     sleep: Callable[[float], None] = time.sleep,
@@ -67,10 +69,11 @@ def publish(
     """Lay the batch over the lake's last release and commit the result; None if nothing would change.
 
     ``reconcile(observations, fingerprints)`` makes the statistics of all districts whose observations changed.
-    ``judge(tellings)`` first parts all tellings of these districts, those that the lake held back among them, into
-    accepted and refused; with it the batch may bring unjudged observations, and the outcome does not depend on which
-    run read what. ``check`` may raise to stop, and may return files to publish under ``data-docs/``. All three are
-    called again if another run commits first.
+    ``judge`` first parts all tellings of these districts, those that the lake held back among them, into accepted and
+    refused; with it the batch may bring unjudged observations, and the outcome does not depend on which run read what.
+    ``spread`` adds the districts that must be judged with them. ``note`` tells what else of the whole is an issue.
+    ``check`` may raise to stop, and may return files to publish under ``data-docs/``. All are called again if another
+    run commits first.
 
     ``lock`` is taken round everything if the store does not honour put-if-absent; without it such a store is refused
     (``ConditionalWritesUnsupportedError``). A tree that an earlier run left unfinished is finished in any case.
@@ -81,7 +84,7 @@ def publish(
     with turn:
         for attempt in range(ATTEMPTS):
             base = head(store)
-            candidate = build(store, base, batch, context, reconcile=reconcile, judge=judge)
+            candidate = build(store, base, batch, context, reconcile=reconcile, judge=judge, spread=spread, note=note)
             if candidate is None:
                 materialise(store)
                 return _made_before(store, base, context)

@@ -1,48 +1,50 @@
-"""Statistics on which tellings disagree and no rule decides: published and marked, or withheld, as the catalog says."""
+"""Statistics on which tellings disagree and no rule decides: published and marked, or withheld, as the catalog says.
+
+What is withheld is not lost: its tellings are published, and each becomes an issue. Which they are follows from what is
+published alone: tellings that no statistic is made of.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from tasks.records.issue import Issue
+from tasks.records.frames import to_frame
+from tasks.records.issue import ISSUE_SCHEMA, Issue
+from tasks.records.statistic import STATISTIC_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+CONTESTED: Final = "contested"
+"""Reason of the issue that each telling of a withheld figure becomes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """``withheld`` are contested statistics that are not published; ``issues`` say so of each of their tellings."""
-
-    published: pl.DataFrame
-    withheld: pl.DataFrame
-    issues: tuple[Issue, ...]
+def withhold(statistics: pl.DataFrame, indicators: Collection[str]) -> pl.DataFrame:
+    """The statistics that are published where contested ones of ``indicators`` are not."""
+    return statistics.filter(~(pl.col("contested") & pl.col("indicator").is_in(list(indicators))))
 
 
-def withhold(statistics: pl.DataFrame, observations: pl.DataFrame, indicators: Collection[str]) -> Parted:
-    """Part contested statistics of ``indicators`` from the rest; their tellings become issues, so nothing is lost."""
-    is_withheld = pl.col("contested") & pl.col("indicator").is_in(list(indicators))
-    withheld = statistics.filter(is_withheld)
+def contested_issues(observations: pl.DataFrame, statistics: pl.DataFrame, indicators: Collection[str]) -> pl.DataFrame:
+    """An issue (ISSUE_SCHEMA) for each telling of a figure that :func:`withhold` keeps back, all values named."""
+    concerned = pl.col("indicator").is_in(list(indicators))
+    used = statistics.filter(concerned).select(observation_id="observation_ids").explode("observation_id")
     told = (
-        withheld.select(
-            pl.col("observation_ids").alias("observation_id"),
-            tellings=pl.concat_list(pl.concat_list("obs_value"), "dissent").list.sort(),
-        )
-        .explode("observation_id")
-        .join(observations, on="observation_id")
+        observations.filter(concerned)
+        .join(used, on="observation_id", how="anti")
+        .with_columns(is_target=pl.col("obs_status") == "target")
+        .with_columns(tellings=pl.col("obs_value").unique().sort().implode().over(STATISTIC_KEY))
         .sort("observation_id")
     )
-    return Parted(statistics.filter(~is_withheld), withheld, tuple(_issue(row) for row in told.iter_rows(named=True)))
+    return to_frame([_issue(row) for row in told.iter_rows(named=True)], ISSUE_SCHEMA)
 
 
-def _issue(row: dict[str, object]) -> Issue:
-    values = ", ".join(f"{value:g}" for value in row["tellings"])  # type: ignore[attr-defined]
+def _issue(row: Mapping[str, Any]) -> Issue:
+    values = ", ".join(f"{value:.15g}" for value in row["tellings"])
     message = (
         f"{row['district_name']}, {row['indicator']} {row['measure']} {row['time_period']}: the tellings {values} "
         "disagree and no rule decides; the figure is withheld until one is corrected or rejected"
     )
     names = ("source_uri", "article", "article_id", "quote", "char_start", "char_end", "raw_value")
-    return Issue("reconcile", "contested", message, **{name: row[name] for name in names})  # type: ignore[arg-type]
+    return Issue("reconcile", CONTESTED, message, **{name: row[name] for name in names})

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from tasks.lake.datasets import QUARANTINE
+from tasks.lake.datasets import DECISIONS, QUARANTINE
+from tasks.lake.inbox import pending
 from tasks.lake.merge import Batch
 from tasks.lake.snapshot import head, read_frame
 from tasks.runs.manifests import Published
@@ -51,6 +52,7 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
             ]
         ),
         removed=listing.removed,
+        decisions=pending(run.store, read_frame(run.store, head(run.store), DECISIONS)),
     )
 
 

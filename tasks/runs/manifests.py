@@ -63,17 +63,18 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What there is to do. ``removed``: sources that were read once and are gone."""
+    """What there is to do. ``removed``: sources that were read once and are gone. ``n_decisions``: not applied yet."""
 
     shards: tuple[Shard, ...]
     n_sources: int
     n_known: int
     n_issues: int
     removed: tuple[str, ...] = ()
+    n_decisions: int = 0
 
     @property
     def nothing_new(self) -> bool:
-        return not (self.shards or self.removed)
+        return not (self.shards or self.removed or self.n_decisions)
 
 
 @dataclass(frozen=True, slots=True)

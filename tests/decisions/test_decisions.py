@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import polars as pl
 import pytest
 
-from tasks.decisions.apply import ACCEPTED, CORRECTED, prepare, release_accepted, review, take
-from tasks.decisions.decision import DECISION_SCHEMA, DecisionError, Request, added
+from tasks.decisions.apply import ACCEPTED, CORRECTED, prepare, release_accepted, take
+from tasks.decisions.decision import DecisionError, Request, added
 from tasks.decisions.exchange import export_decisions, import_requests
+from tasks.decisions.review import reopened_issues, review
+from tasks.records.decision import DECISION_SCHEMA
 
 NOW = datetime(2024, 5, 2, 3, 0, tzinfo=UTC)
 NONE = pl.DataFrame(schema=DECISION_SCHEMA)
@@ -108,6 +110,26 @@ def test_an_article_that_changes_opens_its_readings_again(frame, decided):
     assert review(edited.clear(), decisions)["state"].to_list() == ["gone"]
 
 
+def test_a_decision_that_is_open_again_becomes_an_issue_until_it_is_decided_anew(frame, decided):
+    decisions = decided(frame, ("correct", 4120.0))
+    reread = frame.with_columns(obs_value=pl.col("obs_value") * 10)
+    [issue] = reopened_issues(reread, decisions).to_dicts()
+    assert (issue["reason"], issue["article_id"]) == ("decision_reopened", frame["article_id"][0])
+    assert "Lan read 41200 on 2024-05-02 and decided to correct it to 4120 (số liệu in nhầm)" in issue["message"]
+    again = take([Request(frame["observation_id"][0], "reject", "sai", "Minh")], reread, decisions, NOW)
+    assert reopened_issues(reread, added(decisions, again)).is_empty()
+    assert review(reread, added(decisions, again))["state"].to_list().count("superseded") == 1
+    assert reopened_issues(frame, decisions).is_empty()
+
+
+def test_what_a_figure_cannot_do_without_nobody_can_vouch_for(frame, decided):
+    held = refused(frame).with_columns(expectation=pl.lit("known_unit"))
+    request = Request(frame["observation_id"][0], "accept", "đúng", "Lan")
+    with pytest.raises(DecisionError, match="breaks known_unit, without which a figure cannot be published"):
+        take([request], frame, NONE, NOW, held)
+    assert release_accepted(held, decided(frame, ("accept", None)))[0].is_empty()
+
+
 def test_decisions_on_nothing_read_change_nothing(frame, decided):
     assert prepare(frame, NONE).observations.equals(frame)
     assert release_accepted(refused(frame), NONE)[1].equals(refused(frame))
@@ -119,7 +141,7 @@ BAD = [
     ({"value": 5.0}, "give a value to correct, and only then"),
     ({"action": "correct", "value": float("nan")}, "not a number"),
     ({"reason": " "}, "give a reason"),
-    ({"decided_by": ""}, "who decides"),
+    ({"reviewer": ""}, "who decides"),
     ({"read_value": 4120.0}, "decided upon the value 4120, but 41200 is read now"),
     ({"decided_at": datetime(2024, 5, 2)}, "no time zone"),  # noqa: DTZ001
     ({"action": "ignore"}, "none of accept, correct, reject"),
@@ -128,7 +150,7 @@ BAD = [
 
 @pytest.mark.parametrize(("changes", "why"), BAD)
 def test_a_decision_that_cannot_be_taken_says_why(frame, changes, why):
-    given = {"observation_id": frame["observation_id"][0], "action": "reject", "reason": "sai", "decided_by": "Lan"}
+    given = {"observation_id": frame["observation_id"][0], "action": "reject", "reason": "sai", "reviewer": "Lan"}
     with pytest.raises(DecisionError, match=why):
         take([Request(**{**given, **changes})], frame, NONE, NOW)
 
@@ -154,12 +176,12 @@ def test_a_time_in_another_zone_is_the_same_time(frame):
 
 
 FILES = [
-    ("csv", "observation_id,action\n1,reject\n", "d.csv:1: the columns reason, decided_by are missing"),
-    ("csv", "observation_id,action,reason,decided_by\n1,reject,,Lan\n", "d.csv:2: nothing is given for reason"),
-    ("csv", "observation_id,action,reason,decided_by\n1,drop,x,Lan\n", "d.csv:2: the action 'drop'"),
-    ("csv", "observation_id,action,reason,decided_by,value\n1,correct,x,Lan,1.234,5\n", "d.csv:2: more cells"),
-    ("csv", 'observation_id,action,reason,decided_by\n1,reject,"x,Lan\n', "not readable as CSV"),
-    ("jsonl", '{"observation_id": "1"}\n', "d.jsonl:1: nothing is given for action, reason, decided_by"),
+    ("csv", "observation_id,action\n1,reject\n", "d.csv:1: the columns reason, reviewer are missing"),
+    ("csv", "observation_id,action,reason,reviewer\n1,reject,,Lan\n", "d.csv:2: nothing is given for reason"),
+    ("csv", "observation_id,action,reason,reviewer\n1,drop,x,Lan\n", "d.csv:2: the action 'drop'"),
+    ("csv", "observation_id,action,reason,reviewer,value\n1,correct,x,Lan,1.234,5\n", "d.csv:2: more cells"),
+    ("csv", 'observation_id,action,reason,reviewer\n1,reject,"x,Lan\n', "not readable as CSV"),
+    ("jsonl", '{"observation_id": "1"}\n', "d.jsonl:1: nothing is given for action, reason, reviewer"),
     ("jsonl", "\n[1]\n", "d.jsonl:2: write one object a line"),
     ("jsonl", "{\n", "d.jsonl:1: not readable as JSON"),
 ]
@@ -173,6 +195,6 @@ def test_a_file_that_cannot_be_read_names_the_line(kind, text, why):
 
 @pytest.mark.parametrize(("name", "value"), [("value", "1.234,5"), ("decided_at", "hôm qua"), ("read_value", "?")])
 def test_numbers_and_times_are_written_one_way(name, value):
-    row = f'{{"observation_id": "1", "action": "correct", "reason": "x", "decided_by": "L", "{name}": "{value}"}}'
+    row = f'{{"observation_id": "1", "action": "correct", "reason": "x", "reviewer": "L", "{name}": "{value}"}}'
     with pytest.raises(DecisionError, match=rf":1: {name} is '"):
         import_requests(row, "jsonl")

@@ -10,7 +10,14 @@ from expectations.districts import PLACE
 from expectations.run import check_observations
 from expectations.twins import touched
 
-DISTRICTS = [("quan-phu-nhuan", "Quận Phú Nhuận"), ("quan-3", "Quận 3"), ("quan-10", "Quận 10"), ("quan-5", "Quận 5")]
+DISTRICTS = [
+    ("quan-phu-nhuan", "Quận Phú Nhuận"),
+    ("quan-3", "Quận 3"),
+    ("quan-10", "Quận 10"),
+    ("quan-5", "Quận 5"),
+    ("quan-1", "Quận 1"),
+    ("quan-4", "Quận 4"),
+]
 FIGURES = [
     (4120, {}),
     (51200, {"indicator": "production_value"}),
@@ -26,9 +33,9 @@ FIGURES = [
 def lakes(draw, telling):
     """Articles by name, each with the rows it tells."""
     articles = {}
-    for number in range(draw(st.integers(1, 6))):
+    for number in range(draw(st.integers(1, 9))):
         slug, name = draw(st.sampled_from(DISTRICTS))
-        told = draw(st.lists(st.sampled_from(FIGURES), min_size=1, max_size=5, unique_by=str))
+        told = draw(st.lists(st.sampled_from(FIGURES), min_size=1, max_size=6, unique_by=str))
         place = {"district": slug, "district_name": name, "article": f"bai-{number}"}
         articles[f"bai-{number}"] = [telling(value, **changes, **place) for value, changes in told]
     return articles

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from expectations.arithmetic import check_sums, sums_table
 from expectations.parameters import ArithmeticParameters
 from expectations.run import check_observations
-from expectations.twins import touched
+from expectations.twins import touched, twins
 
 PERCENT = {"unit_measure": "PERCENT"}
 PLAN = {"obs_status": "target"}
@@ -292,3 +292,18 @@ def test_districts_are_not_mixed(telling, told):
     elsewhere = {"district": "quan-3", "district_code": "770", "district_name": "Quận 3"}
     found = told(telling(4120), telling(26, measure="plan_ratio", **PERCENT), telling(4000, **PLAN, **elsewhere))
     assert found == [(None, None)] * 3
+
+
+def test_a_figure_that_too_many_tell_is_lost_to_those_who_shared_it(telling, frame_of):
+    """Quận 3 and Quận 10 share three figures until a third, fourth and fifth district tell one of them too."""
+    shared = [(4127, "budget_revenue"), (51300, "production_value"), (2845, "new_enterprises")]
+
+    def told(place, *figures):
+        return frame_of(*(telling(value, indicator=name, district=place, article=place) for value, name in figures))
+
+    pair = [told("quan-3", *shared), told("quan-10", *shared), told("quan-5", shared[0]), told("quan-8", shared[0])]
+    last = told("quan-11", shared[0])
+    before, after = pl.concat(pair), pl.concat([*pair, last])
+    assert not twins(before, before).is_empty()
+    assert twins(after, after).is_empty()
+    assert touched(last, before, after)["district"].to_list() == ["quan-10", "quan-11", "quan-3"]

@@ -56,6 +56,7 @@ _DATE_LINE_MAX: Final = 180
 _GLUED_MAX: Final = 70
 """A date glued before a paragraph ends within so many characters."""
 _PARAGRAPH: Final = 100
+_FIRST_LINES: Final = 2
 _HEAD_LINES: Final = 25
 _HEAD_LONG_LINES: Final = 2
 
@@ -134,11 +135,18 @@ def read_date_line(line: str, number: int = 0) -> DateLine | None:
     if not rest or (len(line) < _DATE_LINE_MAX and (_signs(rest, line[:start]) or _is_labelled(line, start, end))):
         place = bool(rest) and not stamped and line[:start].rstrip().endswith(",")
         return DateLine(day, _DATELINE if place else rank, number, 0, len(line))
-    glued = (stamped or _WEEKDAY.search(furniture)) and (start == 0 or end == len(line))
     headline = line[end:] if start == 0 else line[:start]
+    opens = number < _FIRST_LINES and start == 0 and len(line) < _DATE_LINE_MAX and _is_headline(headline)
+    glued = (stamped or _WEEKDAY.search(furniture) or opens) and (start == 0 or end == len(line))
     if not glued or find_day(headline[:_GLUED_MAX]) or find_day(headline[-_GLUED_MAX:]):
         return None  # a second date makes a line one of a list or a table
     return DateLine(day, rank, number, start, end)
+
+
+def _is_headline(text: str) -> bool:
+    """ "31/12/2025 Đảng bộ xã An Phú hoàn thành 22 chỉ tiêu": a capital first, no full stop."""
+    text = text.strip(_EDGE)
+    return text[:1].isupper() and " " in text and not text.endswith((".", ";", ":"))
 
 
 def _signs(rest: str, before: str) -> bool:

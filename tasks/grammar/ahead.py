@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
+_ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
+_NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
 _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
 
 
@@ -64,7 +66,7 @@ def _behind_plan(told: Telling, index: int) -> Claim | None:
                 if phrase.role == "form" and not told.indicator(phrase.name).is_rate:
                     return Claim(phrase.name, j, "after-plan")
             return None
-        elif not item.has("glue", "assign") or item.text == ",":
+        elif not item.has("glue", "assign") or item.text in _ENDS:
             return None
     return None
 
@@ -76,20 +78,22 @@ def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Cl
     if not names:
         return None
     unknown = 0
-    for j in range(number.index + 1, len(told.items)):
+    for j in told.forwards(number.index):
         item = told.items[j]
         if item.high <= end and item.kind != "phrase":
             continue  # the noun itself: *18/18 xã, thị trấn*
         if item.kind == "quantity" or item.text in {";", "."} or _begins_clause(told, j):
             return None
         meant = [phrase for phrase in item.phrases if phrase.name in names] if item.kind == "phrase" else []
-        if any(phrase.role == "excluded" for phrase in meant):
+        names -= {phrase.name for phrase in meant if phrase.role == "excluded"}
+        if not names:
             return None
+        meant = [phrase for phrase in meant if phrase.name in names]
         named = next((phrase.name for phrase in meant if phrase.role == "form"), None)
         if named is not None and j > number.index + 1:
             return Claim(named, j, "counted-then-named", unknown)
         unknown += item.kind == "word"
-        if unknown > _TOLERANCE:
+        if unknown > _TOLERANCE or item.text in _NEGATIONS:
             return None
     return None
 

@@ -33,7 +33,7 @@ def read_amount(
         return MeasureReading("level", value, "level:of-plan", target=True)
     if direction in {None, "reach"} and _told_of_period_before(left):
         return MeasureReading("level", value, "level:same-period-before", shift=1)
-    if direction is None and _is_difference(left):
+    if direction is None and (_is_difference(left) or _is_more_than_base(left)):
         return None
     if quantity.from_:
         return MeasureReading("level", value, "level:from")
@@ -59,6 +59,12 @@ def _told_of_period_before(left: Sequence[Item]) -> bool:
 def _is_difference(left: Sequence[Item]) -> bool:
     """*cao hơn năm 2016 gần 7 triệu đồng*: by how much, not how much."""
     return base_in(left[:6]) in {"prev", "other"} and left[0].period is not None
+
+
+def _is_more_than_base(left: Sequence[Item]) -> bool:
+    """*cao hơn cuối năm 2010 là 49,7 triệu đồng*."""
+    base = left[1].period if len(left) > 1 and left[0].text == "là" else None
+    return base is not None and base.kind == "base" and base.text.startswith(("hơn", "cao hơn", "thấp hơn", "kém"))
 
 
 def _moved(signed: float, around: Surroundings, indicator: Indicator) -> MeasureReading | None:

@@ -50,6 +50,10 @@ def _by_word(phrases: Sequence[tuple[str, ...]], position: int) -> dict[str, tup
 _WORDS: Final = load_words("anchors.yaml")
 _OFFICES_BY_LAST: Final = _by_word(split_phrases(_WORDS["offices"]), -1)
 _PASSING_BY_LAST: Final = _by_word(split_phrases(_WORDS["passing"]), -1)
+_MERGED: Final = split_phrases(_WORDS["merged"])
+_BODIES: Final = frozenset(_WORDS["bodies"])
+_BODY_REACH: Final = 6  # tokens from a body's first word to the place that ends its name
+_ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", "đã", "và", "đến", "từ"})
 _NATION_BY_FIRST: Final = _by_word(split_phrases(_WORDS["nation"]), 0)
 
 
@@ -72,7 +76,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             focus = who_is_meant(word, item, tokens, context, _spoken(anchors, carried, context))
             if focus is not None:
                 anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
-    return _without_addresses(_without_old(anchors, items, context), tokens)
+    return _without_addresses(_without_old(_without_origins(anchors, tokens), items, context), tokens)
 
 
 def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
@@ -124,11 +128,37 @@ def _role(item: Item, tokens: Sequence[Token]) -> Role:
     before = tokens[item.low - 1].text if item.low else ""
     if following in _ASSIGNS and item.low and (before in _BEFORE_ASSIGNER or following == "giao"):
         return "assigner"
-    if _ends(tokens, item.low, _OFFICES_BY_LAST):
+    if _ends(tokens, item.low, _OFFICES_BY_LAST) or _closes_body(item, tokens):
         return "office"
-    if _ends(tokens, item.low, _PASSING_BY_LAST):
+    if _ends(tokens, item.low, _PASSING_BY_LAST) and not _opens_with(item, tokens):
         return "passing"
     return "subject"
+
+
+def _opens_with(item: Item, tokens: Sequence[Token]) -> bool:
+    """*Với huyện Duy Tiên, …*: the sentence turns to the place."""
+    closed = item.high < len(tokens) and tokens[item.high].text == ","
+    return item.low == 1 and tokens[0].text in {"với", "đối"} and closed
+
+
+def _closes_body(item: Item, tokens: Sequence[Token]) -> bool:
+    """*Sở Du lịch tỉnh Kiên Giang*, *Chi cục Thuế huyện Đức Thọ*: the place ends the name of a body."""
+    if item.place is None or item.place.mention.type is None:
+        return False
+    for j in range(item.low - 1, max(-1, item.low - _BODY_REACH), -1):
+        if not tokens[j].text.isalpha() or tokens[j].text in _ENDS_NAME:
+            return False
+        if tokens[j].capital and tokens[j].text in _BODIES:
+            return True
+    return False
+
+
+def _without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
+    """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from."""
+    start = next((i for i in range(len(tokens)) if any(_starts_with(tokens, i, words) for words in _MERGED)), None)
+    if start is None or not any(anchor.low < start and anchor.focus.kind == "district" for anchor in anchors):
+        return anchors
+    return [replace(anchor, role="passing") if anchor.low > start and anchor.explicit else anchor for anchor in anchors]
 
 
 def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context) -> AdminUnit | None:

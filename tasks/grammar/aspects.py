@@ -51,8 +51,10 @@ def with_base(told: Telling, index: int) -> Surroundings:
 
 def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> bool:
     """*Tốc độ tăng giá trị sản xuất đạt 8,15%; nông nghiệp 4,02%*: the subject is the growth itself."""
-    if claim.chained or not 0 <= claim.subject < len(told.items):
+    if not 0 <= claim.subject < len(told.items):
         return False
+    if claim.chained and (before is not None or told.items[claim.subject].text.startswith("thu")):
+        return False  # only what goes on from an average, which is no figure
     subject = told.items[claim.subject]
     words = told.words(max(0, subject.low - 4), subject.high)
     if any(growth in words for growth in _GROWTH):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import continued, from_topic, implied, listed
+from tasks.grammar.carried import bracketed, continued, from_topic, implied, listed
 from tasks.grammar.chains import chained, counted_again, tells_period
 from tasks.grammar.counted import excluded_behind, noun_end, object_end
 from tasks.grammar.figures import Claim
@@ -27,6 +27,8 @@ class _Gap:
 
     blocked: set[str]  # indicators that something on the way excludes
     unknown: int = 0
+    near: int = 0  # unknown words up to the first comma
+    comma: bool = False
     crossed: bool = False  # a semicolon
     ended: bool = False  # a phrase was found, but too much stands between it and the number
     found: Claim | None = None
@@ -34,6 +36,9 @@ class _Gap:
 
 def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
     """The indicator whose phrase stands before the number, or whose figure the one before was."""
+    listed_here = bracketed(told, number)
+    if listed_here is not None:
+        return listed_here
     gap = _walk_back(told, number, excluded)
     if gap.found is not None or gap.ended:
         return gap.found
@@ -45,7 +50,8 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     if crossed and not gap.unknown:
         # "…; kế hoạch năm nay giảm 4,5%", "…; tới tháng 10/2018 được 47,2 triệu đồng"
         planned = told.around(number.index).left_has("plan", "target")
-        crossed = not planned and not tells_period(told, number.index, previous)
+        tied = tells_period(told, number.index, previous) or _goes_on_behind(told, number)
+        crossed = not planned and not tied
     if last.indicator not in gap.blocked:
         if not crossed:
             return _with_figure_before(told, number, gap, nouns)
@@ -70,6 +76,11 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
         item = told.items[j]
         if item.text == ";" and not told.in_parentheses(number.index):
             gap.crossed = True
+        gap.comma = gap.comma or item.text == ","
+        if item.has("part_of") and j + 1 < number.index and told.items[j + 1].period is not None:
+            continue  # "riêng năm 2022 đạt 8,2%"
+        if item.text == "lần" and j and told.items[j - 1].quantity is not None:
+            continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
         if item.high <= counted_end or j < owned_end:
             continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
         if item.phrases:
@@ -80,7 +91,9 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
                 if not gap.ended:
                     gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
                 return gap
-        gap.unknown += _strangeness(item, number, of_rate=of_rate)
+        strange = _strangeness(item, number, of_rate=of_rate)
+        gap.unknown += strange
+        gap.near += 0 if gap.comma else strange
     return gap
 
 
@@ -105,11 +118,31 @@ def _with_figure_before(told: Telling, number: Number, gap: _Gap, nouns: frozens
     assert number.previous is not None
     assert number.last is not None
     claim = None
-    if not gap.unknown:
+    if not gap.unknown or _moves_on(told, number, gap):
         claim = chained(told, number, number.previous, number.last)
         if claim is None and number.quantity.kind == "count":
             claim = counted_again(told, number.index, nouns)
     return from_topic(told, number, nouns) if claim is None and number.is_count else claim
+
+
+def _goes_on_behind(told: Telling, number: Number) -> bool:
+    """*thu 235 tỷ đồng; đạt 24% dự toán*; *10.859 tỷ đồng; (giá so sánh) là 6.453 tỷ đồng*: no new subject behind ";"."""
+    start = told.clause_start(number.index, {";"})
+    if any("giá" in item.text for item in told.items[start : number.index]):
+        return True
+    right = told.around(number.index).right
+    based = any(item.has("plan") or (item.period is not None and item.period.kind == "base") for item in right)
+    return based and start < number.index and told.items[start].has("reach", "up", "down", "exceed")
+
+
+def _moves_on(told: Telling, number: Number, gap: _Gap) -> bool:
+    """*đón 40.120 lượt khách đến tham quan, nghỉ dưỡng, tăng 38% so với cùng kỳ*: a clause that only says how it moved."""
+    if gap.near or not gap.comma or gap.crossed or gap.unknown > _TOLERANCE or number.quantity.kind != "percent":
+        return False
+    opening = told.items[told.clause_start(number.index, {","})]
+    around = told.around(number.index)
+    based = any(item.has("plan") or (item.period is not None and item.period.kind == "base") for item in around.right)
+    return based and opening.has("up", "down", "exceed", "reach")
 
 
 def _lists_places(told: Telling, number: Number, previous: int, last: Claim) -> bool:

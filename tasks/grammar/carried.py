@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
+_FEWEST: Final = 2  # places with a figure each that make a list
 _SPECIFIC_REACH: Final = 4  # sentences that a topic holds for
 
 
@@ -89,6 +90,33 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     if any(item.period is not None and item.period.kind not in {"base", "average"} for item in before):
         return Claim(name, number.index, "continued")
     return None
+
+
+def bracketed(told: Telling, number: Number) -> Claim | None:
+    """*TP. Dĩ An đứng đầu (4.318 tỷ đồng), kế đến là TP. Thuận An (4.207 tỷ đồng)*: places, each with its figure.
+
+    The indicator is that of the list so far, else the one named right before it, else the sentence's before.
+    """
+    if told.text_before(number.index) != "(":
+        return None
+    lists = told.bracketed_places()
+    if number.index not in lists or (len(lists) < _FEWEST and told.state.listed is None):
+        return None
+    names = [told.bracketed] if told.bracketed is not None else _names_before(told, min(lists.values()))
+    for name in names:
+        indicator = told.indicator(name)
+        counted = not number.is_count or name in number.nouns or not number.has_noun
+        if counted and fits(number.quantity, indicator):
+            told.bracketed = name
+            return Claim(name, number.index, "list:place")
+    return None
+
+
+def _names_before(told: Telling, place: int) -> list[str]:
+    """The indicators that a list of places may be about, the likeliest first; ``place`` is its first."""
+    named = told.items[told.clause_start(place, {",", ";", ":"}) : place]
+    names = [phrase.name for item in named for phrase in item.phrases if phrase.role == "form"]
+    return names + [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None]
 
 
 def listed(told: Telling, number: Number) -> Claim | None:

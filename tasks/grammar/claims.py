@@ -28,12 +28,18 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         if ahead is not None:
             return _counted_ahead(told, number, ahead)
     behind = named_behind(told, number, excluded)
-    claim = behind if behind is not None else ahead
+    claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
     if claim is None or claim.chained:
         return claim
     if quantity.kind == "percent" and _is_share(told, index, claim):
         return None
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
+
+
+def _begins_anew(told: Telling, index: int, behind: Claim) -> bool:
+    """*hộ nghèo giảm 1,2%; 85% hộ dùng nước sạch*: behind a comma, the rate named right after the number is meant."""
+    low = max(behind.subject, told.previous_quantity(index) or 0)
+    return index - 1 > low and told.items[index - 1].text in {",", ";", "và"}
 
 
 def multiple_of_plan(told: Telling, index: int) -> Claim | None:
@@ -55,7 +61,7 @@ def _excluded_right_before(told: Telling, index: int, name: str) -> bool:
         item = told.items[j]
         if _excludes(item, name):
             return True
-        if item.kind == "quantity" or item.text in {",", ";", ":", "("}:
+        if item.kind in {"quantity", "period", "place"} or item.text in {",", ";", ":", "("}:
             return False
         if any(phrase.role == "form" for phrase in item.phrases):
             return False
@@ -92,6 +98,8 @@ def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -
 
 def _opens_parts(told: Telling, j: int, index: int) -> bool:
     """Whether the item at ``j`` says that parts follow; before a period, "trong" only says when."""
+    if told.items[j].text == "còn lại" and j and told.items[j - 1].text not in {",", ";", "(", "và"}:
+        return False  # "số hộ nghèo còn lại 250 hộ"
     return told.items[j].has("part_of") and not (j + 1 < index and told.items[j + 1].period is not None)
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.names import fold_name
+from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.context import Context
 from tasks.grammar.context_dates import article_year, assumed_day, event_day
 from tasks.grammar.context_main import find_main
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tasks.grammar.places import PlaceMention
     from tasks.grammar.tokens import Token
 
+_YEAR_OF_REFORM: Final = TWO_TIERS.year  # the day of an event tells on which side of July an article stands
+
 # Between two mentions, as tuples of words: the second says in which province the first lies.
 _LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
 
@@ -26,7 +29,7 @@ _LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (
 def build_context(
     gazetteer: Gazetteer,
     published: date | None,
-    periods: Sequence[PeriodMention],
+    periods: Sequence[tuple[PeriodMention, bool]],
     sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]],
     *,
     title_sentences: int,
@@ -34,11 +37,15 @@ def build_context(
     folded: str,
     opening: Sequence[Sequence[tuple[int, int, PeriodMention]]] = (),
 ) -> Context:
-    """Read the whole article's mentions once and decide what its names mean."""
+    """Read the whole article's mentions once and decide what its names mean.
+
+    ``periods`` are its mentions of time, each with whether it is told as of an aim.
+    """
     year = article_year(published, periods)
     mentions = [mention for _, found in sentences for mention in found]
-    day = published or assumed_day(year, mentions, folded)
-    context = Context(gazetteer, published or event_day(year, opening), year, day)
+    told = published or event_day(year, opening)
+    day = told if told is not None and told.year == _YEAR_OF_REFORM else published or assumed_day(year, mentions, folded)
+    context = Context(gazetteer, told, year, day)
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     if publisher_province:
         named = gazetteer.provinces_named(fold_name(publisher_province))

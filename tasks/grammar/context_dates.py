@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +13,13 @@ if TYPE_CHECKING:
 
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.places import PlaceMention
+    from tasks.grammar.tokens import Token
 
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
+_AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
+_AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
+_OLDEST: Final = 2000
+_TERM: Final = 5  # years of a term of office
 _YEAR: Final = re.compile(r"20\d\d")
 _NEW_ORDER: Final = (
     "chính quyền địa phương 2 cấp",
@@ -26,46 +32,89 @@ _NEW_ORDER: Final = (
 )
 
 
-def article_year(published: date | None, periods: Iterable[PeriodMention]) -> int | None:
-    """The year an undated mention belongs to: the publication's, else the latest that the text gives a report for."""
+def is_aimed(tokens: Sequence[Token], low: int) -> bool:
+    """Whether a mention at token ``low`` is told as of an aim: *nhiệm vụ năm 2026*, *dự toán thu ngân sách năm 2026*."""
+    return any(token.text in _AIMS for token in tokens[max(0, low - _AIM_REACH) : low])
+
+
+def article_year(published: date | None, periods: Iterable[tuple[PeriodMention, bool]]) -> int | None:
+    """The year an undated mention belongs to: the publication's, else the latest that the text gives a report for.
+
+    ``periods`` are the article's mentions, each with whether it is told as of an aim.
+    """
     if published is not None:
         return published.year
-    reports: list[int] = []
-    years: list[int] = []
-    aims: list[int] = []
-    for mention in periods:
+    told = _YearsTold()
+    for mention, aimed in periods:
+        told.add(mention, aimed=aimed)
+    return told.latest()
+
+
+@dataclass
+class _YearsTold:
+    """The years that an article tells, by what it tells of them."""
+
+    reports: list[int] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    aims: list[int] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)  # told at least once as of no aim
+    terms: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, mention: PeriodMention, *, aimed: bool) -> None:
         if mention.kind == "other" and "tháng" in mention.text and (told := _YEAR.search(mention.text)) is not None:
-            reports.append(int(told.group()))  # "3 tháng cuối năm 2010"
-        if mention.year is None or mention.kind == "span" or mention.year < 2000:
-            continue
+            self.reports.append(int(told.group()))  # "3 tháng cuối năm 2010"
+        if mention.year is None or mention.year < _OLDEST:
+            return
+        if mention.kind == "span":
+            if mention.number is not None and mention.number - mention.year == _TERM:
+                self.terms.append((mention.year, mention.number))
+            return
         if mention.kind == "base":
-            years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
-        else:
-            aim = mention.kind == "year" and mention.until  # "đến năm 2030"
-            (aims if aim else years if mention.kind == "year" else reports).append(mention.year)
-    if reports:
-        return max(reports)
-    years = years or aims
-    if not years:
-        return None
-    counted = Counter(years)
-    # A plan for a far year is told less often than the year of the report.
-    most = max(counted.values())
-    return max(year for year, count in counted.items() if count * 2 >= most)
+            self.years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
+            self.done.add(mention.year + 1)
+            return
+        aim = mention.kind == "year" and mention.until  # "đến năm 2030"
+        (self.aims if aim else self.years if mention.kind == "year" else self.reports).append(mention.year)
+        if not aimed and not aim:
+            self.done.add(mention.year)
+
+    def latest(self) -> int | None:
+        if self.reports:
+            return max(self.reports)
+        years = self.years or self.aims
+        if not years:
+            return None
+        counted = Counter(years)
+        # A plan for a far year is told less often than the year of the report.
+        most = max(counted.values())
+        year = max(year for year, count in counted.items() if count * 2 >= most)
+        if year not in self.done and (year - 1 in self.done or year - 1 in counted):
+            return year - 1  # "đánh giá năm 2025, bàn nhiệm vụ năm 2026"
+        begun = [first for first, last in self.terms if first < year <= last and year not in self.done]
+        return max(begun) if begun and year == max(last for _, last in self.terms) else year
 
 
-def event_day(year: int | None, sentences: Iterable[Sequence[tuple[int, int, PeriodMention]]]) -> date | None:
-    """The day of the event that an undated article reports ("chiều 17/11"), in the article's year."""
+def event_day(year: int | None, sentences: Sequence[Sequence[tuple[int, int, PeriodMention]]]) -> date | None:
+    """The day of the event that an undated article reports ("chiều 17/11"), in the article's year.
+
+    None where figures are told up to a later day: the event is then not what the article was written of.
+    """
     if year is None:
         return None
-    for periods in sentences:
-        for _, _, mention in periods:
-            if mention.kind == "day" and not mention.until and mention.year in {None, year} and mention.day:
-                try:
-                    return date(year, mention.number or 0, mention.day)
-                except ValueError:
-                    continue
-    return None
+    told = [mention for periods in sentences for _, _, mention in periods]
+    day = next((found for mention in told if not mention.until and (found := _day_in(mention, year))), None)
+    if day is None or any(mention.until and (later := _day_in(mention, year)) and later > day for mention in told):
+        return None
+    return day
+
+
+def _day_in(mention: PeriodMention, year: int) -> date | None:
+    if mention.kind != "day" or mention.year not in {None, year} or not mention.day:
+        return None
+    try:
+        return date(year, mention.number or 0, mention.day)
+    except ValueError:
+        return None
 
 
 def assumed_day(year: int | None, mentions: Sequence[PlaceMention], folded: str) -> date:

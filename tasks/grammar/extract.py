@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.grammar.confidence import settle_confidence
 from tasks.grammar.context_build import build_context
+from tasks.grammar.context_dates import is_aimed
 from tasks.grammar.figures import SentenceTrace
 from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
@@ -73,7 +74,11 @@ class Reader:
         context = build_context(
             self.catalog.gazetteer,
             article.published_at,
-            [mention for one in (*heading, *prepared) for _, _, mention in one.periods],
+            [
+                (mention, is_aimed(one.tokens, low))
+                for one in (*heading, *prepared)
+                for low, _, mention in one.periods
+            ],
             [(one.tokens, one.mentions) for one in (*heading, *prepared)],
             title_sentences=1,
             publisher_province=self._province(article.publisher),

@@ -88,7 +88,8 @@ def build_items(
         if place is not None:
             put(Item("place", place.low, place.high, mention_of_place.name, place=place))
     for low, high, found in phrases.with_digits.find(tokens):
-        if all(owner[i] is None for i in range(low, high)):
+        of_fraction = low > 0 and tokens[low - 1].text == "/"  # "đạt 17/19 tiêu chí"
+        if not of_fraction and all(owner[i] is None for i in range(low, high)):
             put(Item("phrase", low, high, _text(tokens, low, high), phrases=tuple(found)))
     taken = [item is not None for item in owner]
     if context.part_words:
@@ -138,7 +139,7 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
             named = _not_of_owner(window, i, _undercut(window, i, named, phrases))
         cue = cues.longest(window, i) if word in cue_begins else None
         if named is not None and (cue is None or named[0] >= cue[0]):
-            also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else _opening_cues(cue)
+            also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else _opening_cues(window[i], cue)
             high = named[0]
             items.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
         elif cue is not None:
@@ -162,12 +163,16 @@ def _cut_short(window: Sequence[Token], i: int, high: int, phrases: Phrases) -> 
     return high
 
 
+_SUMS: Final = frozenset({"tổng", "tổng số"})
 _KEPT: Final = frozenset({"up", "down", "up_to", "down_to", "exceed", "estimate", "plan", "target", "done"})
 
 
-def _opening_cues(cue: tuple[int, list[str]] | None) -> frozenset[str]:
-    """What the first words of a phrase say of its figure: *giảm tỷ lệ hộ nghèo*, *ước giải ngân*, *dự toán thu*."""
-    return _KEPT.intersection(cue[1]) if cue is not None else frozenset()
+def _opening_cues(first: Token, cue: tuple[int, list[str]] | None) -> frozenset[str]:
+    """What the first words of a phrase say of its figure: *giảm tỷ lệ hộ nghèo*, *ước giải ngân*, *dự toán thu*.
+
+    *Tổng vốn đầu tư toàn xã hội* is no plan, though *tổng vốn* alone is one.
+    """
+    return frozenset() if cue is None or first.text in _SUMS else _KEPT.intersection(cue[1])
 
 
 def _undercut(

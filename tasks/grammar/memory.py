@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.scope import next_focus
+from tasks.grammar.sectors import opening_sector
 from tasks.grammar.state import Announced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tasks.grammar.indicators import Phrase
-    from tasks.grammar.scope import Anchor
+    from tasks.grammar.scope import Anchor, Focus
     from tasks.grammar.telling import Telling
 
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
@@ -19,12 +20,12 @@ _HEADING: Final = 18
 _ENDS: Final = frozenset({".", "!", "?"})
 
 
-def remember(told: Telling, anchors: Sequence[Anchor]) -> None:
-    """Leave the sentence: who and what it spoke of, its topics and its time."""
+def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]) -> None:
+    """Leave the sentence: who and what it spoke of, its topics and its time. ``owners`` are those of its figures."""
     state = told.state
-    state.focus = next_focus(anchors, told.items, state.focus)
+    state.focus = next_focus(anchors, told.items, state.focus, owners)
     if any(anchor.focus.kind == "district" for anchor in anchors):
-        state.spoken = told.sentence.index
+        state.spoken, state.spoken_paragraph = told.sentence.index, told.sentence.paragraph
     last = told.items[-1].text if told.items else ""
     named = [phrase.name for phrase in _phrases(told) if phrase.role == "form"]
     claimed = [claim.indicator for claim in told.claimed()]
@@ -33,6 +34,11 @@ def remember(told: Telling, anchors: Sequence[Anchor]) -> None:
         state.gap_of_paragraphs = 0
     elif named:
         state.recent = (named[-1],)
+    sector = opening_sector(told)
+    if sector is not None:
+        state.sector, state.sector_heads = sector, _is_heading(told, last)
+    elif state.sector is not None and not all(_is_of_sector(told, name) for name in claimed):
+        state.sector = None
     if _is_heading(told, last):
         _remember_heading(told, last, set(named))
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
@@ -42,6 +48,10 @@ def remember(told: Telling, anchors: Sequence[Anchor]) -> None:
     if last == ":" and any(item.has("target") for item in told.items):
         state.listing_target = True
     state.timing.leave([index for index, claim in told.claims.items() if claim is not None])
+
+
+def _is_of_sector(told: Telling, name: str) -> bool:
+    return any(part.sector == told.state.sector for part in told.indicator(name).composed)
 
 
 def _is_heading(told: Telling, last: str) -> bool:

@@ -18,7 +18,7 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
     if _counts_communes(tokens, i):
         return False
-    if _is_dialled(tokens, i) or _ends_a_name(tokens, i):
+    if _is_dialled(tokens, i) or _ends_a_name(tokens, i) or _is_next_grade(tokens, i):
         return True
     if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
         return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
@@ -44,6 +44,13 @@ def _ends_a_name(tokens: Sequence[Token], i: int) -> bool:
     named = tokens[i - 1].text.isalpha() and tokens[i - 2].text.isalpha()
     closed = i + 1 >= len(tokens) or tokens[i + 1].text in {",", ")", ".", ";", "-", "“", "”", '"'}
     return named and closed
+
+
+def _is_next_grade(tokens: Sequence[Token], i: int) -> bool:
+    """*dịch vụ công trực tuyến mức độ 3 và 4*, *mức độ 3, 4*."""
+    if i < 3 or len(tokens[i].text) > 1 or tokens[i - 1].text not in {"và", ",", "-", "/"}:
+        return False
+    return tokens[i - 2].is_number and tokens[i - 3].text in {"độ", "mức"}
 
 
 def _counts_communes(tokens: Sequence[Token], i: int) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
+_OPENING: Final = 3  # items of a clause's opening
 _SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
@@ -24,7 +25,7 @@ def named_by(told: Telling, number: Number, position: int, blocked: set[str]) ->
     ``blocked`` are the indicators that something nearer to the number excludes.
     """
     item = told.items[position]
-    if not item.text.startswith("tổng"):  # "tổng giá trị sản xuất" is no sector's, whatever the subject
+    if not item.text.startswith("tổng") or _has_subject(told, position):
         for phrase in item.phrases:
             if phrase.role == "head" and (name := sector_before(told, position, phrase)) is not None:
                 if name == EXCLUDED_PART:
@@ -36,6 +37,12 @@ def named_by(told: Telling, number: Number, position: int, blocked: set[str]) ->
             if phrase.role == role and (found := meaning(told, number, position, phrase, blocked)) is not None:
                 return found
     return None
+
+
+def _has_subject(told: Telling, position: int) -> bool:
+    """*Công nghiệp - TTCN có tổng giá trị sản xuất …*; elsewhere a total is no sector's, whatever the subject."""
+    opens = position == _OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
+    return opens and told.items[position - 1].has("copula", "reach")
 
 
 def _frame(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
@@ -67,7 +74,7 @@ def _composed(told: Telling, number: Number, position: int, phrase: Phrase, bloc
 
 def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
     """The indicator's own phrase."""
-    if not _allowed(told, number, phrase, blocked):
+    if not _allowed(told, number, phrase, blocked) or _is_of_excluded(told, position, phrase):
         return None
     measured = told.phrases.plans.get(phrase.name)
     if measured is not None and position:
@@ -77,6 +84,15 @@ def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked:
     if number.quantity.kind == "percent" and not _names_percentage(told, number, position, phrase):
         return None
     return phrase
+
+
+def _is_of_excluded(told: Telling, position: int, phrase: Phrase) -> bool:
+    """*Thủy sản ước đạt giá trị sản xuất …*: the clause opens with a subject that the indicator excludes."""
+    start = told.clause_start(position, {",", ";", ":"})
+    between = told.items[start:position]
+    if not 0 < len(between) <= _OPENING or any(item.kind not in {"cue", "phrase"} for item in between):
+        return False
+    return any(other.role == "excluded" and other.name == phrase.name for other in between[0].phrases)
 
 
 def _names_percentage(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
@@ -112,7 +128,8 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
             named = [other.name for other in item.phrases if other.role == "form"]
             if named:
                 return any(name in phrase.after for name in named)
-            if any(other.role == "excluded" and other.name in phrase.after for other in item.phrases):
+            counted = told.items[j - 1].quantity is not None if j else False  # "5,5 triệu ngày khách, doanh thu …"
+            if not counted and any(other.role == "excluded" and other.name in phrase.after for other in item.phrases):
                 return False
     if number.last is not None:
         return number.last.indicator in phrase.after

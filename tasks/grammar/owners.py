@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
     from tasks.records.observation import Confidence
 
-_SPOKEN_REACH: Final = 2  # sentences that a district named in passing is spoken of for
+_SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
 
 def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim) -> Focus:
     """The focus of the figure at ``index``."""
+    place = told.place_of_bracket(index)
+    if place is not None:
+        return next((anchor.focus for anchor in anchors if anchor.index == place), NOBODY)
     if _is_of_body(told, min(claim.subject, index), index):
         return Focus("org", None, "org")
     if claim.rule == "counted-then-named" or told.indicator(claim.indicator).counts[:1] == ("xã",):
@@ -41,7 +44,8 @@ def _carried(told: Telling) -> Focus:
     if carried.kind == "part" and context.main_in_title:
         carried = state.home  # a ward named in passing does not take the report over
     at_home = context.main_in_title and carried.unit == context.main
-    if carried.kind == "district" and not at_home and told.sentence.index - state.spoken > _SPOKEN_REACH:
+    away = told.sentence.index - state.spoken > _SPOKEN_REACH and told.sentence.paragraph != state.spoken_paragraph
+    if carried.kind == "district" and not at_home and away:
         return NOBODY
     return carried
 

@@ -83,7 +83,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "other",
         r"(?:đường|phố|bệnh\s+viện|trường|chợ)\s+(?:\d{1,2}\s*[/-]\s*(?:1[0-2]|0?[1-9])(?!\d|\s*[/-])|\d{1,2}\s+tháng\s+\d{1,2})",
     ),
-    ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)(?:\s+năm)?\s+{_Y}"),
+    ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)?(?:\s*năm)?\s*{_Y}"),
     # Averages over years are not figures of a period.
     (
         "average",
@@ -147,12 +147,16 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("day", rf"{_UNTIL}ngày\s+(?P<dd>\d{{1,2}})\s+tháng\s+(?P<dm>\d{{1,2}})(?:\s+năm\s+(?P<dy>{_Y})|\s+này)?"),
     (
         "dm",
-        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm))",
+        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm|xã|phường|thị\s+trấn|chỉ\s+tiêu|tiêu\s+chí|mục\s+tiêu|trường|dự\s+án|thôn|ấp|bản|hộ|đơn\s+vị|công\s+trình|nhóm|trạm))",
     ),
     # Quarters, halves, runs of months, months.
     (
         "quarter",
         rf"{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{_Y})|năm\s+(?P<qr>nay|ngoái|trước))?",
+    ),
+    (
+        "ytdm",
+        rf"(?:tính\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+)*(?P<tm2>1[0-2]|0?[1-9])\s*[./-]\s*(?P<ty4>{_Y})(?!\s*[./-]\s*\d|\d)",
     ),
     ("quarter", rf"(?P<qe>\d)\s+quý\s+đầu\s+năm(?:\s+(?P<qey>{_Y}))?"),
     (
@@ -179,7 +183,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|"
             r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )"
             r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
-            r"hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân)))"
+            r"hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần)))"
         ),
     ),
     ("now", r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng))"),
@@ -189,7 +193,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"(?:trong\s+|cả\s+|của\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
     ),
     (
         "year",
@@ -316,7 +320,7 @@ def _mention(kind: str, match: re.Match[str]) -> PeriodMention | None:  # noqa: 
         told = year("mry2", "mry1")
         return _months_between(first_month, last_month, told, (start, end), text)
     if kind == "ytdm":
-        return _months_mention(int(group("tm")), year("ty2", "ty"), None, (start, end), text)
+        return _months_mention(int(group("tm") or group("tm2")), year("ty2", "ty", "ty4"), None, (start, end), text)
     if kind == "ytd":
         return PeriodMention("ytd", start, end, year=year("ty3"), offset=None, until=True, text=text)
     if kind == "day":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _OFFICE_ENDS: Final = frozenset({"ủy", "ubnd", "hđnd", "an", "thuế", "đoàn", "mttq", "tỉnh", "tp"})
 _SELDOM_BARE: Final = frozenset({"hoàng sa", "trường sa"})  # streets and archipelagos before they are districts
 _LIST_SIGNS: Final = frozenset({",", "và", ";", "cùng", "hoặc", "-", "&"})
+_NO_NAMES: Final = frozenset({"ntm", "ntmnc", "ocop", "vhvm", "atk", "hđnd", "ubnd", "mttq", "htx"})  # "các xã NTM"
 _NO_QUAN: Final = frozenset({"%", "tỷ", "triệu"})  # behind a number that is therefore no district's name
 
 
@@ -126,6 +127,8 @@ class PlaceFinder:
         if kind not in COMMUNE_TYPES:
             return None
         end = start
+        if tokens[start].text in _NO_NAMES:
+            return None
         while end < len(tokens) and tokens[end].capital and tokens[end].text[0].isalpha() and end - start < 4:
             end += 1
         name = " ".join(token.text for token in tokens[start:end])
@@ -174,7 +177,17 @@ class PlaceFinder:
             return None
         if tokens[i + 1].is_number:
             return self._listed_number(tokens, before, i + 1)
+        if tokens[i].text == "," and self._lies_in(tokens, before, i + 1):
+            return None
         return self._listed_name(tokens, before.type, i + 1)
+
+    def _lies_in(self, tokens: Sequence[Token], before: PlaceMention, i: int) -> bool:
+        """*thành phố Sầm Sơn, Thanh Hóa*: the province of the first, not a second city."""
+        match = self._provinces.longest(tokens, i)
+        if match is None or before.listed or not is_whole(tokens, i, match[0]):
+            return False
+        codes = {unit.code for name in match[1] for unit in self._gazetteer.provinces_named(name)}
+        return bool(before.candidates) and all(unit.province_code in codes for unit in before.candidates)
 
     def _listed_number(self, tokens: Sequence[Token], before: PlaceMention, i: int) -> PlaceMention | None:
         number = tokens[i].text

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tasks.grammar.state import State
     from tasks.records.observation import ObsStatus
 
-_FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất")
+_FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
 _TOLD_TIMES: Final = frozenset({"in-parentheses", "between", "right"})
 
 
@@ -49,6 +49,7 @@ class SentenceReader:
         self._anchors: list[Anchor] = []
         self._figures: list[Figure] = []
         self._dropped: list[Dropped] = []
+        self._owners: set[Focus] = set()
         self.carried: Focus = NOBODY
         """Who was spoken of when the sentence began."""
 
@@ -64,7 +65,7 @@ class SentenceReader:
                 self._read_multiple(index)  # "thấp hơn 11 lần": the figures around it go on
             else:
                 self._read_quantity(index, told.previous_quantity(index))
-        remember(told, self._anchors)
+        remember(told, self._anchors, self._owners)
         return tuple(self._figures)
 
     def trace(self) -> SentenceTrace:
@@ -128,7 +129,7 @@ class SentenceReader:
         plan = told.indicator(claim.indicator).plan
         measured = told.phrases.plans.get(claim.indicator)
         if measured is not None:
-            if told.text_after(index) == "/":
+            if told.text_after(index) == "/" or _is_carried_out(told, index, claim):
                 claim = replace(claim, indicator=measured)
             elif reading.measure == "level":
                 reading = replace(reading, target=True)
@@ -156,9 +157,12 @@ class SentenceReader:
         """Give a reading its owner and its period, and make a figure of it."""
         told, context = self._told, self._context
         focus = owner_of(told, self._anchors, index, claim)
+        self._owners.add(focus)
         period, period_rule = self._period(index, claim, reading, status)
         if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
             self._state.listed, self._state.listed_period = claim.indicator, period
+        elif focus.kind == "province" and period_rule in _TOLD_TIMES | {"left"}:
+            self._state.listed_period = period
         if reading.rule == "level:from" and period_rule not in _TOLD_TIMES:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
@@ -205,9 +209,12 @@ class SentenceReader:
             status=status,
             plan_level=reading.target,
             of_targets=claim.indicator.startswith("targets_"),
+            is_start=reading.rule == "level:from",
         )
-        if claim.rule == "list:place" and rule == "carried" and self._state.listed_period is not None:
-            return self._state.listed_period, "listed"
+        timing, listed = self._state.timing, self._state.listed_period
+        untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
+        if claim.rule == "list:place" and untold and listed is not None:
+            return listed, "listed"
         return period, rule
 
     def _founded(self, claim: Claim, period: Period | None, rule: str) -> tuple[Period | None, str]:
@@ -217,6 +224,13 @@ class SentenceReader:
             return period, rule
         words = self._told.words(0, len(self._told.tokens))
         return (year_period(year), "founding") if any(verb in words for verb in _FOUNDING) else (period, rule)
+
+
+def _is_carried_out(told: Telling, index: int, claim: Claim) -> bool:
+    """*Vốn đầu tư công năm 2025 ước thực hiện 676 tỷ đồng*: what was done of the plan, not the plan."""
+    between = told.items[claim.subject + 1 : index] if claim.subject < index else []
+    planned = any("kế hoạch" in item.text for item in told.items[claim.subject : claim.subject + 1])
+    return not planned and any("thực hiện" in item.text for item in between[-2:])
 
 
 def _is_measured_on(reading: MeasureReading, period: Period) -> bool:

@@ -33,13 +33,15 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
     if indicator.is_growth and "bình quân" in named:
         return True
-    low = min(claim.subject, index)
-    for item in told.items[told.clause_start(low, {",", ";", ":"}) : index]:
+    low = told.clause_start(min(claim.subject, index), {",", ";", ":"})
+    own = told.clause_start(index, {";"}) if claim.chained else 0  # "mỗi năm tăng 15%; đến năm 2025 đạt 900 tỷ đồng"
+    near = told.clause_start(index, {",", ";", ":"})
+    for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):
         if _tells_average(item):
             # "mỗi năm 5.000 lao động" of a term is told of each of its years
             yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
             return not (yearly and item.period is not None and item.period.text.endswith("năm"))
-        if item.has("times"):
+        if item.has("times") and j >= near:
             return True
     around = told.around(index)
     if any(_tells_average(item) for item in around.right[:3]):

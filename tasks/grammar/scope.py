@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.items import Item
@@ -105,16 +105,22 @@ def _first_behind(usable: Sequence[Anchor], items: Sequence[Item], value: int) -
     return None
 
 
-def next_focus(anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus) -> Focus:
+def next_focus(
+    anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus, owners: Collection[Focus] = ()
+) -> Focus:
     """Who is spoken of after a sentence: its first subject that is a place, else whoever was before.
 
-    A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
+    Where all its figures are one district's, named in it, that district is (``owners`` are those of the figures). A bare
+    name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
     """
     first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
-    named = {anchor.focus.unit.key for anchor in anchors if anchor.role == "subject" and anchor.focus.unit is not None}
+    districts = [anchor for anchor in anchors if anchor.role == "subject" and anchor.focus.kind == "district"]
+    named = {anchor.focus.unit.key for anchor in districts if anchor.focus.unit is not None}
     told = carried.unit is not None and carried.unit.key in named
-    if len(named) > 1 and not told and any(anchor.index > first for anchor in anchors):
+    if len(named) > 1 and not told and any(anchor.index > first for anchor in districts):
         return Focus("several", None, "list")  # each figure had its own district; what follows is of none of them
+    if len(owners) == 1 and (owner := next(iter(owners))).kind == "district" and owner.rule == "named":
+        return owner
     for anchor in anchors:
         if anchor.role != "subject" or anchor.focus.kind == "nation" or anchor.index > first:
             continue

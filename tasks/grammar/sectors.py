@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 EXCLUDED_PART: Final = ""
 """What :func:`sector_before` gives for a part of a sector that the catalog excludes."""
 
-_SUBJECT_REACH: Final = 8  # items between a head and the sector that is its subject
+_OPENING: Final = 3  # items of a sentence's opening
+_SUBJECT_REACH: Final = 10  # items between a head and the sector that is its subject
 _CLAUSE_REACH: Final = 9
 _STOP: Final = ";"
 
@@ -23,11 +24,12 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
     ``EXCLUDED_PART`` where the subject is a part of a sector that the catalog excludes.
     """
     unknown = 0
+    opens_clause = told.text_before(position) == ","  # "Công nghiệp phát triển khá, giá trị sản xuất đạt …"
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
         item = told.items[j]
         if item.kind == "quantity" or item.text == _STOP:
             return None
-        if item.text == "," and not (0 < j <= 4 and told.items[j - 1].kind == "phrase"):
+        if item.text == "," and not (opens_clause or (0 < j <= 4 and told.items[j - 1].kind == "phrase")):
             return None
         if item.kind == "phrase":
             name = _joined(told, item, head, unknown)
@@ -39,6 +41,19 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
             unknown += 1
             if unknown > 3:
                 return None
+    if position <= _OPENING and told.state.sector is not None:
+        return told.phrases.composed.get((told.state.sector, head.name))
+    return None
+
+
+def opening_sector(told: Telling) -> str | None:
+    """The sector that a sentence opens with: *Lĩnh vực công nghiệp - xây dựng tăng trưởng khá.*"""
+    for item in told.items[: _OPENING + 1]:
+        for phrase in item.phrases:
+            if phrase.role == "sector" and any(sector == phrase.name for sector, _ in told.phrases.composed):
+                return phrase.name
+        if item.kind not in {"cue", "period"} and not item.phrases:
+            return None
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 
+_BRACKET_REACH: Final = 5  # items between a place and the parentheses that tell its figure
+
+
 class Row:
     """The items of one sentence over its tokens."""
 
@@ -20,6 +23,8 @@ class Row:
         self.items = items
         self.tokens = tokens
         self._openings = {closing: opening for opening, closing in parentheses(items)}
+        self._closings = {opening: closing for closing, opening in self._openings.items()}
+        self._bracketed_places: dict[int, int] | None = None
 
     def quantity(self, index: int) -> Quantity:
         """The quantity of an item that is one."""
@@ -62,6 +67,15 @@ class Row:
             yield j
             j -= 1
 
+    def forwards(self, index: int) -> Iterator[int]:
+        """Item indexes behind ``index`` up to the last, without what parentheses hold."""
+        j = index + 1
+        while j < len(self.items):
+            closing = self._closings.get(j)
+            j = j + 1 if closing is None else closing + 1
+            if closing is None:
+                yield j - 1
+
     def in_parentheses(self, index: int) -> bool:
         """Whether an item stands inside parentheses, where a semicolon only lists."""
         return any(low < index < high for high, low in self._openings.items())
@@ -77,6 +91,35 @@ class Row:
     def text_after(self, index: int) -> str:
         """The text of the item behind ``index``; empty at the row's end."""
         return self.items[index + 1].text if index + 1 < len(self.items) else ""
+
+    def text_before(self, index: int) -> str:
+        """The text of the item before ``index``; empty at the row's beginning."""
+        return self.items[index - 1].text if index else ""
+
+    def bracketed_places(self) -> dict[int, int]:
+        """The quantities that open parentheses behind a district, each with the item of its district."""
+        if self._bracketed_places is None:
+            self._bracketed_places = {
+                index: place
+                for index in self.quantities()
+                if self.text_before(index) == "(" and (place := self._district_before(index - 1)) is not None
+            }
+        return self._bracketed_places
+
+    def place_of_bracket(self, index: int) -> int | None:
+        """The item of the district whose parentheses the quantity at ``index`` stands in, if it is one of a list."""
+        places = self.bracketed_places()
+        opening = next((low for high, low in self._openings.items() if low < index < high), None) if places else None
+        return None if opening is None else places.get(opening + 1)
+
+    def _district_before(self, index: int) -> int | None:
+        for j in range(index - 1, max(-1, index - _BRACKET_REACH), -1):
+            item = self.items[j]
+            if item.place is not None:
+                return j if item.place.level == "district" else None
+            if item.kind == "quantity" or item.text in {",", ";", ".", ")"}:
+                return None
+        return None
 
     def words(self, low: int, high: int) -> str:
         """The folded text of tokens ``low`` to ``high``."""

@@ -36,9 +36,12 @@ class State:
     recent: tuple[str, ...] = ()  # indicators of the sentence before
     topics: dict[str, Announced] = field(default_factory=dict)
     spoken: int = -9  # the last sentence that named a district or stood for one
+    spoken_paragraph: int = -1
     listed_period: Period | None = None
     last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
     last_sentence: int = -9
+    sector: str | None = None  # the sector that the paragraph, or the heading above it, speaks of
+    sector_heads: bool = False  # a heading named it
     listed: str | None = None  # the indicator last told of a place by name, for lists that go on
     heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
@@ -59,6 +62,7 @@ class State:
         elif self.focus.kind in {"part", "org", "nation"}:
             self.focus = NOBODY
         self.paragraph = sentence.paragraph
+        self.sector, self.sector_heads = (self.sector if self.sector_heads else None), False
         self.timing.as_of = None
         self.listing_target = False
         if self.gap_of_paragraphs >= 1:

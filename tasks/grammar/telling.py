@@ -39,6 +39,7 @@ class Telling(Row):
         self.state = state
         self.claims: dict[int, Claim | None] = {}
         self.levels: dict[int, MeasureReading] = {}
+        self.bracketed: str | None = None  # the indicator of a list of places with figures in parentheses
         self._around: dict[int, Surroundings] = {}
 
     def indicator(self, name: str) -> Indicator:

@@ -22,6 +22,8 @@ _YEAR_CODE: Final = 4  # characters of "2023"
 _EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
 _NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
 _PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
+_PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
+_TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
 _PLAN_LEAD: Final = frozenset(
     ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
 )
@@ -71,7 +73,8 @@ class Timing:
         """The period that title and lead announce: a part of the year before a whole year."""
         years: list[Period] = []
         for one in prepared:
-            anchor: int | None = None
+            anchor = _planned_year(one)
+            planned = anchor is not None
             for low, _, mention in one.periods:
                 if mention.kind == "year" and mention.year is not None:
                     anchor = mention.year
@@ -80,7 +83,9 @@ class Timing:
                 before = one.tokens[low - 1].text if low else ""
                 if mention.kind == "year" and (mention.year is None or before in _PLAN_LEAD):
                     continue
-                if mention.kind == "quarter" and mention.year is None and low > 2:
+                if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
+                    continue
+                if mention.kind != "year" and before in _TASKS:
                     continue
                 if mention.kind == "year" and self._is_past(mention, low, one):
                     continue
@@ -169,7 +174,7 @@ class Timing:
         if mention.offset is None and local is not None:
             return local
         if published is None or year is None:
-            return current.year if current is not None else year
+            return current.year if current is not None and mention.offset is None else year
         anchor = published.year
         if mention.offset is not None:
             return anchor
@@ -204,13 +209,11 @@ class Timing:
                 and tokens[item.low - 1].text in {",", "-"}
             ):
                 continue  # "khóa I, nhiệm kỳ 2021-2026" names a council
-            if index and items[index - 1].has("times"):
-                continue  # "gấp rưỡi năm 2012" is a base
+            if _is_multiple(items, index) or self._is_base(items, index):
+                continue  # "gấp rưỡi năm 2012", "gấp 2,4 lần năm 2021": a base
             if mention.kind == "month" and not mention.until and mention.text.startswith(("cuối", "đầu", "giữa")):
                 continue  # "do đợt rét cuối tháng 1" dates an event
-            of_plan = any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]) and not (
-                index and items[index - 1].text in {",", "(", ";"}
-            )
+            of_plan = _is_of_plan(items, index)
             period = self.resolve(mention, local)
             if mention.kind == "month" and mention.alone and not of_plan:
                 self._month = period
@@ -219,6 +222,15 @@ class Timing:
             self._resolved[index] = period
             if mention.kind == "year" and mention.year is not None and not of_plan:
                 local = mention.year
+
+    def _is_base(self, items: Sequence[Item], index: int) -> bool:
+        """*bằng 96,3% năm 2019*, told of 2020: the year is what the figure is measured against."""
+        mention, spoken = items[index].period, self.current.year if self.current is not None else self.context.year
+        before = items[index - 1].quantity if index > 1 else None
+        of_year_before = mention is not None and mention.kind == "year" and mention.year is not None
+        if before is None or before.kind != "percent" or not of_year_before or spoken is None:
+            return False
+        return mention is not None and mention.year == spoken - 1 and items[index - 2].has("reach")
 
     @property
     def told(self) -> bool:
@@ -235,8 +247,9 @@ class Timing:
         status: ObsStatus,
         plan_level: bool,
         of_targets: bool = False,
+        is_start: bool = False,
     ) -> tuple[Period | None, str]:
-        """The period of the figure at ``index`` and the rule that chose it."""
+        """The period of the figure at ``index`` and the rule that chose it; ``is_start`` where a change began there."""
         if of_targets:
             self._mentions = [(i, m, False) for i, m, _ in self._mentions]
         period, rule = self._choose(items, index, subject, chained=chained, plan_level=plan_level, status=status)
@@ -246,9 +259,11 @@ class Timing:
             period, rule = year_period(self.context.year), "year-of-article"
         if plan_level and period is not None and "/" not in period.code:
             period = year_period(period.year)
+        if is_start and rule == "right":
+            self._mentions = [told for told in self._mentions if told[0] not in self._used_mentions]
         if period is not None:
             self._used[index] = period
-            if plan_level:
+            if plan_level or is_start or self._is_aside(items, index):
                 self._planned.add(index)
             elif index not in self._planned:
                 self._last = period
@@ -282,7 +297,7 @@ class Timing:
             as_of = self._as_of(between[-1], between, status)
             return (as_of, "as-of-before") if as_of is not None else (self._take(between[-1]), "between")
         right = self._right(items, index, [i for i, _ in own])
-        if chained and previous in self._used:
+        if chained and previous in self._used and not (right == index + 1 and previous in self._planned):
             told = self._last or self.current or self._used[previous]
             return told if previous in self._planned else self._used[previous], "chain"
         left = [i for i, _ in own if i < index]
@@ -300,6 +315,8 @@ class Timing:
     def _carried(self, index: int, own: Sequence[int], status: ObsStatus) -> tuple[Period | None, str]:
         """The period of earlier sentences, for a figure whose own sentence tells none before it."""
         current = self.current
+        if self._holds_as_of(current, status):
+            return self.as_of, "as-of-before"
         of_term = self._of_term and self.term is not None and status != "target"
         if current is None:
             if of_term:
@@ -316,6 +333,13 @@ class Timing:
         if status == "target" and len(current.code) > _YEAR_CODE and "/" not in current.code:
             return year_period(current.year), "carried-year"
         return current, "carried"
+
+    def _holds_as_of(self, current: Period | None, status: ObsStatus) -> bool:
+        """*Tính đến ngày 25/6 đón 410.000 lượt khách. Doanh thu đạt …*: the paragraph goes on as of that day."""
+        day = self.as_of
+        if day is None or status == "target":
+            return False
+        return current is None or (len(current.code) == _YEAR_CODE and current.year == day.year)
 
     def _done_by(self, current: Period) -> Period:
         """*Huyện đã đón 215.000 lượt khách* after the aims of next year: what is done is not of a time to come."""
@@ -337,6 +361,11 @@ class Timing:
         """*38 triệu đồng (năm 2015)*: a period alone in parentheses right behind the figure is the figure's."""
         words = [item.text for item in items[index + 1 : index + 4]]
         return index + 2 if len(words) == 3 and words[0] == "(" and words[2] == ")" and index + 2 in own else None
+
+    def _is_aside(self, items: Sequence[Item], index: int) -> bool:
+        """*tăng 4,1% (cả năm 2021 tăng 9,2%)*: parentheses with a time of their own leave the text around them alone."""
+        around = next(((low, high) for low, high in self._closed if low < index < high), None)
+        return around is not None and any(around[0] < i < around[1] for i in self._used_mentions)
 
     def _inside_other(self, mention: int, index: int) -> bool:
         """Whether a mention stands in parentheses that the figure is not in."""
@@ -417,6 +446,41 @@ class Timing:
             self._before = self.current
         self.current = period
         self._holiday = False
+
+
+def _is_of_plan(items: Sequence[Item], index: int) -> bool:
+    """*bằng 74,4% so với mục tiêu nghị quyết HĐND thị xã năm 2023*: the year is the plan's."""
+    if index and items[index - 1].text in {",", "(", ";"}:
+        return False
+    if any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]):
+        return True
+    mention, planned = items[index].period, False
+    if mention is None or mention.kind != "year":
+        return False
+    for other in items[max(0, index - _PLAN_REACH) : index][::-1]:
+        planned = planned or other.has("plan")
+        if other.quantity is not None:
+            return planned and other.quantity.kind == "percent"
+        if other.text in {",", ";", "("}:
+            return False
+    return False
+
+
+def _planned_year(one: Prepared) -> int | None:
+    """The year of *kết quả quý I, nhiệm vụ quý II năm 2016*, told with the part that lies ahead."""
+    for low, _, mention in one.periods:
+        ahead = low > 0 and one.tokens[low - 1].text in _TASKS
+        if ahead and mention.kind in _PARTS_OF_YEAR and mention.year is not None:
+            return mention.year
+    return None
+
+
+def _is_multiple(items: Sequence[Item], index: int) -> bool:
+    """Whether *gấp đôi*, *gấp 2,4 lần* or *gấp 2,4 lần so với* stands right before."""
+    before = [item for item in items[max(0, index - 4) : index] if item.text not in {"so", "với", "so với"}]
+    if not before:
+        return False
+    return before[-1].has("times") or (len(before) > 1 and before[-1].text == "lần" and before[-2].quantity is not None)
 
 
 def earlier(period: Period, years: int) -> Period:

@@ -44,7 +44,9 @@ def build_context(
     year = article_year(published, periods)
     mentions = [mention for _, found in sentences for mention in found]
     told = published or event_day(year, opening)
-    day = told if told is not None and told.year == _YEAR_OF_REFORM else published or assumed_day(year, mentions, folded)
+    day = (
+        told if told is not None and told.year == _YEAR_OF_REFORM else published or assumed_day(year, mentions, folded)
+    )
     context = Context(gazetteer, told, year, day)
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     if publisher_province:

@@ -33,7 +33,7 @@ _NEW_ORDER: Final = (
 
 
 def is_aimed(tokens: Sequence[Token], low: int) -> bool:
-    """Whether a mention at token ``low`` is told as of an aim: *nhiệm vụ năm 2026*, *dự toán thu ngân sách năm 2026*."""
+    """Whether a mention at token ``low`` is told as of an aim: *nhiệm vụ năm 2026*, *dự toán thu năm 2026*."""
     return any(token.text in _AIMS for token in tokens[max(0, low - _AIM_REACH) : low])
 
 

@@ -41,9 +41,8 @@ def read_percent(
         return _growth_itself(quantity.value, direction, base)
     rate = indicator.is_rate
     moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
-    if of_growth and right_base is None and not rate and direction in {None, "reach"}:
-        return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
-    if base == "plan" and not moves_from_plan:
+    is_growth = of_growth and right_base is None and not rate and direction in {None, "reach"}
+    if base == "plan" and not moves_from_plan and not is_growth:
         return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None)
     if base in {"prev", "other"} and rate:
         return _rate_against_before(quantity.value, direction, base_year(around))

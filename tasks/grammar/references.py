@@ -50,7 +50,7 @@ _CITYS_OWN: Final = frozenset(
     {"giao", "toán", "hoạch", "ương", "đạo", "trương", "vốn", "sách"}
 )  # "dự toán của thành phố"
 _BEFORE_PART: Final = frozenset({*_COUNCILS, "của", "toàn", "bàn", "tại", "ở"})
-_NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận", "nào"})  # "xã hội", "phường, xã"
+_NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận", "nào"})  # "xã hội"
 _NO_PART_BEHIND: Final = frozenset({"các", "cấp"})
 _NO_UNIT_BEHIND: Final = frozenset({"các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
 

@@ -110,8 +110,8 @@ def next_focus(
 ) -> Focus:
     """Who is spoken of after a sentence: its first subject that is a place, else whoever was before.
 
-    Where all its figures are one district's, named in it, that district is (``owners`` are those of the figures). A bare
-    name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
+    Where all its figures are one district's, named in it, that district is (``owners`` are those of the figures).
+    A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
     """
     first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
     districts = [anchor for anchor in anchors if anchor.role == "subject" and anchor.focus.kind == "district"]

@@ -263,7 +263,7 @@ class Timing:
             self._mentions = [told for told in self._mentions if told[0] not in self._used_mentions]
         if period is not None:
             self._used[index] = period
-            if plan_level or is_start or self._is_aside(items, index):
+            if plan_level or is_start or self._is_aside(index):
                 self._planned.add(index)
             elif index not in self._planned:
                 self._last = period
@@ -362,8 +362,8 @@ class Timing:
         words = [item.text for item in items[index + 1 : index + 4]]
         return index + 2 if len(words) == 3 and words[0] == "(" and words[2] == ")" and index + 2 in own else None
 
-    def _is_aside(self, items: Sequence[Item], index: int) -> bool:
-        """*tăng 4,1% (cả năm 2021 tăng 9,2%)*: parentheses with a time of their own leave the text around them alone."""
+    def _is_aside(self, index: int) -> bool:
+        """*tăng 4,1% (cả năm 2021 tăng 9,2%)*: parentheses with a time of their own say nothing of what follows."""
         around = next(((low, high) for low, high in self._closed if low < index < high), None)
         return around is not None and any(around[0] < i < around[1] for i in self._used_mentions)
 

@@ -11,7 +11,7 @@ from tasks.articles.build import Built, article_from_html, article_from_text
 from tasks.articles.columns import Columns
 from tasks.articles.decoding import UndecodableError, declared_charset, decode
 from tasks.articles.packing import StreamError, packing_of, unpacked
-from tasks.articles.page_text import page_text
+from tasks.articles.page_text import may_hold
 from tasks.records.article import Article
 from tasks.records.issue import Issue
 
@@ -102,7 +102,7 @@ def from_text(text: str, terms: Terms, **known: Any) -> Iterator[Item]:
 
 def from_markup(markup: str, terms: Terms, **known: Any) -> Iterator[Item]:
     """The article in a page, if the screen keeps it; ``known`` are the facts that :func:`article_from_html` takes."""
-    if terms.keep is not None and not terms.keep(page_text(markup, known.get("title"))):
+    if terms.keep is not None and not may_hold(markup, known.get("title"), terms.keep):
         yield Screened(known["source_uri"], known["name"])
         return
     yield from _all_of(article_from_html(markup, today=terms.today, limits=terms.limits, **known), terms.limits)

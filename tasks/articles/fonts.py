@@ -67,6 +67,16 @@ def from_vni(text: str) -> str:
     return _VNI_LETTER.sub(lambda match: _VNI[match.group()], text)
 
 
+def may_be_in_a_font(text: str) -> bool:
+    """Whether :func:`repair_fonts` could convert a text made of some of the lines of ``text``."""
+    for sign, convert in ((_TCVN3_SIGN, from_tcvn3), (_VNI_SIGN, from_vni)):
+        if len(sign.findall(text)) >= _MIN_SIGNS:
+            lines = (line for line in text.split("\n") if not line.isascii() and not _UNICODE_ONLY.search(line))
+            if sum(sense(convert(line)) for line in lines) >= _MIN_SIGNS:
+                return True
+    return False
+
+
 def _better(text: str, converted: str) -> str:
     before, after = sense(text), sense(converted)
     return converted if after >= _MIN_SIGNS and after > 2 * before else text

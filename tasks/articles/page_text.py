@@ -8,36 +8,71 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_BLOCK: Final = (
-    "address|article|aside|blockquote|body|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]"
-    "|head|header|hr|html|li|link|main|meta|nav|ol|option|p|pre|script|section|select|style|table|tbody|textarea|tfoot"
-    "|thead|title|tr|ul"
-)
+from tasks.articles.alphabet import UNUSUAL
+from tasks.articles.cleaning import normalise_text
+from tasks.articles.fonts import may_be_in_a_font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BLOCKS: Final = re.compile(r"\w+").findall("""
+    address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
+    h4 h5 h6 head header hr html li link main meta nav ol option p pre script section select style table tbody td
+    textarea tfoot th thead title tr ul
+""")
 _SILENT: Final = re.compile(
     r"<(script|style)\b(?![^<>]*ld\+json)[^<>]*>[^<]*(?:<(?!!--|/?script|/?style)[^<]*)*</\1\s*>", re.IGNORECASE
 )
 """A script or style that ends where it seems to: with a comment or another of its kind inside, it stays."""
 
 _META: Final = re.compile(r"<meta\b[^<>]*\bcontent\b[^<>]*>", re.IGNORECASE)
-_BLOCKS: Final = re.compile(rf"</?(?:{_BLOCK})\b[^<>]*>", re.IGNORECASE)
-_CELLS: Final = re.compile(r"</?t[dh]\b[^<>]*>", re.IGNORECASE)
-_TAGS: Final = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-_ROUNDS: Final = 3
+_VIETNAMESE: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u036f\u200b]|áº|á»|Ä\u2018|Æ[°¡]")
+"""Without one of these no text is Vietnamese, however its letters are disguised or misread, unless in a font's code."""
+
+
+class _Breaks(dict[str, str]):
+    """What a tag leaves where it stood: a block a line end, any other nothing, since it may stand inside a word."""
+
+    def __missing__(self, name: str) -> str:
+        return self.get(name.lower(), "") if not name.islower() else ""
+
+
+_BREAKS: Final = _Breaks({f"{slash}{name}": "\n" for name in _BLOCKS for slash in ("", "/")})
+
+
+def may_hold(markup: str, title: str | None, keep: Callable[[str], bool]) -> bool:
+    """Whether an article with the words of this page could be one that ``keep`` keeps.
+
+    ``title`` is what the page's headline is known to be from elsewhere. ``keep`` must keep a text whenever it would
+    keep one made of some of its lines.
+    """
+    text = page_text(markup, title)
+    if UNUSUAL.search(text):
+        if may_be_in_a_font(text):
+            return True
+        if _VIETNAMESE.search(text):
+            text = normalise_text(text)
+    return keep(text)
 
 
 def page_text(markup: str, title: str | None = None) -> str:
     """The words of ``markup``, blocks on lines of their own, and of its headlines wherever they are noted."""
-    text = _SILENT.sub("\n", markup) if "<" in markup else markup
-    metas = "\n".join(_META.findall(text))
-    text = _TAGS.sub("", _CELLS.sub(" | ", _BLOCKS.sub("\n", text)))
-    text = f"{title or ''}\n{metas}\n{text}"
+    text = _SILENT.sub(" ", markup) if "<" in markup else markup
+    for space in "\t\n\r\f":  # in markup a line end is a blank; lines end where blocks do
+        text = text.replace(space, " ")
+    metas = _META.findall(text)
+    pieces = _TAG.split(text)
+    pieces[1::2] = [_BREAKS[name] for name in pieces[1::2]]
+    text = "".join((title or "", "\n", "\n".join(metas), "\n", *pieces))
     if "\\u" in text:  # the headline in a page's JSON-LD
         text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
-    for _ in range(_ROUNDS):
-        if "&" not in text:
-            break
-        text = html.unescape(text)
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    text = text.replace("\u00a0", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text

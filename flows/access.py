@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tasks.articles.columns import Columns
 from tasks.lake.base import StoreOptions
 from tasks.lake.store import open_store
 from tasks.runs.read import ReadOptions
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
 
 
 def read_options(settings: Settings, today: date) -> ReadOptions:
-    """For reading articles. ``today`` is the day after which a publication date is not believed."""
+    """For reading articles. ``today`` is the day after which a publication date is not believed.
+
+    Raises:
+        ColumnsError: the mapping of columns cannot be read.
+    """
     return ReadOptions(
         today=today,
         limits=settings.limits,
         store=_store_options(settings),
+        columns=Columns.parse(settings.columns) if settings.columns else Columns(),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from flows import cli_catalog, cli_decide, cli_lake
-from flows.options import EndpointUrl, Json, Lake, MaybeSources, Processes, Sources, Verbose, prepare
+from flows.options import Columns, EndpointUrl, Json, Lake, MaybeSources, Processes, Sources, Verbose, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,7 @@ def run(
         typer.Option("--lock", help="Take turns, where a store ignores conditional writes (needs PREFECT_API_URL)."),
     ] = False,
     processes: Processes = None,
+    columns: Columns = None,
     endpoint_url: EndpointUrl = None,
     json: Json = False,
     verbose: Verbose = False,
@@ -67,6 +68,7 @@ def run(
             lake,
             endpoint_url=endpoint_url,
             processes=processes,
+            columns=columns,
             reparse=reparse,
             accept_volume_change=accept_volume_change,
             take_turns=lock,
@@ -100,6 +102,7 @@ def extract(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the report of --sentence.")
     ] = None,
     processes: Processes = None,
+    columns: Columns = None,
     endpoint_url: EndpointUrl = None,
     json: Json = False,
     verbose: Verbose = False,
@@ -112,7 +115,7 @@ def extract(
     settings = prepare(verbose=verbose)
     if output is not None and output.suffix not in {".jsonl", ".parquet"}:
         raise typer.BadParameter(f"{output}: the ending must be .jsonl or .parquet", param_hint="--output")
-    settings = settings.with_options(processes=processes, s3_endpoint_url=endpoint_url)
+    settings = settings.with_options(processes=processes, s3_endpoint_url=endpoint_url, columns=columns)
     today = datetime.now(UTC).date()
     if (paths is None) == (sentence is None):
         raise typer.BadParameter("name what to read, or a --sentence; one of the two", param_hint="SOURCE...")
@@ -171,11 +174,14 @@ def serve(
     lake: Lake = None,
     timezone: Annotated[str, typer.Option(help="Of the schedule.")] = "Asia/Ho_Chi_Minh",
     processes: Processes = None,
+    columns: Columns = None,
     endpoint_url: EndpointUrl = None,
     verbose: Verbose = False,
 ) -> None:
     """Run on a schedule until stopped, with Prefect's pages to look at the runs."""
-    settings = prepare(verbose=verbose).with_options(lake=lake, processes=processes, s3_endpoint_url=endpoint_url)
+    settings = prepare(verbose=verbose).with_options(
+        lake=lake, processes=processes, s3_endpoint_url=endpoint_url, columns=columns
+    )
     from flows.server import start_api
 
     server = start_api(services=True, port=4200)

@@ -17,6 +17,7 @@ from tasks.runs.staging import clean_up
 
 Sources = Annotated[list[str], Field(min_length=1, description="Files, folders, globs or s3://bucket/prefix.")]
 Lake = Annotated[str | None, Field(min_length=1, description="Folder or s3://bucket/prefix to publish to.")]
+Columns = Annotated[str | None, Field(description="Columns of tables: text=body,url=link,published=date.")]
 Processes = Annotated[int | None, Field(ge=1, description="Processes that read articles; by default one a core.")]
 
 
@@ -27,6 +28,7 @@ def district_statistics(
     *,
     endpoint_url: str | None = None,
     processes: Processes = None,
+    columns: Columns = None,
     reparse: bool = False,
     accept_volume_change: bool = False,
     take_turns: bool = False,
@@ -36,7 +38,7 @@ def district_statistics(
     Raises:
         TableRejectedError: the table suite stopped the release; the last one stays untouched.
     """
-    run = start_run(lake, endpoint_url, processes, take_turns=take_turns)
+    run = start_run(lake, endpoint_url, processes, columns, take_turns=take_turns)
     listing = list_articles(run, sources, versions().rules, reparse=reparse)
     if listing.nothing_new:
         finish_release(run)

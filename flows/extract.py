@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from flows.access import read_options
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.runs.pool import closing_pool
-from tasks.runs.read import parts_of, read_batches, sources_under
+from tasks.runs.read import NothingToReadError, parts_of, read_batches, sources_under
 from tasks.runs.rows import joined
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from tasks.runs.progress import Progress
     from tasks.runs.rows import ShardRows
 
+_TOLD: Final = 3
+
 
 def extract_observations(patterns: Sequence[str], settings: Settings, *, today: date, progress: Progress) -> ShardRows:
     """Everything that the articles under ``patterns`` tell, sorted by source and place in the text.
 
     Raises:
-        NothingToReadError: no source can be read.
+        NothingToReadError: no source can be read, or none but tables of unknown columns.
     """
     options = read_options(settings, today)
     sources, issues = sources_under(patterns, options)
@@ -37,6 +39,8 @@ def extract_observations(patterns: Sequence[str], settings: Settings, *, today: 
     progress.start(sum(part.weight for part in parts))
     with closing_pool():
         rows = joined(list(read_batches(parts, options, processes=settings.processes, advance=progress.advance)))
+    if not rows.n_articles and (lost := rows.issues.filter(pl.col("reason") == "unknown_columns")).height:
+        raise NothingToReadError("; ".join(lost["message"].head(_TOLD)))
     listed = to_frame(issues, ISSUE_SCHEMA).with_columns(source="source_uri")
     return replace(rows, issues=pl.concat([listed, rows.issues]))
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from flows.server import ServerError
 from flows.settings import SettingsError
+from tasks.articles.columns import ColumnsError
 from tasks.articles.sources import SourceNotFoundError
 from tasks.catalog.load import CatalogError
 from tasks.decisions.decision import DecisionError
 from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
 from tasks.runs.read import NothingToReadError
 
-_USAGE = (SettingsError, SourceNotFoundError, UnsupportedSchemeError, DecisionError)
+_USAGE = (SettingsError, ColumnsError, SourceNotFoundError, UnsupportedSchemeError, DecisionError)
 
 
 class NotInLakeError(LookupError):

@@ -13,6 +13,14 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the logs, and the traceback of a failure.")]
 Processes = Annotated[int | None, typer.Option(min=1, show_default="one a core", help="Processes that read articles.")]
 EndpointUrl = Annotated[str | None, typer.Option(help="Object store other than AWS, for s3:// addresses.")]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FIELD=NAME,…",
+        help="Columns of tables and records: text=body,url=link,published=date,title=headline.",
+        show_default="usual names",
+    ),
+]
 Lake = Annotated[
     str | None, typer.Option(help="Folder or s3://bucket/prefix of the lake.", show_default="$SOLIEU_LAKE or ./lake")
 ]

@@ -47,6 +47,7 @@ def serve_flow(
             "lake": _absolute(settings.lake),
             "endpoint_url": settings.s3_endpoint_url,
             "processes": settings.processes,
+            "columns": settings.columns,
         },
         global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE),
         print_starting_message=False,

@@ -52,6 +52,10 @@ class Settings(BaseModel):
     s3_checksums: Literal["when_supported", "when_required"] = "when_supported"
     """boto3's request checksums (``SOLIEU_S3_CHECKSUMS``); some stores break on those that AWS does not require."""
 
+    columns: str | None = None
+    """Which columns of tables and records hold what, as ``text=body,url=link`` (``SOLIEU_COLUMNS``); by default those
+    with the usual names."""
+
     limits: Limits = Limits()
     """How much of a source is read (``SOLIEU_MAX_FILE_BYTES`` and so on, one variable for each)."""
 

@@ -17,13 +17,20 @@ from tasks.runs.manifests import Run
 
 
 def start_run(
-    lake: str | None, endpoint_url: str | None, processes: int | None = None, *, take_turns: bool = False
+    lake: str | None,
+    endpoint_url: str | None,
+    processes: int | None = None,
+    columns: str | None = None,
+    *,
+    take_turns: bool = False,
 ) -> Run:
     """The flow run at hand, as its parameters say, and the environment where they say nothing.
 
     Its time is when it was due: a late worker or a repeated run reads articles no differently.
     """
-    settings = current_settings().with_options(lake=lake, s3_endpoint_url=endpoint_url, processes=processes)
+    settings = current_settings().with_options(
+        lake=lake, s3_endpoint_url=endpoint_url, processes=processes, columns=columns
+    )
     due = datetime.fromisoformat(str(flow_run.scheduled_start_time)).astimezone(UTC)
     return Run(flow_run.id, settings.lake, due, read_options(settings, due.date()), settings.processes, take_turns)
 

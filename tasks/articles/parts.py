@@ -20,6 +20,9 @@ _UNPACKS_TO: Final = 4
 _PATIENCE: Final = 16
 """A file that is one frame, as most are, is not cut. After so many parts' bytes without another it counts as such."""
 
+_MAX_PIECES: Final = 8
+"""Who reads a piece of a row group decodes all that stands before it; with so many that is a twentieth of the work."""
+
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -129,7 +132,7 @@ def _row_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) 
         if weight and weight + stored > max_bytes:
             yield replace(all_of_it, start=start, end=end, weight=weight)
             start, weight = end, 0
-        pieces = min(-(-stored // max_bytes), rows) if rows else 1
+        pieces = max(min(-(-stored // max_bytes), rows, _MAX_PIECES), 1)
         for piece in range(1, pieces):
             cut = end + rows * piece // pieces
             yield replace(all_of_it, start=start, end=cut, weight=stored // pieces)

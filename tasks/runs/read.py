@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tasks.articles.columns import Columns
 from tasks.articles.documents import Screened, Terms
-from tasks.articles.packing import packing_of
 from tasks.articles.parts import needs_look, split, whole
 from tasks.articles.publishers import publisher_province
 from tasks.articles.reading import read_part, read_source
@@ -65,7 +64,7 @@ class ReadOptions:
 
 def parts_of(source: Source, options: ReadOptions) -> list[Part]:
     """A source in parts that a process reads at a time. What cannot be opened stays whole: reading it will say why."""
-    if packing_of(source.kind) is not None or not needs_look(source, BATCH_BYTES):
+    if source.kind.startswith("jsonl.") or not needs_look(source, BATCH_BYTES):
         return [whole(source)]
     try:
         with _open(source.uri, options.store, {}) as data:

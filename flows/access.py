@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tasks.articles.columns import Columns
@@ -27,6 +28,7 @@ def read_options(settings: Settings, today: date) -> ReadOptions:
         limits=settings.limits,
         store=_store_options(settings),
         columns=Columns.parse(settings.columns) if settings.columns else Columns(),
+        folder=str(Path.cwd()),
     )
 
 

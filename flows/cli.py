@@ -12,13 +12,26 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from flows import cli_catalog, cli_decide, cli_lake
-from flows.options import Columns, EndpointUrl, Json, Lake, MaybeSources, Processes, Sources, Verbose, prepare
+from flows.options import (
+    Columns,
+    DaskAddress,
+    EndpointUrl,
+    Json,
+    Lake,
+    MaybeSources,
+    Processes,
+    Runner,
+    Sources,
+    Verbose,
+    prepare,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flows.explain import ExplainedArticle
     from flows.reports import RunReport
+    from flows.settings import Settings
     from tasks.runs.progress import Progress
 
 FAILED: Final = 1
@@ -52,18 +65,21 @@ def run(
     ] = False,
     processes: Processes = None,
     columns: Columns = None,
+    runner: Runner = None,
+    dask_address: DaskAddress = None,
     endpoint_url: EndpointUrl = None,
     json: Json = False,
     verbose: Verbose = False,
 ) -> None:
     """Read what is new, check it, reconcile it, publish a release."""
-    prepare(verbose=verbose)
+    settings = prepare(verbose=verbose).with_options(runner=runner, dask_address=dask_address)
     from flows.bar import progress_bar
     from flows.screen import show_report
 
     with progress_bar("reading", waiting_for="starting Prefect") as progress:
         report = _run(
             progress,
+            settings,
             sources,
             lake,
             endpoint_url=endpoint_url,
@@ -222,7 +238,9 @@ def _wants_traceback(arguments: list[str]) -> bool:
     return bool({"--verbose", "-v"} & set(arguments))
 
 
-def _run(progress: Progress, sources: list[str], lake: str | None, *, take_turns: bool, **options: Any) -> RunReport:
+def _run(
+    progress: Progress, settings: Settings, sources: list[str], lake: str | None, *, take_turns: bool, **options: Any
+) -> RunReport:
     from flows.server import start_api
 
     server = start_api()  # boots while the imports below go on
@@ -230,6 +248,9 @@ def _run(progress: Progress, sources: list[str], lake: str | None, *, take_turns
         raise typer.BadParameter("needs a server that all runs share: set PREFECT_API_URL", param_hint="--lock")
     from flows.district_statistics import district_statistics
     from flows.run import run_flow
+    from flows.runners import check_cluster, task_runner
 
-    flow_call = partial(district_statistics, sources, lake, take_turns=take_turns, **options)
+    flow = district_statistics.with_options(task_runner=task_runner(settings))
+    check_cluster(settings, own_server=server is not None)
+    flow_call = partial(flow, sources, lake, take_turns=take_turns, **options)
     return run_flow(server, flow_call, progress)

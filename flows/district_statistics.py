@@ -4,15 +4,16 @@
 from typing import Annotated
 
 from prefect import flow, unmapped
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
+from flows.following import following
 from flows.reports import RunReport, publish_artifacts
+from flows.runners import task_runner
+from flows.settings import current_settings
 from flows.starting import start_run, versions
 from tasks.ingest import list_articles
 from tasks.parse import read_shard
 from tasks.publish import finish_release, publish_release
-from tasks.runs.progress import progress
 from tasks.runs.staging import clean_up
 
 Sources = Annotated[list[str], Field(min_length=1, description="Files, folders, globs or s3://bucket/prefix.")]
@@ -21,7 +22,7 @@ Columns = Annotated[str | None, Field(description="Columns of tables: text=body,
 Processes = Annotated[int | None, Field(ge=1, description="Processes that read articles; by default one a core.")]
 
 
-@flow(name="district-statistics", task_runner=ThreadPoolTaskRunner(max_workers=2))  # type: ignore[arg-type]
+@flow(name="district-statistics", task_runner=task_runner(current_settings()))
 def district_statistics(
     sources: Sources,
     lake: Lake = None,
@@ -43,8 +44,8 @@ def district_statistics(
     if listing.nothing_new:
         finish_release(run)
         return RunReport.of(run, listing)
-    progress().start(sum(shard.n_bytes for shard in listing.shards))
-    shards = read_shard.map(unmapped(run), list(listing.shards)).result()
+    with following(listing.shards) as results_of:
+        shards = results_of(read_shard.map(unmapped(run), list(listing.shards)))
     # validate rows → reconcile → validate table → commit, anew on each release that another run commits first
     published = publish_release(run, listing, shards, versions(), accept_volume_change=accept_volume_change)
     report = RunReport.of(run, listing, shards, published)

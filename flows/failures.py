@@ -11,6 +11,7 @@ from tasks.articles.sources import SourceNotFoundError
 from tasks.catalog.load import CatalogError
 from tasks.decisions.decision import DecisionError
 from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
+from tasks.runs.pool import ReaderDiedError
 from tasks.runs.read import NothingToReadError
 
 _USAGE = (SettingsError, ColumnsError, SourceNotFoundError, UnsupportedSchemeError, DecisionError)
@@ -33,7 +34,7 @@ def explain(error: Exception) -> Failure:
     message = masked(str(error).strip())
     if isinstance(error, _USAGE):
         return Failure(message, usage=True)
-    if isinstance(error, (LakeError, ServerError, NothingToReadError, NotInLakeError, CatalogError)):
+    if isinstance(error, (LakeError, ServerError, NothingToReadError, ReaderDiedError, NotInLakeError, CatalogError)):
         return Failure(message)
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,6 +12,11 @@ from flows.settings import Settings, current_settings, prepare_libraries
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the logs, and the traceback of a failure.")]
 Processes = Annotated[int | None, typer.Option(min=1, show_default="one a core", help="Processes that read articles.")]
+Runner = Annotated[
+    Literal["threads", "dask"] | None,
+    typer.Option(help="Read on this machine, or on the workers of a Dask cluster.", show_default="threads"),
+]
+DaskAddress = Annotated[str | None, typer.Option(help="The cluster's scheduler: tcp://HOST:8786.")]
 EndpointUrl = Annotated[str | None, typer.Option(help="Object store other than AWS, for s3:// addresses.")]
 Columns = Annotated[
     str | None,

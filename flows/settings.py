@@ -46,6 +46,15 @@ class Settings(BaseModel):
     processes: Annotated[int, Field(ge=1, le=1024)] | None = None
     """Processes that read articles (``SOLIEU_PROCESSES``); by default one a core."""
 
+    runner: Literal["threads", "dask"] = "threads"
+    """Where shards are read (``SOLIEU_RUNNER``): in this process and its pool, or on the workers of a Dask cluster."""
+
+    dask_address: str | None = None
+    """The cluster's scheduler (``SOLIEU_DASK_ADDRESS``), ``tcp://host:8786``."""
+
+    shard_bytes: Annotated[int, Field(ge=1)] = 64 << 20
+    """How much a task reads at least, where there is as much (``SOLIEU_SHARD_BYTES``)."""
+
     s3_endpoint_url: str | None = None
     """Object store other than AWS (``SOLIEU_S3_ENDPOINT_URL``)."""
 

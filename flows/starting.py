@@ -32,7 +32,8 @@ def start_run(
         lake=lake, s3_endpoint_url=endpoint_url, processes=processes, columns=columns
     )
     due = datetime.fromisoformat(str(flow_run.scheduled_start_time)).astimezone(UTC)
-    return Run(flow_run.id, settings.lake, due, read_options(settings, due.date()), settings.processes, take_turns)
+    options = read_options(settings, due.date())
+    return Run(flow_run.id, settings.lake, due, options, settings.processes, take_turns, settings.shard_bytes)
 
 
 @cache

@@ -55,7 +55,7 @@ def _staged_shards(run: Run, todo: Sequence[Source], rules_version: str, *, repa
     parts = [part for source in todo for part in parts_of(source, run.options)]
     left = {} if reparse or not parts else shards_left(run.store, run.started_at)
     shards = []
-    limits = shard_limits(len(parts), sum(part.weight for part in parts))
+    limits = shard_limits(len(parts), sum(part.weight for part in parts), run.shard_bytes)
     for number, group in enumerate(plan_shards(parts, *limits), start=1):
         key = shard_key(group, run.options, rules_version)
         weight = sum(part.weight for part in group)

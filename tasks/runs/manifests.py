@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tasks.lake.store import open_store
+from tasks.runs.plan import SHARD_BYTES
 from tasks.runs.staging import Staging
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Run:
     """One run, as every step of it knows it.
 
     ``started_at`` (UTC) stands for now wherever a time is needed. ``take_turns`` on a lake whose store does not honour
-    conditional writes: runs then publish one after the other.
+    conditional writes: runs then publish one after the other. A shard holds ``shard_bytes`` or more.
     """
 
     id: str
@@ -30,10 +31,12 @@ class Run:
     options: ReadOptions
     processes: int | None = None
     take_turns: bool = False
+    shard_bytes: int = SHARD_BYTES
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the store: each process opens its own."""
-        return {name: value for name, value in self.__dict__.items() if name != "store"}
+        """For a process elsewhere, which opens the store itself and may stand in another folder."""
+        lake = self.options.placed(self.lake)
+        return {**{name: value for name, value in self.__dict__.items() if name != "store"}, "lake": lake}
 
     @cached_property
     def store(self) -> Store:

@@ -42,6 +42,6 @@ def plan_shards(
         yield shard
 
 
-def shard_limits(n_items: int, n_bytes: int) -> tuple[int, int]:
-    """How much a shard may hold, bytes and items, so that all together make about ``MAX_SHARDS`` at most."""
-    return max(SHARD_BYTES, 2 * n_bytes // MAX_SHARDS), max(SHARD_SOURCES, 2 * n_items // MAX_SHARDS)
+def shard_limits(n_items: int, n_bytes: int, least: int = SHARD_BYTES) -> tuple[int, int]:
+    """How many bytes (``least`` or more) and items a shard may hold, so that there are about ``MAX_SHARDS`` at most."""
+    return max(least, 2 * n_bytes // MAX_SHARDS), max(SHARD_SOURCES, 2 * n_items // MAX_SHARDS)

@@ -57,14 +57,15 @@ class _Pool:
 _POOL: Final = _Pool()
 
 
-def available_cores() -> int:
-    """Cores that this process may run on, which in a container can be fewer than the machine has.
+def usable_processes(wanted: int | None) -> int:
+    """As many as are ``wanted``, by default one for each core that this process may run on, in a container too.
 
-    One for a process that may not start others, as a worker of Dask is: there each core has a worker of its own.
+    One where this process may not start others, as a worker of Dask is: there each core has a worker of its own.
     """
     if current_process().daemon:
         return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return wanted or cores
 
 
 def in_order(

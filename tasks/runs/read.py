@@ -19,7 +19,7 @@ from tasks.lake.store import open_store
 from tasks.records.issue import Issue
 from tasks.runs.feed import Block, blocks, is_fed
 from tasks.runs.plan import plan_shards
-from tasks.runs.pool import available_cores, in_order
+from tasks.runs.pool import in_order, usable_processes
 from tasks.runs.rows import RowCollector
 
 if TYPE_CHECKING:
@@ -54,12 +54,20 @@ class NothingToReadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read, whatever the source. ``today`` is the day after which a publication date is not believed."""
+    """How to read, whatever the source. ``today`` is the day after which a publication date is not believed.
+
+    Relative paths are taken from ``folder``, wherever the process that reads them stands.
+    """
 
     today: date
     limits: Limits
     store: StoreOptions
     columns: Columns = field(default_factory=Columns)
+    folder: str = ""
+
+    def placed(self, address: str) -> str:
+        """A path or address that means the same in any process."""
+        return address if "://" in address else str(Path(self.folder, address))
 
 
 def parts_of(source: Source, options: ReadOptions) -> list[Part]:
@@ -67,7 +75,7 @@ def parts_of(source: Source, options: ReadOptions) -> list[Part]:
     if source.kind.startswith("jsonl.") or not needs_look(source, BATCH_BYTES):
         return [whole(source)]
     try:
-        with _open(source.uri, options.store, {}) as data:
+        with _open(source.uri, options, {}) as data:
             return split(source, data, BATCH_BYTES, options.limits)
     except _CANNOT_OPEN:
         return [whole(source)]
@@ -90,7 +98,7 @@ def read_batches(
         StoreError: the object store failed in a way that may pass; the shard can be read again.
         ReaderDiedError: a process was killed; the shard can be read again.
     """
-    processes = processes or available_cores()
+    processes = usable_processes(processes)
     read = partial(read_parts, options=options)
     batches = plan_shards(_pieces(parts, options), BATCH_BYTES, _BATCH_SOURCES)
     alone = processes < 2 or sum(part.weight for part in parts) < pool_floor
@@ -110,7 +118,7 @@ def _pieces(parts: Sequence[Part], options: ReadOptions) -> Iterator[Part | Bloc
             yield part
             continue
         try:
-            data = _open(part.uri, options.store, {})
+            data = _open(part.uri, options, {})
         except _CANNOT_OPEN:
             yield part
             continue
@@ -172,7 +180,7 @@ def sources_under(patterns: Sequence[str], options: ReadOptions) -> tuple[list[S
 def read_items(source: Source, options: ReadOptions) -> Iterator[Article | Issue]:
     """The articles of a source, and issues; one that cannot be opened is an issue."""
     try:
-        data = _open(source.uri, options.store, {})
+        data = _open(source.uri, options, {})
     except _CANNOT_OPEN as error:
         yield _unreadable(source.uri, error)
         return
@@ -189,7 +197,7 @@ def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store]) 
             yield Issue("ingest", reason, f"{piece.part.uri}: {message}", piece.part.uri)
         return
     try:
-        data = _open(piece.uri, options.store, stores)
+        data = _open(piece.uri, options, stores)
     except _CANNOT_OPEN as error:
         yield _unreadable(piece.uri, error)
         return
@@ -212,12 +220,12 @@ def grammar() -> Reader:
     return Reader(load_catalog(), publisher_province)
 
 
-def _open(uri: str, store_options: StoreOptions, stores: dict[str, Store]) -> BinaryIO:
+def _open(uri: str, options: ReadOptions, stores: dict[str, Store]) -> BinaryIO:
     if "://" not in uri:
-        return Path(uri).open("rb")
+        return Path(options.folder, uri).open("rb")
     scheme, _, rest = uri.partition("://")
     bucket, _, key = rest.partition("/")
     root = f"{scheme}://{bucket}"
     if root not in stores:
-        stores[root] = open_store(root, store_options)
+        stores[root] = open_store(root, options.store)
     return stores[root].open(key)

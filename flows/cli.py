@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from flows import cli_catalog, cli_decide, cli_lake
+from flows import cli_backfill, cli_catalog, cli_decide, cli_lake
 from flows.options import (
     Columns,
     DaskAddress,
@@ -46,6 +46,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+app.add_typer(cli_backfill.commands)
 app.add_typer(cli_lake.commands)
 app.add_typer(cli_catalog.commands, name="catalog")
 app.add_typer(cli_decide.commands, name="decide")

@@ -11,10 +11,11 @@ from tasks.articles.sources import SourceNotFoundError
 from tasks.catalog.load import CatalogError
 from tasks.decisions.decision import DecisionError
 from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
+from tasks.runs.months import MonthError
 from tasks.runs.pool import ReaderDiedError
 from tasks.runs.read import NothingToReadError
 
-_USAGE = (SettingsError, ColumnsError, SourceNotFoundError, UnsupportedSchemeError, DecisionError)
+_USAGE = (SettingsError, ColumnsError, MonthError, SourceNotFoundError, UnsupportedSchemeError, DecisionError)
 
 
 class NotInLakeError(LookupError):

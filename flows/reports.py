@@ -84,6 +84,33 @@ class RunReport(BaseModel):
         return f"{self.lake}/{DATA_DOCS}/index.html"
 
 
+class BackfillReport(BaseModel):
+    """What became of each month of a backfill. ``sources_unchanged`` of a month are those that are not there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str
+    lake: str
+    months: dict[str, RunReport]
+
+
+def publish_backfill_artifact(report: BackfillReport) -> None:
+    """A page with a line a month."""
+    rows = [
+        {
+            "month": month,
+            "sources read": one.sources - one.sources_unchanged,
+            "not there": one.sources_unchanged,
+            "articles": one.articles,
+            "observations": one.observations,
+            "release": one.release or "",
+            "added, changed, removed": f"{one.added}, {one.changed}, {one.removed}",
+        }
+        for month, one in report.months.items()
+    ]
+    create_table_artifact(rows, key="backfill", description="What was read again, month by month")
+
+
 def publish_artifacts(run: Run, report: RunReport) -> None:
     """Pages for this run. All text from articles is escaped: it is data, whatever it looks like."""
     create_markdown_artifact(_summary(report), key="run-summary", description="What the run read and published")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from flows.reports import RunReport
+    from flows.reports import BackfillReport, RunReport
     from tasks.audit.gaps import Gap
     from tasks.lake.maintenance import Verification
     from tasks.lake.manifest import Manifest
@@ -169,6 +169,22 @@ def show_report(report: RunReport) -> None:
     _print_table(lines)
     for reason in report.held_back:
         Console(highlight=False).print(f"  [yellow]held back[/yellow] {escape(reason)}", soft_wrap=True)
+
+
+def show_backfill(report: BackfillReport) -> None:
+    """A line a month: what was read, and which release it made."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for column in ("month", "sources", "articles", "observations", "new", "changed", "gone", "release"):
+        table.add_column(column, justify="left" if column == "month" else "right")
+    for month, one in report.months.items():
+        counts = (one.sources - one.sources_unchanged, one.articles, one.observations)
+        table.add_row(month, *map(str, (*counts, one.added, one.changed, one.removed, one.release or "none needed")))
+    console = Console(highlight=False)
+    console.print(table)
+    if missing := max(one.sources_unchanged for one in report.months.values()):
+        console.print(
+            escape(f"{counted(missing, 'source')} known to {report.lake} are not there and were left as they are")
+        )
 
 
 def print_lines(lines: Callable[[int], Iterable[Text]]) -> None:

@@ -42,7 +42,7 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
     plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))
     wanted = {source.uri for source in sources} if reparse else set(plan.to_read)
     todo = [source for source in sources if source.uri in wanted]
-    shards = _staged_shards(run, todo, rules_version, reparse=reparse)
+    shards = stage_shards(run, todo, rules_version, reparse=reparse)
     decisions = pending(run.store, read_frame(run.store, base, DECISIONS))
     listing = Listing(shards, len(sources), len(sources) - len(todo), len(issues), plan.gone, decisions.height)
     if not listing.nothing_new:
@@ -50,7 +50,7 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
     return listing
 
 
-def _staged_shards(run: Run, todo: Sequence[Source], rules_version: str, *, reparse: bool) -> tuple[Shard, ...]:
+def stage_shards(run: Run, todo: Sequence[Source], rules_version: str, *, reparse: bool) -> tuple[Shard, ...]:
     """What is to be read, cut into shards. What an earlier run has left of them is used unless all is to be read."""
     parts = [part for source in todo for part in parts_of(source, run.options)]
     left = {} if reparse or not parts else shards_left(run.store, run.started_at)

@@ -36,7 +36,7 @@ def publish_release(
     which run read what.
     """
     batch = batches.staged_batch(run, listing, shards, versions.rules)
-    return _published(run, batch, versions, accept_volume_change=accept_volume_change)
+    return _published(run, batch, versions, accept_volume_change=accept_volume_change, note=listing.note)
 
 
 @task(**NETWORK)
@@ -51,7 +51,9 @@ def finish_release(run: Run) -> None:
     materialise(run.store)
 
 
-def _published(run: Run, batch: Batch, versions: batches.Versions, *, accept_volume_change: bool) -> Published:
+def _published(
+    run: Run, batch: Batch, versions: batches.Versions, *, accept_volume_change: bool, note: str = ""
+) -> Published:
     catalog = load_catalog()
     context = Context(
         run_id=run.id,
@@ -61,6 +63,7 @@ def _published(run: Run, batch: Batch, versions: batches.Versions, *, accept_vol
         districts=catalog.gazetteer.publishable(),
         indicators=indicator_table(catalog),
         created_at=run.started_at,
+        note=note,
     )
     release = publish(
         run.store,

@@ -67,7 +67,8 @@ _DISTRICT: Final = ("city", "district")
 class Context:
     """Who publishes, with which rules, and the two catalogs. A new ``code_version`` recomputes all statistics.
 
-    ``created_at`` goes into the manifest as passed; leave it out for manifests that depend on content alone.
+    ``created_at`` and ``note`` (for people) go into the manifest as passed; leave them out for manifests that depend on
+    content alone.
     """
 
     run_id: str
@@ -77,6 +78,7 @@ class Context:
     districts: pl.DataFrame
     indicators: pl.DataFrame
     created_at: datetime | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class Candidate:
             catalog_version=context.catalog_version,
             rules_version=context.rules_version,
             created_at=context.created_at.isoformat() if context.created_at else None,
+            note=context.note,
             files=files,
             state=state,
             rows=rows,
@@ -201,7 +204,7 @@ class Candidate:
     def _stage_ledger(self, stage: Stage) -> None:
         pairs = zip(self.before.ledger.tables(), self.merged.state.ledger.tables(), strict=True)
         for (_, before), (table, rows) in pairs:
-            if self.base is None or not rows.equals(before):
+            if self.base is None or self._migrates or not rows.equals(before):
                 stage.add_state(table.file, encode(table, rows, in_order=True), rows.height)
 
     def _attach(self, stage: Stage, files: dict[str, Entry], attachments: Mapping[str, bytes]) -> None:

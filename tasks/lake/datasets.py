@@ -18,7 +18,7 @@ from tasks.records.statistic import STATISTIC_SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Of the published columns and of the lake's layout together."""
 
 PARTITION_KEY: Final = ("city", "district", "year")

@@ -16,6 +16,7 @@ from tasks.lake.fields import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
 
 SOURCE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "uri": pl.String(),
@@ -24,8 +25,15 @@ SOURCE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "content_hash": pl.String(),
     "rules_version": pl.String(),
     "n_articles": pl.Int64(),
+    "first_published": pl.Date(),
+    "last_published": pl.Date(),
+    "read_by": pl.String(),
 }
-"""``etag`` is the store's (on a folder modification time and size); ``content_hash`` of the raw bytes may be null."""
+"""``etag`` is the store's (on a folder modification time and size); ``content_hash`` of the raw bytes may be null.
+
+``first_published`` and ``last_published`` span the publication days of all its articles, those without a figure too;
+null if no day is known. ``read_by`` is the reading again (backfill) that read it last, null for ordinary runs.
+"""
 
 HOLDING_SCHEMA: Final[dict[str, pl.DataType]] = {
     "source": pl.String(),
@@ -100,6 +108,15 @@ class Ledger:
 
     def equals(self, other: Ledger) -> bool:
         return all(mine.equals(its) for (_, mine), (_, its) in zip(self.tables(), other.tables(), strict=True))
+
+    def due(self, first: date, last: date, reading: str) -> list[str]:
+        """Sources with articles published from ``first`` to ``last`` that the reading named so has yet to read again.
+
+        Those of which no publication day is known could hold some, so they are due as well.
+        """
+        outside = (pl.col("first_published") > last) | (pl.col("last_published") < first)
+        unread = pl.col("read_by").ne_missing(reading)
+        return self.sources.filter(unread & ~outside.fill_null(value=False))["uri"].to_list()
 
     def plan(self, listed: Iterable[Listed], rules_version: str, complete: Collection[str] = ()) -> Plan:
         """Compare a listing with what was read.

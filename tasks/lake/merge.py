@@ -29,6 +29,7 @@ BATCH_ARTICLE_SCHEMA: Final[dict[str, pl.DataType]] = {
 BATCH_QUARANTINE_SCHEMA: Final = {name: kind for name, kind in QUARANTINE_SCHEMA.items() if name not in quarantine.SEEN}
 """Without the release numbers."""
 
+_OPTIONAL: Final = {name: SOURCE_SCHEMA[name] for name in ("first_published", "last_published", "read_by")}
 _PROVENANCE: Final = ("article", "source_uri", "publisher", "title", "published_at")
 _DISTRICT: Final = ("city", "district")
 
@@ -41,8 +42,9 @@ def _none(schema: dict[str, pl.DataType]) -> pl.DataFrame:
 class Batch:
     """What one run brings, or takes away.
 
-    ``sources``: SOURCE_SCHEMA, everything read completely in this run; it replaces all that earlier readings of these
-    sources brought. ``articles``: BATCH_ARTICLE_SCHEMA, at least those of the rows below (the others leave no trace).
+    ``sources``: SOURCE_SCHEMA (publication days and ``read_by`` may be left out), everything read completely in this
+    run; it replaces all that earlier readings of these sources brought. ``articles``: BATCH_ARTICLE_SCHEMA, at least
+    those of the rows below (the others leave no trace).
     ``observations``: OBSERVATION_SCHEMA, the accepted ones; ``quarantine``: BATCH_QUARANTINE_SCHEMA; ``issues``:
     LAKE_ISSUE_SCHEMA. ``removed``: addresses of sources that are gone; what only they told goes with them.
     ``withdrawn``: addresses of sources, or of single articles, that shall go and stay out although they may be read
@@ -65,8 +67,11 @@ class Batch:
         articles = self.articles
         if "fingerprint" not in articles.columns:
             articles = articles.with_columns(fingerprint=pl.lit(None, pl.List(pl.Int64())))
+        sources = self.sources.with_columns(
+            pl.lit(None, kind).alias(name) for name, kind in _OPTIONAL.items() if name not in self.sources.columns
+        )
         batch = Batch(
-            _fitted("sources", self.sources, SOURCE_SCHEMA).unique("uri", keep="first", maintain_order=True),
+            _fitted("sources", sources, SOURCE_SCHEMA).unique("uri", keep="first", maintain_order=True),
             _fitted("articles", articles, BATCH_ARTICLE_SCHEMA),
             _fitted("observations", self.observations, OBSERVATION_SCHEMA),
             _fitted("quarantine", self.quarantine, BATCH_QUARANTINE_SCHEMA),

@@ -40,7 +40,11 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
     issues = run.staging.get_all("issues", names)
     run.staging.put("texts", articles.select("article_id", "text").unique("article_id", maintain_order=True))
     return Batch(
-        sources=sources.with_columns(content_hash=pl.lit(None, pl.String()), rules_version=pl.lit(rules_version)),
+        sources=sources.with_columns(
+            content_hash=pl.lit(None, pl.String()),
+            rules_version=pl.lit(rules_version),
+            read_by=pl.lit(listing.reading, pl.String()),
+        ),
         articles=articles,
         observations=run.staging.get_all("observations", names).join(
             articles, on=["article_id", "source_uri"], how="semi", maintain_order="left"
@@ -60,7 +64,12 @@ def _read(pieces: pl.DataFrame) -> pl.DataFrame:
     """The sources of which every part was read; the others are tried again by the next run, and tell nothing now."""
     return (
         pieces.group_by("uri", maintain_order=True)
-        .agg(pl.first("size", "etag", "of"), pl.sum("n_articles", "parts"))
+        .agg(
+            pl.first("size", "etag", "of"),
+            pl.sum("n_articles", "parts"),
+            pl.min("first_published"),
+            pl.max("last_published"),
+        )
         .filter(pl.col("parts") == pl.col("of"))
         .drop("parts", "of")
     )

@@ -66,7 +66,10 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What there is to do. ``removed``: sources that were read once and are gone. ``n_decisions``: not applied yet."""
+    """What there is to do. ``removed``: sources that were read once and are gone. ``n_decisions``: not applied yet.
+
+    ``reading`` names the reading again (backfill) that this is part of, ``note`` says so for people.
+    """
 
     shards: tuple[Shard, ...]
     n_sources: int
@@ -74,6 +77,8 @@ class Listing:
     n_issues: int
     removed: tuple[str, ...] = ()
     n_decisions: int = 0
+    reading: str | None = None
+    note: str = ""
 
     @property
     def nothing_new(self) -> bool:

@@ -146,6 +146,7 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
                 continue
             count = (count or 0) + 1
             if isinstance(item, Screened):
+                rows.pass_over(part)
                 continue
             reading = reader.read(item)
             rows.add_article(part, item, reading.observations, reading.issues)

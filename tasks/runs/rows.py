@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -28,6 +30,8 @@ SHARD_SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "n_articles": pl.Int64(),
         "parts": pl.Int64(),
         "of": pl.Int64(),
+        "first_published": pl.Date(),
+        "last_published": pl.Date(),
     },
     "articles": {**ARTICLE_SCHEMA, "source": pl.String(), "fingerprint": pl.List(pl.Int64())},
     "observations": OBSERVATION_SCHEMA,
@@ -35,7 +39,10 @@ SHARD_SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
 }
 """``source`` is the file or object that was being read, whatever address a record in it gives itself; by their
 ``fingerprint`` copies of one text are known. A source has a row for each piece that was read of it: it is read when its
-``parts`` add up to ``of``."""
+``parts`` add up to ``of``. ``first_published`` and ``last_published`` span the days of its articles, null if none has
+one."""
+
+_ANY_DAY: Final = (date(1, 1, 1), date(9999, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ class RowCollector:
     """Gathers records source by source; frames are made once, at the end."""
 
     def __init__(self) -> None:
-        self._sources: list[tuple[str, int, str, int, int, int]] = []
+        self._sources: list[tuple[str, int, str, int, int, int, date | None, date | None]] = []
+        self._days: dict[str, list[date]] = defaultdict(list)
         self._articles: list[Article] = []
         self._article_sources: list[str] = []
         self._fingerprints: list[tuple[int, ...]] = []
@@ -72,7 +80,9 @@ class RowCollector:
     def add_article(
         self, part: Part, article: Article, observations: Sequence[Observation], issues: Sequence[Issue]
     ) -> None:
-        """An article and what was found in it; one in which nothing was found is only counted."""
+        """An article and what was found in it; of one in which nothing was found only its day is kept."""
+        if article.published_at is not None:
+            self._days[part.uri].append(article.published_at)
         if observations or issues:
             self._articles.append(article)
             self._article_sources.append(part.uri)
@@ -85,9 +95,15 @@ class RowCollector:
         self._issues.append(issue)
         self._issue_sources.append(part.uri)
 
+    def pass_over(self, part: Part) -> None:
+        """An article that was not looked at: it may be of any day."""
+        self._days[part.uri] = list(_ANY_DAY)
+
     def close_part(self, part: Part, n_articles: int, *, complete: bool = True) -> None:
         """A part was read; not ``complete`` if more of this very part is yet to come."""
-        self._sources.append((part.uri, part.size, part.etag, n_articles, int(complete), part.of))
+        days = self._days.pop(part.uri, [])
+        first, last = min(days, default=None), max(days, default=None)
+        self._sources.append((part.uri, part.size, part.etag, n_articles, int(complete), part.of, first, last))
 
     def rows(self) -> ShardRows:
         return ShardRows(

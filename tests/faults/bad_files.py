@@ -34,7 +34,8 @@ from tasks.articles.sources import list_sources
 from tasks.lake.base import StoreOptions
 from tasks.lake.maintenance import verify
 from tasks.lake.store import open_store
-from tasks.runs.read import ReadOptions, read_sources
+from tasks.runs.read import ReadOptions, parts_of, read_batches
+from tasks.runs.rows import joined
 from tests.faults.spoiling import planted
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def read_one(folder: Path, seed: int, number: int) -> Outcome:
         sources, issues = list_sources([str(bad.path.parent)], open_store)  # type: ignore[arg-type]  nothing is remote here
         if bad.vanishing:
             bad.path.unlink()
-        rows = read_sources(sources, OPTIONS)
+        parts = [part for source in sources for part in parts_of(source, OPTIONS)]
+        rows = joined(list(read_batches(parts, OPTIONS, processes=1)))
     except Exception as raised:
         error = f"{type(raised).__name__}: {raised}"[:300]
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tasks.lake.datasets import STATISTICS
+from tasks.lake.datasets import SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import LakeError, ObjectCorruptError, ReleaseMissingError, UnsafePathValueError
 from tasks.lake.maintenance import Finding, pin, pins, prune, rollback, unpin, verify
 from tasks.lake.materialise import materialise
@@ -167,7 +167,7 @@ def test_a_newer_lake_is_refused(three: Store) -> None:
     import hashlib
 
     key = "_releases/00000003.json"
-    text = three.read(key).decode().replace('"schema_version":1', '"schema_version":99', 1)
+    text = three.read(key).decode().replace(f'"schema_version":{SCHEMA_VERSION}', '"schema_version":99', 1)
     body = text.rpartition(',"sha256"')[0]
     digest = hashlib.sha256((body + "}").encode()).hexdigest()
     three.write(key, f'{body},"sha256":"{digest}"}}\n'.encode())

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from tasks.lake.datasets import DISTRICTS, OBSERVATIONS, STATISTICS
+from tasks.lake.datasets import DISTRICTS, OBSERVATIONS, SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import NewerLakeError, SchemaMismatchError
 from tasks.lake.parquet import Encoded, decode, encode, schema_version
 from tasks.records.observation import OBSERVATION_SCHEMA
@@ -83,7 +83,7 @@ def test_a_missing_or_unfit_column_is_named(observations: pl.DataFrame) -> None:
 
 def test_files_of_a_newer_schema_are_refused(observations: pl.DataFrame) -> None:
     data = encode(OBSERVATIONS, observations)
-    assert schema_version(data) == 1
+    assert schema_version(data) == SCHEMA_VERSION
     table = pq.read_table(io.BytesIO(data)).replace_schema_metadata({b"solieu": b'{"schema_version": 99}'})
     newer = io.BytesIO()
     pq.write_table(table, newer)

@@ -14,13 +14,14 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from tasks.lake.datasets import OBSERVATIONS, STATISTICS
+from tasks.lake.datasets import OBSERVATIONS, SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import TableRejectedError
 from tasks.lake.layout import manifest_key
+from tasks.lake.ledger import SOURCES
 from tasks.lake.materialise import materialise
 from tasks.lake.merge import Batch
 from tasks.lake.release import list_releases, publish
-from tasks.lake.snapshot import head, read_frame
+from tasks.lake.snapshot import head, read_frame, read_ledger
 from tasks.lake.stage import Stage
 from tasks.lake.store import Store, open_store
 
@@ -280,7 +281,7 @@ def test_files_tell_what_their_columns_mean(tmp_path: Path, sample: Any, first: 
     publish(open_store(str(tmp_path)), first, sample.reconcile, sample.context())
     for path in tmp_path.rglob("statistics/**/*.parquet"):
         described = json.loads(pq.read_schema(path).metadata[b"solieu"])
-        assert described["schema_version"] == 1
+        assert described["schema_version"] == SCHEMA_VERSION
         assert described["fields"]["obs_value"]["vi"].startswith("Giá trị")
         assert "year" not in pq.read_schema(path).names
     assert str(pq.read_schema(tmp_path / "statistics.parquet").field("year").type) == "int32"
@@ -293,7 +294,7 @@ def test_files_tell_what_their_columns_mean(tmp_path: Path, sample: Any, first: 
 
 
 def test_a_lake_of_an_older_schema_is_brought_to_this_one(folder: Store, sample: Any, first: Any) -> None:
-    """As if ``contested`` had not been published before: version 0 of the schema, in which no file has it."""
+    """As if ``contested`` had not been published, nor the ledger kept publication days: version 0 of the schema."""
     publish(folder, first, sample.reconcile, sample.context())
     made = head(folder)
     assert made is not None
@@ -303,17 +304,20 @@ def test_a_lake_of_an_older_schema_is_brought_to_this_one(folder: Store, sample:
         for path in [path for path in made.files if path.startswith(f"{dataset.name}/")]:
             stage.add(path, b"a file of the older schema", 1)
         stage.add(dataset.file, to_parquet(old), old.height)
+    ledger = read_frame(folder, made, SOURCES).drop("first_published", "last_published", "read_by")
+    stage.add_state(SOURCES.file, to_parquet(ledger), ledger.height)
     stage.finish()
-    older = replace(made, schema_version=0, files={**made.files, **stage.files})
+    older = replace(made, schema_version=0, files={**made.files, **stage.files}, state={**made.state, **stage.state})
     folder.write(manifest_key(1), older.to_bytes())
     materialise(folder, check=True)
 
     release = publish(folder, Batch(), sample.reconcile, sample.context())
     assert release is not None
-    assert (release.number, release.manifest.schema_version) == (2, 1)
+    assert (release.number, release.manifest.schema_version) == (2, SCHEMA_VERSION)
     tree = pl.read_parquet(f"{folder.uri}/statistics/**/*.parquet", hive_partitioning=True)
     assert tree["contested"].null_count() == 3
     assert tree["obs_value"].to_list() == [15500.0, 3900.0, 4201.0]
+    assert read_ledger(folder, release.manifest).sources["read_by"].null_count() == 3
     assert publish(folder, Batch(), sample.reconcile, sample.context()) is None
 
 

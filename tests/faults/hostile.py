@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.faults.archives import hostile_archive
 from tests.faults.packing import PACKERS, gz, zst
 
 if TYPE_CHECKING:
@@ -164,8 +165,13 @@ def packed(dice: random.Random) -> Bad:
     return ".jsonl.gz", content, True
 
 
+def archive(dice: random.Random) -> Bad:
+    """Web archives and tables with something wrong in them."""
+    return hostile_archive(dice, SENTENCE.format(5, 6))
+
+
 SPOILERS: Final[dict[str, tuple[float, Callable[[random.Random], Bad]]]] = {
     "bomb": (1, bomb), "nest": (4, nest), "crowd": (1, crowd), "soup": (8, soup), "absurd": (8, absurd),
     "flood": (6, flood), "letters": (8, letters), "lines": (8, lines), "fields": (8, fields), "packed": (3, packed),
-    "endless": (0.3, endless),
+    "endless": (0.3, endless), "archive": (6, archive),
 }  # fmt: skip

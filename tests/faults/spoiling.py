@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.faults.archives import parquet, warc_record
 from tests.faults.hostile import SPOILERS as HOSTILE
-from tests.faults.packing import PACKERS
+from tests.faults.packing import PACKERS, gz
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,10 @@ def records(dice: random.Random) -> bytes:
 
 def good(dice: random.Random) -> tuple[str, bytes]:
     """The ending and content of a file with which nothing is wrong."""
+    if dice.random() < 0.25:
+        archive = b"".join(warc_record(PAGE.encode()) for _ in range(dice.randint(1, 4)))
+        table = parquet([{**RECORD, "id": f"bai-{n}"} for n in range(dice.randint(1, 50))])
+        return dice.choice(((".warc", archive), (".warc.gz", gz(archive)), (".parquet", table)))
     ending, content = dice.choice(((".txt", TEXT.encode()), (".html", PAGE.encode()), (".jsonl", records(dice))))
     if dice.random() < 0.3:
         packing = dice.choice(list(PACKERS))
@@ -43,13 +48,15 @@ def good(dice: random.Random) -> tuple[str, bytes]:
     return ending, content
 
 
-ENDINGS: Final = (".txt", ".html", ".jsonl", ".jsonl.gz", ".txt.gz", ".html.zst", ".jsonl.zst")
+ENDINGS: Final = (
+    ".txt", ".html", ".jsonl", ".jsonl.gz", ".txt.gz", ".html.zst", ".jsonl.zst", ".warc", ".warc.gz", ".parquet",
+)  # fmt: skip
 
 
 def cut(dice: random.Random) -> tuple[str, bytes, bool]:
     ending, content = good(dice)
     kept = content[: dice.randrange(1, len(content))]
-    return ending, kept, ending.endswith(tuple(PACKERS))
+    return ending, kept, ending.endswith((*PACKERS, ".parquet"))
 
 
 def flipped(dice: random.Random) -> tuple[str, bytes, bool]:

@@ -1,0 +1,58 @@
+"""Web archives and tables, well formed, to be spoiled; and some that are made to hurt."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from tests.faults.packing import gz
+
+if TYPE_CHECKING:
+    import random
+
+PAGE_HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+
+
+def warc_record(body: bytes, *, head: bytes = PAGE_HEAD, length: int | None = None) -> bytes:
+    """A response; ``length`` is what its header claims instead of what it holds."""
+    http = head + b"\r\n" + body
+    claimed = str(len(http) if length is None else length).encode()
+    return (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://vidu.vn/bai\r\n"
+        b"WARC-Date: 2024-01-05T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>\r\n"
+        b"Content-Type: application/http; msgtype=response\r\n"
+        b"Content-Length: " + claimed + b"\r\n\r\n" + http + b"\r\n\r\n"
+    )
+
+
+def parquet(rows: list[dict[str, object]]) -> bytes:
+    sink = io.BytesIO()
+    pl.DataFrame(rows, infer_schema_length=None).write_parquet(sink, compression="zstd")
+    return sink.getvalue()
+
+
+def hostile_archive(dice: random.Random, sentence: str) -> tuple[str, bytes, bool]:
+    """Lengths that lie, bodies packed many times over, endless headers, columns of other types, no column to read."""
+    page = f"<html><body><p>{sentence}</p></body></html>".encode()
+    packed = PAGE_HEAD + b"Content-Encoding: gzip\r\n"
+    bad = dice.choice((
+        warc_record(page, length=10**12), warc_record(page, length=5), warc_record(page, length=-1),
+        warc_record(gz(b"<p>" + b"a " * (5 << 20)), head=packed), warc_record(page, head=packed),
+        warc_record(page, head=PAGE_HEAD + b"Transfer-Encoding: chunked\r\n"),
+        warc_record(b"ffffffff\r\n" + page, head=PAGE_HEAD + b"Transfer-Encoding: chunked\r\n"),
+        warc_record(page, head=b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 50_000), b"WARC/1.0\r\n" + b"X: y\r\n" * 50_000,
+        b"WARC/9.9\r\n\r\n" * 100, warc_record(page)[:-60], warc_record(b"\x00" * 5000), b"\r\n" * 10_000,
+    ))  # fmt: skip
+    good = warc_record(page)
+    if dice.random() < 0.6:
+        content = good + bad + good
+        return (".warc", content, False) if dice.random() < 0.5 else (".warc.gz", gz(content), False)
+    table = dice.choice((
+        parquet([{"text": 5}]), parquet([{"a": 1}]), parquet([{"text": None}, {"text": ""}, {"text": sentence}]),
+        parquet([{"text": [sentence]}]), parquet([{"text": {"a": sentence}}]), parquet([{"text": sentence * 9000}] * 3),
+        parquet([{"text": "a" * (20 << 20)}]), parquet([{"text": "\x00" * 500, "published_at": 1e300}]), b"PAR1" * 500,
+        parquet([{"text": b"\xff\xfe\x00"}]), parquet([{"text": sentence, "url": "\x00", "id": "../.."}]) + b"rubbish",
+    ))  # fmt: skip
+    return ".parquet", table, False

@@ -30,14 +30,20 @@ def releases(
     verbose: Verbose = False,
 ) -> None:
     """List the releases of a lake, or tell of one what it changed."""
-    from flows.screen import show_release, show_releases
+    from flows.screen_releases import show_release, show_releases
+    from tasks.lake.datasets import DELTA
     from tasks.lake.release import list_releases
-    from tasks.lake.snapshot import read_manifest
+    from tasks.lake.snapshot import read_frame, read_manifest
 
     store = _store(lake, endpoint_url, verbose=verbose)
     if number is not None:
         manifest = read_manifest(store, number)
-        sys.stdout.write(manifest.to_bytes().decode()) if json else show_release(manifest)
+        delta = read_frame(store, manifest, DELTA)
+        if json:
+            record = {**jsonlib.loads(manifest.to_bytes()), "changes": jsonlib.loads(delta.write_json())}
+            sys.stdout.write(jsonlib.dumps(record, ensure_ascii=False) + "\n")
+        else:
+            show_release(manifest, delta)
         return
     manifests = list_releases(store)
     if json:

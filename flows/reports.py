@@ -126,7 +126,7 @@ def publish_artifacts(run: Run, report: RunReport) -> None:
     create_table_artifact(
         _changes(changes),
         key="statistics-changed",
-        description=f"{changes.height} statistics added, changed or removed",
+        description=f"{changes.height} statistics added, changed, removed or quarantined",
     )
     create_table_artifact(
         run.staging.get("cities").rows(named=True), key="statistics-by-city", description="Statistics of the release"
@@ -160,9 +160,10 @@ def _changes(changes: pl.DataFrame) -> list[dict[str, Any]]:
             "indicator": row["indicator"],
             "measure": row["measure"] + (" (target)" if row["is_target"] else ""),
             "period": row["time_period"],
-            "value": number(row["obs_value"]),
             "old value": number(row["old_value"]),
+            "value": number(row["new_value"]),
             "unit": row["unit_measure"],
+            "why": _cell(row["reason"]),
         }
         for row in changes.head(_ROWS).iter_rows(named=True)
     ]

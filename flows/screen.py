@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from flows.reports import BackfillReport, RunReport
     from tasks.audit.gaps import Gap
     from tasks.lake.maintenance import Verification
-    from tasks.lake.manifest import Manifest
     from tasks.runs.rows import ShardRows
 
 
@@ -92,42 +91,6 @@ def sentence(quote: str, raw_value: str) -> Text:
     return text
 
 
-def show_releases(lake: str, manifests: Sequence[Manifest]) -> None:
-    """One line a release, the newest last."""
-    if not manifests:
-        Console(stderr=True).print(escape(f"no release at {lake} yet"), highlight=False)
-        return
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-    for column in ("release", "made", "what", "statistics", "new", "changed", "gone", "quarantined"):
-        table.add_column(column, justify="left" if column in {"made", "what"} else "right")
-    for one in manifests:
-        delta = one.delta.get("statistics")
-        moved = (delta.added, delta.changed, delta.removed) if delta else ("", "", "")
-        counts = (one.rows.get("statistics", 0), *moved, one.rows.get("quarantine", 0))
-        made = (one.created_at or "")[:16].replace("T", " ")
-        table.add_row(str(one.release), made, escape(one.note or one.kind), *map(str, counts))
-    Console(highlight=False).print(table)
-
-
-def show_release(manifest: Manifest) -> None:
-    """All that a manifest says but its files."""
-    lines = {
-        "release": f"{manifest.release}, after {manifest.parent}" if manifest.parent else str(manifest.release),
-        "made": f"{manifest.created_at or 'unknown'} by run {manifest.run_id}",
-        "what": manifest.note or manifest.kind,
-        "versions": f"code {manifest.code_version}, catalog {manifest.catalog_version}, rules {manifest.rules_version}",
-        "files": f"{len(manifest.files):,}",
-        **{f"{name} rows": f"{rows:,}" for name, rows in manifest.rows.items()},
-        **{
-            f"{name} moved": f"{delta.added:,} new, {delta.changed:,} changed, {delta.removed:,} gone"
-            for name, delta in manifest.delta.items()
-        },
-        "sources": f"{manifest.sources_added.count:,} new, {manifest.sources_changed.count:,} changed, "
-        f"{manifest.sources_removed.count:,} gone",
-    }
-    _print_table(lines)
-
-
 def show_verification(found: Verification) -> None:
     """Each finding, then the verdict."""
     console = Console(highlight=False)
@@ -166,7 +129,7 @@ def show_report(report: RunReport) -> None:
         "refused": f"{report.lake}/quarantine.parquet, {report.lake}/issues.parquet",
         "checks": report.docs,
     }
-    _print_table(lines)
+    print_table(lines)
     for reason in report.held_back:
         Console(highlight=False).print(f"  [yellow]held back[/yellow] {escape(reason)}", soft_wrap=True)
 
@@ -194,7 +157,8 @@ def print_lines(lines: Callable[[int], Iterable[Text]]) -> None:
         console.print(line)
 
 
-def _print_table(lines: Mapping[str, str]) -> None:
+def print_table(lines: Mapping[str, str]) -> None:
+    """A name and what it stands for, one below the other."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold")
     grid.add_column(overflow="fold")

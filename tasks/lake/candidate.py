@@ -12,12 +12,13 @@ import polars as pl
 
 from tasks.lake import layout
 from tasks.lake.articles import stage_articles
-from tasks.lake.changes import changed_keys, changes, differing
+from tasks.lake.changes import changed_keys, differing
 from tasks.lake.datapackage import datapackage
 from tasks.lake.datasets import (
     ARTICLES,
     DATASETS,
     DECISIONS,
+    DELTA,
     DISTRICTS,
     INDICATORS,
     ISSUES,
@@ -28,6 +29,7 @@ from tasks.lake.datasets import (
     STATISTICS,
     Dataset,
 )
+from tasks.lake.delta import delta
 from tasks.lake.errors import UnsafeKeyError
 from tasks.lake.layout import Partition, partition_path
 from tasks.lake.ledger import SOURCES
@@ -127,9 +129,11 @@ class Candidate:
         return not same_rows or self._migrates or any(self._differs(*catalog) for catalog in self._catalogs())
 
     @cached_property
-    def changes(self) -> pl.DataFrame:
-        """Statistics added, changed (in any column) or removed, with ``old_value`` beside ``obs_value``."""
-        return changes(*differing(self._in_touched(self.old_statistics), self._in_touched(self.statistics)))
+    def delta(self) -> pl.DataFrame:
+        """Statistics added, changed (in any column), removed or quarantined, in DELTA_SCHEMA."""
+        sides = differing(self._in_touched(self.old_statistics), self._in_touched(self.statistics))
+        refused = self.quarantine.filter(pl.col("first_seen") == self.release)
+        return delta(*sides, refused, self._in_touched(self.observations))
 
     def staged(self, stage: Stage, attachments: Mapping[str, bytes]) -> Manifest:
         """Write the snapshot's new objects and say in a manifest what the release consists of."""
@@ -150,6 +154,7 @@ class Candidate:
                 stage.add(dataset.file, encode(dataset, frame), frame.height)
         self._attach(stage, files, attachments)
         self._stage_ledger(stage)
+        stage.add_state(DELTA.file, encode(DELTA, self.delta), self.delta.height)
         rows = self._rows()
         schemas = {dataset.name: dataset.schema for dataset in DATASETS if dataset.schema is not None}
         schemas |= {dataset.name: dict(frame.schema) for dataset, frame in self._catalogs()}
@@ -176,7 +181,7 @@ class Candidate:
             sources_added=added,
             sources_changed=changed,
             sources_removed=removed,
-            delta=self._delta(),
+            delta=self._counts(),
         )
 
     def _stage_partitions(
@@ -250,8 +255,11 @@ class Candidate:
             SOURCES.name: state.ledger.sources.height,
         }
 
-    def _delta(self) -> dict[str, Delta]:
-        counts = dict(self.changes.group_by("change").len().iter_rows())
+    def _counts(self) -> dict[str, Delta]:
+        """What came and went; a statistic that is quarantined now has gone."""
+        change = pl.when(pl.col("change") == "quarantined").then(pl.lit("removed")).otherwise("change")
+        moved = self.delta.filter(pl.col("old_value").is_not_null() | (pl.col("change") != "quarantined"))
+        counts = dict(moved.group_by(change.alias("change")).len().iter_rows())
         old, new = self.before, self.merged.state
         return {
             STATISTICS.name: Delta(*(counts.get(name, 0) for name in ("added", "changed", "removed"))),

@@ -11,6 +11,7 @@ from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.fields import Meaning
 from tasks.records.article import ARTICLE_SCHEMA
 from tasks.records.decision import DECISION_SCHEMA
+from tasks.records.delta import DELTA_SCHEMA
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.records.observation import OBSERVATION_SCHEMA
 from tasks.records.statistic import STATISTIC_SCHEMA
@@ -127,6 +128,14 @@ DISTRICTS: Final = Dataset(
     "districts", Meaning("Danh mục đơn vị hành chính theo thời gian", "Dated administrative units"), None, ()
 )
 INDICATORS: Final = Dataset("indicators", Meaning("Danh mục chỉ tiêu", "Indicator catalog"), None, ())
+
+DELTA: Final = Dataset(
+    "delta",
+    Meaning("Thay đổi của bản phát hành", "What a release added, changed, removed and quarantined, and why"),
+    DELTA_SCHEMA,
+    ("city", "district", "district_code", "indicator", "measure", "time_period", "is_target"),
+)
+"""Not one of the datasets of a release: each release has its own, at ``layout.delta_path``."""
 
 DATASETS: Final = (STATISTICS, OBSERVATIONS, ARTICLES, QUARANTINE, ISSUES, DECISIONS, DISTRICTS, INDICATORS)
 PARTITIONED: Final = (STATISTICS, OBSERVATIONS)

@@ -58,6 +58,11 @@ def articles_path(release: int, part: int = 0) -> str:
     return f"articles/release={release:08}/part-{part}.parquet"
 
 
+def delta_path(release: int) -> str:
+    """What a release changed, key by key."""
+    return f"{RELEASES}/{release:08}/delta.parquet"
+
+
 def manifest_key(release: int) -> str:
     """The commit itself: whoever creates it has published that release."""
     return f"{RELEASES}/{release:08}.json"

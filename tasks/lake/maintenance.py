@@ -9,16 +9,23 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from tasks.lake import layout
+from tasks.lake.changes import differing
+from tasks.lake.datasets import DELTA, OBSERVATIONS, QUARANTINE, STATISTICS
+from tasks.lake.delta import delta
+from tasks.lake.deltas import write_delta
 from tasks.lake.errors import ContentionError, LakeError, ReleaseMissingError
 from tasks.lake.layout import manifest_key
 from tasks.lake.manifest import Delta, Manifest, Names, is_tombstone, parse_manifest, tombstone
-from tasks.lake.materialise import differences, materialise
+from tasks.lake.materialise import differences, intact, materialise
+from tasks.lake.parquet import encode
 from tasks.lake.pins import PINS, pin, pins, unpin
-from tasks.lake.snapshot import head, read_entries, read_entry, read_manifest, release_numbers
+from tasks.lake.snapshot import head, read_entries, read_entry, read_manifest, read_tables, release_numbers
 from tasks.lake.stage import Stage
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    import polars as pl
 
     from tasks.lake.base import Store
     from tasks.lake.manifest import Entry
@@ -64,7 +71,8 @@ class Pruned:
 def verify(store: Store, *, repair: bool = False) -> Verification:
     """Compare tree, copies and snapshot with the last release, byte for byte; ``repair`` writes the copies anew.
 
-    Of the older releases that are left, the manifests and the presence and size of their objects are checked.
+    Of the older releases that are left, the manifests, the presence and size of their objects, and their deltas are
+    checked.
     """
     manifest = head(store)
     if manifest is None:
@@ -82,7 +90,8 @@ def verify(store: Store, *, repair: bool = False) -> Verification:
         materialise(store, check=True)
     elif repair and copies:
         copies = [replace(finding, repaired=False) for finding in copies]
-    return Verification(manifest.release, len(manifest.files), (*findings, *copies))
+    deltas = _delta_findings(store, broken, repair=repair)
+    return Verification(manifest.release, len(manifest.files), (*findings, *copies, *deltas))
 
 
 def rollback(
@@ -170,14 +179,17 @@ def _returned(store: Store, base: Manifest, old: Manifest) -> Manifest:
     package = json.loads(read_entry(store, layout.DATAPACKAGE, old.files[layout.DATAPACKAGE]))
     package |= {"version": str(number), "release": number}
     described = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    changed = _difference(store, base, old)
     stage = Stage(store, number)
     stage.add(layout.DATAPACKAGE, described, None)
+    stage.add_state(DELTA.file, encode(DELTA, changed), changed.height)
     stage.finish()
     return replace(
         old,
         release=number,
         parent=base.release,
         files={**old.files, **stage.files},
+        state={**old.state, **stage.state},
         sources_added=Names(),
         sources_changed=Names(),
         sources_removed=Names(),
@@ -186,6 +198,32 @@ def _returned(store: Store, base: Manifest, old: Manifest) -> Manifest:
             for name, rows in old.rows.items()
         },
     )
+
+
+def _difference(store: Store, base: Manifest, old: Manifest) -> pl.DataFrame:
+    """What going back to an older release changes, in DELTA_SCHEMA."""
+    now, then = (read_tables(store, one, (STATISTICS, QUARANTINE, OBSERVATIONS)) for one in (base, old))
+    refused = then[1].join(now[1], on="observation_id", how="anti", maintain_order="left")
+    return delta(*differing(now[0], then[0]), refused, then[2])
+
+
+def _delta_findings(store: Store, broken: set[str], *, repair: bool) -> list[Finding]:
+    """The files with what each release changed; those of releases whose snapshot is damaged cannot be mended."""
+    found = {item.key: item for item in store.list(f"{layout.RELEASES}/")}
+    findings = []
+    for number in release_numbers(store):
+        try:
+            manifest = read_manifest(store, number)
+        except LakeError:  # pruned, or told of as damaged
+            continue
+        path, entry = layout.delta_path(number), manifest.state.get(DELTA.file)
+        if entry is None or intact(store, path, entry, found.get(path)):
+            continue
+        mended = repair and not broken & {entry.at, DELTA.file, path}
+        if mended:
+            write_delta(store, manifest)
+        findings.append(Finding(path, "differs" if path in found else "missing", mended))
+    return findings
 
 
 def _snapshot_findings(store: Store, manifest: Manifest) -> list[Finding]:

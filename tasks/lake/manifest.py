@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from tasks.lake import layout
 from tasks.lake.datasets import SCHEMA_VERSION
 from tasks.lake.errors import NewerLakeError, ObjectCorruptError, ReleaseMissingError
 
@@ -117,8 +118,9 @@ class Manifest:
         return _sealed(body)
 
     def referenced(self) -> set[str]:
-        """Keys of all stored objects that the release needs."""
-        return {entry.at for group in (self.files, self.state) for entry in group.values()}
+        """Keys of all stored objects that the release needs, and of the copy of its delta."""
+        stored = {entry.at for group in (self.files, self.state) for entry in group.values()}
+        return stored | {layout.delta_path(self.release)}
 
 
 def tombstone(release: int) -> bytes:

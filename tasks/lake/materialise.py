@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from tasks.lake import layout
 from tasks.lake.datasets import ARTICLES, PARTITIONED
+from tasks.lake.deltas import write_deltas
 from tasks.lake.errors import LakeError, ObjectMissingError
 from tasks.lake.snapshot import Marker, head, head_number, read_entries, read_manifest, read_marker, write_marker
 
@@ -72,7 +73,7 @@ def materialise(store: Store, *, check: bool = False, kept: Mapping[str, bytes] 
 def differences(store: Store, manifest: Manifest) -> Differences:
     """Compare the tree and the copies themselves with the release."""
     found = _found(store, manifest)
-    changed = [path for path, entry in manifest.files.items() if not _intact(store, path, entry, found.get(path))]
+    changed = [path for path, entry in manifest.files.items() if not intact(store, path, entry, found.get(path))]
     return Differences(changed, sorted(found.keys() - manifest.files.keys()), found)
 
 
@@ -85,6 +86,7 @@ def _alone(store: Store, kept: Mapping[str, bytes], *, check: bool) -> int:
     assert manifest is not None
     todo = _todo(store, manifest, check=check)
     _write(store, manifest, todo, kept)
+    write_deltas(store, manifest, _known(store, check=check), kept)
     write_marker(store, Marker(manifest.release, store.session))
     return len(todo)
 
@@ -102,6 +104,7 @@ def _among_others(store: Store, kept: Mapping[str, bytes], *, check: bool) -> in
         done += len(todo)
         complete = _write_carefully(store, manifest, todo, kept)
         if complete and not _overtaken(store, manifest):
+            write_deltas(store, manifest, _known(store, check=check), kept)
             write_marker(store, Marker(manifest.release, store.session))
             _forget_intents(store, mine)
             return done
@@ -121,6 +124,12 @@ def _todo(store: Store, manifest: Manifest, *, check: bool) -> Differences:
     )
 
 
+def _known(store: Store, *, check: bool) -> int | None:
+    """The release up to which everything is known to be in place."""
+    marker = read_marker(store)
+    return marker.release if marker.release and marker.session == store.session and not check else None
+
+
 def _manifest(store: Store, release: int) -> Manifest | None:
     try:
         return read_manifest(store, release) if release else None
@@ -134,7 +143,8 @@ def _found(store: Store, manifest: Manifest) -> dict[str, StoredObject]:
     return found | {item.key: item for item in alone if item is not None}
 
 
-def _intact(store: Store, path: str, entry: Entry, found: StoredObject | None) -> bool:
+def intact(store: Store, path: str, entry: Entry, found: StoredObject | None) -> bool:
+    """Whether what stands at a path has the bytes of the release."""
     if found is None or found.size != entry.size:
         return False
     if found.md5 == entry.md5:

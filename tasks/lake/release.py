@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake.build import build
-from tasks.lake.changes import changes, differing
-from tasks.lake.datasets import STATISTICS
-from tasks.lake.errors import ConditionalWritesUnsupportedError, ContentionError, LakeError
+from tasks.lake.datasets import DELTA
+from tasks.lake.errors import ConditionalWritesUnsupportedError, ContentionError
 from tasks.lake.layout import manifest_key
 from tasks.lake.materialise import materialise
 from tasks.lake.probe import LockedStore, probe
@@ -43,10 +42,10 @@ Check = Callable[["Candidate"], "Mapping[str, bytes] | None"]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A committed release. ``changes``: one row a statistic that is new, has another value, or went."""
+    """A committed release. ``delta`` (DELTA_SCHEMA): one row a statistic that is new, differs, went or is refused."""
 
     manifest: Manifest
-    changes: pl.DataFrame
+    delta: pl.DataFrame
 
     @property
     def number(self) -> int:
@@ -123,11 +122,7 @@ def _made_before(store: Store, base: Manifest | None, context: Context) -> Relea
     """The last release, if it is this very run's: it failed after its commit, and was called again."""
     if base is None or base.run_id != context.run_id:
         return None
-    try:
-        before = read_frame(store, read_manifest(store, base.parent) if base.parent else None, STATISTICS)
-    except LakeError:  # pruned since
-        before = STATISTICS.empty()
-    return Release(base, changes(*differing(before, read_frame(store, base, STATISTICS))))
+    return Release(base, read_frame(store, base, DELTA))
 
 
 def _commit(store: Store, candidate: Candidate, stage: Stage, check: Check | None) -> Release | None:
@@ -141,4 +136,4 @@ def _commit(store: Store, candidate: Candidate, stage: Stage, check: Check | Non
     if committed != manifest:  # a store that lied about the condition
         return None
     logger.info("release %d committed", manifest.release)
-    return Release(manifest, candidate.changes)
+    return Release(manifest, candidate.delta)

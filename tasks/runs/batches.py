@@ -82,7 +82,7 @@ def stage_outcome(run: Run, read: pl.DataFrame, release: Release | None) -> Publ
     reasons = tuple(held["message"].unique(maintain_order=True).head(_REASONS))
     if release is None:
         return Published(None, held.height, reasons)
-    run.staging.put("changes", release.changes)
+    run.staging.put("changes", release.delta)
     delta = release.manifest.delta["statistics"]
     rows = release.manifest.rows["statistics"]
     return Published(release.number, held.height, reasons, rows, delta.added, delta.changed, delta.removed)

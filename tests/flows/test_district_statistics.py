@@ -174,6 +174,18 @@ def test_a_changed_and_a_withdrawn_article_change_what_they_touched(
     assert digests(lake)[untouched] == before
     assert solieu("verify", "--lake", lake).code == 0
 
+    changed = pl.read_parquet(lake / "_releases" / "00000002" / "delta.parquet").filter(change="changed")
+    moved = changed.filter(pl.col("old_value") != pl.col("new_value"))
+    assert moved.select("indicator", "old_value", "new_value").rows() == [("new_enterprises", 2845.0, 2854.0)]
+    narrow = {"COLUMNS": "80"}
+    told = solieu("releases", 2, "--lake", lake, env=narrow)
+    assert "2.845 → 2.854" in " ".join(told.out.split())
+    assert "removed   Thị xã An Nhơn" in told.out
+    headings = solieu("releases", "--lake", lake, env=narrow).out.splitlines()[1].split()
+    assert headings == ["release", "made", "what", "statistics", "new", "changed", "gone", "quarantined"]
+    asked_for = solieu("releases", 2, "--json", "--lake", lake).json()
+    assert {row["change"] for row in asked_for["changes"]} == {"changed", "removed"}
+
 
 def test_a_source_withdrawn_by_name_stays_out_until_it_is_reinstated(
     examples: Path, run: Solieu, solieu: Solieu, prefect_api: str, tmp_path: Path

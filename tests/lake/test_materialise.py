@@ -88,7 +88,7 @@ def test_a_run_that_failed_after_its_commit_is_finished_when_called_again(publis
     release = publish(published, batch_of(again), reconcile, context_of("run-2"))
     assert release is not None
     assert release.number == 2
-    assert release.changes.select("change", "old_value", "obs_value").rows() == [("changed", 1.0, 2.0)]
+    assert release.delta.select("change", "old_value", "new_value").rows() == [("changed", 1.0, 2.0)]
     assert json.loads(published.read("datapackage.json"))["release"] == 2
     assert set(visible(published)) == set(manifest.files)
 

@@ -78,7 +78,7 @@ def test_a_first_release_has_all_the_files_of_the_lake(store: Store, sample: Any
         "statistics": 3, "observations": 3, "quarantine": 1, "issues": 1, "articles": 3, "districts": 3,
         "indicators": 1, "sources": 3, "decisions": 0,
     }  # fmt: skip
-    assert release.changes["change"].to_list() == ["added"] * 3
+    assert release.delta["change"].to_list() == ["quarantined", "added", "added", "added"]
     assert release.manifest.sources_added.first == ("tin/a.txt", "tin/b.txt", "tin/c.txt")
 
 
@@ -128,7 +128,7 @@ def test_a_changed_article_moves_its_rows_to_other_partitions(store: Store, samp
     assert sorted(path for path in contents(store) if path.startswith("statistics/") and "quan-1" in path) == [
         "statistics/city=ho-chi-minh/district=quan-1/year=2022/part-0.parquet"
     ]
-    assert sorted(release.changes["change"].to_list()) == ["added", "removed"]
+    assert sorted(release.delta["change"].to_list()) == ["added", "removed"]
     assert release.manifest.sources_changed.first == ("tin/a.txt",)
 
 

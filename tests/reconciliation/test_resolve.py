@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from tasks.reconciliation.copies import fingerprint
-from tasks.reconciliation.labels import DECISION_LABELS
 from tasks.reconciliation.resolve import DECISIONS, reconcile
+from tasks.records.labels import DECISION_LABELS
 from tasks.records.statistic import STATISTIC_SCHEMA
 
 CASES = [

@@ -6,42 +6,29 @@ from typing import Final
 
 import polars as pl
 
-from tasks.reconciliation.labels import DECISION_LABELS
-from tasks.records.statistic import STATISTIC_KEY
-
-CHANGES: Final = ("added", "changed", "removed", "quarantined")
-
-DELTA_SCHEMA: Final[dict[str, pl.DataType]] = {
-    "change": pl.String(),
-    "city": pl.String(),
-    "district": pl.String(),
-    "district_code": pl.String(),
-    "city_name": pl.String(),
-    "district_name": pl.String(),
-    "indicator": pl.String(),
-    "measure": pl.String(),
-    "time_period": pl.String(),
-    "is_target": pl.Boolean(),
-    "unit_measure": pl.String(),
-    "old_value": pl.Float64(),
-    "new_value": pl.Float64(),
-    "reason": pl.String(),
-    "observation_ids": pl.List(pl.String()),
-}
-"""``observation_ids`` are the tellings that came (added, changed) or went (removed, quarantined)."""
+from tasks.records.delta import DELTA_SCHEMA
+from tasks.records.labels import DECISION_LABELS
+from tasks.records.statistic import STATISTIC_KEY, STATISTIC_SCHEMA
 
 _SHOWN: Final = ("city_name", "district_name", "unit_measure")
-_COMPARED: Final = ("obs_value", "obs_status", "bound", "contested", "flags", "observation_ids")
+_COMPARED: Final = tuple(name for name in STATISTIC_SCHEMA if name not in (*STATISTIC_KEY, *_SHOWN))
 
 _REASONS: Final = {name: english for name, (_, english) in DECISION_LABELS.items()}
 
 
-def delta(old: pl.DataFrame, new: pl.DataFrame, quarantined: pl.DataFrame | None = None) -> pl.DataFrame:
+def delta(
+    old: pl.DataFrame,
+    new: pl.DataFrame,
+    quarantined: pl.DataFrame | None = None,
+    published: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """DELTA_SCHEMA, sorted by key: every statistic added, changed (in value or in what supports it) or removed.
 
     ``quarantined`` are rows of quarantine that are new in this release. A statistic that went because its tellings are
     refused counts as quarantined, with their sentence; so does a refused telling whose statistic never was.
+    ``published`` are the observations of the release; a statistic that went although they tell it is withheld.
     """
+    told = pl.Series(dtype=pl.String) if published is None else published["observation_id"]
     refused = _refused(quarantined) if quarantined is not None else _refused(_NO_ROWS)
     before, after = _side(old, "old"), _side(new, "new")
     joined = before.join(after, on=STATISTIC_KEY, how="full", coalesce=True, nulls_equal=True).join(
@@ -63,7 +50,7 @@ def delta(old: pl.DataFrame, new: pl.DataFrame, quarantined: pl.DataFrame | None
         .with_columns(change=change, came=_minus("new", "old"), went=_minus("old", "new"))
         .drop_nulls("change")
         .with_columns(
-            reason=_reason(),
+            reason=_reason(told),
             observation_ids=pl.when(pl.col("change").is_in(["added", "changed"]))
             .then(pl.col("came"))
             .when(pl.col("change") == "removed")
@@ -81,7 +68,7 @@ def delta(old: pl.DataFrame, new: pl.DataFrame, quarantined: pl.DataFrame | None
 def _side(statistics: pl.DataFrame, side: str) -> pl.DataFrame:
     return (
         statistics.with_columns(is_target=pl.col("obs_status") == "target", there=pl.lit(value=True))
-        .select(*STATISTIC_KEY, "there", "decided_by", *_COMPARED, *_SHOWN)
+        .select(*STATISTIC_KEY, "there", *_COMPARED, *_SHOWN)
         .rename(lambda name: name if name in STATISTIC_KEY else f"{side}_{name}")
     )
 
@@ -114,21 +101,28 @@ def _minus(side: str, other: str) -> pl.Expr:
     return ids.list.set_difference(others).list.sort()
 
 
-def _reason() -> pl.Expr:
+def _reason(told: pl.Series) -> pl.Expr:
     decided = pl.col("new_decided_by").replace_strict(
         _REASONS, default=pl.col("new_decided_by"), return_dtype=pl.String
     )
     same_value = pl.col("old_obs_value").eq_missing(pl.col("new_obs_value"))
     came, went = pl.col("came").list.len(), pl.col("went").list.len()
-    support = pl.format("the value stands; {} tellings came, {} went", came, went)
+    support = (
+        pl.when((came > 0) | (went > 0))
+        .then(pl.format("the value stands; tellings: {} came, {} went", came, went))
+        .otherwise(pl.lit("the value stands; what is known of it differs"))
+    )
+    withheld = pl.col("old_observation_ids").list.eval(pl.element().is_in(told.implode())).list.any()
     return (
         pl.when(pl.col("change") == "quarantined")
         .then(pl.col("refused_message"))
+        .when((pl.col("change") == "removed") & withheld)
+        .then(pl.lit("its tellings disagree and no rule decides: withheld"))
         .when(pl.col("change") == "removed")
-        .then(pl.format("none of its {} tellings is told any more", went))
+        .then(pl.format("told no more (tellings: {} went)", went))
         .when((pl.col("change") == "changed") & same_value)
         .then(support)
         .when(pl.col("change") == "changed")
-        .then(pl.format("{}; {} tellings came, {} went", decided, came, went))
+        .then(pl.format("{}; tellings: {} came, {} went", decided, came, went))
         .otherwise(decided)
     )

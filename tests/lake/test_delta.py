@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from tasks.reconciliation.delta import DELTA_SCHEMA, delta
+from tasks.lake.delta import delta
 from tasks.reconciliation.resolve import reconcile
+from tasks.records.delta import DELTA_SCHEMA
 
 VERDICT = {"suite": "observations", "expectation": "plausible", "severity": "critical", "message": "too much"}
 
@@ -32,17 +33,17 @@ def test_a_new_key_is_added_for_the_reason_it_was_decided(telling, changes):
 def test_a_new_value_shows_the_old_one_and_the_rule(telling, changes):
     old, new = telling(4100, bound="gt"), telling(4120, article="b")
     assert changes([old], [old, new]) == [
-        ("changed", 4100, 4120, "an exact figure over a bounded one; 1 tellings came, 0 went")
+        ("changed", 4100, 4120, "an exact figure over a bounded one; tellings: 1 came, 0 went")
     ]
 
 
 def test_more_support_is_a_change_that_keeps_the_value(telling, changes):
     old, new = telling(4120), telling(4120, article="b")
-    assert changes([old], [old, new]) == [("changed", 4120, 4120, "the value stands; 1 tellings came, 0 went")]
+    assert changes([old], [old, new]) == [("changed", 4120, 4120, "the value stands; tellings: 1 came, 0 went")]
 
 
 def test_what_is_no_longer_told_is_removed(telling, changes):
-    assert changes([telling(4120)], []) == [("removed", 4120, None, "none of its 1 tellings is told any more")]
+    assert changes([telling(4120)], []) == [("removed", 4120, None, "told no more (tellings: 1 went)")]
 
 
 def test_what_is_refused_now_is_quarantined_not_removed(telling, frame_of, changes):

@@ -13,6 +13,7 @@ import unicodedata
 import zlib
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from expectations.districts import PLACE
@@ -39,14 +40,13 @@ def fingerprint(text: str) -> tuple[int, ...]:
     Numbers stay in: a copy with another figure is still a copy, and says so by differing there alone. The hash is
     CRC-32, mixed, because it is the same on every machine and in every version.
     """
-    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
-    bins = [_EMPTY] * BINS
-    for start in range(max(1, len(words) - SHINGLE_WORDS + 1)):
-        shingle = " ".join(words[start : start + SHINGLE_WORDS]).encode("utf-8")
-        mixed = (zlib.crc32(shingle) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
-        slot, rest = mixed >> 58, (mixed >> 26) & 0xFFFFFFFF
-        bins[slot] = min(bins[slot], rest)
-    return _densified(bins)
+    words = [word.encode("utf-8") for word in _WORD.findall(unicodedata.normalize("NFC", text).casefold())]
+    following = [words[start:] for start in range(SHINGLE_WORDS)]
+    shingles = list(map(b" ".join, zip(*following, strict=False))) or [b" ".join(words)]
+    mixed = np.fromiter(map(zlib.crc32, shingles), np.uint64, len(shingles)) * np.uint64(0x9E3779B97F4A7C15)
+    bins = np.full(BINS, _EMPTY, np.uint64)
+    np.minimum.at(bins, mixed >> np.uint64(58), (mixed >> np.uint64(26)) & np.uint64(0xFFFFFFFF))
+    return _densified(bins.tolist())
 
 
 def _densified(bins: list[int]) -> tuple[int, ...]:

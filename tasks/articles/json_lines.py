@@ -24,8 +24,11 @@ def read_lines(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
     uri, limits = part.uri, terms.limits
     tally = Tally(uri, limits, "line")
     seen = False
+    blocks = _chunks(part, data, limits)
+    if part.first == 1:  # the mark of another encoding stands at the beginning of a file
+        blocks = utf8_chunks(blocks)
     try:
-        for number, line in lines(utf8_chunks(_chunks(part, data, limits)), limits.max_line_bytes, part.first):
+        for number, line in lines(blocks, limits.max_line_bytes, part.first):
             seen = True
             if number > limits.max_records:
                 message = f"{uri} holds more than {limits.max_records} records (max_records); the rest is not read"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tasks.articles.parts import Part
     from tasks.records.issue import Issue
 
-_BATCH_BYTES: Final = 16 << 20
+_BATCH_BYTES: Final = 4 << 20
 _MAX_BATCH_ROWS: Final = 1024
 _BUFFER: Final = 1 << 20
 
@@ -103,7 +103,9 @@ def _rows(table: Any, part: Part, found: Found) -> Iterator[tuple[int, dict[str,
         if part.start >= before or number >= end:
             continue
         try:
-            for batch in table.iter_batches(_batch_rows(metadata.row_group(group)), [group], columns):
+            for batch in table.iter_batches(
+                _batch_rows(metadata.row_group(group)), [group], columns, use_threads=False
+            ):
                 first, last = max(part.start - number, 0), min(end - number, batch.num_rows)
                 if first < last:
                     rest = batch.slice(first, last - first).to_pylist()

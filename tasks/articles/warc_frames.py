@@ -25,7 +25,8 @@ _HEADER_END: Final = re.compile(rb"\r?\n\r?\n")
 _LENGTH: Final = re.compile(rb"\ncontent-length[ \t]*:[ \t]*([0-9]{1,15})[ \t]*\r?\n", re.IGNORECASE)
 _TYPE: Final = re.compile(rb"\nwarc-type[ \t]*:[ \t]*([a-z]+)", re.IGNORECASE)
 _BEGINNING: Final = re.compile(rb"\nWARC/[0-9]\.[0-9]\r?\n[A-Za-z-]{1,60}[ \t]*:")
-_SEPARATED: Final = re.compile(rb"[\r\n]{1,4}(?:WARC/|\Z)")
+_SEPARATED: Final = re.compile(rb"\r\n\r\n|[\r\n]{1,4}(?:WARC/|\Z)")
+"""What stands behind a record whose length is right."""
 _BEGINNING_BYTES: Final = 100
 _MEMBER: Final = b"\x1f\x8b\x08"
 _MEMBER_SAMPLE: Final = 8192
@@ -95,32 +96,37 @@ def _packed(part: Part, data: BinaryIO, limits: Limits, max_bytes: int, end: int
 
 
 class _Members:
-    """Chunks grouped by the gzip member that they come from."""
+    """Chunks grouped by the gzip member that they come from; what breaks behind a member does not break the member."""
 
     def __init__(self, chunks: Iterator[Chunk], at: int) -> None:
         self._chunks = chunks
         self._next: Chunk | None = None
-        self.at = at
+        self._fault: StreamError | None = None
+        self._at = at
 
     def __iter__(self) -> Iterator[int]:
-        while True:
-            while self._next is not None and self._next.at == self.at:  # what nobody asked for
-                self._pull()
-            if self._next is None:
-                self._pull()
-            if self._next is None:
-                return
-            self.at = self._next.at
-            yield self.at
+        self._pull()
+        while self._next is not None:
+            self._at = self._next.at
+            yield self._at
+            for _ in self.of_this():  # what nobody asked for
+                pass
+        if self._fault is not None:
+            raise self._fault
 
     def of_this(self) -> Iterator[bytes]:
         """The bytes of the member that the iteration has come to."""
-        while self._next is not None and self._next.at == self.at:
+        while self._next is not None and self._next.at == self._at:
             yield self._next.data
             self._pull()
+        if self._fault is not None and self._fault.at == self._at:
+            raise self._fault
 
     def _pull(self) -> None:
-        self._next = next(self._chunks, None)
+        try:
+            self._next = next(self._chunks, None)
+        except StreamError as error:
+            self._next, self._fault = None, error
 
 
 class _Window:

@@ -1,0 +1,289 @@
+"""Web archives: every page a server sent is read, whatever it is packed in; what is damaged costs itself alone."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import unicodedata
+import zlib
+from datetime import date
+from typing import TYPE_CHECKING
+
+import brotli
+import pytest
+
+from tasks.articles.limits import Limits
+from tasks.articles.reading import read_source
+from tasks.articles.sources import Kind, Source
+from tasks.records.article import Article
+from tasks.records.issue import Issue
+from tests.articles.archives import record, response, with_length
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TODAY = date(2026, 3, 1)
+SENTENCE = "Năm 2022, thu ngân sách của huyện Gò Quao đạt 98,7 tỷ đồng, bằng 106% dự toán tỉnh giao."
+
+
+def page(number: int) -> bytes:
+    head = f"<head><title>Gò Quao, bài {number}</title></head>"
+    markup = f"<html>{head}<body><p>{SENTENCE}</p><p>Số {number}.</p></body></html>"
+    return markup.encode()
+
+
+def url(number: int) -> str:
+    return f"https://vidu.vn/kinh-te/bai-{number}.html"
+
+
+RECORDS = [response(url(number), page(number)) for number in range(4)]
+
+
+def read(data: bytes, kind: Kind = "warc", limits: Limits | None = None) -> list[Article | Issue]:
+    source = Source(f"kho/2023.{kind}", len(data), "x", kind)
+    return list(read_source(source, io.BytesIO(data), limits or Limits(), today=TODAY))
+
+
+def addresses(rows: list[Article | Issue]) -> list[str]:
+    return [row.source_uri for row in rows if isinstance(row, Article)]
+
+
+def reasons(rows: list[Article | Issue]) -> list[str]:
+    return [row.reason for row in rows if isinstance(row, Issue)]
+
+
+def packed(records: list[bytes]) -> bytes:
+    return b"".join(map(gzip.compress, records))
+
+
+@pytest.mark.parametrize(
+    ("kind", "pack"),
+    [
+        ("warc", b"".join),
+        ("warc.gz", packed),
+        ("warc.gz", lambda records: gzip.compress(b"".join(records))),
+        ("warc.gz", b"".join),
+        ("warc", packed),
+    ],
+    ids=["plain", "a member each", "one member", "plain called packed", "packed called plain"],
+)
+def test_every_page_is_an_article_under_its_own_address(kind: Kind, pack: Callable[[list[bytes]], bytes]) -> None:
+    request = record("request", url(0), b"GET / HTTP/1.1\r\nHost: vidu.vn\r\n\r\n")
+    rows = read(pack([record("warcinfo", "", b"software: thu\r\n"), request, *RECORDS]), kind)
+    assert reasons(rows) == []
+    assert addresses(rows) == [url(number) for number in range(4)]
+    first = rows[0]
+    assert isinstance(first, Article)
+    assert SENTENCE in first.text
+    assert (first.article, first.title, first.publisher) == ("bai-0", "Gò Quao, bài 0", "vidu.vn")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        response(url(9), page(9), status="404 Not Found"),
+        response(url(9), b"\xff\xd8\xff", kind="image/jpeg"),
+        response(url(9), b"%PDF-1.7", kind="application/pdf"),
+        response(url(9), page(9), kind=None),
+        response(url(9), b""),
+        record("request", url(9), b"GET / HTTP/1.1\r\n\r\n"),
+        record("resource", url(9), page(9)),
+        record("revisit", url(9), b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"),
+    ],
+    ids=["404", "image", "pdf", "no type", "nothing sent", "request", "resource", "revisit"],
+)
+def test_what_is_no_page_is_passed_over(other: bytes) -> None:
+    rows = read(RECORDS[0] + other + RECORDS[1])
+    assert addresses(rows) == [url(0), url(1)]
+    assert reasons(rows) == []
+
+
+def test_plain_text_is_read_as_text() -> None:
+    text = f"{SENTENCE}\n\nHuyện còn 2,1% hộ nghèo."
+    (article,) = read(response("https://vidu.vn/tin", text.encode(), kind="text/plain"))
+    assert isinstance(article, Article)
+    assert article.text == text
+    assert article.source_uri == "https://vidu.vn/tin"
+
+
+CHUNKED = (("Transfer-Encoding", "chunked"),)
+
+
+def chunks(body: bytes, size: int = 50) -> bytes:
+    pieces = [body[at : at + size] for at in range(0, len(body), size)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def raw_deflate(body: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(body) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("headers", "encode"),
+    [
+        (CHUNKED, chunks),
+        ((("Content-Encoding", "gzip"),), gzip.compress),
+        ((("Content-Encoding", "deflate"),), zlib.compress),
+        ((("Content-Encoding", "deflate"),), raw_deflate),
+        ((("Content-Encoding", "br"),), brotli.compress),
+        ((*CHUNKED, ("Content-Encoding", "gzip")), lambda body: chunks(gzip.compress(body))),
+        ((("Content-Encoding", "br, gzip"),), lambda body: gzip.compress(brotli.compress(body))),
+        ((("Content-Encoding", "gzip"),), lambda body: gzip.compress(gzip.compress(body))),
+        ((), gzip.compress),
+        ((*CHUNKED, ("Content-Encoding", "gzip")), bytes),
+        ((("Content-Encoding", "br"),), bytes),
+        ((("Content-Encoding", "x-unheard-of"),), bytes),
+    ],
+    ids=[
+        "chunked", "gzip", "deflate", "raw deflate", "br", "gzip in chunks", "br in gzip", "gzip twice", "gzip untold",
+        "stored decoded", "stored decoded br", "unknown but plain",
+    ],
+)  # fmt: skip
+def test_bodies_are_decoded_as_they_look(
+    headers: tuple[tuple[str, str], ...], encode: Callable[[bytes], bytes]
+) -> None:
+    (article,) = read(response(url(0), encode(page(0)), headers=headers))
+    assert isinstance(article, Article)
+    assert SENTENCE in article.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "reason"),
+    [
+        ((("Content-Encoding", "gzip"),), gzip.compress(page(0))[:-40], "bad_http_body"),
+        ((("Content-Encoding", "br"),), b"\x8b\x02\x80not brotli", "bad_http_body"),
+        ((("Content-Encoding", "x-unheard-of"),), b"\x01\x02\x03\x04", "bad_http_body"),
+        (CHUNKED, b"20\r\n<html>\r\nzz\r\n", "bad_http_body"),
+        ((("Content-Encoding", "gzip"),), gzip.compress(bytes(64 << 20)), "record_too_large"),
+        ((("Content-Encoding", "br"),), brotli.compress(bytes(64 << 20)), "record_too_large"),
+        ((), b"<html>" + bytes(9 << 20), "record_too_large"),
+        ((), bytes(range(256)) * 9, "undecodable"),
+    ],
+    ids=["gzip cut", "br broken", "unknown", "chunks broken", "gzip bomb", "br bomb", "large", "binary"],
+)
+def test_a_body_that_cannot_be_decoded_is_an_issue(
+    headers: tuple[tuple[str, str], ...], body: bytes, reason: str
+) -> None:
+    rows = read(RECORDS[0] + response(url(9), body, headers=headers) + RECORDS[1])
+    assert addresses(rows) == [url(0), url(1)]
+    assert reasons(rows) == [reason]
+    (issue,) = (row for row in rows if isinstance(row, Issue))
+    assert issue.source_uri == f"kho/2023.warc#{len(RECORDS[0])}"
+    assert url(9) in issue.message or reason == "record_too_large"
+
+
+def in_windows_1258(text: str) -> bytes:
+    """Tone marks behind their letters, as that encoding has them."""
+    encoded = b""
+    for letter in text:
+        marks = unicodedata.normalize("NFD", letter)
+        tones = "".join(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
+        bare = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in tones))
+        encoded += (bare + tones).encode("cp1258")
+    return encoded
+
+
+@pytest.mark.parametrize(
+    ("encode", "kind"),
+    [
+        (in_windows_1258, "text/html; charset=windows-1258"),
+        (in_windows_1258, "text/html; charset=iso-8859-1"),
+        (lambda text: text.encode("utf-16"), "text/html"),
+        (lambda text: text.encode("utf-8"), "text/html; charset=iso-8859-1"),
+    ],
+    ids=["windows-1258", "windows-1258 called latin-1", "utf-16", "utf-8 called latin-1"],
+)
+def test_pages_in_other_encodings(encode: Callable[[str], bytes], kind: str) -> None:
+    (article,) = read(response(url(0), encode(page(0).decode()), kind=kind))
+    assert isinstance(article, Article)
+    assert SENTENCE in article.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"),
+    [("text/html; charset=gb18030", ""), ("text/html", '<meta charset="gb18030">')],
+    ids=["told by the server", "told by the page"],
+)
+def test_a_page_of_another_language_is_read_by_the_encoding_it_declares(kind: str, head: str) -> None:
+    chinese = "北京今年的预算收入为一百亿元。比上年增长百分之五。" * 4
+    body = f"<html><head>{head}</head><body><p>{chinese}</p></body></html>".encode("gb18030")
+    (article,) = read(response(url(0), body, kind=kind))
+    assert isinstance(article, Article)
+    assert article.text == chinese
+
+
+def test_the_day_of_the_crawl_is_no_publication_date_but_bounds_it() -> None:
+    told = f"<p>Ngày 12/8/2024</p><p>{SENTENCE}</p>".encode()
+    (undated,) = read(response(url(0), page(0)))
+    later = read(response(url(1), told, day="2023-05-06T00:00:00Z"))
+    before = read(response(url(1), told, day="2024-08-13T00:00:00Z"))
+    assert isinstance(undated, Article)
+    assert undated.published_at is None
+    assert reasons(later) == ["date_in_future"]
+    assert [row.published_at for row in before if isinstance(row, Article)] == [date(2024, 8, 12)]
+
+
+def test_a_record_without_target_goes_by_its_place() -> None:
+    (article,) = read(record("response", "", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(0)))
+    assert isinstance(article, Article)
+    assert (article.source_uri, article.article) == ("kho/2023.warc#0", "2023.warc#0")
+
+
+@pytest.mark.parametrize("length", [0, 30, 400, 10_000, 10**14, 10**40, -5, "abc", ""])
+@pytest.mark.parametrize("kind", ["warc", "warc.gz"])
+def test_a_wrong_length_costs_one_record(length: object, kind: Kind) -> None:
+    records = [RECORDS[0], with_length(RECORDS[1], length), *RECORDS[2:]]
+    rows = read(packed(records) if kind == "warc.gz" else b"".join(records), kind)
+    assert addresses(rows) == [url(0), url(2), url(3)]
+    assert len(reasons(rows)) == 1
+
+
+def test_a_broken_member_costs_one_record() -> None:
+    members = list(map(gzip.compress, RECORDS))
+    for at in range(0, len(members[1]), 7):
+        broken = members[1][:at] + bytes([members[1][at] ^ 0x55]) + members[1][at + 1 :]
+        rows = read(members[0] + broken + members[2] + members[3], "warc.gz")
+        assert [one for one in addresses(rows) if one != url(1)] == [url(0), url(2), url(3)], at
+        assert reasons(rows) or url(1) in addresses(rows)
+
+
+@pytest.mark.parametrize("kind", ["warc", "warc.gz"])
+def test_an_archive_cut_short_keeps_what_is_whole(kind: Kind) -> None:
+    data = packed(RECORDS) if kind == "warc.gz" else b"".join(RECORDS)
+    rows = read(data[:-100], kind)
+    assert addresses(rows) == [url(0), url(1), url(2)]
+    assert reasons(rows) in (["truncated_gzip"], ["truncated_record"])
+
+
+@pytest.mark.parametrize("between", [b"rubbish " * 99, b"\x00" * 5000, b"\r\n" * 500, gzip.compress(b"rubbish")])
+def test_rubbish_between_records_is_passed_over(between: bytes) -> None:
+    for data, kind in (
+        (RECORDS[0] + between + b"\r\n" + RECORDS[1], "warc"),
+        (packed(RECORDS[:1]) + between + packed(RECORDS[1:2]), "warc.gz"),
+    ):
+        rows = read(data, kind)  # type: ignore[arg-type]
+        assert addresses(rows) == [url(0), url(1)]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"<html>no archive</html>", b"filedesc://x 0.0.0.0 20230101 text/plain 10\n"]
+)
+def test_a_file_that_is_no_archive_is_an_issue(data: bytes) -> None:
+    assert reasons(read(data)) in (["empty_file"], ["bad_record"])
+    assert len(read(data, "warc.gz")) == 1
+
+
+def test_a_flood_of_bad_records_is_counted() -> None:
+    rows = read(with_length(RECORDS[0], 7) * 30 + RECORDS[1], limits=Limits(max_told_records=3))
+    assert reasons(rows) == ["bad_record"] * 3 + ["more_bad_records"]
+    assert addresses(rows) == [url(1)]
+    ended = read(with_length(RECORDS[0], 7) * 30 + RECORDS[1], limits=Limits(max_bad_records=5))
+    assert reasons(ended)[-1] == "too_many_bad_records"
+
+
+def test_a_member_that_is_a_bomb_ends_the_file() -> None:
+    bomb = gzip.compress(RECORDS[1] + bytes(64 << 20))
+    rows = read(packed(RECORDS[:1]) + bomb, "warc.gz")
+    assert addresses(rows) == [url(0), url(1)]
+    assert reasons(rows)[-1] == "decompressed_too_large"

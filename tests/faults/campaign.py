@@ -1,8 +1,8 @@
 """All fault programs at full length, one after the other; prints a table for docs/reliability.md.
 
-python tests/faults/campaign.py [--share 1.0]
+python tests/faults/campaign.py [--share 1.0] [--only kill race]
 
-``--share 0.1`` makes each a tenth as long.
+``--share 0.1`` makes each a tenth as long; ``--only`` names the programs to run.
 """
 
 from __future__ import annotations
@@ -41,10 +41,13 @@ def row(options: list[str], result: dict[str, Any], code: int) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--share", type=float, default=1.0)
-    share = parser.parse_args().share
+    parser.add_argument("--only", nargs="+", default=[])
+    asked = parser.parse_args()
     failed = 0
     sys.stdout.write("| program | result | |\n| --- | --- | --- |\n")
-    for options in programs(share):
+    for options in programs(asked.share):
+        if asked.only and options[0].removesuffix(".py") not in asked.only:
+            continue
         done = subprocess.run(
             [sys.executable, HERE / options[0], *options[1:]], capture_output=True, text=True, check=False
         )

@@ -5,26 +5,28 @@ from dataclasses import replace
 from typing import Annotated
 
 from prefect import flow, unmapped
-from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import Field
 
+from flows.following import following
 from flows.reports import BackfillReport, RunReport, publish_backfill_artifact
+from flows.runners import task_runner
+from flows.settings import current_settings
 from flows.starting import start_run, versions
 from tasks.backfill import list_month
 from tasks.parse import read_shard
 from tasks.publish import finish_release, publish_release
 from tasks.runs.manifests import Run
 from tasks.runs.months import Month, Reading, months
-from tasks.runs.progress import progress
 from tasks.runs.read import NothingToReadError
 from tasks.runs.staging import clean_up
 
 MonthName = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="A month, as 2024-03.")]
 Lake = Annotated[str | None, Field(min_length=1, description="Folder or s3://bucket/prefix that is published to.")]
+Columns = Annotated[str | None, Field(description="Columns of tables: text=body,url=link,published=date.")]
 Processes = Annotated[int | None, Field(ge=1, description="Processes that read articles; by default one a core.")]
 
 
-@flow(name="backfill", task_runner=ThreadPoolTaskRunner(max_workers=2))  # type: ignore[arg-type]
+@flow(name="backfill", task_runner=task_runner(current_settings()))
 def backfill(
     first_month: MonthName,
     last_month: MonthName,
@@ -32,6 +34,7 @@ def backfill(
     *,
     endpoint_url: str | None = None,
     processes: Processes = None,
+    columns: Columns = None,
     accept_volume_change: bool = False,
     take_turns: bool = False,
 ) -> BackfillReport:
@@ -44,7 +47,7 @@ def backfill(
         TableRejectedError: the table suite stopped a release; the months before it stay published.
     """
     span = months(first_month, last_month)
-    run = start_run(lake, endpoint_url, processes, take_turns=take_turns)
+    run = start_run(lake, endpoint_url, processes, columns, take_turns=take_turns)
     reading = Reading(run.store, first_month, last_month, (versions().code, versions().rules))
     name = reading.name(f"{first_month} to {last_month}, begun by run {run.id}")
     finish_release(run)
@@ -69,8 +72,8 @@ def _read_month(run: Run, month: Month, reading: str, *, accept_volume_change: b
     if listing.nothing_new:
         clean_up(run.store, run.id, run.started_at)
         return RunReport.of(run, listing)
-    progress().start(sum(shard.n_bytes for shard in listing.shards))
-    shards = read_shard.map(unmapped(run), list(listing.shards)).result()
+    with following(listing.shards) as results_of:
+        shards = results_of(read_shard.map(unmapped(run), list(listing.shards)))
     published = publish_release(run, listing, shards, versions(), accept_volume_change=accept_volume_change)
     clean_up(run.store, run.id, run.started_at)
     return RunReport.of(run, listing, shards, published)

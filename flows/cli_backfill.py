@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import EndpointUrl, Json, Lake, Processes, Verbose, prepare
+from flows.options import Columns, DaskAddress, EndpointUrl, Json, Lake, Processes, Runner, Verbose, prepare
 
 commands = typer.Typer()
 
@@ -26,12 +26,15 @@ def backfill(
         typer.Option("--lock", help="Take turns, where a store ignores conditional writes (needs PREFECT_API_URL)."),
     ] = False,
     processes: Processes = None,
+    columns: Columns = None,
+    runner: Runner = None,
+    dask_address: DaskAddress = None,
     endpoint_url: EndpointUrl = None,
     json: Json = False,
     verbose: Verbose = False,
 ) -> None:
     """Read the articles of past months again; started again after it was stopped, it goes on."""
-    prepare(verbose=verbose)
+    settings = prepare(verbose=verbose).with_options(runner=runner, dask_address=dask_address)
     from flows.bar import progress_bar
     from flows.screen import show_backfill
     from flows.server import start_api
@@ -43,14 +46,18 @@ def backfill(
         raise typer.BadParameter("needs a server that all runs share: set PREFECT_API_URL", param_hint="--lock")
     from flows.backfill import backfill as flow
     from flows.run import run_flow
+    from flows.runners import check_cluster, task_runner
+
+    check_cluster(settings, own_server=server is not None)
 
     flow_call = partial(
-        flow,
+        flow.with_options(task_runner=task_runner(settings)),
         first,
         last,
         lake,
         endpoint_url=endpoint_url,
         processes=processes,
+        columns=columns,
         accept_volume_change=accept_volume_change,
         take_turns=lock,
     )

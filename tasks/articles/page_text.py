@@ -27,6 +27,11 @@ _SILENT: Final = re.compile(
 )
 """A script or style that ends where it seems to: with a comment or another of its kind inside, it stays."""
 
+_MARK: Final = re.compile(r"<!--\[if\b[^<>]*>|<!\[endif\]-->|<!--[^<>]*-->")
+"""What browsers pass over wherever it stands, inside a word too. A comment with markup in it is another matter: what
+seems to open it may stand in a script, and its end far behind."""
+
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _META: Final = re.compile(r"<meta\b[^<>]*\bcontent\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -50,6 +55,14 @@ def may_hold(markup: str, title: str | None, keep: Callable[[str], bool]) -> boo
     ``title`` is what the page's headline is known to be from elsewhere. ``keep`` must keep a text whenever it would
     keep one made of some of its lines.
     """
+    plain = _MARK.sub("", markup)
+    if _may_hold(plain, title, keep):
+        return True
+    bare = _COMMENT.sub("", plain)
+    return bare != plain and _may_hold(bare, title, keep)
+
+
+def _may_hold(markup: str, title: str | None, keep: Callable[[str], bool]) -> bool:
     text = page_text(markup, title)
     if UNUSUAL.search(text):
         if may_be_in_a_font(text):
@@ -57,6 +70,11 @@ def may_hold(markup: str, title: str | None, keep: Callable[[str], bool]) -> boo
         if _VIETNAMESE.search(text):
             text = normalise_text(text)
     return keep(text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = int(match.group(1), 16)
+    return " " if 0xD800 <= code < 0xE000 else chr(code)  # half a character is none
 
 
 def page_text(markup: str, title: str | None = None) -> str:
@@ -69,7 +87,7 @@ def page_text(markup: str, title: str | None = None) -> str:
     pieces[1::2] = [_BREAKS[name] for name in pieces[1::2]]
     text = "".join((title or "", "\n", "\n".join(metas), "\n", *pieces))
     if "\\u" in text:  # the headline in a page's JSON-LD
-        text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
+        text = _ESCAPED.sub(_escaped, text)
     if "&" in text:
         text = html.unescape(html.unescape(text))
     text = text.replace("\u00a0", " ")

@@ -99,8 +99,7 @@ def archived(draw: st.DrawFn) -> bytes:
     url = f"https://vidu.vn/bai-{number}"
     if draw(st.integers(0, 4)) == 0:
         return record("request", url, b"GET / HTTP/1.1\r\n\r\n")
-    body = f"<html><body><h1>Bài {number}</h1><p>{draw(texts)}</p></body></html>".encode()
-    written = response(url, body)
+    written = response(url, f"Bài {number}\n\n{draw(texts)}".encode(), kind="text/plain")
     damage = draw(st.integers(0, 9))
     if damage == 0:
         return with_length(written, draw(st.sampled_from([0, 10, 5000, 10**9, "x"])))
@@ -148,7 +147,7 @@ def test_parts_are_about_as_large_as_asked() -> None:
 
 @pytest.mark.parametrize("kind", ["jsonl.zst", "warc.gz", "parquet"])
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, kind: Kind) -> None:
-    """Peak memory of a process that reads a file of 50 MB, over that of one that reads a quarter of it."""
+    """Peak memory of a process that reads a file of 100 MB, over that of one that reads a quarter of it."""
     path = tmp_path / f"a.{kind}"
     peaks = []
     for repeats in (15, 60):
@@ -159,7 +158,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, kind: Kind) -> None:
         count, peak = map(int, done.stdout.split())
         assert count == 20 * repeats
         peaks.append(peak)
-    assert peaks[1] - peaks[0] < 20_000, peaks
+    assert peaks[1] - peaks[0] < 45_000, peaks
 
 
 _READER = r"""
@@ -181,7 +180,7 @@ print(count, re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
 
 
 def _write(path: Path, kind: Kind, repeats: int) -> None:
-    page = "<html><body>" + f"<p>{SENTENCE}</p>" * 400 + "</body></html>"
+    page = "<html><body>" + f"<p>{SENTENCE}</p>" * 800 + "</body></html>"
     if kind == "parquet":
         schema = pa.schema([("html", pa.string())])
         with parquet.ParquetWriter(path, schema, use_dictionary=False, write_batch_size=8) as writer:

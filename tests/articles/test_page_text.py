@@ -127,7 +127,7 @@ PIECES = st.one_of(
     st.sampled_from([
         "<p>", "</p>", "<div>", "</div>", "<br>", "<b>", "</b>", "<table><tr><td>", "</td><td>", "</td></tr></table>",
         "<li>", "<ul>", "</ul>", "<span a='>'>", "</span>", "<!-- a -->", "<!--", "-->", "<script>", "</script>",
-        "<style>", "</style>", "<", ">", "</", "<p", "'", '"', "&nbsp;", "&#7853;", "&", "<a href='b", "<h2>", "</h2>",
+        "<style>", "</style>", "<", ">", "<p", "'", '"', "&nbsp;", "&#7853;", "&", "<a href='b", "<h2>", "</h2>",
         "<![CDATA[", "]]>", "<?xml", "\n", "<noscript>", "</noscript>", "<svg>", "</svg>",
     ]),
     st.sampled_from(SENTENCE.split()).map(lambda word: f" {word} "),

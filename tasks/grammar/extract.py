@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tasks.grammar.confidence import settle_confidence
@@ -17,6 +18,7 @@ from tasks.grammar.places import PlaceFinder
 from tasks.grammar.reading import SentenceReader
 from tasks.grammar.respectively import SEVERAL, share_out
 from tasks.grammar.retelling import same_told_twice
+from tasks.grammar.screen import Screen
 from tasks.grammar.state import State
 from tasks.grammar.tables import Tables
 from tasks.grammar.tokens import Document
@@ -62,6 +64,15 @@ class Reader:
         self._lexicon = load_lexicon()
         self._finder = PlaceFinder(catalog.gazetteer)
         self._publisher_province = publisher_province
+
+    @cached_property
+    def screen(self) -> Screen:
+        """Tells articles apart that reading yields nothing of. Built when it is first asked for."""
+        return Screen(self._phrases, self.catalog, self._lexicon)
+
+    def read_screened(self, article: Article) -> Reading:
+        """What :meth:`read` tells, at once where the screen knows that it is nothing."""
+        return self.read(article) if self.screen.may_tell(article.text) else Reading((), ())
 
     def read(self, article: Article, *, explain: bool = False) -> Reading:
         """Every figure of the catalog's indicators about a district, in the order of the text."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _OPENING: Final = 3  # items of a clause's opening
-_SMALL: Final = frozenset({"số", "các", "lượng"})
+SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
 def named_by(told: Telling, number: Number, position: int, blocked: set[str]) -> Phrase | None:
@@ -55,7 +55,7 @@ def _frame(told: Telling, number: Number, position: int, phrase: Phrase, blocked
         if any(other.role == "form" for other in item.phrases):
             return None
     high = told.quantity(number.index).high
-    while high < len(told.tokens) and told.tokens[high].text in _SMALL:
+    while high < len(told.tokens) and told.tokens[high].text in SMALL:
         high += 1
     for closing in phrase.after:
         words = closing.split()

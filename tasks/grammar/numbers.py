@@ -42,6 +42,7 @@ _DIGITS: Final[dict[str, int]] = {
 WITH_DONG: Final = frozenset({"trđ"})
 """Scales that hold their unit."""
 _AFTER_TENS_ONLY: Final = frozenset({"mốt", "tư", "lăm", "nhăm"})
+NUMBER_WORDS: Final = frozenset({*_DIGITS, "mười", "mươi", "chục"})
 OPENING_WORDS: Final = frozenset({*_DIGITS, "mười"}) - _AFTER_TENS_ONLY
 """Words that a number in words can begin with."""
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")

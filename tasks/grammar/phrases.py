@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from tasks.grammar.tokens import fold, spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tasks.grammar.tokens import Token
 
@@ -39,6 +39,16 @@ class PhraseTrie(Generic[Payload]):
         payloads: list[Payload] = node.setdefault("", [])  # type: ignore[arg-type,assignment]
         if payload not in payloads:
             payloads.append(payload)
+
+    def shortest(self, group: Callable[[Payload], str | None]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The word sequences of each group of payloads, without those that go on from another of their group."""
+        stack: list[tuple[tuple[str, ...], dict[str, dict], frozenset[str]]] = [((), self._root, frozenset())]  # type: ignore[type-arg]
+        while stack:
+            words, node, known = stack.pop()
+            here = {name for payload in node.get("", ()) if (name := group(payload)) is not None} - known
+            for name in sorted(here):
+                yield name, words
+            stack.extend(((*words, word), following, known | here) for word, following in node.items() if word)
 
     def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
         """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""

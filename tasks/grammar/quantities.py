@@ -6,11 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.named_numbers import is_code, names_something
-from tasks.grammar.numbers import OPENING_WORDS, WITH_DONG, is_grouped, parse_digits, spelled_number
+from tasks.grammar.numbers import (
+    NUMBER_WORDS,
+    OPENING_WORDS,
+    SCALES,
+    WITH_DONG,
+    is_grouped,
+    parse_digits,
+    spelled_number,
+)
 from tasks.grammar.scaled import DONG, Scaled, read_scaled, scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tasks.grammar.lexicon import Lexicon
     from tasks.grammar.tokens import Token
@@ -63,6 +71,15 @@ class Quantity:
     is_range: bool = False
     from_: bool = False  # "từ 14,6% … xuống còn 11,4%": where a change began
     sign: int = 0  # "+10,2%" and "(-4,9%)"
+
+
+def last_words(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
+    """What a quantity can end in, besides digits: number words, scales, units, what it is told for, a bound."""
+    yield from ((word,) for word in (*NUMBER_WORDS, *SCALES, *DONG, "rưỡi"))
+    yield from (words[-1:] for words, _ in _UNITS)
+    yield from ((per, what) for per in _PER for what in _DENOMINATORS)
+    yield ("người", "/")  # whatever follows
+    yield from (tuple(phrase.split()) for phrase in lexicon.bounds_after)
 
 
 def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Quantity]:

@@ -21,8 +21,8 @@ LONGEST_NOUN: Final = 4
 """The longest counted noun, in words."""
 VERBS: Final = ("up", "down", "up_to", "down_to", "reach", "exceed")
 ENDS: Final = frozenset({",", ";", ".", "(", ")", "!", "?", "…"})
-_CUES: Final = (("lần", "lượt"), ("theo", "thứ", "tự"), ("tương", "ứng"))
-_CUE_WORDS: Final = frozenset(words[0] for words in _CUES)
+CUES: Final = (("lần", "lượt"), ("theo", "thứ", "tự"), ("tương", "ứng"))
+_CUE_WORDS: Final = frozenset(words[0] for words in CUES)
 _ALONE: Final = frozenset({"là", "đạt", "tăng", "giảm", "còn", "ở", "với", ":", "bằng", "thu", "chi"})
 _MOST_CUES: Final = 4
 _MOST_VALUES: Final = 16
@@ -43,10 +43,10 @@ class Values:
 def find_values(tokens: Sequence[Token], items: Sequence[Item], phrases: Phrases) -> Values | None:
     """The list of values behind the first cue that has one; ``None`` where the sentence shares nothing out."""
     opening = [n for n, token in enumerate(tokens) if token.text in _CUE_WORDS]
-    cues = [(n, words) for n in opening for words in _CUES if _at(tokens, n, words)]
+    cues = [(n, words) for n in opening for words in CUES if _at(tokens, n, words)]
     for start, cue in cues[:_MOST_CUES]:
         end = start + len(cue)
-        if cue == _CUES[2] and not (end < len(tokens) and tokens[end].text in _ALONE):
+        if cue == CUES[2] and not (end < len(tokens) and tokens[end].text in _ALONE):
             continue  # "tương ứng 2,1% vốn điều lệ" restates one number
         values = _values_after(tokens, items, phrases, (start, end))
         if values is not None:
@@ -112,14 +112,14 @@ def second_values(
 ) -> Values | None:
     """A second list for the same subjects: *…, tăng lần lượt 9%, 12% và 8%*."""
     end = next((n for n in range(values.high, len(tokens)) if tokens[n].text in {";", "."}), len(tokens))
-    start = next((n for n in range(values.high, end) if any(_at(tokens, n, words) for words in _CUES)), None)
+    start = next((n for n in range(values.high, end) if any(_at(tokens, n, words) for words in CUES)), None)
     if start is None:
         verb = next((item for item in items if item.low >= values.high and item.has(*VERBS)), None)
         if verb is None or verb.low > values.high + 2 or verb.high > end:
             return None
         cue = (verb.high, verb.high)
     else:
-        cue = (start, start + next(len(words) for words in _CUES if _at(tokens, start, words)))
+        cue = (start, start + next(len(words) for words in CUES if _at(tokens, start, words)))
     other = _values_after(tokens, items, phrases, cue)
     between = [item for item in items if values.high <= item.low < cue[0]]
     if other is None or len(other.spans) != count or any(item.quantity is not None for item in between):

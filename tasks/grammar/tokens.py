@@ -65,12 +65,18 @@ def fold(text: str) -> str:
 
     Diacritics stay: *tính*, *tình* and *tỉnh* are three words.
     """
-    for char, plain in _CHARACTERS.items():
-        text = text.replace(char, plain)  # a table of characters would cost a look at each
+    text = plain_signs(text)
     folded = text.lower()
     if len(folded) != len(text):  # a letter whose lower case is longer: keep that letter as it is
         folded = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return place_tones(folded)
+
+
+def plain_signs(text: str) -> str:
+    """One kind of dash and of blank, letter for letter."""
+    for char, plain in _CHARACTERS.items():
+        text = text.replace(char, plain)  # a table of characters would cost a look at each
+    return text
 
 
 # i for y behind one consonant: both are in use, and no two words differ by it alone.
@@ -80,6 +86,11 @@ _SPELLINGS: Final = {"tỉ": "tỷ", "tỹ": "tỷ", "kỉ": "kỷ", "kì": "k�
 def spelling(word: str) -> str:
     """One spelling for words that are written with i or y: *tỉ lệ* is *tỷ lệ*."""
     return _SPELLINGS.get(word, word)
+
+
+def other_spellings(word: str) -> list[str]:
+    """The words that :func:`spelling` makes this one of."""
+    return [other for other, kept in _SPELLINGS.items() if kept == word]
 
 
 class Token(NamedTuple):

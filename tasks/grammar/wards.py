@@ -73,6 +73,10 @@ def _words() -> _Words:
 _WORDS: Final = _words()
 
 
+NOUNS: Final = (*(words for words, _ in _KINDS), *_WORDS.wholes)
+"""What a number of communes counts, in words."""
+
+
 class _Noun(NamedTuple):
     end: int
     kinds: frozenset[str]  # empty for "đơn vị hành chính", which is all of them

@@ -148,7 +148,7 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
             if isinstance(item, Screened):
                 rows.pass_over(part)
                 continue
-            reading = reader.read(item)
+            reading = reader.read_screened(item)
             rows.add_article(part, item, reading.observations, reading.issues)
         if count is not None:
             rows.close_part(part, count, complete=not isinstance(piece, Block) or piece.last)
@@ -190,7 +190,7 @@ def read_items(source: Source, options: ReadOptions) -> Iterator[Article | Issue
 
 
 def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store]) -> Iterator[Item]:
-    terms = Terms(options.limits, options.today, options.columns)
+    terms = Terms(options.limits, options.today, options.columns, grammar().screen.may_hold)
     if isinstance(piece, Block):
         yield from read_part(piece.as_part(), io.BytesIO(piece.lines), terms)
         if piece.fault is not None:

@@ -25,6 +25,19 @@ def place_tones(text: str) -> str:
     return _CLOSED.sub(_tone_to_second, _OPEN.sub(_tone_to_first, text))
 
 
+def other_placements(word: str) -> list[str]:
+    """The spellings of a word that :func:`place_tones` makes this one of (``hoà`` for ``hòa``)."""
+    found = []
+    for i in range(len(word) - 1):
+        first, second = word[i], word[i + 1]
+        if first in _TONE_OF and second in _TONE_OF:
+            moved = _TONED[_BARE[first], _TONE_OF[second]] + _TONED[_BARE[second], _TONE_OF[first]]
+            other = word[:i] + moved + word[i + 2 :]
+            if other != word and place_tones(other) == word:
+                found.append(other)
+    return found
+
+
 def _tone_to_first(match: re.Match[str]) -> str:
     first, second = match[0][0], match[0][1]
     return _TONED[first, _TONE_OF[second]] + _BARE[second]

@@ -1,0 +1,97 @@
+"""The screen turns away only what reading finds nothing in, however it is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.articles.cleaning import normalise_text
+from tasks.grammar.squeezed import patterns_of, squeezed
+from tasks.records.article import Article
+from tasks.spelling.tones import other_placements
+from tests.grammar.scoring import reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOLDEN.glob("*.txt"))}
+SENTENCES = [line for text in TEXTS.values() for line in text.split("\n") if any(char.isdigit() for char in line)]
+
+
+def old_tones(text: str) -> str:
+    return " ".join((other_placements(word) or [word])[0] for word in text.split(" "))
+
+
+WRITINGS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "capitals": str.upper,
+    "decomposed letters": lambda text: normalise_text(unicodedata.normalize("NFD", text)),
+    "old tone marks": old_tones,
+    "a space lost before đ": lambda text: text.replace(" đ", "đ"),
+    "a space lost before a capital": lambda text: "".join(
+        "" if char == " " and text[i + 1 : i + 2].isupper() and text[i - 1 : i].islower() else char
+        for i, char in enumerate(text)
+    ),
+    "broken lines": lambda text: "\n".join(text[i : i + 60] for i in range(0, len(text), 60)),
+    "joined by commas": lambda text: text.replace(" - ", ", "),
+    "other dashes": lambda text: text.replace("-", "–"),
+    "i for y": lambda text: text.replace("tỷ", "tỉ").replace("kỳ", "kì"),
+}
+
+
+def yields(text: str) -> bool:
+    reading = reader().read(Article("bai", "bai.txt", text, title="Quận 7", published_at=date(2023, 7, 5)))
+    return bool(reading.observations or reading.issues)
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_nothing_that_reading_finds_is_turned_away(writing: str) -> None:
+    for text in [*TEXTS.values()][::6]:
+        written = WRITINGS[writing](text)
+        assert reader().screen.may_tell(written) or not yields(written)
+        assert reader().screen.may_hold(written) or not reader().screen.may_tell(written)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), st.sampled_from(sorted(WRITINGS)))
+def test_no_sentence_of_a_report_is_turned_away_that_tells_anything(sentences: list[str], writing: str) -> None:
+    text = WRITINGS[writing]("\n".join(sentences))
+    assert reader().screen.may_tell(text) or not yields(text)
+
+
+def test_every_example_of_the_catalog_is_let_through() -> None:
+    screen = reader().screen
+    indicators = reader().catalog.indicators.values()
+    texts = [example.text for one in indicators for example in one.examples if example.value is not None]
+    assert texts
+    assert [text for text in texts if not screen.may_tell(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đội chủ nhà thắng 3-1 trên sân Lạch Tray tối 12/5, sau hai bàn ở phút 15 và 40.",
+        "Nam diễn viên sinh năm 1985 nói bộ phim mới quay trong 40 ngày với 200 diễn viên quần chúng.",
+        "Giá vàng sáng nay tăng 500.000 đồng một lượng, lên 76,2 triệu đồng.",
+        "Tỷ lệ che phủ rừng được bàn ở hội trường. Có 30 đại biểu dự họp.",
+    ],
+)
+def test_what_has_no_figure_is_turned_away(text: str) -> None:
+    assert not yields(text)
+    assert not reader().screen.may_tell(text)
+
+
+@pytest.mark.parametrize(
+    "name", ["Thu ngân sách", "Hộ nghèo", "ĐÚNG HẸN", "Ưu tiên", "Sự ủng hộ", "Tỷ lệ", "Ở đây ẻo lả"]
+)
+def test_capitals_and_blanks_make_no_difference(name: str) -> None:
+    patterns = set(patterns_of(name))
+    for written in (name, name.upper(), name.title(), name.lower(), name.replace(" ", "\n"), name.replace(" ", "")):
+        assert any(pattern in squeezed(f"… {written}, …") for pattern in patterns)

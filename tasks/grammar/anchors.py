@@ -50,7 +50,7 @@ def _by_word(phrases: Sequence[tuple[str, ...]], position: int) -> dict[str, tup
 _WORDS: Final = load_words("anchors.yaml")
 _OFFICES_BY_LAST: Final = _by_word(split_phrases(_WORDS["offices"]), -1)
 _PASSING_BY_LAST: Final = _by_word(split_phrases(_WORDS["passing"]), -1)
-_MERGED: Final = split_phrases(_WORDS["merged"])
+_MERGED_BY_FIRST: Final = _by_word(split_phrases(_WORDS["merged"]), 0)
 _BODIES: Final = frozenset(_WORDS["bodies"])
 _BODY_REACH: Final = 6  # tokens from a body's first word to the place that ends its name
 _ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", "đã", "và", "đến", "từ"})
@@ -155,8 +155,19 @@ def _closes_body(item: Item, tokens: Sequence[Token]) -> bool:
 
 def _without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
     """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from."""
-    start = next((i for i in range(len(tokens)) if any(_starts_with(tokens, i, words) for words in _MERGED)), None)
-    if start is None or not any(anchor.low < start and anchor.focus.kind == "district" for anchor in anchors):
+    first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
+    if first is None:
+        return anchors
+    merged = _MERGED_BY_FIRST
+    start = next(
+        (
+            i
+            for i, token in enumerate(tokens)
+            if token.text in merged and any(_starts_with(tokens, i, words) for words in merged[token.text])
+        ),
+        None,
+    )
+    if start is None or first >= start:
         return anchors
     return [replace(anchor, role="passing") if anchor.low > start and anchor.explicit else anchor for anchor in anchors]
 

@@ -68,6 +68,8 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
         elif item.quantity is not None:
             if _counts_places(item, tokens):
                 anchors.append(Anchor(index, item.low, item.high, "subject", Focus("several", None, "counted"), False))
+        elif index == 0 and _opens_with_communes(tokens, context):
+            anchors.append(Anchor(index, item.low, item.high, "subject", Focus("part", None, "reference"), False))
         elif index <= 1 and (nation := _nation(tokens, item.low)):
             anchors.append(
                 Anchor(index, item.low, item.low + nation, "subject", Focus("nation", None, "nation"), False)
@@ -88,6 +90,17 @@ def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
 
 def _is_counted(items: Sequence[Item], index: int) -> bool:
     return index > 0 and items[index - 1].quantity is not None and items[index].text in {"quận", "huyện"}
+
+
+def _opens_with_communes(tokens: Sequence[Token], context: Context) -> bool:
+    """*Các xã có tỷ lệ hộ nghèo cao là …*: what the sentence tells is theirs."""
+    words = [token.text for token in tokens[:3]]
+    some = words[:1] in (["các"], ["những"], ["nhiều"]) or words[:2] == ["một", "số"]
+    noun = words[2:3] if words[:2] == ["một", "số"] else words[1:2]
+    behind = tokens[3].text if len(tokens) > 3 and noun == words[2:3] else words[-1]
+    if context.communes_are_units or not some or noun not in (["xã"], ["phường"]):
+        return False
+    return behind not in {",", "và", "-"}  # "các xã, thị trấn" are all of them
 
 
 def _nation(tokens: Sequence[Token], i: int) -> int:

@@ -9,6 +9,7 @@ from tasks.grammar.measures import MeasureReading
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
+    from tasks.grammar.quantities import Quantity
     from tasks.grammar.surroundings import Surroundings
     from tasks.grammar.telling import Telling
 
@@ -60,6 +61,13 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
     if any(growth in words for growth in _GROWTH):
         return True
     return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
+
+
+def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:
+    """*tăng 5 vụ (8,6%) so với năm trước*: the change that was just told, in percent."""
+    if before.measure != "change" or not around.left or around.left[0].text != "(":
+        return None
+    return MeasureReading("growth", quantity.value if before.value >= 0 else -quantity.value, "growth:goes-on")
 
 
 def goes_on(reading: MeasureReading, before: MeasureReading, around: Surroundings, claim: Claim) -> MeasureReading:

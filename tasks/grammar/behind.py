@@ -166,8 +166,25 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
         if claim is not None:
             return claim
     if number.previous is not None:
-        return None
+        return _rate_of_count(told, number, number.previous, gap)
     claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
     if claim is None and gap.unknown <= 1:
         claim = listed(told, number)
     return claim
+
+
+def _rate_of_count(told: Telling, number: Number, previous: int, gap: _Gap) -> Claim | None:
+    """*trước và đúng hạn 18.190 hồ sơ, đạt 99,9%*: the rate whose count was just told, which is no figure itself."""
+    if number.quantity.kind != "percent" or gap.unknown or told.quantity(previous).kind not in {"count", "fraction"}:
+        return None
+    around = told.around(number.index)
+    if not around.left_has("reach", "share") or any(item.has("plan") for item in around.right[:3]):
+        return None
+    for j in range(previous - 1, max(-1, previous - 4), -1):
+        item = told.items[j]
+        if item.kind == "quantity" or item.text in {",", ";", ":"}:
+            return None
+        for phrase in item.phrases:
+            if phrase.role == "form" and told.indicator(phrase.name).is_rate and phrase.name not in gap.blocked:
+                return Claim(phrase.name, j, "rate-of-count")
+    return None

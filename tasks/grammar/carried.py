@@ -97,10 +97,10 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
 
     The indicator is that of the list so far, else the one named right before it, else the sentence's before.
     """
-    if told.text_before(number.index) != "(":
-        return None
     lists = told.bracketed_places()
     if number.index not in lists or (len(lists) < _FEWEST and told.state.listed is None):
+        return None
+    if told.text_before(number.index) != "(" and len(lists) < _FEWEST:
         return None
     names = [told.bracketed] if told.bracketed is not None else _names_before(told, min(lists.values()))
     for name in names:
@@ -114,9 +114,10 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
 
 def _names_before(told: Telling, place: int) -> list[str]:
     """The indicators that a list of places may be about, the likeliest first; ``place`` is its first."""
-    named = told.items[told.clause_start(place, {",", ";", ":"}) : place]
+    named = told.items[told.clause_start(place - 1 if told.text_before(place) == ":" else place, {",", ";", ":"}) : place]
     names = [phrase.name for item in named for phrase in item.phrases if phrase.role == "form"]
-    return names + [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None]
+    follows = [phrase.name for item in named for phrase in item.phrases if phrase.role == "follow"]  # "số thu"
+    return names + [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None] + follows
 
 
 def listed(told: Telling, number: Number) -> Claim | None:

@@ -29,6 +29,9 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     gap = [told.items[j] for j in told.backwards(number.index, previous)][::-1]
     if number.is_count:
         return _counted_on(told, number, previous, last, gap)
+    measured = told.phrases.plans.get(last.indicator)
+    if measured is not None and number.quantity.kind == "percent":
+        return Claim(measured, last.subject, "of-plan-told", chained=True)  # "… tổng số 540 tỷ đồng, tương đương 40,1%"
     if not fits(number.quantity, indicator):
         return None
     if number.quantity.kind != "percent":
@@ -56,6 +59,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if counted and _has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
     moved = told.around(number.index).left_has("up", "down")
+    if told.quantity(previous).from_ and told.around(number.index).left_has("down_to", "up_to"):
+        return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
     if not counted and (number.has_noun or not moved):
         return None
     after_count = told.quantity(previous).kind in {"count", "fraction"}

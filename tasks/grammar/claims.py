@@ -100,7 +100,10 @@ def _opens_parts(told: Telling, j: int, index: int) -> bool:
     """Whether the item at ``j`` says that parts follow; before a period, "trong" only says when."""
     if told.items[j].text == "còn lại" and j and told.items[j - 1].text not in {",", ";", "(", "và"}:
         return False  # "số hộ nghèo còn lại 250 hộ"
-    return told.items[j].has("part_of") and not (j + 1 < index and told.items[j + 1].period is not None)
+    following = told.items[j + 1] if j + 1 < index else None
+    if following is not None and following.place is not None and following.place.level == "district":
+        return False  # "riêng huyện Thạch Hà đạt 486 tỷ đồng": a part of the province is a district's whole
+    return told.items[j].has("part_of") and not (following is not None and following.period is not None)
 
 
 def _excludes(item: Item, name: str) -> bool:

@@ -96,6 +96,9 @@ class Reader:
         output = _Output()
         figures: list[Figure] = []
         tables = Tables(document, context, self._phrases, self._lexicon, finder=self._finder)
+        for one in heading:  # read for whom and when it speaks of; a figure in it is the text's told again
+            items = build_items(one, context, self._phrases, self._lexicon, self._finder)
+            SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read()
         for one in prepared:
             rows = tables.read_at(one.sentence, state)
             if rows is not None:

@@ -18,6 +18,8 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
     if _counts_communes(tokens, i):
         return False
+    if _counts_sides(tokens, i):
+        return True
     if _is_dialled(tokens, i) or _ends_a_name(tokens, i) or _is_next_grade(tokens, i):
         return True
     if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
@@ -51,6 +53,12 @@ def _is_next_grade(tokens: Sequence[Token], i: int) -> bool:
     if i < 3 or len(tokens[i].text) > 1 or tokens[i - 1].text not in {"và", ",", "-", "/"}:
         return False
     return tokens[i - 2].is_number and tokens[i - 3].text in {"độ", "mức"}
+
+
+def _counts_sides(tokens: Sequence[Token], i: int) -> bool:
+    """*giảm cả 3 tiêu chí*, *trên cả 3 mặt*: what the figures behind are told of."""
+    following = tuple(token.text for token in tokens[i + 1 : i + 3])
+    return i > 0 and tokens[i - 1].text == "cả" and (following == ("tiêu", "chí") or following[:1] == ("mặt",))
 
 
 def _counts_communes(tokens: Sequence[Token], i: int) -> bool:

@@ -81,6 +81,8 @@ def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked:
         before = told.items[position - 1]
         if any(other.role == "form" and other.name == measured for other in before.phrases):
             return Phrase("form", measured)  # "đã giải ngân" + "vốn đầu tư công"
+    if measured is not None and number.quantity.kind == "percent":
+        return Phrase("form", measured)  # "540 tỷ đồng kế hoạch vốn, tương đương 40,1%"
     if number.quantity.kind == "percent" and not _names_percentage(told, number, position, phrase):
         return None
     return phrase

@@ -34,7 +34,18 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
 
 def _is_of_body(told: Telling, low: int, index: int) -> bool:
     """*Công ty … nộp ngân sách 12 tỷ đồng*: a company or another body in the figure's own clause."""
-    return any(item.has("org") for item in told.items[told.clause_start(low, {",", ";", ":"}) : index])
+    bodies = [
+        j
+        for j, item in enumerate(told.items[:index])
+        if item.has("org") and not (j and told.items[j - 1].quantity is not None)  # "224 tổ dân phố"
+    ]
+    start = told.clause_start(low, {",", ";", ":"})
+    if any(j >= start for j in bodies):
+        return True
+    # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
+    if bodies[:1] != [0] or any(item.place is not None or item.text == ";" for item in told.items[1:index]):
+        return False
+    return told.tokens[told.items[0].high].capital
 
 
 def _carried(told: Telling) -> Focus:

@@ -28,6 +28,8 @@ def read_percent(
     ``chained`` where it follows a figure of the same indicator, ``after_plan_level`` where that was its plan,
     ``of_growth`` where the subject is the growth itself; ``year`` is the one spoken of.
     """
+    if quantity.points and not indicator.is_rate:
+        return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
     left_base, right_base = base_in(around.left), base_in(around.right)
     if right_base is None and _is_of_year_before(around, year):
         right_base = "prev"

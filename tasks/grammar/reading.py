@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.amounts import read_amount
 from tasks.grammar.anchors import find_anchors
-from tasks.grammar.aspects import goes_on, is_of_growth, of_aspect, with_base
+from tasks.grammar.aspects import goes_on, is_of_growth, of_aspect, of_change, with_base
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
@@ -114,7 +114,9 @@ class SentenceReader:
                 of_growth=is_of_growth(told, claim, before),
                 year=current.year if current is not None else None,
             )
-            if reading is not None and before is not None:
+            if reading is None and before is not None and not quantity.points:
+                reading = of_change(quantity, before, around)
+            elif reading is not None and before is not None:
                 reading = goes_on(reading, before, around, claim)
         else:
             reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all")

@@ -97,13 +97,16 @@ class Row:
         return self.items[index - 1].text if index else ""
 
     def bracketed_places(self) -> dict[int, int]:
-        """The quantities that open parentheses behind a district, each with the item of its district."""
+        """The quantities that open parentheses behind a district, or stand right behind one, each with its district."""
         if self._bracketed_places is None:
-            self._bracketed_places = {
-                index: place
-                for index in self.quantities()
-                if self.text_before(index) == "(" and (place := self._district_before(index - 1)) is not None
-            }
+            self._bracketed_places = {}
+            for index in self.quantities():
+                before = self.items[index - 1] if index else None
+                place = self._district_before(index - 1) if self.text_before(index) == "(" else None
+                if before is not None and before.place is not None and before.place.level == "district":
+                    place = index - 1
+                if place is not None:
+                    self._bracketed_places[index] = place
         return self._bracketed_places
 
     def place_of_bracket(self, index: int) -> int | None:

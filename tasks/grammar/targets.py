@@ -59,6 +59,8 @@ def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first t
     if "đã" in left and status == "target":
         status = "actual"
     met_right = any(word in {"đạt", "hoàn"} for word in right[:4])
+    if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
+        met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
     if quantity.kind == "percent":
         if exceeded_right and not any(w in {"đạt", "bằng", "tăng", "vượt"} for w in left[-2:]):
             return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
@@ -121,7 +123,9 @@ def _smaller_told_on(items: Sequence[Item], index: int, tokens: Sequence[Token])
     quantity = items[previous].quantity if previous is not None else None
     if previous is None or quantity is None or quantity.kind != "count":
         return None
-    words = " ".join(token.text for token in tokens[items[previous].high : items[index].low])
+    larger = items[index].quantity
+    end = larger.first if larger is not None else items[index].low  # "trên" is no bound here
+    words = " ".join(token.text for token in tokens[items[previous].high : end])
     return (previous, quantity.value) if words in {"trên", "trên tổng", "trên tổng số", "trong tổng số"} else None
 
 

@@ -23,6 +23,8 @@ _EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
 _NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
 _PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
+_LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
+_LOOKS_BACK_REACH: Final = 8  # tokens before a year
 _TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
 _PLAN_LEAD: Final = frozenset(
     ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
@@ -81,7 +83,7 @@ class Timing:
                 if mention.kind not in _PARTS_OF_YEAR and mention.kind != "year":
                     continue
                 before = one.tokens[low - 1].text if low else ""
-                if mention.kind == "year" and (mention.year is None or before in _PLAN_LEAD):
+                if mention.kind == "year" and (mention.year is None or self._is_plans(mention, low, one)):
                     continue
                 if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
                     continue
@@ -109,6 +111,16 @@ class Timing:
                     if period is not None and period.year == self.context.year:
                         return period
         return None
+
+    def _is_plans(self, mention: PeriodMention, low: int, one: Prepared) -> bool:
+        """*nhiệm vụ năm 2023*, unless the year is over or is looked back on: *tổng kết nhiệm vụ năm 2022*."""
+        if not low or one.tokens[low - 1].text not in _PLAN_LEAD:
+            return False
+        published = self.context.published
+        if published is not None and mention.year is not None and mention.year < published.year:
+            return False
+        words = " ".join(token.text for token in one.tokens[max(0, low - _LOOKS_BACK_REACH) : low])
+        return not any(looks_back in words for looks_back in _LOOKS_BACK)
 
     def _is_past(self, mention: PeriodMention, low: int, one: Prepared) -> bool:
         """A bygone year inside a sentence ("gấp rưỡi năm 2012") is not what the article reports."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
+_LIST_REACH: Final = 3  # sentences that the time of a list of places holds for
 _TOLD_TIMES: Final = frozenset({"in-parentheses", "between", "right"})
 
 
@@ -163,8 +164,9 @@ class SentenceReader:
         period, period_rule = self._period(index, claim, reading, status)
         if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
             self._state.listed, self._state.listed_period = claim.indicator, period
+            self._state.listed_sentence = told.sentence.index
         elif focus.kind == "province" and period_rule in _TOLD_TIMES | {"left"}:
-            self._state.listed_period = period
+            self._state.listed_period, self._state.listed_sentence = period, told.sentence.index
         if reading.rule == "level:from" and period_rule not in _TOLD_TIMES:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
@@ -215,7 +217,8 @@ class SentenceReader:
         )
         timing, listed = self._state.timing, self._state.listed_period
         untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
-        if claim.rule == "list:place" and untold and listed is not None:
+        near = self._told.sentence.index - self._state.listed_sentence <= _LIST_REACH
+        if claim.rule == "list:place" and untold and listed is not None and near:
             return listed, "listed"
         return period, rule
 

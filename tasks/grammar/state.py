@@ -38,6 +38,7 @@ class State:
     spoken: int = -9  # the last sentence that named a district or stood for one
     spoken_paragraph: int = -1
     listed_period: Period | None = None
+    listed_sentence: int = -9  # where it was told
     last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
     last_sentence: int = -9
     sector: str | None = None  # the sector that the paragraph, or the heading above it, speaks of

@@ -408,7 +408,9 @@ class Timing:
         if any(m.kind == "holiday" and i < first for i, m, _ in self._mentions):
             self._holiday = True
         for i, mention, of_plan in self._mentions:
-            if mention.kind not in {"year", "term", *_PARTS_OF_YEAR} or (of_plan and i not in self._used_mentions):
+            if not (mention.kind in {"year", "term"} or _is_part(mention)) or (
+                of_plan and i not in self._used_mentions
+            ):
                 continue
             if i not in self._used_mentions and (
                 used or not self._opens(i) or ("năm" not in mention.text and mention.kind == "year")
@@ -485,6 +487,11 @@ def _planned_year(one: Prepared) -> int | None:
         if ahead and mention.kind in _PARTS_OF_YEAR and mention.year is not None:
             return mention.year
     return None
+
+
+def _is_part(mention: PeriodMention) -> bool:
+    """Whether a mention is a part of the year: *9 tháng*, *quý III*, *đến hết tháng 9*."""
+    return mention.kind in _PARTS_OF_YEAR or (mention.kind == "month" and mention.until)
 
 
 def _is_multiple(items: Sequence[Item], index: int) -> bool:

@@ -188,10 +188,10 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|"
             r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )"
             r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
-            r"hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần)))"
+            r"hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
         ),
     ),
-    ("now", r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng))"),
+    ("now", r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|tỷ\s+lệ|dân\s+số|số))"),
     (
         "year",
         rf"(?P<yw>(?:(?:tính|cho|phấn\s+đấu|dự\s+kiến|ước)\s+)?(?:(?:đến|tới|vào|trong|cả|hết|của|kết\s+thúc|khép\s+lại|từ|sang|bước\s+sang|bước\s+vào|niên\s+độ)\s+)?(?:(?:hết|cuối|đầu|cả)\s+)?)(?:năm|niên\s+độ)\s+(?:tài\s+chính\s+|kế\s+hoạch\s+|ngân\s+sách\s+)?(?P<yy>{_Y})(?!\d)",
@@ -285,7 +285,7 @@ def _mention(kind: str, match: re.Match[str]) -> PeriodMention | None:  # noqa: 
     group: Callable[[str], Any] = match.groupdict().get  # a pattern holds a few of the groups
     text = match.group()
     start, end = match.span()
-    until = any(word in text for word in ("đến", "tới", "tính", "hết", "lũy kế"))
+    until = any(word in text for word in ("đến", "tới", "tính", "hết", "lũy kế", "thời điểm"))
 
     def year(*names: str) -> int | None:
         for name in names:

@@ -25,6 +25,7 @@ _PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
 _LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
 _LOOKS_BACK_REACH: Final = 8  # tokens before a year
+_NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 _TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
 _PLAN_LEAD: Final = frozenset(
     ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
@@ -80,7 +81,7 @@ class Timing:
             for low, _, mention in one.periods:
                 if mention.kind == "year" and mention.year is not None:
                     anchor = mention.year
-                if mention.kind not in _PARTS_OF_YEAR and mention.kind != "year":
+                if not _is_part(mention) and mention.kind != "year":
                     continue
                 before = one.tokens[low - 1].text if low else ""
                 if mention.kind == "year" and (mention.year is None or self._is_plans(mention, low, one)):
@@ -106,7 +107,7 @@ class Timing:
             return self.report
         for one in prepared:
             for _, _, mention in one.periods:
-                if mention.kind in _PARTS_OF_YEAR:
+                if _is_part(mention):
                     period = self.resolve(mention, None)
                     if period is not None and period.year == self.context.year:
                         return period
@@ -192,7 +193,8 @@ class Timing:
             return anchor
         if not self._aims and _later_than(mention, published.month):
             anchor -= 1
-        if current is not None and current.year < anchor and ("này" in mention.text or published.month <= _NEW_YEAR):
+        new_year = published.month <= _NEW_YEAR and not _is_over(mention, published)
+        if current is not None and current.year < anchor and ("này" in mention.text or new_year):
             return current.year
         return anchor
 
@@ -212,7 +214,7 @@ class Timing:
                 continue
             if mention.kind == "day" and not mention.until:
                 before = tokens[item.low - 1].text if item.low else ""
-                if before not in {"đến", "tới", "hết", "tính"}:
+                if before not in {"đến", "tới", "hết", "tính", "điểm"} and not self._closes(items, index):
                     continue
             if (
                 mention.kind == "span"
@@ -369,10 +371,19 @@ class Timing:
             return None
         return day if day.year == mention.year and published is not None and published.year == day.year else None
 
+    def _closes(self, items: Sequence[Item], index: int) -> bool:
+        """*dân số 226.564 người (31/12/2022)*: a day alone in parentheses behind a figure."""
+        around = [item.text for item in items[max(0, index - 1) : index + 2 : 2]]
+        return around == ["(", ")"] and index > 1 and items[index].period is not None
+
     def _bracketed(self, items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
         """*38 triệu đồng (năm 2015)*: a period alone in parentheses right behind the figure is the figure's."""
-        words = [item.text for item in items[index + 1 : index + 4]]
-        return index + 2 if len(words) == 3 and words[0] == "(" and words[2] == ")" and index + 2 in own else None
+        for j in range(index + 1, min(index + _NOUN_REACH, len(items) - 2)):
+            if items[j].text == "(":
+                return j + 1 if items[j + 2].text == ")" and j + 1 in own else None
+            if items[j].kind not in {"word", "phrase", "cue"} or items[j].text in {",", ";", "."}:
+                return None
+        return None
 
     def _is_aside(self, index: int) -> bool:
         """*tăng 4,1% (cả năm 2021 tăng 9,2%)*: parentheses with a time of their own say nothing of what follows."""
@@ -444,7 +455,7 @@ class Timing:
         named = [
             (i, m)
             for i, m, _ in self._mentions
-            if m.kind in {"year", "term", *_PARTS_OF_YEAR}
+            if (m.kind in {"year", "term"} or _is_part(m))
             and (m.year is not None or m.kind != "year")
             and self._resolved.get(i)
         ]
@@ -514,6 +525,14 @@ def _years_back(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
         return day.replace(year=day.year - years, day=28)
+
+
+def _is_over(mention: PeriodMention, published: date) -> bool:
+    """Whether a day or the months that a mention tells were over in the year of publication: *đến 28/2*, told in March."""
+    number = mention.number or 0
+    if mention.kind == "day":
+        return (number, mention.day or 0) <= (published.month, published.day)
+    return mention.kind in {"months", "month"} and number < published.month
 
 
 def _later_than(mention: PeriodMention, month: int) -> bool:

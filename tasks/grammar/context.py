@@ -46,6 +46,8 @@ class Context:
     decided: dict[tuple[str | None, str], AdminUnit] = field(default_factory=dict)
     part_names: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)  # names in the title
+    titled_cities: set[str] = field(default_factory=set)  # names in title or lead with the type of a district
+    typed_provinces: set[str] = field(default_factory=set)  # names of provinces of the day, told with "tỉnh"
     part_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     main: AdminUnit | None = None
     main_in_title: bool = False
@@ -95,6 +97,8 @@ class Context:
 
     def _bare(self, mention: PlaceMention, near: str | None) -> tuple[PlaceLevel | None, AdminUnit | None]:
         """A name without its type: what it meant elsewhere in the article, else what it can mean alone."""
+        if self._is_province(mention):
+            return "province", next(u for u in mention.candidates if u.tier == "province" and u.valid_at(self.day))
         own, other = (_COMMUNES, _DISTRICTS) if self.communes_are_units else (_DISTRICTS, _COMMUNES)
         unit = self._decided(mention, own) or self._titled_commune(mention) or self._decided(mention, other)
         if unit is not None:
@@ -102,6 +106,10 @@ class Context:
         if mention.name in self.part_names:
             return "part", None
         return self._never_typed(mention, near)
+
+    def _is_province(self, mention: PlaceMention) -> bool:
+        """*Lượng khách đến Lào Cai* in an article that names tỉnh Lào Cai and is not about its city of that name."""
+        return mention.name in self.typed_provinces and mention.name not in self.titled_cities
 
     def _decided(self, mention: PlaceMention, kinds: Iterable[str]) -> AdminUnit | None:
         decided = (self.decided.get((kind, mention.name)) for kind in kinds)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tasks.grammar.places import PlaceMention
     from tasks.grammar.tokens import Token
 
+_LEAD: Final = 3  # sentences behind the title
 _YEAR_OF_REFORM: Final = TWO_TIERS.year  # the day of an event tells on which side of July an article stands
 
 # Between two mentions, as tuples of words: the second says in which province the first lies.
@@ -49,6 +50,12 @@ def build_context(
     )
     context = Context(gazetteer, told, year, day)
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
+    for mention in (mention for _, found in sentences[: title_sentences + _LEAD] for mention in found):
+        if mention.type is not None and mention.type != "tỉnh":
+            context.titled_cities.add(mention.name)
+    for mention in mentions:
+        if mention.type == "tỉnh" and any(u.tier == "province" and u.valid_at(day) for u in mention.candidates):
+            context.typed_provinces.add(mention.name)
     if publisher_province:
         named = gazetteer.provinces_named(fold_name(publisher_province))
         for province in [province for province in named if province.valid_at(day)] or named:

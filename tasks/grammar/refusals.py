@@ -22,6 +22,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "per"
     if quantity.kind != "count":
         return None
+    if indicator.stock and reading.measure == "level" and _is_required(told, quantity):
+        return "required"
     if _recurs(told, index):
         return "recurs"
     return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None
@@ -62,6 +64,12 @@ def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
     if indicator.per_head:
         return "tháng" not in quantity.per and "ngày" not in quantity.per
     return quantity.per == ("năm",) and indicator.is_count
+
+
+def _is_required(told: Telling, quantity: Quantity) -> bool:
+    """*quận có dân số từ 150.000 người trở lên*: what a standard asks for, not what there is."""
+    words = told.words(max(0, quantity.low - 2), min(quantity.high + 4, len(told.tokens)))
+    return any(phrase in words for phrase in ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống"))
 
 
 def _recurs(told: Telling, index: int) -> bool:

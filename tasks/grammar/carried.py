@@ -72,13 +72,15 @@ def implied(told: Telling, index: int) -> Claim | None:
 
 def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     """*Lũy kế 5 tháng ước đạt 109 tỷ đồng*: a sentence that only tells another period of the figure before it."""
-    name = told.state.last_level
-    if name is None or told.state.last_sentence != told.sentence.index - 1:
-        return None
-    indicator = told.indicator(name)
     before = told.items[: number.index]
     text = " ".join(item.text for item in before)
     pronoun = any(phrase in text for phrase in told.lexicon.pronouns)  # "con số này", "trong đó"
+    name = told.state.last_level if told.state.last_sentence == told.sentence.index - 1 else None
+    if name is None and pronoun and number.quantity.kind == "percent" and told.state.recent:
+        name = told.state.recent[-1]  # named in the sentence before, without a figure of a district
+    if name is None:
+        return None
+    indicator = told.indicator(name)
     if not fits(number.quantity, indicator):
         return None
     if number.quantity.kind == "percent" and not (pronoun and indicator.is_rate):

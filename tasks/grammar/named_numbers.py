@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _ALWAYS: Final = ["24", "/", "7"]
+_NO_NAMES: Final = frozenset({("biên", "bản"), ("cơ", "bản"), ("văn", "bản"), ("căn", "bản")})
 _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
 
 
@@ -32,6 +33,8 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         and tokens[i - 2].text in {"dân", "tổng", "con", "nhân", "hộ", "vụ", "trong"}
     ):
         return False
+    if i > 1 and (tokens[i - 2].text, tokens[i - 1].text) in _NO_NAMES:
+        return False  # "lập biên bản 318 trường hợp"
     before = i - 1 if i and tokens[i - 1].text == "-" else i  # "COVID - 19"
     return any(
         before >= length and " ".join(token.text for token in tokens[before - length : before]) in lexicon.name_heads

@@ -113,7 +113,7 @@ def _rate_against_before(value: float, direction: Direction | None, year: int | 
 
 def _moved(signed: float, *, rate: bool, after_plan_level: bool) -> MeasureReading:
     """*tăng 8%* with no base: on the plan that was just told, in points of a rate, else on the year before."""
-    if after_plan_level:
+    if after_plan_level and not rate:
         return MeasureReading("plan_ratio", 100 + signed, "plan_ratio:against-plan-level")
     if rate:
         return MeasureReading("change", signed, "change:points")

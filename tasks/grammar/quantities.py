@@ -91,32 +91,7 @@ def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lex
         if quantity is not None:
             out.append(quantity)
             end = quantity.high
-    return _with_shared_unit(tokens, out)
-
-
-def _with_shared_unit(tokens: Sequence[Token], quantities: list[Quantity]) -> list[Quantity]:
-    """*lần lượt là: 91, 82, 81, 78 và 75,4%*: numbers told respectively have the unit of the last."""
-    for last in range(len(quantities) - 1, 0, -1):
-        if quantities[last].kind not in {"percent", "money"} or quantities[last].scaled:
-            continue
-        first = last
-        while first and _is_bare(quantities[first - 1]) and _joins(tokens, quantities[first - 1], quantities[first]):
-            first -= 1
-        before = [token.text for token in tokens[max(0, quantities[first].low - 4) : quantities[first].low]]
-        if first < last and "lượt" in before:
-            for n in range(first, last):
-                told = parse_digits(tokens[quantities[n].first].text, percent=True)
-                value = quantities[n].value if told is None else told
-                quantities[n] = replace(quantities[n], kind=quantities[last].kind, value=value)
-    return quantities
-
-
-def _is_bare(quantity: Quantity) -> bool:
-    return quantity.kind == "count" and not (quantity.scaled or quantity.spelled or quantity.per)
-
-
-def _joins(tokens: Sequence[Token], quantity: Quantity, following: Quantity) -> bool:
-    return [token.text for token in tokens[quantity.high : following.low]] in ([","], ["và"], [";"], [",", "và"])
+    return out
 
 
 def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexicon) -> Quantity | None:

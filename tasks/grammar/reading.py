@@ -205,8 +205,9 @@ class SentenceReader:
         self, index: int, claim: Claim, reading: MeasureReading, status: ObsStatus
     ) -> tuple[Period | None, str]:
         """The period of a figure and its rule; a list of places keeps the one that its first figure was told with."""
+        told = self._told
         period, rule = self._state.timing.of_figure(
-            self._told.items,
+            told.items,
             index,
             claim.subject,
             chained=claim.chained,
@@ -214,6 +215,7 @@ class SentenceReader:
             plan_level=reading.target,
             of_targets=claim.indicator.startswith("targets_"),
             is_start=reading.rule == "level:from",
+            is_stock=told.indicator(claim.indicator).stock,
         )
         timing, listed = self._state.timing, self._state.listed_period
         untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)

@@ -58,6 +58,7 @@ class Timing:
     _aims: bool = False  # the sentence tells an aim: its dates lie ahead
     _closed: list[tuple[int, int]] = field(default_factory=list)
     _last: Period | None = None
+    _stock: bool = False  # the figure is one of a stock, which is told as of its day
 
     @classmethod
     def of(cls, context: Context, prepared: Sequence[Prepared]) -> Timing:
@@ -262,15 +263,17 @@ class Timing:
         plan_level: bool,
         of_targets: bool = False,
         is_start: bool = False,
+        is_stock: bool = False,
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it; ``is_start`` where a change began there."""
+        self._stock = is_stock
         if of_targets:
             self._mentions = [(i, m, False) for i, m, _ in self._mentions]
         period, rule = self._choose(items, index, subject, chained=chained, plan_level=plan_level, status=status)
         if self._chosen_holiday or (rule == "carried" and self._holiday):
             return None, "holiday"
         if period is None and self.context.year is not None:
-            period, rule = year_period(self.context.year), "year-of-article"
+            period, rule = year_period(self._year_untold(status)), "year-of-article"
         if plan_level and period is not None and "/" not in period.code:
             period = year_period(period.year)
         if is_start and rule == "right":
@@ -282,6 +285,13 @@ class Timing:
             elif index not in self._planned:
                 self._last = period
         return period, rule
+
+    def _year_untold(self, status: ObsStatus) -> int:
+        """The year of a figure without any: in January, what is told as done is the year before's."""
+        published, year = self.context.published, self.context.year
+        assert year is not None
+        done = status != "target" and published is not None and published.month == 1 and published.year == year
+        return year - 1 if done and not self._stock else year
 
     def _choose(
         self, items: Sequence[Item], index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus

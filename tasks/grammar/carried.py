@@ -116,7 +116,9 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
 
 def _names_before(told: Telling, place: int) -> list[str]:
     """The indicators that a list of places may be about, the likeliest first; ``place`` is its first."""
-    named = told.items[told.clause_start(place - 1 if told.text_before(place) == ":" else place, {",", ";", ":"}) : place]
+    named = told.items[
+        told.clause_start(place - 1 if told.text_before(place) == ":" else place, {",", ";", ":"}) : place
+    ]
     names = [phrase.name for item in named for phrase in item.phrases if phrase.role == "form"]
     follows = [phrase.name for item in named for phrase in item.phrases if phrase.role == "follow"]  # "số thu"
     return names + [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None] + follows

@@ -43,7 +43,8 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     if any(j >= start for j in bodies):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
-    if bodies[:1] != [0] or any(item.place is not None or item.text == ";" for item in told.items[1:index]):
+    # The place right behind it is part of its name: "Khu công nghiệp Vĩnh Lộc".
+    if bodies[:1] != [0] or any(item.place is not None or item.text == ";" for item in told.items[2:index]):
         return False
     return told.tokens[told.items[0].high].capital
 

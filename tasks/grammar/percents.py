@@ -46,6 +46,8 @@ def read_percent(
     is_growth = of_growth and right_base is None and not rate and direction in {None, "reach"}
     if base == "plan" and not moves_from_plan and not is_growth:
         return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None)
+    if base == "other" and rate and _is_of_other_time(around):
+        return None
     if base in {"prev", "other"} and rate:
         return _rate_against_before(quantity.value, direction, base_year(around))
     if base == "prev":
@@ -63,6 +65,14 @@ def read_percent(
     if of_growth:
         return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
     return _bare(quantity.value, direction, indicator, chained=chained)
+
+
+def _is_of_other_time(around: Surroundings) -> bool:
+    """*giảm 7,9% so với đầu nhiệm kỳ*: only the year before, or this year's beginning, makes a change of a rate."""
+    bases = [item.period.text for item in (*around.right, *around.left) if item.period is not None]
+    return any(
+        word in text for text in bases[:1] for word in ("nhiệm", "giai đoạn", "trước khi", "sáp", "sắp", "đại hội")
+    )
 
 
 def _is_of_year_before(around: Surroundings, year: int | None) -> bool:

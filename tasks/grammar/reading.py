@@ -51,6 +51,8 @@ class SentenceReader:
         self._figures: list[Figure] = []
         self._dropped: list[Dropped] = []
         self._owners: set[Focus] = set()
+        self._last_focus: Focus = NOBODY  # whose the figure before was, and where it stands
+        self._last_index = -1
         self.carried: Focus = NOBODY
         """Who was spoken of when the sentence began."""
 
@@ -115,7 +117,9 @@ class SentenceReader:
                 of_growth=is_of_growth(told, claim, before),
                 year=current.year if current is not None else None,
             )
-            if reading is None and before is not None and not quantity.points:
+            if reading is not None and before is not None and _is_of_change(reading, before, claim):
+                reading = None
+            elif reading is None and before is not None and not quantity.points:
                 reading = of_change(quantity, before, around)
             elif reading is not None and before is not None:
                 reading = goes_on(reading, before, around, claim)
@@ -160,6 +164,9 @@ class SentenceReader:
         """Give a reading its owner and its period, and make a figure of it."""
         told, context = self._told, self._context
         focus = owner_of(told, self._anchors, index, claim)
+        if (claim.chained or claim.rule.endswith("follow")) and self._goes_on_of_body(index):
+            focus = self._last_focus
+        self._last_focus, self._last_index = focus, index
         self._owners.add(focus)
         period, period_rule = self._period(index, claim, reading, status)
         if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
@@ -201,6 +208,12 @@ class SentenceReader:
             )
         )
 
+    def _goes_on_of_body(self, index: int) -> bool:
+        """*Khu du lịch … đón 86.000 lượt khách, doanh thu 64 tỷ đồng*: nobody else is named in between."""
+        if self._last_focus.kind != "org":
+            return False
+        return not any(self._last_index < anchor.index < index for anchor in self._anchors)
+
     def _period(
         self, index: int, claim: Claim, reading: MeasureReading, status: ObsStatus
     ) -> tuple[Period | None, str]:
@@ -238,6 +251,11 @@ def _is_carried_out(told: Telling, index: int, claim: Claim) -> bool:
     between = told.items[claim.subject + 1 : index] if claim.subject < index else []
     planned = any("kế hoạch" in item.text for item in told.items[claim.subject : claim.subject + 1])
     return not planned and any("thực hiện" in item.text for item in between[-2:])
+
+
+def _is_of_change(reading: MeasureReading, before: MeasureReading, claim: Claim) -> bool:
+    """*giảm được 1.880 hộ, đạt 104% chỉ tiêu*: the ratio is of the reduction, which is no measure."""
+    return claim.chained and before.measure == "change" and reading.measure == "plan_ratio"
 
 
 def _is_measured_on(reading: MeasureReading, period: Period) -> bool:

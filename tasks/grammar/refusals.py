@@ -18,8 +18,10 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     if _is_average(told, index, claim, reading):
         return "average"
-    if quantity.per and not _is_told_per(quantity, indicator):
+    if (quantity.per and not _is_told_per(quantity, indicator)) or _is_of_each(told):
         return "per"
+    if reading.target and _is_added(told, index):
+        return "added"
     if quantity.kind != "count":
         return None
     if indicator.stock and reading.measure == "level" and _is_required(told, quantity):
@@ -59,8 +61,22 @@ def _names_years(told: Telling) -> bool:
     return any(item.period is not None and item.period.kind in {"span", "term"} for item in told.items)
 
 
+def _is_added(told: Telling, index: int) -> bool:
+    """*được giao thêm 120 tỷ đồng vốn đầu tư công*."""
+    left = told.around(index).left[:3]
+    return any("thêm" in item.text.split() or "bổ sung" in item.text for item in left)
+
+
+def _is_of_each(told: Telling) -> bool:
+    """*Mỗi homestay thu về 45 triệu đồng*."""
+    first = told.items[0]
+    return first.text.split()[0] == "mỗi" and first.period is None
+
+
 def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
     """*72 triệu đồng/người/năm* is the income; *5.000 lao động/năm* is a year's, *3 triệu đồng/tháng* no figure."""
+    if quantity.kind == "percent":
+        return False  # "tăng 8,4%/năm" is an average
     if indicator.per_head:
         return "tháng" not in quantity.per and "ngày" not in quantity.per
     return quantity.per == ("năm",) and indicator.is_count

@@ -46,15 +46,28 @@ def read_percent(
     is_growth = of_growth and right_base is None and not rate and direction in {None, "reach"}
     if base == "plan" and not moves_from_plan and not is_growth:
         return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None)
-    if base == "other" and rate and _is_of_other_time(around):
-        return None
-    if base in {"prev", "other"} and rate:
-        return _rate_against_before(quantity.value, direction, base_year(around))
-    if base == "prev":
+    if base in {"prev", "other"}:
+        if rate:
+            return None if _is_of_other_time(around) else _rate_against_before(quantity.value, direction, around)
         of_before = right_base is not None or direction == "reach"
-        return _against_before(quantity.value, direction, of_before=of_before, year=base_year(around))
-    if base == "other":
-        return None
+        against = base == "prev"
+        return _against_before(quantity.value, direction, of_before=of_before, around=around) if against else None
+    return _alone(
+        quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
+    )
+
+
+def _alone(
+    quantity: Quantity,
+    direction: Direction | None,
+    indicator: Indicator,
+    *,
+    chained: bool,
+    after_plan_level: bool,
+    of_growth: bool,
+) -> MeasureReading | None:
+    """A percentage that no base stands beside."""
+    rate = indicator.is_rate
     if direction == "exceed":
         return MeasureReading("plan_ratio", _whole(quantity.value), "plan_ratio:exceed-bare")
     if direction in {"up", "down"} and not (rate and quantity.from_):
@@ -102,9 +115,10 @@ def _of_plan(value: float, direction: Direction | None, *, rate: bool, told_behi
 
 
 def _against_before(
-    value: float, direction: Direction | None, *, of_before: bool, year: int | None
+    value: float, direction: Direction | None, *, of_before: bool, around: Surroundings
 ) -> MeasureReading | None:
     """*tăng 8% so với cùng kỳ*; *bằng 108% cùng kỳ* is a growth of 8 percent."""
+    year = base_year(around)
     if direction in {"up", "exceed", "up_to"}:
         return MeasureReading("growth", value, "growth:up", base_year=year)
     if direction == "down":
@@ -112,8 +126,9 @@ def _against_before(
     return MeasureReading("growth", value - 100, "growth:of-before", base_year=year) if of_before else None
 
 
-def _rate_against_before(value: float, direction: Direction | None, year: int | None) -> MeasureReading | None:
+def _rate_against_before(value: float, direction: Direction | None, around: Surroundings) -> MeasureReading | None:
     """*giảm 0,3% so với năm trước* of a rate is a change in points; *còn 1,2%* is the rate."""
+    year = base_year(around)
     if direction in {"up", "exceed", "up_to"}:
         return MeasureReading("change", value, "growth:up", base_year=year)
     if direction == "down":

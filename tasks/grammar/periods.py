@@ -86,8 +86,10 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)?(?:\s*năm)?\s*{_Y}"),
     (
         "other",  # the name of a standard
-        rf"(?:theo\s+)?(?:chuẩn|tiêu\s+chí)(?:\s+(?:hộ|nghèo|mới|quốc\s+gia|đa\s+chiều|tiếp\s+cận|về|nông\s+thôn))*"
-        rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?giai\s+đoạn\s+{_Y}\s*[-–/]\s*{_Y}",
+        (
+            r"(?:theo\s+)?(?:chuẩn|tiêu\s+chí)(?:\s+(?:hộ|nghèo|mới|quốc\s+gia|đa\s+chiều|tiếp\s+cận|về|nông\s+thôn))*"
+            rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?giai\s+đoạn\s+{_Y}\s*[-–/]\s*{_Y}"
+        ),
     ),
     # Averages over years are not figures of a period.
     (

@@ -538,7 +538,7 @@ def _years_back(day: date, years: int) -> date:
 
 
 def _is_over(mention: PeriodMention, published: date) -> bool:
-    """Whether a day or the months that a mention tells were over in the year of publication: *đến 28/2*, told in March."""
+    """Whether the day or the months of a mention were over in the year of publication: *đến 28/2*, told in March."""
     number = mention.number or 0
     if mention.kind == "day":
         return (number, mention.day or 0) <= (published.month, published.day)

@@ -44,6 +44,10 @@ _VNI: Final = {
 _VNI_LETTER: Final = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 _VNI_SIGN: Final = re.compile("[aeouyôöAEOUYÔÖ][äåïøûüëÄÅÏØÛÜË]|[aeoAEO][âÂ]|[aoôöuyAOÔÖUY][ùÙ]|ñ[aeiouyöô]|[a-z]öô")
 
+_TCVN3_HINT: Final = re.compile(f"[{_TCVN3_MARK}]")
+_VNI_HINT: Final = re.compile("[äåïøûüëâùñöÄÅÏØÛÜËÂÙÑÖ]")
+"""One of these is in every sign, and searching for it takes a tenth of the time."""
+
 _UNICODE_ONLY: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _SHOUTED: Final = re.compile("[^\\W\\d_]{2,}")
 _MIN_SIGNS: Final = 3
@@ -69,8 +73,8 @@ def from_vni(text: str) -> str:
 
 def may_be_in_a_font(text: str) -> bool:
     """Whether :func:`repair_fonts` could convert a text made of some of the lines of ``text``."""
-    for sign, convert in ((_TCVN3_SIGN, from_tcvn3), (_VNI_SIGN, from_vni)):
-        if len(sign.findall(text)) >= _MIN_SIGNS:
+    for hint, sign, convert in ((_TCVN3_HINT, _TCVN3_SIGN, from_tcvn3), (_VNI_HINT, _VNI_SIGN, from_vni)):
+        if hint.search(text) and len(sign.findall(text)) >= _MIN_SIGNS:
             lines = (line for line in text.split("\n") if not line.isascii() and not _UNICODE_ONLY.search(line))
             if sum(sense(convert(line)) for line in lines) >= _MIN_SIGNS:
                 return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from tasks.articles.alphabet import UNUSUAL
@@ -35,7 +36,8 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _META: Final = re.compile(r"<meta\b[^<>]*\bcontent\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-_VIETNAMESE: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u036f\u200b]|áº|á»|Ä\u2018|Æ[°¡]")
+_ZERO_WIDTH: Final = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_VIETNAMESE: Final = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u036f]|áº|á»|Ä\u2018|Æ[°¡]")
 """Without one of these no text is Vietnamese, however its letters are disguised or misread, unless in a font's code."""
 
 
@@ -65,10 +67,12 @@ def may_hold(markup: str, title: str | None, keep: Callable[[str], bool]) -> boo
 def _may_hold(markup: str, title: str | None, keep: Callable[[str], bool]) -> bool:
     text = page_text(markup, title)
     if UNUSUAL.search(text):
-        if may_be_in_a_font(text):
-            return True
-        if _VIETNAMESE.search(text):
-            text = normalise_text(text)
+        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", text))  # most often that is all
+        if UNUSUAL.search(text):
+            if may_be_in_a_font(text):
+                return True
+            if _VIETNAMESE.search(text):
+                text = normalise_text(text)
     return keep(text)
 
 

@@ -128,7 +128,8 @@ def _figure(figure: ToldFigure, width: int) -> Iterator[Text]:
         told = ", ".join([value, figure.district or "?", figure.time_period or "?", *kinds])
         yield from _wrapped(f"  {figure.words} → {told}", width, style="green")
     else:
-        yield from _wrapped(f"  refused: {figure.words} → {value}", width, style="red")
+        taken = f" → {value}" if figure.why else ""  # a list or a cell that was taken for nothing yet
+        yield from _wrapped(f"  refused: {figure.words}{taken}", width, style="red")
         yield from _labelled("because", f"{figure.message} ({figure.refused})", width)
     for why in figure.why:
         yield from _labelled(why.field, f"{why.meaning} ({why.rule})", width)

@@ -96,7 +96,9 @@ def test_explain_shows_in_words_what_decided_each_field_and_why_a_figure_was_ref
     solieu: Solieu, tmp_path: Path
 ) -> None:
     (tmp_path / "cho-gao.txt").write_text(CHO_GAO + "\nTrong đó thuế thu nhập cá nhân 12 tỷ đồng.\n", encoding="utf-8")
-    (tmp_path / "tinh.txt").write_text("Tỉnh Tiền Giang thu ngân sách 11.500 tỷ đồng.\n", encoding="utf-8")
+    shared = "Chợ Gạo và Cái Bè thu ngân sách lần lượt là 1, 2 và 3 tỷ đồng."
+    refused = f"Tỉnh Tiền Giang thu ngân sách 11.500 tỷ đồng.\n\n{shared}\n"
+    (tmp_path / "tinh.txt").write_text(refused, encoding="utf-8")
     done = solieu("extract", "cho-gao.txt", "tinh.txt", "--explain", cwd=tmp_path, env={"COLUMNS": "80"})
     assert (done.code, done.err) == (0, "")
     assert max(map(len, done.out.splitlines())) <= 80
@@ -109,6 +111,7 @@ def test_explain_shows_in_words_what_decided_each_field_and_why_a_figure_was_ref
     assert "measure a plan word stands beside the percentage (plan_ratio:of-plan)" in out
     assert "not read: 12 tỷ đồng because no indicator's; 'thuế thu nhập cá nhân' before it is not budget_revenue" in out
     assert "refused: 11.500 tỷ đồng → budget_revenue level 11500 because the figure is the province's" in out
+    assert "refused: 1, 2 và 3 tỷ đồng because 3 values are told respectively of 2 subjects" in out
 
 
 def test_explain_tells_the_same_to_machines(solieu: Solieu, tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ _ENDINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (".warc", "warc"),
     (".warc.gz", "warc.gz"),
 )
+_KINDS: Final = dict(_ENDINGS)
+_PACKED: Final = frozenset({"gz", "zst"})
 _WILDCARD: Final = re.compile(r"[*?\[]")
 READABLE: Final = (
     "the endings read are .txt, .html, .htm, .jsonl and .ndjson (each also with .gz or .zst), "
@@ -90,18 +92,21 @@ def list_sources(patterns: Sequence[str], open_store: Callable[[str], SourceStor
         SourceNotFoundError: a pattern without wildcards names nothing that exists.
     """
     found: dict[str, Source] = {}
+    folders: dict[str, str] = {}
     issues: list[Issue] = []
     for pattern in patterns:
         listed = _in_store(pattern, open_store, issues) if "://" in pattern else _local(pattern, issues)
         for source in listed:
-            found.setdefault(source.uri if "://" in source.uri else os.path.realpath(source.uri), source)
+            found.setdefault(source.uri if "://" in source.uri else _real(source.uri, folders), source)
     return sorted(found.values(), key=lambda source: source.uri), issues
 
 
 def kind_of(name: str) -> Kind | None:
     """How a file of this name is read, None when it is not."""
-    folded = name.casefold()
-    return next((kind for ending, kind in _ENDINGS if folded.endswith(ending)), None)
+    stem, dot, ending = name.casefold().rpartition(".")
+    if ending in _PACKED:
+        ending = f"{stem.rpartition('.')[2]}.{ending}" if "." in stem else ""
+    return _KINDS.get(dot + ending)
 
 
 def _in_store(uri: str, open_store: Callable[[str], SourceStore], issues: list[Issue]) -> list[Source]:
@@ -150,7 +155,7 @@ def _matching(pattern: str, issues: list[Issue]) -> list[Source]:
             sources += [] if whole_tree else _in_folder(match, match.as_posix(), issues)
         elif (kind := kind_of(match.name)) is None:
             skipped += 1
-        elif (source := _source(match, kind, issues)) is not None:
+        elif (source := _source(match.as_posix(), kind, issues, match.stat)) is not None:
             sources.append(source)
     _note_skipped(pattern, skipped, issues)
     return sources
@@ -161,33 +166,58 @@ def _named_file(path: Path, issues: list[Issue]) -> list[Source]:
     if kind is None:
         issues.append(Issue("ingest", "unknown_ending", f"{path.as_posix()} is skipped: {READABLE}", path.as_posix()))
         return []
-    source = _source(path, kind, issues)
+    source = _source(path.as_posix(), kind, issues, path.stat)
     return [source] if source else []
 
 
 def _in_folder(folder: Path, named: str, issues: list[Issue]) -> list[Source]:
+    """The readable files below a folder. There may be a hundred thousand, so each is asked about only once."""
     root = os.path.realpath(folder).rstrip(os.sep) + os.sep
+    above = folder.as_posix().rstrip("/")
     sources: list[Source] = []
     skipped = seen = 0
-    for directory, subfolders, names in os.walk(folder, onerror=lambda error: issues.append(_unreadable(error))):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for link in (path for name in subfolders if (path := Path(directory, name)).is_symlink()):
-            _leads_out(link, root, named, issues)
-        for name in sorted(names):
-            if name.startswith("."):
-                continue
+    pending = ["" if above == "." else f"{above}/"]
+    while pending:
+        directory = pending.pop()
+        subfolders, files = _entries(directory or ".", issues)
+        for entry in subfolders:
+            if entry.is_symlink():
+                _leads_out(Path(directory + entry.name), root, named, issues)
+        pending += [f"{directory}{entry.name}/" for entry in reversed(subfolders) if not entry.is_symlink()]
+        for entry in files:
             seen += 1
-            path = Path(directory, name)
-            if path.is_symlink():
-                _leads_out(path, root, named, issues)
-            elif (kind := kind_of(name)) is None:
+            path = directory + entry.name
+            if entry.is_symlink():
+                _leads_out(Path(path), root, named, issues)
+            elif (kind := kind_of(entry.name)) is None:
                 skipped += 1
-            elif (source := _source(path, kind, issues)) is not None:
+            elif (source := _source(path, kind, issues, entry.stat)) is not None:
                 sources.append(source)
     if not seen:
         issues.append(_nothing(named, "the folder is empty"))
     _note_skipped(named, skipped, issues)
     return sources
+
+
+def _entries(directory: str, issues: list[Issue]) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+    """The folders and the other entries of a folder, each sorted by name, without the hidden ones."""
+    try:
+        with os.scandir(directory) as found:
+            entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
+    except OSError as error:
+        issues.append(_unreadable(error))
+        return [], []
+    parted: tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]] = ([], [])
+    for entry in entries:
+        parted[not _is_folder(entry)].append(entry)
+    return parted
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
 
 
 def _leads_out(path: Path, root: str, named: str, issues: list[Issue]) -> bool:
@@ -203,23 +233,32 @@ def _leads_out(path: Path, root: str, named: str, issues: list[Issue]) -> bool:
     return True
 
 
-def _source(path: Path, kind: Kind, issues: list[Issue]) -> Source | None:
+def _source(path: str, kind: Kind, issues: list[Issue], ask: Callable[[], os.stat_result]) -> Source | None:
     try:
-        path.as_posix().encode("utf-8")
+        path.encode("utf-8")
     except UnicodeEncodeError:
-        shown = path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
         issues.append(Issue("ingest", "bad_name", f"{shown}: its name is not UTF-8; rename it to have it read", shown))
         return None
     try:
-        status = path.stat()
+        status = ask()
     except OSError as error:
         issues.append(_unreadable(error))
         return None
     if not stat.S_ISREG(status.st_mode):
-        message = f"{path.as_posix()} is no regular file; it is skipped"
-        issues.append(Issue("ingest", "not_a_file", message, path.as_posix()))
+        issues.append(Issue("ingest", "not_a_file", f"{path} is no regular file; it is skipped", path))
         return None
-    return Source(path.as_posix(), status.st_size, f"{status.st_mtime_ns:x}", kind)
+    return Source(path, status.st_size, f"{status.st_mtime_ns:x}", kind)
+
+
+def _real(path: str, folders: dict[str, str]) -> str:
+    """The path without links; files of one folder share the way to it, which ``folders`` remembers."""
+    if os.path.islink(path):  # noqa: PTH114  asked of every file there is
+        return os.path.realpath(path)
+    folder, _, name = path.rpartition("/")
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder or ("/" if path.startswith("/") else "."))
+    return f"{folders[folder]}/{name}"
 
 
 def _note_skipped(named: str, count: int, issues: list[Issue]) -> None:

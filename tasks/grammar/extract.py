@@ -15,6 +15,7 @@ from tasks.grammar.isolated import refuse_isolated
 from tasks.grammar.items import build_items, prepare
 from tasks.grammar.lexicon import load_lexicon
 from tasks.grammar.places import PlaceFinder
+from tasks.grammar.quantities import may_hold_quantity
 from tasks.grammar.reading import SentenceReader
 from tasks.grammar.respectively import SEVERAL, share_out
 from tasks.grammar.retelling import same_told_twice
@@ -28,7 +29,7 @@ from tasks.records.issue import Issue
 from tasks.records.observation import Observation, observation_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tasks.catalog.load import Catalog
     from tasks.grammar.context import Context
@@ -54,6 +55,19 @@ class _Output:
     trace: list[SentenceTrace] = field(default_factory=list)
 
 
+def _has_heading(article: Article) -> bool:
+    """Whether the title is not in the text."""
+    return bool(article.title) and not article.text.lstrip().startswith((article.title or "")[:24])
+
+
+def _up_to_last_number(prepared: Sequence[Prepared]) -> Sequence[Prepared]:
+    """The sentences that have a number or go before one: what follows tells nothing and prepares nothing."""
+    last = len(prepared)
+    while last and not may_hold_quantity(prepared[last - 1].tokens):
+        last -= 1
+    return prepared[:last]
+
+
 class Reader:
     """Reads articles with one catalog. Build it once a process; :meth:`read` is a pure function of the article."""
 
@@ -72,7 +86,8 @@ class Reader:
 
     def read_screened(self, article: Article) -> Reading:
         """What :meth:`read` tells, at once where the screen knows that it is nothing."""
-        return self.read(article) if self.screen.may_tell(article.text) else Reading((), ())
+        text = f"{article.title}\n\n{article.text}" if _has_heading(article) else article.text
+        return self.read(article) if self.screen.may_tell(text) else Reading((), ())
 
     def read(self, article: Article, *, explain: bool = False) -> Reading:
         """Every figure of the catalog's indicators about a district, in the order of the text."""
@@ -99,7 +114,7 @@ class Reader:
         for one in heading:  # read for whom and when it speaks of; a figure in it is the text's told again
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
             SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read()
-        for one in prepared:
+        for one in prepared if explain else _up_to_last_number(prepared):
             rows = tables.read_at(one.sentence, state)
             if rows is not None:
                 figures.extend(figure for row in rows for figure in row.figures)
@@ -130,9 +145,9 @@ class Reader:
 
     def _heading(self, article: Article) -> list[Prepared]:
         """The title as context where it is not the first line: it names the district, it yields no figure."""
-        if not article.title or article.text.lstrip().startswith(article.title[:24]):
+        if not _has_heading(article):
             return []
-        title = Document(article.title)
+        title = Document(article.title or "")
         return [prepare(one, title.words(one), title.folded, self._finder) for one in title.sentences[:1]]
 
     def _province(self, publisher: str | None) -> str | None:

@@ -22,6 +22,8 @@ class Lexicon:
 
     bounds: Mapping[str, Bound]
     bounds_after: Mapping[str, Bound]
+    bound_ends: frozenset[str]
+    bound_after_begins: frozenset[str]
     name_heads: frozenset[str]
     glued_units: frozenset[str]
     code_words: frozenset[str]
@@ -39,6 +41,8 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         bounds=_inverted(data["bounds"]),
         bounds_after=_inverted(data["bounds_after"]),
+        bound_ends=frozenset(phrase.split()[-1] for phrase in _inverted(data["bounds"])),
+        bound_after_begins=frozenset(phrase.split()[0] for phrase in _inverted(data["bounds_after"])),
         name_heads=frozenset(fold(word) for word in data["name_heads"]),
         glued_units=frozenset(data["glued_units"]),
         code_words=frozenset(data["code_words"]),

@@ -36,6 +36,7 @@ _UNITS: Final[tuple[tuple[tuple[str, ...], Kind], ...]] = (
     (("đôla",), "usd"),
     (("$",), "usd"),
 )
+_UNITS_BY_FIRST: Final = {words[0]: tuple(one for one in _UNITS if one[0][0] == words[0]) for words, _ in _UNITS}
 _COUNTED_IN_BILLIONS: Final = frozenset({"lượt", "người", "kwh", "m", "m3", "cây", "con"})
 _DENOMINATORS: Final = frozenset(
     [
@@ -80,6 +81,11 @@ def last_words(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     yield from ((per, what) for per in _PER for what in _DENOMINATORS)
     yield ("người", "/")  # whatever follows
     yield from (tuple(phrase.split()) for phrase in lexicon.bounds_after)
+
+
+def may_hold_quantity(tokens: Sequence[Token]) -> bool:
+    """Whether a number can begin at any of the tokens."""
+    return any(token.text[0].isdecimal() or token.text in OPENING_WORDS for token in tokens)
 
 
 def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lexicon) -> list[Quantity]:
@@ -187,7 +193,10 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
         high, bound = _bound_after(tokens, high, lexicon)
     low = quantity.low
     begins = low > 0 and "từ" in (tokens[low - 1].text, tokens[low].text)
-    return replace(quantity, bound=bound, per=per, high=high, from_=begins and not quantity.is_range and bound != "gt")
+    from_ = begins and not quantity.is_range and bound != "gt"
+    if bound == quantity.bound and high == quantity.high and not per and not from_:
+        return quantity
+    return replace(quantity, bound=bound, per=per, high=high, from_=from_)
 
 
 def _shared_unit(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> float | None:
@@ -226,10 +235,10 @@ def _far_end(tokens: Sequence[Token], taken: Sequence[bool], lower: Quantity) ->
 
 def _unit(tokens: Sequence[Token], i: int, *, has_billions: bool) -> tuple[Kind | None, int, bool]:
     """The unit at token ``i``, where it ends, and whether it is points of a percentage."""
-    for words, kind in _UNITS:
-        if [token.text for token in tokens[i : i + len(words)]] == list(words):
-            return kind, i + len(words), words[0] == "điểm"
     following = tokens[i].text if i < len(tokens) else ""
+    for words, kind in _UNITS_BY_FIRST.get(following, ()):
+        if tuple([token.text for token in tokens[i : i + len(words)]]) == words:
+            return kind, i + len(words), words[0] == "điểm"
     if following in DONG:
         return "money", i + 1, False
     understood = has_billions and following not in _COUNTED_IN_BILLIONS
@@ -263,11 +272,13 @@ def _fraction(tokens: Sequence[Token], taken: Sequence[bool], i: int, end: int) 
 def _bound(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexicon) -> tuple[int, Bound]:
     """The bound told before the number; ``từ 90 đến 95`` keeps its *từ* inside the phrase."""
     low = i - 1 if i and tokens[i - 1].text == "từ" else i
+    if not low or tokens[low - 1].text not in lexicon.bound_ends:
+        return low, "eq"
     for length in (3, 2, 1):
         start = low - length
         if start < 0 or any(taken[start:low]):
             continue
-        bound = lexicon.bounds.get(" ".join(token.text for token in tokens[start:low]))
+        bound = lexicon.bounds.get(" ".join([token.text for token in tokens[start:low]]))
         if bound is not None:
             return (low, "eq") if _compares(tokens, start, low) else (start, bound)
     return low, "eq"
@@ -281,8 +292,10 @@ def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:
 
 
 def _bound_after(tokens: Sequence[Token], high: int, lexicon: Lexicon) -> tuple[int, Bound]:
+    if high >= len(tokens) or tokens[high].text not in lexicon.bound_after_begins:
+        return high, "eq"
     for length in (2, 1):
-        bound = lexicon.bounds_after.get(" ".join(token.text for token in tokens[high : high + length]))
+        bound = lexicon.bounds_after.get(" ".join([token.text for token in tokens[high : high + length]]))
         if bound is not None and high + length <= len(tokens):
             return high + length, bound
     return high, "eq"

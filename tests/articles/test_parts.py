@@ -23,6 +23,7 @@ from tasks.articles.limits import Limits
 from tasks.articles.parts import Part, needs_look, split, whole
 from tasks.articles.reading import read_part
 from tasks.articles.sources import Kind, Source
+from tasks.lake.ranges import Ranges
 from tasks.records.article import Article
 from tasks.records.issue import Issue
 from tests.articles.archives import record, response, with_length
@@ -113,6 +114,35 @@ def test_web_archives(records: list[bytes], packed: bool, damage: int, at: int) 
     if damage == 0 and at < len(data):
         data = data[:at] + b"\xff" + data[at + 1 :]
     holds(data, "warc.gz" if packed else "warc")
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "jsonl.zst", "warc", "warc.gz", "parquet"])
+def test_parts_are_read_from_an_object_store(kind: Kind) -> None:
+    rows = [f"{number}. {SENTENCE * 3}" for number in range(400)]
+    data = {
+        "jsonl": b"".join(json.dumps({"text": row}).encode() + b"\n" for row in rows),
+        "jsonl.zst": b"".join(zstd.compress(json.dumps({"text": row}).encode() + b"\n") for row in rows),
+        "warc": b"".join(response("https://vidu.vn/", row.encode(), kind="text/plain") for row in rows),
+        "warc.gz": b"".join(
+            gzip.compress(response("https://vidu.vn/", row.encode(), kind="text/plain")) for row in rows
+        ),
+        "parquet": _table(rows),
+    }[kind]
+
+    def opened() -> io.BufferedReader:
+        return io.BufferedReader(Ranges(lambda at, length: data[at : at + length], data[:99], len(data)), 4096)
+
+    source = Source(f"s3://kho/a.{kind}", len(data), "e", kind)
+    parts = split(source, opened(), len(data) // 8, TERMS.limits)  # type: ignore[arg-type]
+    assert 3 < len(parts) < 40
+    items = [item for part in parts for item in read_part(part, opened(), TERMS)]  # type: ignore[arg-type]
+    assert [item.text for item in items if isinstance(item, Article)] == rows
+
+
+def _table(rows: list[str]) -> bytes:
+    written = io.BytesIO()
+    parquet.write_table(pa.table({"text": rows}), written, row_group_size=40)
+    return written.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["txt", "html", "txt.gz", "html.zst"])

@@ -7,7 +7,13 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from expectations.parameters import IndicatorRules, ObservationParameters, PlausibleRange, UnitValidity
+from expectations.parameters import (
+    ArithmeticParameters,
+    IndicatorRules,
+    ObservationParameters,
+    PlausibleRange,
+    UnitValidity,
+)
 from tasks.records.observation import OBSERVATION_SCHEMA
 
 YEARS = range(2014, 2025)
@@ -112,5 +118,6 @@ def parameters() -> ObservationParameters:
             for name, unit, size in INDICATORS
         ),
         units=tuple(UnitValidity(f"{code:03d}", f"Huyện {code}", date(1976, 1, 1)) for code in range(700)),
+        arithmetic=ArithmeticParameters(flows=tuple(name for name, unit, _ in INDICATORS if unit != "PERCENT")),
         as_of=date(2026, 1, 1),
     )

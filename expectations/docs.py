@@ -30,15 +30,7 @@ def write_site(
     checks: Sequence[RowCheck | TableCheck], docs_dir: Path, *, release: str = "", built_at: datetime | None = None
 ) -> Path:
     """Write one page a check and the index, and return the index's path."""
-    environment = Environment(
-        loader=PackageLoader("expectations"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["number"] = vietnamese_number
-    environment.globals["labels"] = FLAGS
+    environment = _environment()
     docs_dir.mkdir(parents=True, exist_ok=True)
     made = f"{built_at:%Y-%m-%d %H:%M} UTC" if built_at else ""
     for check in checks:
@@ -52,6 +44,27 @@ def write_site(
         environment.get_template("index.html").render(release=release, made=made, pages=pages), encoding="utf-8"
     )
     return index
+
+
+def write_overview(docs_dir: Path, releases: Sequence[tuple[str, str]]) -> Path:
+    """Write an index of the docs of several releases (each with its page, newest first) and return its path."""
+    docs_dir.mkdir(parents=True, exist_ok=True)
+    index = docs_dir / "index.html"
+    index.write_text(_environment().get_template("overview.html").render(releases=releases), encoding="utf-8")
+    return index
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("expectations"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = vietnamese_number
+    environment.globals["labels"] = FLAGS
+    return environment
 
 
 def _content(check: RowCheck | TableCheck) -> dict[str, Any]:

@@ -109,38 +109,13 @@ PER_HEAD: Final = (
     PerHead("new_household_business_capital", "new_household_businesses", 0.005, 10.0),
 )
 
-FLOWS: Final = (
-    "budget_revenue",
-    "budget_expenditure",
-    "land_use_fee_revenue",
-    "nonstate_tax_revenue",
-    "public_investment_disbursement",
-    "production_value",
-    "industry_value",
-    "agriculture_value",
-    "trade_services_value",
-    "goods_services_turnover",
-    "tourism_revenue",
-    "export_turnover",
-    "new_enterprises",
-    "new_enterprise_capital",
-    "new_household_businesses",
-    "new_household_business_capital",
-    "jobs_created",
-    "construction_violations",
-    "criminal_cases",
-    "traffic_accidents",
-    "fires",
-    "tourist_arrivals",
-    "dossiers_received",
-)
-"""What accrues through a year, so that nine months cannot exceed it; a stock (population, wards) can fall."""
-
 
 @dataclass(frozen=True, slots=True)
 class ArithmeticParameters:
     """Which figures must add up, and how far off proves one of them impossible.
 
+    ``flows`` are the indicators that accrue through a year, so that nine months cannot exceed it; a stock (population,
+    wards) can fall.
     ``impossible_factor``: a sum off by more than this factor cannot come from rounding, another base or a revision;
     ``impossible_factor_across`` is the same for sums across years and articles, where definitions change as well.
     ``disbursement_to_revenue`` and ``revenue_floor`` (VND_BN): a district that raises at least the floor never invests
@@ -151,7 +126,7 @@ class ArithmeticParameters:
 
     parts: tuple[PartOfWhole, ...] = PARTS
     per_head: tuple[PerHead, ...] = PER_HEAD
-    flows: tuple[str, ...] = FLOWS
+    flows: tuple[str, ...] = ()
     plan_indicators: tuple[tuple[str, str], ...] = (("public_investment_plan", "public_investment_disbursement"),)
     impossible_factor: float = 3.0
     impossible_factor_across: float = 10.0

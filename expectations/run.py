@@ -19,7 +19,7 @@ import polars as pl
 from expectations.arithmetic import check_sums
 from expectations.contract import OBSERVATION, OPTIONAL, STATISTIC, check_shape
 from expectations.districts import by_districts
-from expectations.docs import write_site
+from expectations.docs import write_overview, write_site
 from expectations.evidence import evidence
 from expectations.gates import row_counts, table_facts
 from expectations.results import RowCheck, RuleOutcome, SuiteError, SuiteReport, TableCheck
@@ -38,6 +38,7 @@ __all__ = [
     "SuiteError",
     "TableCheck",
     "build_docs",
+    "build_overview",
     "check_observations",
     "check_statistics",
     "row_counts",
@@ -254,3 +255,8 @@ def build_docs(
     bytes; ``release`` and ``built_at`` are printed where given.
     """
     return write_site(checks, docs_dir, release=release, built_at=built_at)
+
+
+def build_overview(docs_dir: Path, releases: Sequence[tuple[str, str]]) -> Path:
+    """Write an index of the docs of several releases (each with its page, newest first) and return its path."""
+    return write_overview(docs_dir, releases)

@@ -9,7 +9,8 @@ from prefect.artifacts import create_link_artifact, create_markdown_artifact, cr
 from pydantic import BaseModel, ConfigDict
 
 from flows.figures import figure, number
-from tasks.lake.layout import DATA_DOCS
+from tasks.lake.layout import DATA_DOCS, docs_folder
+from tasks.runs.checking import was_checked
 from tasks.runs.manifests import Published
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _ROWS: Final = 500
 class RunReport(BaseModel):
     """Counts of one run. ``release`` is None if nothing was published; ``statistics`` counts the whole release.
 
-    ``held_back`` are the reasons of the first figures in quarantine.
+    ``held_back`` are the reasons of the first figures in quarantine; ``warnings`` what the table suite let pass.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -47,6 +48,7 @@ class RunReport(BaseModel):
     added: int = 0
     changed: int = 0
     removed: int = 0
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -71,6 +73,7 @@ class RunReport(BaseModel):
             added=outcome.added,
             changed=outcome.changed,
             removed=outcome.removed,
+            warnings=outcome.warnings,
         )
 
     @property
@@ -131,7 +134,8 @@ def publish_artifacts(run: Run, report: RunReport) -> None:
     create_table_artifact(
         run.staging.get("cities").rows(named=True), key="statistics-by-city", description="Statistics of the release"
     )
-    create_link_artifact(report.docs, link_text="Data Docs", key="data-docs", description="How each figure was checked")
+    docs = f"{report.lake}/{docs_folder(report.release)}/index.html" if was_checked(run) else report.docs
+    create_link_artifact(docs, link_text="Data Docs", key="data-docs", description="How each figure was checked")
 
 
 def _summary(report: RunReport) -> str:
@@ -147,6 +151,7 @@ def _summary(report: RunReport) -> str:
         ("statistics in the release", report.statistics),
         ("added, changed, removed", f"{report.added}, {report.changed}, {report.removed}"),
         ("data docs", f"`{report.docs}`"),
+        *(("worth knowing", warning) for warning in report.warnings),
     ]
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {_cell(value)} |" for name, value in rows)])
 

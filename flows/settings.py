@@ -55,6 +55,9 @@ class Settings(BaseModel):
     shard_bytes: Annotated[int, Field(ge=1)] = 64 << 20
     """How much a task reads at least, where there is as much (``SOLIEU_SHARD_BYTES``)."""
 
+    max_age_days: Annotated[int, Field(ge=1)] = 365
+    """Age of the newest article from which a release comes with a warning (``SOLIEU_MAX_AGE_DAYS``)."""
+
     s3_endpoint_url: str | None = None
     """Object store other than AWS (``SOLIEU_S3_ENDPOINT_URL``)."""
 

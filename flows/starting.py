@@ -33,7 +33,16 @@ def start_run(
     )
     due = datetime.fromisoformat(str(flow_run.scheduled_start_time)).astimezone(UTC)
     options = read_options(settings, due.date())
-    return Run(flow_run.id, settings.lake, due, options, settings.processes, take_turns, settings.shard_bytes)
+    return Run(
+        flow_run.id,
+        settings.lake,
+        due,
+        options,
+        settings.processes,
+        take_turns,
+        settings.shard_bytes,
+        settings.max_age_days,
+    )
 
 
 @cache

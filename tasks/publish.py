@@ -36,13 +36,15 @@ def publish_release(
     which run read what.
     """
     batch = batches.staged_batch(run, listing, shards, versions.rules)
-    return _published(run, batch, versions, accept_volume_change=accept_volume_change, note=listing.note)
+    lifted = "volume change accepted by hand" if accept_volume_change else ""
+    note = "; ".join(part for part in (listing.note, lifted) if part)
+    return _published(run, batch, versions, accept_volume_change=accept_volume_change, note=note)
 
 
 @task(**NETWORK)
 def withdraw(run: Run, batch: Batch, versions: batches.Versions) -> Published:
     """Publish without what was withdrawn, or let it be read again. Taking figures away by hand is no loss to stop."""
-    return _published(run, batch, versions, accept_volume_change=True)
+    return _published(run, batch, versions, accept_volume_change=True, note="sources withdrawn or let in again")
 
 
 @task(**NETWORK)

@@ -11,13 +11,13 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from expectations.districts import PLACE
-from expectations.run import build_docs, check_observations, check_statistics, row_counts
+from expectations.run import build_docs, build_overview, check_observations, check_statistics, row_counts
 from expectations.twins import touched
 from tasks.catalog.load import load_catalog
 from tasks.decisions.apply import prepare, release_accepted
 from tasks.dictionary.suites import observation_parameters, statistic_parameters
 from tasks.lake.errors import TableRejectedError
-from tasks.lake.layout import DATA_DOCS
+from tasks.lake.layout import DATA_DOCS, docs_folder
 from tasks.runs import checking
 
 if TYPE_CHECKING:
@@ -68,15 +68,20 @@ def validate_table(run: Run, candidate: Candidate, *, accept_volume_change: bool
         candidate.statistics,
         candidate.observations,
         row_counts(candidate.old_statistics) if candidate.base else None,
-        statistic_parameters(catalog, today, accept_volume_change=accept_volume_change),
+        statistic_parameters(catalog, today, accept_volume_change=accept_volume_change, max_age_days=run.max_age_days),
         quarantined=candidate.quarantine.height,
     )
     if not check.ok:
         raise TableRejectedError(" ".join(check.failures).rstrip("."), "The last release stays as it is.")
     checking.stage_counts(run, candidate)
+    checking.stage_warnings(run, (*check.overridden, *check.warnings))
     rows = checking.staged_check(run, observation_parameters(catalog, today).indicators)
     if rows is None:  # no figure was read: the docs of the last release still hold
         return {}
     with TemporaryDirectory() as folder:
-        build_docs([rows, check], Path(folder), release=str(candidate.release))
-        return {f"{DATA_DOCS}/{page.name}": page.read_bytes() for page in sorted(Path(folder).iterdir())}
+        root, mine = Path(folder), docs_folder(candidate.release)
+        build_docs([rows, check], root / mine, release=str(candidate.release))
+        links = [(str(one), f"{one:08}/index.html") for one in (candidate.release, *candidate.documented)]
+        build_overview(root / DATA_DOCS, links)
+        pages = sorted(path for path in root.rglob("*.html"))
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in pages}

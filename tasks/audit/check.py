@@ -94,15 +94,17 @@ def _ranges(indicator: Indicator) -> Iterator[str]:
     plausible = indicator.plausible
     if "level" in indicator.measures and plausible.district is None:
         yield "`plausible.district` is missing: [lowest, highest] believable level, in the indicator's unit"
-    for tier, interval in (("district", plausible.district), ("commune", plausible.commune)):
+    for tier in ("district", "urban", "rural", "commune"):
+        interval = getattr(plausible, tier)
         if interval is None:
             continue
         if interval[0] < 0:
             yield f"`plausible.{tier}` begins below 0"
         if indicator.is_rate and interval[1] > 100:
             yield f"`plausible.{tier}` ends above 100 percent"
-    district, commune = plausible.district, plausible.commune
-    if district is not None and commune is not None and not indicator.is_rate and commune[1] > district[1]:
+    highest = [interval[1] for interval in (plausible.district, plausible.urban, plausible.rural) if interval]
+    commune = plausible.commune
+    if highest and commune is not None and not indicator.is_rate and commune[1] > max(highest):
         yield "a commune's highest level lies above a district's"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from tasks.records.observation import Measure  # noqa: TC001 - pydantic reads it at run time
 
@@ -51,9 +51,14 @@ class Follow(Frozen):
 
 
 class Plausible(Frozen):
-    """Lowest and highest believable level of a district and of a commune; of growth in percent."""
+    """Lowest and highest believable level of a district and of a commune; of growth in percent.
+
+    ``urban`` (quận, thị xã, thành phố) and ``rural`` (huyện) stand in for ``district`` where the two differ in size.
+    """
 
     district: Interval | None = None
+    urban: Interval | None = None
+    rural: Interval | None = None
     commune: Interval | None = None
     growth: Interval = (-100.0, 2000.0)
     plan_ratio: Interval = (0.0, 1000.0)
@@ -82,10 +87,11 @@ class Indicator(Frozen):
     """One entry of the catalog.
 
     What each field means, with an example, is told by docs/how_to_add_an_indicator.md. ``stock`` says that "thêm N"
-    tells how many more there are; ``plan`` and ``share`` name the indicator of the plan or share told beside this one.
-    ``per_head`` says that it is an average by itself; ``of_parts``, that articles tell it of a part of the unit nearly
-    as often; ``at_founding``, that it is told of a unit on the day it is founded. ``contested`` says what becomes of a
-    figure on which tellings disagree and no rule decides.
+    tells how many more there are, ``flow`` that the figure accrues through a year; ``plan`` and ``share`` name the
+    indicator of the plan or share told beside this one. ``per_head`` says that it is an average by itself;
+    ``of_parts``, that articles tell it of a part of the unit nearly as often; ``at_founding``, that it is told of a
+    unit on the day it is founded. ``contested`` says what becomes of a figure on which tellings disagree and no rule
+    decides.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
@@ -102,6 +108,7 @@ class Indicator(Frozen):
     plan: str | None = None
     share: str | None = None
     stock: bool = False
+    flow: bool = False
     contested: Literal["publish", "withhold"] = "publish"
     per_head: bool = False
     of_parts: bool = False
@@ -112,6 +119,12 @@ class Indicator(Frozen):
     excluded: tuple[str, ...] = ()
     plausible: Plausible
     examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Self:
+        if self.stock and self.flow:
+            raise ValueError("a figure either is there all the time (`stock`) or accrues through a year (`flow`)")
+        return self
 
     @property
     def is_rate(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expectations.parameters import (
+    ArithmeticParameters,
     IndicatorRules,
     Kind,
     ObservationParameters,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
     from tasks.catalog.load import Catalog
 
-_DISTRICT_KINDS: tuple[Kind, ...] = ("urban", "rural")
 _ALL_KINDS: tuple[Kind, ...] = ("urban", "rural", "commune")
 
 
@@ -31,16 +31,20 @@ def observation_parameters(catalog: Catalog, as_of: date) -> ObservationParamete
         units=tuple(
             UnitValidity(unit.code, unit.name, unit.valid_from, unit.valid_to) for unit in catalog.gazetteer.units
         ),
+        arithmetic=ArithmeticParameters(flows=tuple(one.id for one in catalog.indicators.values() if one.flow)),
         as_of=as_of,
     )
 
 
-def statistic_parameters(catalog: Catalog, as_of: date, *, accept_volume_change: bool) -> StatisticParameters:
-    """For the table suite."""
+def statistic_parameters(
+    catalog: Catalog, as_of: date, *, accept_volume_change: bool, max_age_days: int | None = None
+) -> StatisticParameters:
+    """For the table suite. An article older than ``max_age_days`` on the day ``as_of`` is no news any more."""
     return StatisticParameters(
         indicators=tuple(catalog.indicators),
         district_codes=frozenset(unit.code for unit in catalog.gazetteer.units),
         withheld=withheld_indicators(catalog),
+        max_age_days=max_age_days,
         as_of=as_of,
         accept_volume_change=accept_volume_change,
     )
@@ -65,7 +69,9 @@ def _rules(indicator: Indicator) -> IndicatorRules:
 def _ranges(indicator: Indicator) -> Iterator[PlausibleRange]:
     plausible = indicator.plausible
     for kind in _ALL_KINDS:
-        level = plausible.district if kind in _DISTRICT_KINDS else plausible.commune
+        level = getattr(plausible, kind)
+        if level is None and kind != "commune":
+            level = plausible.district
         if level is not None:
             yield PlausibleRange("level", kind, *level)
         yield PlausibleRange("growth", kind, *plausible.growth)

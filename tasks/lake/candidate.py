@@ -62,6 +62,9 @@ DERIVED."""
 DERIVED: Final = ("contested", "decision_reopened")
 """Reasons of issues that follow from what the lake holds, and not from reading one source."""
 
+DOCS_KEPT: Final = 20
+"""Releases whose Data Docs stand in the lake."""
+
 _DISTRICT: Final = ("city", "district")
 
 
@@ -112,6 +115,12 @@ class Candidate:
     @property
     def issues(self) -> pl.DataFrame:
         return self.merged.state.issues
+
+    @property
+    def documented(self) -> tuple[int, ...]:
+        """Earlier releases whose docs stay beside this one's, the newest first."""
+        numbers = {number for path in self._base_files() if (number := layout.docs_release(path))}
+        return tuple(sorted(numbers, reverse=True)[: DOCS_KEPT - 1])
 
     def is_new(self) -> bool:
         """Whether anything differs from the last release."""
@@ -217,7 +226,8 @@ class Candidate:
             return
         folder = f"{layout.DATA_DOCS}/"
         for path in [path for path in files if path.startswith(folder)]:
-            del files[path]
+            if layout.docs_release(path) not in self.documented:
+                del files[path]
         for path in attachments:
             if not path.startswith(folder):
                 raise UnsafeKeyError(f"A check returned a file at {path!r}", f"Such files go under {folder}.")

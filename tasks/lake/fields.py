@@ -67,7 +67,10 @@ FIELDS: Final[dict[str, Meaning]] = {
     "n_supporting": Meaning("Số nguồn ủng hộ giá trị này", "Sources that support the value"),
     "n_dissenting": Meaning("Số nguồn nêu giá trị khác", "Sources that tell another value"),
     "dissent": Meaning("Các giá trị khác được nêu", "The other values told"),
-    "contested": Meaning("Có tranh chấp chưa phân định", "Whether no rule could decide between values"),
+    "contested": Meaning(
+        "Có tranh chấp chưa phân định; ở indicators: publish hay withhold khi có tranh chấp",
+        "Whether no rule could decide between values; in indicators: publish such a figure, or withhold it",
+    ),
     "decided_by": Meaning("Quy tắc đã chọn giá trị", "The rule that chose the value"),
     "observation_ids": Meaning("Các lần đọc làm căn cứ", "The observations behind it"),
     "first_published_at": Meaning("Ngày đăng sớm nhất", "Earliest publication date"),
@@ -115,5 +118,15 @@ FIELDS: Final[dict[str, Meaning]] = {
     "label_en": Meaning("Tên tiếng Anh", "English label"),
     "unit": Meaning("Đơn vị đo", "Unit"),
     "measures": Meaning("Các loại số được nhận", "Measures it may have"),
+    "accrues": Meaning("Cộng dồn trong năm", "Whether it adds up through a year, so that nine months are a part of it"),
+    **{
+        f"plausible_{kind}_{end}": Meaning(f"Mức {vi_end} hợp lý của {vi}", f"{en_end} believable level of {en}")
+        for kind, vi, en in (
+            ("urban", "quận, thị xã, thành phố", "an urban district"),
+            ("rural", "huyện", "a rural district"),
+            ("commune", "phường, xã", "a commune"),
+        )
+        for end, vi_end, en_end in (("min", "thấp nhất", "Lowest"), ("max", "cao nhất", "Highest"))
+    },
 }
 """Columns not listed here (of frames that others hand in) are published without a description."""

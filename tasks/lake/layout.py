@@ -17,6 +17,7 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_LENGTH: Final = 80
 _YEARS: Final = range(1900, 2101)
 _PARTITION: Final = re.compile(r"(\w+)/city=([a-z0-9-]+)/district=([a-z0-9-]+)/year=(\d{4})/part-0\.parquet")
+_DOCS: Final = re.compile(r"data-docs/(\d{8})/.+")
 _MANIFEST: Final = re.compile(r"_releases/(\d{8})\.json")
 
 
@@ -56,6 +57,17 @@ def parse_partition(path: str) -> tuple[str, Partition] | None:
 def articles_path(release: int, part: int = 0) -> str:
     """Article texts that a release added."""
     return f"articles/release={release:08}/part-{part}.parquet"
+
+
+def docs_folder(release: int) -> str:
+    """Data Docs of a release."""
+    return f"{DATA_DOCS}/{release:08}"
+
+
+def docs_release(path: str) -> int | None:
+    """The release whose docs a path belongs to, ``None`` for any other path."""
+    match = _DOCS.fullmatch(path)
+    return int(match[1]) if match else None
 
 
 def delta_path(release: int) -> str:

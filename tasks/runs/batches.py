@@ -11,6 +11,7 @@ from tasks.lake.datasets import DECISIONS, QUARANTINE
 from tasks.lake.inbox import pending
 from tasks.lake.merge import Batch
 from tasks.lake.snapshot import head, read_frame
+from tasks.runs.checking import staged_warnings
 from tasks.runs.manifests import Published
 
 if TYPE_CHECKING:
@@ -85,4 +86,5 @@ def stage_outcome(run: Run, read: pl.DataFrame, release: Release | None) -> Publ
     run.staging.put("changes", release.delta)
     delta = release.manifest.delta["statistics"]
     rows = release.manifest.rows["statistics"]
-    return Published(release.number, held.height, reasons, rows, delta.added, delta.changed, delta.removed)
+    moved = (delta.added, delta.changed, delta.removed)
+    return Published(release.number, held.height, reasons, rows, *moved, warnings=staged_warnings(run))

@@ -11,6 +11,8 @@ from expectations.results import RowCheck, SuiteReport
 from tasks.lake.errors import ObjectMissingError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from expectations.parameters import IndicatorRules
     from tasks.lake.candidate import Candidate
     from tasks.runs.manifests import Run
@@ -47,6 +49,27 @@ def staged_check(run: Run, indicators: tuple[IndicatorRules, ...]) -> RowCheck |
     return RowCheck(
         **frames, refused=record["refused"], flagged=record["flagged"], report=report, indicators=indicators
     )
+
+
+def stage_warnings(run: Run, warnings: Sequence[str]) -> None:
+    """Stage what the table suite found worth knowing, and what of it was lifted by hand."""
+    run.staging.put_record("warnings", list(warnings))
+
+
+def staged_warnings(run: Run) -> tuple[str, ...]:
+    """What :func:`stage_warnings` left; nothing where no release was made."""
+    try:
+        return tuple(run.staging.get_record("warnings"))
+    except ObjectMissingError:
+        return ()
+
+
+def was_checked(run: Run) -> bool:
+    """Whether figures were judged in this run, so that its release has docs of its own."""
+    try:
+        return run.staging.get_record("check") is not None
+    except ObjectMissingError:
+        return False
 
 
 def stage_counts(run: Run, candidate: Candidate) -> None:

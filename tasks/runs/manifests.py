@@ -22,7 +22,8 @@ class Run:
     """One run, as every step of it knows it.
 
     ``started_at`` (UTC) stands for now wherever a time is needed. ``take_turns`` on a lake whose store does not honour
-    conditional writes: runs then publish one after the other. A shard holds ``shard_bytes`` or more.
+    conditional writes: runs then publish one after the other. A shard holds ``shard_bytes`` or more. A release
+    whose newest article is older than ``max_age_days`` is made with a warning.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Run:
     processes: int | None = None
     take_turns: bool = False
     shard_bytes: int = SHARD_BYTES
+    max_age_days: int | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """For a process elsewhere, which opens the store itself and may stand in another folder."""
@@ -110,3 +112,4 @@ class Published:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    warnings: tuple[str, ...] = ()

@@ -102,6 +102,7 @@ def test_any_change_of_the_data_changes_the_version(tmp_path: Path) -> None:
         ("  measures: [level, change]\n", "", "indicators/0.yaml:2: near_poor_households.measures"),
         ("unit: COUNT", "unit: TONNES", "indicators/0.yaml:2: near_poor_households.unit"),
         ("  plausible", "  plausibel", "indicators/0.yaml:2: near_poor_households.pla"),
+        ("  forms:", "  stock: true\n  flow: true\n  forms:", "either is there all the time"),
         ("[1, 30000]", "[30000, 1]", "write \\[lowest, highest\\]"),
         ("near_poor_households", "Near-Poor", "near_poor|Near-Poor.id"),
         ("(tổng) số hộ", "(tổng số hộ", "a bracket is not closed"),

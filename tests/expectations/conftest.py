@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from expectations.parameters import (
+    ArithmeticParameters,
     IndicatorRules,
     ObservationParameters,
     PlausibleRange,
@@ -25,6 +26,16 @@ LEVELS = {
     "new_enterprise_capital": ("vốn đăng ký mới", "VND_BN", 900000.0),
     "poverty_rate": ("tỷ lệ hộ nghèo", "PERCENT", 60.0),
 }
+
+
+FLOWS = (
+    "budget_revenue",
+    "public_investment_disbursement",
+    "production_value",
+    "industry_value",
+    "new_enterprises",
+    "new_enterprise_capital",
+)
 
 
 def indicator(name: str) -> IndicatorRules:
@@ -48,5 +59,6 @@ def parameters() -> ObservationParameters:
             UnitValidity("769", "Quận 2", date(1997, 4, 1), date(2021, 1, 1)),
             UnitValidity("769", "Thành phố Thủ Đức", date(2021, 1, 1), date(2025, 7, 1)),
         ),
+        arithmetic=ArithmeticParameters(flows=FLOWS),
         as_of=date(2025, 1, 1),
     )

@@ -34,7 +34,7 @@ def told(frame_of):
 
     def outcomes(*rows, relation=None):
         frame = frame_of(*rows)
-        made = sums_table(frame, check_sums(frame, ArithmeticParameters()))
+        made = sums_table(frame, check_sums(frame, ArithmeticParameters(flows=("budget_revenue",))))
         by_id = {
             row["observation_id"]: (row["outcome"], row["message"])
             for row in made.iter_rows(named=True)

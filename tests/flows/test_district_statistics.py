@@ -261,7 +261,10 @@ def test_prefect_shows_the_run_with_its_artifacts(
     assert "&lt;script&gt;" in held[0]["sentence"]
     assert not any("<script" in str(data) for data in pages.values())
     assert {row["city"] for row in json.loads(pages["statistics-by-city"])} >= {"Thành phố Hà Nội", "Tỉnh Bến Tre"}
-    assert "data-docs/index.html" in pages["data-docs"]
+    assert "data-docs/00000001/index.html" in pages["data-docs"]
+    assert (tmp_path / "lake" / "data-docs" / "00000001" / "index.html").exists()
+    assert "worth knowing" in pages["run-summary"]
+    assert "The newest article is no older than 365 days" in pages["run-summary"]
 
 
 def test_parameters_are_validated_before_anything_is_read(run: Solieu, tmp_path: Path) -> None:

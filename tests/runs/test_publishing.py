@@ -147,3 +147,20 @@ def test_a_contested_figure_is_withheld_where_the_catalog_says_so(
     lake.publish(Batch(removed=("b.txt",)))
     assert lake.rows("issues").is_empty()
     assert lake.rows("statistics").height == 2
+
+
+def test_docs_of_the_last_releases_stay_in_the_lake_each_in_its_folder(
+    new_lake: Callable[[str], Lake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasks.lake.candidate.DOCS_KEPT", 2)
+    lake = new_lake("lake")
+    for number, name in enumerate(("a.txt", "b.txt", "c.txt")):
+        lake.publish(lake.article(name, "quan-1", ("jobs_created", 6931.0 + number)))
+    docs = lake.folder / "data-docs"
+    assert sorted(path.name for path in docs.iterdir()) == ["00000002", "00000003", "index.html"]
+    overview = (docs / "index.html").read_text(encoding="utf-8")
+    assert [overview.find(f"{release:08}/index.html") > 0 for release in (1, 2, 3)] == [False, True, True]
+    for release in (2, 3):
+        pages = {path.name for path in (docs / f"{release:08}").iterdir()}
+        assert pages == {"index.html", "observations.html", "statistics.html"}
+        assert f"Release {release}." in (docs / f"{release:08}" / "index.html").read_text(encoding="utf-8")

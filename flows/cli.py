@@ -13,11 +13,13 @@ import typer
 
 from flows import cli_backfill, cli_catalog, cli_decide, cli_lake
 from flows.options import (
+    AcceptVolumeChange,
     Columns,
     DaskAddress,
     EndpointUrl,
     Json,
     Lake,
+    Lock,
     MaybeSources,
     Processes,
     Runner,
@@ -57,13 +59,8 @@ def run(
     sources: Sources,
     lake: Lake = None,
     reparse: Annotated[bool, typer.Option("--reparse", help="Read every source again, not only what is new.")] = False,
-    accept_volume_change: Annotated[
-        bool, typer.Option("--accept-volume-change", help="Publish even if far fewer or more figures come out.")
-    ] = False,
-    lock: Annotated[
-        bool,
-        typer.Option("--lock", help="Take turns, where a store ignores conditional writes (needs PREFECT_API_URL)."),
-    ] = False,
+    accept_volume_change: AcceptVolumeChange = False,
+    lock: Lock = False,
     processes: Processes = None,
     columns: Columns = None,
     runner: Runner = None,

@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from flows.options import Columns, DaskAddress, EndpointUrl, Json, Lake, Processes, Runner, Verbose, prepare
+from flows.options import (
+    AcceptVolumeChange,
+    Columns,
+    DaskAddress,
+    EndpointUrl,
+    Json,
+    Lake,
+    Lock,
+    Processes,
+    Runner,
+    Verbose,
+    prepare,
+)
 
 commands = typer.Typer()
 
@@ -18,13 +30,8 @@ def backfill(
     first: Annotated[str, typer.Option("--from", metavar="YYYY-MM", help="First month of publication.")],
     last: Annotated[str, typer.Option("--to", metavar="YYYY-MM", help="Last month of publication.")],
     lake: Lake = None,
-    accept_volume_change: Annotated[
-        bool, typer.Option("--accept-volume-change", help="Publish even if far fewer or more figures come out.")
-    ] = False,
-    lock: Annotated[
-        bool,
-        typer.Option("--lock", help="Take turns, where a store ignores conditional writes (needs PREFECT_API_URL)."),
-    ] = False,
+    accept_volume_change: AcceptVolumeChange = False,
+    lock: Lock = False,
     processes: Processes = None,
     columns: Columns = None,
     runner: Runner = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from flows.options import EndpointUrl, Json, Lake, Verbose, prepare
+from flows.options import EndpointUrl, Json, Lake, Verbose, prepare_store
 
 if TYPE_CHECKING:
     from tasks.decisions.decision import Action
@@ -42,7 +42,7 @@ def accept(
     verbose: Verbose = False,
 ) -> None:
     """Publish a reading whatever the checks say of it."""
-    _decide("accept", reading, None, reason, by, _store(lake, endpoint_url, verbose=verbose), json=json)
+    _decide("accept", reading, None, reason, by, prepare_store(lake, endpoint_url, verbose=verbose), json=json)
 
 
 @commands.command()
@@ -57,7 +57,7 @@ def correct(
     verbose: Verbose = False,
 ) -> None:
     """Publish another value in place of the one that was read, with a mark."""
-    _decide("correct", reading, value, reason, by, _store(lake, endpoint_url, verbose=verbose), json=json)
+    _decide("correct", reading, value, reason, by, prepare_store(lake, endpoint_url, verbose=verbose), json=json)
 
 
 @commands.command()
@@ -71,7 +71,7 @@ def reject(
     verbose: Verbose = False,
 ) -> None:
     """Hold a reading back, although the checks let it pass."""
-    _decide("reject", reading, None, reason, by, _store(lake, endpoint_url, verbose=verbose), json=json)
+    _decide("reject", reading, None, reason, by, prepare_store(lake, endpoint_url, verbose=verbose), json=json)
 
 
 @commands.command()
@@ -84,7 +84,7 @@ def readings(
     verbose: Verbose = False,
 ) -> None:
     """List readings that are held back, with the ids by which to decide."""
-    store = _store(lake, endpoint_url, verbose=verbose)
+    store = prepare_store(lake, endpoint_url, verbose=verbose)
     from flows.decide import find_readings
     from flows.screen_decisions import show_readings
 
@@ -97,7 +97,7 @@ def list_decisions(
     lake: Lake = None, endpoint_url: EndpointUrl = None, json: Json = False, verbose: Verbose = False
 ) -> None:
     """List what was decided, and whether it still stands."""
-    store = _store(lake, endpoint_url, verbose=verbose)
+    store = prepare_store(lake, endpoint_url, verbose=verbose)
     from flows.decide import reviewed_decisions
     from flows.screen_decisions import show_decisions
 
@@ -116,7 +116,7 @@ def export_file(
 ) -> None:
     """Write all decisions to a file that can be read, edited and imported."""
     kind = _kind(file) if file else "jsonl"
-    store = _store(lake, endpoint_url, verbose=verbose)
+    store = prepare_store(lake, endpoint_url, verbose=verbose)
     from flows.decide import Readings
     from tasks.decisions.exchange import export_decisions
 
@@ -134,7 +134,7 @@ def import_file(
 ) -> None:
     """Take the decisions of a file; those that were taken already change nothing."""
     kind = _kind(file)
-    store = _store(lake, endpoint_url, verbose=verbose)
+    store = prepare_store(lake, endpoint_url, verbose=verbose)
     from flows.decide import decide
     from flows.screen_decisions import tell_decided
     from tasks.decisions.exchange import import_requests
@@ -158,10 +158,3 @@ def _kind(file: Path) -> Kind:
     if kind not in get_args(Kind):
         raise typer.BadParameter(f"{file}: the ending must be .csv or .jsonl", param_hint="FILE")
     return "csv" if kind == "csv" else "jsonl"
-
-
-def _store(lake: str | None, endpoint_url: str | None, *, verbose: bool) -> Store:
-    settings = prepare(verbose=verbose).with_options(lake=lake, s3_endpoint_url=endpoint_url)
-    from flows.access import lake_store
-
-    return lake_store(settings)

@@ -7,14 +7,11 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from flows.options import EndpointUrl, Json, Lake, Verbose, prepare
-
-if TYPE_CHECKING:
-    from tasks.lake.base import Store
+from flows.options import EndpointUrl, Json, Lake, Verbose, prepare, prepare_store
 
 commands = typer.Typer()
 
@@ -35,7 +32,7 @@ def releases(
     from tasks.lake.release import list_releases
     from tasks.lake.snapshot import read_frame, read_manifest
 
-    store = _store(lake, endpoint_url, verbose=verbose)
+    store = prepare_store(lake, endpoint_url, verbose=verbose)
     if number is not None:
         manifest = read_manifest(store, number)
         delta = read_frame(store, manifest, DELTA)
@@ -65,7 +62,7 @@ def verify(
     from flows.screen import show_verification
     from tasks.lake.maintenance import verify as verify_lake
 
-    found = verify_lake(_store(lake, endpoint_url, verbose=verbose), repair=repair)
+    found = verify_lake(prepare_store(lake, endpoint_url, verbose=verbose), repair=repair)
     if json:
         sys.stdout.write(jsonlib.dumps({**asdict(found), "whole": found.whole}) + "\n")
     else:
@@ -83,7 +80,10 @@ def rollback(
 
     now = datetime.now(UTC)
     manifest = roll_back(
-        _store(lake, endpoint_url, verbose=verbose), number, run_id=f"rollback-{now:%Y%m%dT%H%M%SZ}", created_at=now
+        prepare_store(lake, endpoint_url, verbose=verbose),
+        number,
+        run_id=f"rollback-{now:%Y%m%dT%H%M%SZ}",
+        created_at=now,
     )
     _tell(f"release {manifest.release} has the content of release {number}", {"release": manifest.release}, json=json)
 
@@ -99,7 +99,7 @@ def prune(
     """Give up old releases, but none that a pin names."""
     from tasks.lake.maintenance import prune as prune_lake
 
-    gone = prune_lake(_store(lake, endpoint_url, verbose=verbose), keep)
+    gone = prune_lake(prepare_store(lake, endpoint_url, verbose=verbose), keep)
     _tell(f"{len(gone.releases)} releases given up, {gone.size:,} bytes freed", asdict(gone), json=json)
 
 
@@ -114,7 +114,7 @@ def pin(
     """Keep a release from being pruned."""
     from tasks.lake.maintenance import pin as pin_release
 
-    pin_release(_store(lake, endpoint_url, verbose=verbose), name, number)
+    pin_release(prepare_store(lake, endpoint_url, verbose=verbose), name, number)
 
 
 @commands.command()
@@ -127,7 +127,7 @@ def unpin(
     """Let a pinned release be pruned."""
     from tasks.lake.maintenance import unpin as unpin_release
 
-    if not unpin_release(_store(lake, endpoint_url, verbose=verbose), name):
+    if not unpin_release(prepare_store(lake, endpoint_url, verbose=verbose), name):
         raise typer.BadParameter(f"there is no pin named {name}")
 
 
@@ -153,13 +153,6 @@ def withdraw(
     report = run_flow(server, flow_call, UNWATCHED)
     told = f"release {report.release}: {report.removed} statistics gone, {report.changed} changed"
     _tell(told if report.release else "nothing of that in the lake", report.model_dump(mode="json"), json=json)
-
-
-def _store(lake: str | None, endpoint_url: str | None, *, verbose: bool) -> Store:
-    settings = prepare(verbose=verbose).with_options(lake=lake, s3_endpoint_url=endpoint_url)
-    from flows.access import lake_store
-
-    return lake_store(settings)
 
 
 def _tell(sentence: str, record: dict[str, object], *, json: bool) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from flows.settings import Settings, current_settings, prepare_libraries
+
+if TYPE_CHECKING:
+    from tasks.lake.base import Store
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the logs, and the traceback of a failure.")]
@@ -29,6 +32,12 @@ Columns = Annotated[
 Lake = Annotated[
     str | None, typer.Option(help="Folder or s3://bucket/prefix of the lake.", show_default="$SOLIEU_LAKE or ./lake")
 ]
+AcceptVolumeChange = Annotated[
+    bool, typer.Option("--accept-volume-change", help="Publish even if far fewer or more figures come out.")
+]
+Lock = Annotated[
+    bool, typer.Option("--lock", help="Take turns, where a store ignores conditional writes (needs PREFECT_API_URL).")
+]
 _SOURCES = typer.Argument(metavar="SOURCE...", help="Files, folders, globs or s3://bucket/prefix.")
 Sources = Annotated[list[str], _SOURCES]
 MaybeSources = Annotated[list[str] | None, _SOURCES]
@@ -43,3 +52,11 @@ def prepare(*, verbose: bool) -> Settings:
     else:
         logging.getLogger().addHandler(logging.NullHandler())
     return current_settings()
+
+
+def prepare_store(lake: str | None, endpoint_url: str | None, *, verbose: bool) -> Store:
+    """The lake that the options or else the settings name, for commands that only look at it or change it."""
+    settings = prepare(verbose=verbose).with_options(lake=lake, s3_endpoint_url=endpoint_url)
+    from flows.access import lake_store
+
+    return lake_store(settings)

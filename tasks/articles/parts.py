@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tasks.articles.packing import StreamError, packing_of, unpacked
-from tasks.articles.tables import row_groups
+from tasks.articles.tables import TableError, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,12 +123,18 @@ def _byte_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits)
 
 def _row_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:  # noqa: ARG001
     """Runs of rows, ending with their group where the group is not too large itself."""
-    sizes = row_groups(data)
-    if sum(rows for rows, _ in sizes) == 0:
+    try:
+        table = open_table(data)
+    except TableError:
+        yield all_of_it  # reading it tells why
+        return
+    if table.rows == 0:
         yield all_of_it
         return
+    unpacked_bytes = max(sum(group.unpacked for group in table.groups), 1)
     start = end = weight = 0
-    for rows, stored in sizes:
+    for group in table.groups:
+        rows, stored = group.rows, all_of_it.size * group.unpacked // unpacked_bytes
         if weight and weight + stored > max_bytes:
             yield replace(all_of_it, start=start, end=end, weight=weight)
             start, weight = end, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from tasks.articles.columns import ColumnsError
@@ -23,21 +24,42 @@ _MAX_BATCH_ROWS: Final = 1024
 _BUFFER: Final = 1 << 20
 
 
+class TableError(ValueError):
+    """No whole Parquet file; the message says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row group: its rows, and the bytes that its columns unpack to."""
+
+    rows: int
+    unpacked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A Parquet file of which only the footer is read yet."""
+
+    file: Any
+    names: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(group.rows for group in self.groups)
+
+
 def read_table(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
     """The articles of a part of a table; the address of a row that names none is the file's with the row's number."""
-    from pyarrow import ArrowException  # noqa: PLC0415  kept out of start-up
-
     uri, limits = part.uri, terms.limits
     refusal: Issue | None
     try:
         table = open_table(data)
-        found = terms.columns.find_in_table(tuple(table.schema_arrow.names))
+        found = terms.columns.find_in_table(table.names)
     except ColumnsError as error:
         refusal = issue(uri, "unknown_columns", f"{uri}: {error}")
-    except (ArrowException, OSError, NotImplementedError) as error:
-        refusal = issue(
-            uri, "broken_parquet", f"{uri} is no whole Parquet file ({_told(error)}); nothing was read from it"
-        )
+    except TableError as error:
+        refusal = issue(uri, "broken_parquet", f"{uri} is no whole Parquet file ({error}); nothing was read from it")
     else:
         refusal = _refused(table, part, limits)
     if refusal is not None:
@@ -62,50 +84,38 @@ def read_table(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
     yield from tally.summary()
 
 
-def open_table(data: BinaryIO) -> Any:
-    """The Parquet file in ``data``, of which only the footer is read yet.
+def open_table(data: BinaryIO) -> Table:
+    """The table in ``data``.
 
     Raises:
-        ArrowException: no Parquet file.
+        TableError: no whole Parquet file.
     """
-    from pyarrow import parquet  # noqa: PLC0415
-
-    return parquet.ParquetFile(data, buffer_size=_BUFFER, pre_buffer=False)
-
-
-def row_groups(data: BinaryIO) -> list[tuple[int, int]]:
-    """Rows and stored bytes of each row group; none where the file is no table, which reading it tells."""
-    from pyarrow import ArrowException  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415  kept out of start-up
 
     try:
-        metadata = open_table(data).metadata
-    except (ArrowException, OSError, NotImplementedError):
-        return []
-    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
-    return [
-        (group.num_rows, sum(group.column(at).total_compressed_size for at in range(group.num_columns)))
-        for group in groups
-    ]
+        file = parquet.ParquetFile(data, buffer_size=_BUFFER, pre_buffer=False)
+        footers = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
+        groups = tuple(Group(footer.num_rows, footer.total_byte_size) for footer in footers)
+        table = Table(file, tuple(file.schema_arrow.names), groups)
+    except _broken() as error:
+        raise TableError(_told(error)) from None
+    if any(min(group.rows, group.unpacked) < 0 for group in groups):
+        raise TableError("its footer counts less than nothing")
+    return table
 
 
-def _rows(table: Any, part: Part, found: Found) -> Iterator[tuple[int, dict[str, Any] | Exception]]:
+def _rows(table: Table, part: Part, found: Found) -> Iterator[tuple[int, dict[str, Any] | Exception]]:
     """The rows of the part with their numbers, the first of the file being 1; an error for the rest of a group."""
-    from pyarrow import ArrowException  # noqa: PLC0415
-
-    metadata = table.metadata
-    end = metadata.num_rows if part.end is None else part.end
-    columns = _wanted(table.schema_arrow.names, found)
+    end = table.rows if part.end is None else part.end
+    columns = _wanted(table.names, found)
     before = 0
-    for group in range(metadata.num_row_groups):
-        rows = metadata.row_group(group).num_rows
+    for at, group in enumerate(table.groups):
         number = before
-        before += rows
+        before += group.rows
         if part.start >= before or number >= end:
             continue
         try:
-            for batch in table.iter_batches(
-                _batch_rows(metadata.row_group(group)), [group], columns, use_threads=False
-            ):
+            for batch in table.file.iter_batches(_batch_rows(group), [at], columns, use_threads=False):
                 first, last = max(part.start - number, 0), min(end - number, batch.num_rows)
                 if first < last:
                     rest = batch.slice(first, last - first).to_pylist()
@@ -113,32 +123,38 @@ def _rows(table: Any, part: Part, found: Found) -> Iterator[tuple[int, dict[str,
                 number += batch.num_rows
                 if number >= end:
                     break
-        except (ArrowException, OSError, ValueError, OverflowError) as error:
+        except _broken() as error:
             yield number + 1, error
 
 
-def _wanted(names: list[str], found: Found) -> list[str]:
+def _wanted(names: tuple[str, ...], found: Found) -> list[str]:
     """The columns to read: of a nested one all of it."""
     columns = {column for holders in found.values() for column in holders}
     return sorted(column if column in names else column.partition(".")[0] for column in columns)
 
 
-def _batch_rows(group: Any) -> int:
+def _batch_rows(group: Group) -> int:
     """Rows to hold at once, by what they take on average."""
-    row_bytes = max(group.total_byte_size // max(group.num_rows, 1), 1)
-    return int(max(min(_BATCH_BYTES // row_bytes, _MAX_BATCH_ROWS), 1))
+    row_bytes = max(group.unpacked // max(group.rows, 1), 1)
+    return max(min(_BATCH_BYTES // row_bytes, _MAX_BATCH_ROWS), 1)
 
 
-def _refused(table: Any, part: Part, limits: Limits) -> Issue | None:
+def _refused(table: Table, part: Part, limits: Limits) -> Issue | None:
     """An issue for a table that holds nothing, or would unpack to too much."""
-    metadata = table.metadata
-    if metadata.num_rows == 0:
+    if table.rows == 0:
         return issue(part.uri, "empty_file", f"{part.uri} holds no row; nothing was read from it")
     allowed = expansion_allowed(part.size, limits)
-    if sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups)) <= allowed:
+    if sum(group.unpacked for group in table.groups) <= allowed:
         return None
     limit = f"{allowed} bytes (max_decompressed_bytes, max_expansion)"
     return issue(part.uri, "decompressed_too_large", f"{part.uri} unpacks to more than {limit}; it is not read")
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What Arrow raises where a file is not what it says."""
+    from pyarrow import ArrowException  # noqa: PLC0415
+
+    return (ArrowException, OSError, ValueError, OverflowError)
 
 
 def _told(error: Exception) -> str:

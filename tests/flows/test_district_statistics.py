@@ -235,7 +235,7 @@ def test_prefect_shows_the_run_with_its_artifacts(
     evil = (tmp_path / "articles" / "duy-xuyen-khoi-sac.txt").read_text(encoding="utf-8")
     evil = evil.replace("Thu nhập bình quân", "<script>alert(1)</script> | Thu nhập bình quân")
     (tmp_path / "articles" / "duy-xuyen-khoi-sac.txt").write_text(evil, encoding="utf-8")
-    done = run("articles", "--json", cwd=tmp_path)
+    done = run("articles", "--json", cwd=tmp_path, env={"SOLIEU_MAX_AGE_DAYS": "1"})
     assert done.code == 0
     flow_run = done.json()["run_id"]
 
@@ -255,7 +255,7 @@ def test_prefect_shows_the_run_with_its_artifacts(
 
     artifacts = asked(prefect_api, "artifacts/filter", flow_runs={"id": {"any_": [flow_run]}})
     pages = {artifact["key"]: artifact["data"] for artifact in artifacts}
-    assert set(pages) == {"run-summary", "quarantined", "statistics-changed", "statistics-by-city", "data-docs"}
+    assert set(pages) >= {"run-summary", "quarantined", "statistics-changed", "statistics-by-city", "data-docs"}
     held = [row for row in json.loads(pages["quarantined"]) if row["indicator"] == "income_per_capita"]
     assert "implausible" in held[0]["why"]
     assert "&lt;script&gt;" in held[0]["sentence"]
@@ -264,7 +264,7 @@ def test_prefect_shows_the_run_with_its_artifacts(
     assert "data-docs/00000001/index.html" in pages["data-docs"]
     assert (tmp_path / "lake" / "data-docs" / "00000001" / "index.html").exists()
     assert "worth knowing" in pages["run-summary"]
-    assert "The newest article is no older than 365 days" in pages["run-summary"]
+    assert "The newest article is no older than 1 days" in pages["run-summary"]
 
 
 def test_parameters_are_validated_before_anything_is_read(run: Solieu, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from tasks.articles.columns import ColumnsError
 from tasks.articles.sources import SourceNotFoundError
 from tasks.catalog.load import CatalogError
 from tasks.decisions.decision import DecisionError
-from tasks.lake.errors import LakeError, UnsupportedSchemeError, masked
+from tasks.lake.errors import LakeError, UnsupportedSchemeError
+from tasks.records.secrets import masked
 from tasks.runs.months import MonthError
 from tasks.runs.pool import ReaderDiedError
 from tasks.runs.read import NothingToReadError

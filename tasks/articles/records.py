@@ -14,6 +14,7 @@ from tasks.articles.decoding import UndecodableError, decode
 from tasks.articles.documents import from_markup, from_text, is_markup, issue, text_too_long
 from tasks.articles.publishers import publisher_of_url
 from tasks.records.issue import Issue
+from tasks.records.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -75,7 +76,7 @@ def read_record(record: Mapping[str, Any], found: Found, place: str, terms: Term
     values = {field: value_of(record, columns) for field, columns in found.items()}
     limits = terms.limits
     url = _string(values.get("url"))
-    uri = url if url and ADDRESS.fullmatch(url) else place
+    uri = address_of(url, place)
     name = (_string(values.get("id")) or PurePosixPath(place).name)[:MAX_NAME]
     try:
         text, markup = _letters(values.get("text")), _letters(values.get("html"))
@@ -107,6 +108,11 @@ def read_record(record: Mapping[str, Any], found: Found, place: str, terms: Term
         yield from from_markup(
             markup or "", terms, source_uri=uri, name=name, url=url, title=title, publisher=publisher, published_at=day
         )
+
+
+def address_of(url: str | None, place: str) -> str:
+    """Where a record says that its article is, without any credentials in it; ``place`` where it does not say."""
+    return masked(url) if url and ADDRESS.fullmatch(url) else place
 
 
 def _letters(value: object) -> str | None:

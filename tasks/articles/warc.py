@@ -13,7 +13,7 @@ from tasks.articles.decoding import UndecodableError, declared_charset, decode
 from tasks.articles.documents import from_markup, from_text, is_markup, issue, text_too_long
 from tasks.articles.http_body import BodyError, decoded_body, too_large
 from tasks.articles.publishers import publisher_of_url
-from tasks.articles.records import ADDRESS, MAX_NAME, Tally
+from tasks.articles.records import MAX_NAME, Tally, address_of
 from tasks.articles.warc_frames import Damage, Framed, framed_records
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _read_response(framed: Framed, place: str, terms: Terms) -> Iterator[Item]:
     if record.http_headers.status_code != 200 or kind not in _PAGES | _TEXTS:
         return
     url = (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
-    uri = url if ADDRESS.fullmatch(url) else place
+    uri = address_of(url, place)
     name = _name(url) or PurePosixPath(place).name[:MAX_NAME]
     try:
         text = _text(record, framed, terms.limits)
@@ -86,7 +86,7 @@ def _read_response(framed: Framed, place: str, terms: Terms) -> Iterator[Item]:
     elif len(text) > terms.limits.max_text_chars:
         yield text_too_long(place, terms.limits, name)
     else:
-        publisher = publisher_of_url(url) if uri == url else None
+        publisher = publisher_of_url(url) if uri != place else None
         yield from from_text(text, terms, source_uri=uri, name=name, publisher=publisher)
 
 

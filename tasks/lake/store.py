@@ -22,7 +22,6 @@ from tasks.lake.errors import (
     StoreError,
     StoreUnavailableError,
     UnsupportedSchemeError,
-    masked,
 )
 from tasks.lake.folder import FolderStore
 from tasks.lake.ranges import Ranges
@@ -37,6 +36,7 @@ from tasks.lake.s3_errors import (
     raise_failed,
     raise_refused,
 )
+from tasks.records.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -208,6 +208,13 @@ def test_a_packed_file_may_not_be_much_larger_than_itself() -> None:
     assert reasons(read(bomb, "jsonl.gz", Limits(max_expansion=1100))) == []
 
 
+def test_credentials_in_an_address_are_not_published() -> None:
+    url = "https://toa-soan:mat-khau@vidu.vn/tin?id=5&X-Amz-Signature=a1b2c3&token=d4e5"
+    (article,) = articles(read(json.dumps({"text": TEXT, "url": url}).encode(), "jsonl"))
+    assert article.source_uri == "https://***@vidu.vn/tin?id=5&X-Amz-Signature=***&token=***"
+    assert "mat-khau" not in repr(article)
+
+
 HALF = "\ud800"
 JSON_LD = (
     '<html><script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "\\ud800"}}'

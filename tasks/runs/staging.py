@@ -62,7 +62,13 @@ class Staging:
 
 
 def clean_up(store: Store, run_id: str, now: datetime) -> None:
-    """Remove what a run has staged, and what failed runs left behind more than a week ago (``now`` is in UTC)."""
-    for item in list(store.list(f"{RUNS}/")):
-        if item.key.startswith(f"{RUNS}/{run_id}/") or now - item.modified > KEPT:
+    """Remove what a run has staged, and what failed runs left behind more than a week ago.
+
+    ``now`` is in UTC. Should it be ahead of the store's clock, which stamped what this run staged, that is believed.
+    """
+    items = list(store.list(f"{RUNS}/"))
+    mine = {item.key: item.modified for item in items if item.key.startswith(f"{RUNS}/{run_id}/")}
+    now = min(now, max(mine.values(), default=now))
+    for item in items:
+        if item.key in mine or now - item.modified > KEPT:
             store.delete(item.key)

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from tasks.lake.maintenance import verify
+from tasks.lake.snapshot import head
 from tests.faults.spoiling import planted
+from tests.faults.workload import Reference, open_store, run_step, visible
 
 HERE = Path(__file__).parent
 
@@ -67,3 +70,30 @@ def test_the_same_seed_makes_the_same_bad_files(tmp_path: Path) -> None:
     same = [a.path.read_bytes() == b.path.read_bytes() for a, b in zip(one, other, strict=True) if a.path.is_file()]
     assert len(same) > 30
     assert all(same)
+
+
+def test_a_full_disk_stops_a_run_wherever_it_fills_up(tmp_path: Path) -> None:
+    """For a file of more than so many bytes there is no room; afterwards there is, and the run is done again."""
+    program = (
+        "import resource, signal, sys\n"
+        "from tests.faults.workload import open_store, run_step\n"
+        "store = open_store(sys.argv[1])\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
+        "run_step(store, 1)\n"
+    )
+    reference = Reference.made(tmp_path / "reference")
+    reached = set()
+    for room in (100, 4_000, 12_000, 20_000):
+        store = open_store(str(tmp_path / f"lake-{room}"))
+        run_step(store, 0)
+        command = [sys.executable, "-c", program, str(tmp_path / f"lake-{room}"), str(room)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert "StoreFullError: No space left to write" in done.stderr, (room, done.stderr)
+        last = head(store)
+        assert last is not None
+        reached.add(last.release)
+        assert not [found for found in verify(store).findings if found.problem.startswith(("snapshot", "manifest"))]
+        run_step(store, 1)
+        assert visible(store) == reference.after[1], room
+    assert 1 in reached

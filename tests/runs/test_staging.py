@@ -36,3 +36,11 @@ def test_a_run_cleans_up_after_itself_and_after_those_long_dead(tmp_path: Path) 
 
     clean_up(store, "third", NOW + timedelta(days=8))
     assert [item.key for item in store.list("")] == ["statistics.parquet"]
+
+
+def test_a_clock_that_is_ahead_takes_nothing_from_runs_at_work(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path))
+    for run in ("mine", "another"):
+        Staging(store, run).put("rows", pl.DataFrame({"a": [1]}))
+    clean_up(store, "mine", NOW + timedelta(days=365))
+    assert [item.key for item in store.list("_runs/")] == ["_runs/another/rows.parquet"]

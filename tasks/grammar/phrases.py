@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from tasks.grammar.tokens import fold, spelling
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 Payload = TypeVar("Payload")
+
+_text: Final = itemgetter(0)
+"""The text of a token."""
 
 JOINERS: Final = frozenset({"-", ",", "và", "&", "/", "+"})
 """What joins the parts of one name: *công nghiệp - xây dựng* is also written with a comma or *và*. A ``-`` in a phrase
@@ -105,6 +109,8 @@ class PhraseTrie(Generic[Payload]):
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Payload]]]:
         """Non-overlapping matches from left to right, the longest at each place."""
+        if self.begins.isdisjoint(map(_text, tokens)):
+            return
         end = 0
         for i in [i for i, token in enumerate(tokens) if token.text in self.begins]:
             match = self.longest(tokens, i) if i >= end else None

@@ -18,6 +18,7 @@ _PREMISES: Final = tuple(_WORDS["premises"])
 _OFFICES: Final = frozenset({"tp", "ubnd", "hđnd", "q", "h", "tx", "tphcm", "mttq"})  # capitals that go on no name
 _OPENERS: Final = frozenset({".", ":", "-", '"', "“", "("})
 _OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
+_OLD_BEGINS: Final = frozenset(words[0] for words in _OLD)
 
 
 def matches(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
@@ -46,7 +47,7 @@ def continues(tokens: Sequence[Token], i: int) -> bool:
 
 def is_old(tokens: Sequence[Token], i: int) -> bool:
     """Whether *cũ* or *trước đây* stands behind a name that ends at ``i``."""
-    return any(matches(tokens, i, words) for words in _OLD)
+    return i < len(tokens) and tokens[i].text in _OLD_BEGINS and any(matches(tokens, i, words) for words in _OLD)
 
 
 def closes_list(tokens: Sequence[Token], i: int) -> bool:

@@ -76,7 +76,10 @@ class Neighbours(NamedTuple):
 
 def place_word(item: Item) -> str | None:
     """The word for a place that an item is or ends in: *quận* of *thu ngân sách quận*; ``None`` where there is none."""
-    if item.kind not in {"cue", "phrase", "word"} or item.text.rpartition(" ")[2] not in _LAST_WORDS:
+    kind, text = item.kind, item.text
+    if kind == "word":
+        return text if text in _LAST_WORDS else None
+    if kind not in {"cue", "phrase"} or text.rpartition(" ")[2] not in _LAST_WORDS:
         return None
     if item.kind == "phrase" and item.text not in _NATION:
         return next((end[1:] for end in _ENDS_OF_PHRASES if item.text.endswith(end)), None)

@@ -7,7 +7,6 @@ that is added is found without a list of first words beside it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
 # Where a match may begin: a run of letters, a digit, a sign or blanks, with no letter or digit right before.
 _START: Final = re.compile(r"(?<![^\W_])(?:\d|\s+|[^\W\d_]+|[^\w\s]|_)")
-_WORDS: Final = 1 << 15  # more than the language has syllables, capitals aside
+_WORDS: Final = 1 << 15  # more than the language has syllables
+_LONGEST: Final = 20  # letters; what is longer is no word, and is not remembered
 
 
 class Patterns:
@@ -26,23 +26,30 @@ class Patterns:
     def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
         self._patterns = tuple((name, re.compile(pattern)) for name, pattern in patterns)
         self._partial = tuple(regex.compile(pattern) for _, pattern in patterns)
-        self.begun_by = lru_cache(maxsize=_WORDS)(self._begun_by)
+        self._begun_by: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
 
-    def _begun_by(self, start: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def _learn(self, start: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The patterns that a text which begins so can match."""
-        return tuple(
+        begins = start[:_LONGEST]
+        found = tuple(
             one
             for one, partial in zip(self._patterns, self._partial, strict=True)
-            if partial.match(start, partial=True) is not None
+            if partial.match(begins, partial=True) is not None
         )
+        if len(start) <= _LONGEST:
+            if len(self._begun_by) >= _WORDS:
+                self._begun_by.clear()
+            self._begun_by[start] = found
+        return found
 
     def find(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """The name and match of the first pattern at each place that one matches; overlapping places, too."""
+        known = self._begun_by
         for begin in _START.finditer(text):
-            start = begin.group()
-            if start.isspace():
-                start = " "
-            candidates = self.begun_by(start)
+            start = begin[0]
+            candidates = known.get(start)
+            if candidates is None:
+                candidates = self._learn(start)
             if candidates:
                 at = begin.start()
                 for name, pattern in candidates:

@@ -146,8 +146,8 @@ class Document:
 
 
 # Thousands and decimals told apart beyond doubt, in the English manner and in the Vietnamese one.
-_ENGLISH: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:,\d{3})+\.\d|(?:,\d{3}){2,}(?![\d,]))")
-_VIETNAMESE: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+,\d|(?:\.\d{3}){2,}(?![\d.]))")
+_ENGLISH: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:,\d{3})+\.\d|(?:,\d{3}){2,}(?![\d,]))")
+_VIETNAMESE: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:\.\d{3})+,\d|(?:\.\d{3}){2,}(?![\d.]))")
 _ENGLISH_NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?$|\d+\.\d+$")
 _SWAPPED: Final = str.maketrans(",.", ".,")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tasks.articles.packing import StreamError, packing_of, unpacked
 from tasks.articles.tables import TableError, open_table
+from tasks.articles.warc_frames import is_packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,9 +117,10 @@ def _line_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits)
 
 
 def _byte_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:  # noqa: ARG001
+    kind: Kind = "warc.gz" if is_packed(data) else "warc"
     for start in range(0, all_of_it.size, max_bytes):
         end = min(start + max_bytes, all_of_it.size)
-        yield replace(all_of_it, start=start, end=end, weight=end - start)
+        yield replace(all_of_it, kind=kind, start=start, end=end, weight=end - start)
 
 
 def _row_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:  # noqa: ARG001

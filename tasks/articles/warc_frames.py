@@ -60,8 +60,7 @@ def framed_records(part: Part, data: BinaryIO, limits: Limits, max_bytes: int) -
     A part's records are those that begin in it. What is damaged behind one of them, up to the next record, is told with
     it, even beyond the part's end.
     """
-    packed = data.read(len(_MEMBER)) == _MEMBER
-    data.seek(0)
+    packed = part.kind == "warc.gz" if part.start else is_packed(data)
     end = part.size if part.end is None else part.end
     if packed:
         yield from _packed(part, data, limits, max_bytes, end)
@@ -71,6 +70,13 @@ def framed_records(part: Part, data: BinaryIO, limits: Limits, max_bytes: int) -
         window = _Window(_blocks(data), max(part.start - 1, 0))
         if part.start == 0 or window.seek_beginning():
             yield from _records(window, max_bytes, end)
+
+
+def is_packed(data: BinaryIO) -> bool:
+    """Whether an archive is packed, whatever its name says; leaves ``data`` at its beginning."""
+    beginning = data.read(len(_MEMBER))
+    data.seek(0)
+    return beginning == _MEMBER
 
 
 def _packed(part: Part, data: BinaryIO, limits: Limits, max_bytes: int, end: int) -> Iterator[Framed | Damage]:

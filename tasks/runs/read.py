@@ -14,7 +14,8 @@ from tasks.articles.parts import needs_look, split, whole
 from tasks.articles.publishers import publisher_province
 from tasks.articles.reading import read_part, read_source
 from tasks.articles.sources import list_sources
-from tasks.lake.errors import AccessDeniedError, LakeError, ObjectMissingError
+from tasks.lake.errors import AccessDeniedError, LakeError, ObjectCorruptError, ObjectMissingError
+from tasks.lake.ranges import Ranges
 from tasks.lake.store import open_store
 from tasks.records.issue import Issue
 from tasks.runs.feed import Block, blocks, is_fed
@@ -45,7 +46,9 @@ BATCH_BYTES: Final = 1 << 20
 """What a process reads at a time: little enough for an even share, enough to be worth the way there and back."""
 
 _BATCH_SOURCES: Final = 100
-_CANNOT_OPEN: Final = (OSError, ObjectMissingError, AccessDeniedError)
+_RANGE_BYTES: Final = 1 << 20
+"""What is fetched of a part at a time: as much as most parts are."""
+_CANNOT_OPEN: Final = (OSError, ObjectMissingError, ObjectCorruptError, AccessDeniedError)
 
 
 class NothingToReadError(Exception):
@@ -198,12 +201,10 @@ def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store]) 
             yield Issue("ingest", reason, f"{piece.part.uri}: {message}", piece.part.uri)
         return
     try:
-        data = _open(piece.uri, options, stores)
+        with _open(piece.uri, options, stores) if piece.whole else _open_part(piece, options, stores) as data:
+            yield from read_part(piece, data, terms)
     except _CANNOT_OPEN as error:
         yield _unreadable(piece.uri, error)
-        return
-    with data:
-        yield from read_part(piece, data, terms)
 
 
 def _unreadable(uri: str, error: OSError | LakeError) -> Issue:
@@ -224,9 +225,22 @@ def grammar() -> Reader:
 def _open(uri: str, options: ReadOptions, stores: dict[str, Store]) -> BinaryIO:
     if "://" not in uri:
         return Path(options.folder, uri).open("rb")
+    store, key = _stored(uri, options, stores)
+    return store.open(key)
+
+
+def _open_part(part: Part, options: ReadOptions, stores: dict[str, Store]) -> BinaryIO:
+    """The source of a part, of which a store is asked for little more than the part."""
+    if "://" not in part.uri:
+        return _open(part.uri, options, stores)
+    store, key = _stored(part.uri, options, stores)
+    return io.BufferedReader(Ranges(partial(store.read_range, key), b"", part.size), buffer_size=_RANGE_BYTES)
+
+
+def _stored(uri: str, options: ReadOptions, stores: dict[str, Store]) -> tuple[Store, str]:
     scheme, _, rest = uri.partition("://")
     bucket, _, key = rest.partition("/")
     root = f"{scheme}://{bucket}"
     if root not in stores:
         stores[root] = open_store(root, options.store)
-    return stores[root].open(key)
+    return stores[root], key

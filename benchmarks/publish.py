@@ -65,19 +65,21 @@ def statistics(rows: int, partitions: int) -> pl.DataFrame:
     return place.select(**columns).select(pl.col(name).cast(kind) for name, kind in STATISTIC_SCHEMA.items())
 
 
-def batch_for(frame: pl.DataFrame) -> Batch:
+def batch_for(frame: pl.DataFrame, name: str = "bai-1") -> Batch:
     """One observation a district, so that publishing takes every district for changed."""
-    text = "Thu ngân sách đạt kế hoạch."
+    text, uri = f"Thu ngân sách đạt kế hoạch, theo {name}.", f"{name}.txt"
     article = {
-        "article_id": content_hash(text), "article": "bai-1", "source_uri": "bai-1.txt", "publisher": None,
-        "title": None, "published_at": date(2024, 1, 1), "text": text, "source": "bai-1.txt", "fingerprint": None,
+        "article_id": content_hash(text), "article": name, "source_uri": uri, "publisher": None,
+        "title": None, "published_at": date(2024, 1, 1), "text": text, "source": uri, "fingerprint": None,
     }  # fmt: skip
-    source = {"uri": "bai-1.txt", "size": 1, "etag": "1", "content_hash": None, "rules_version": "r1", "n_articles": 1}
+    source = {"uri": uri, "size": 1, "etag": "1", "content_hash": None, "rules_version": "r1", "n_articles": 1}
     told = frame.unique(["city", "district"], keep="first", maintain_order=True)
     filled = {
         name: pl.lit(article.get(name), kind) for name, kind in OBSERVATION_SCHEMA.items() if name not in told.columns
     }
-    observations = told.with_columns(**filled).with_columns(observation_id=pl.col("observation_ids").list.first())
+    observations = told.with_columns(**filled).with_columns(
+        observation_id=pl.col("observation_ids").list.first() + f"-{name}"
+    )
     return Batch(
         pl.DataFrame([source], SOURCE_SCHEMA),
         pl.DataFrame([article], BATCH_ARTICLE_SCHEMA),
@@ -122,6 +124,8 @@ def main() -> int:
     frame = statistics(options.rows, options.partitions)
     batch = batch_for(frame)
     names = pl.DataFrame({"id": ["x"]})
+    places = frame.select("city", "district").unique(maintain_order=True).head(10)
+    more = frame.join(places, on=["city", "district"], how="semi").with_columns(pl.col("obs_value") + 1)
     context = Context("benchmark", "1", "1", "r1", names, names)
     best: dict[str, list[tuple[float, float]]] = {}
 
@@ -134,6 +138,12 @@ def main() -> int:
 
             best.setdefault("publish", []).append(timed(ours))
             best.setdefault("publish again, unchanged", []).append(timed(lambda run=ours: run(run="2")))
+            few = batch_for(more, name="bai-2")
+
+            def again(lake: Path = lake, few: Batch = few) -> None:
+                publish(open_store(str(lake)), few, lambda *_: more, replace(context, run_id="3"))
+
+            best.setdefault(f"{more.height} rows of 10 districts more", []).append(timed(again))
             for name in options.peers:
                 folder = Path(temporary) / f"{name}-{number}"
                 best.setdefault(name, []).append(timed(lambda n=name, f=folder: peer(n, frame, f)))

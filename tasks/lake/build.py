@@ -98,5 +98,8 @@ def _statistics(old: pl.DataFrame, merged: Merged, reconcile: Reconcile) -> pl.D
         .unique("article_id", keep="first", maintain_order=True)
         .join(told, on="article_id", how="semi", maintain_order="left")
     )
-    others = old.join(merged.touched, on=_DISTRICT, how="anti")
-    return STATISTICS.ordered(pl.concat([others, STATISTICS.fitted(reconcile(told, prints))]))
+    place = pl.struct(_DISTRICT)  # a filter, since a join would copy what is kept, which is nearly all
+    others = old.filter(~place.is_in(merged.touched.select(place).to_series().implode()))
+    renewed = STATISTICS.ordered(reconcile(told, prints))
+    # No district is in both, and rows are ordered by district first: within one they are in order already.
+    return pl.concat([others, renewed]).sort(_DISTRICT, nulls_last=True, maintain_order=True)

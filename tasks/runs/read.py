@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from tasks.records.article import Article
     from tasks.runs.rows import ShardRows
 
-POOL_FLOOR: Final = 3 << 20
+POOL_FLOOR: Final = 6 << 20
 """Below so many bytes a pool takes longer to start than to help."""
 
 UNREADABLE: Final = "unreadable"
@@ -48,6 +49,10 @@ BATCH_BYTES: Final = 1 << 20
 _BATCH_SOURCES: Final = 100
 _RANGE_BYTES: Final = 1 << 20
 """What is fetched of a part at a time: as much as most parts are."""
+
+_SCREEN_FLOOR: Final = 256 << 10
+"""Batches of fewer bytes are read as they are: making the screen takes longer than it spares."""
+
 _CANNOT_OPEN: Final = (OSError, ObjectMissingError, ObjectCorruptError, AccessDeniedError)
 
 
@@ -135,13 +140,15 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
     Raises:
         StoreError: the object store failed in a way that may pass; the shard can be read again.
     """
+    parts = list(parts)
     reader = grammar()
+    screens = sum(piece.weight for piece in parts) >= _SCREEN_FLOOR
     rows = RowCollector()
     stores: dict[str, Store] = {}
     for piece in parts:
         part = piece.part if isinstance(piece, Block) else piece
         count: int | None = 0
-        for item in _items(piece, options, stores):
+        for item in _items(piece, options, stores, screens=screens):
             if isinstance(item, Issue):
                 rows.add_issue(part, item)
                 # Not counted as read if it could not be opened: the next run tries again.
@@ -151,7 +158,7 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
             if isinstance(item, Screened):
                 rows.pass_over(part)
                 continue
-            reading = reader.read_screened(item)
+            reading = reader.read_screened(item) if screens else reader.read(item)
             rows.add_article(part, item, reading.observations, reading.issues)
         if count is not None:
             rows.close_part(part, count, complete=not isinstance(piece, Block) or piece.last)
@@ -192,8 +199,9 @@ def read_items(source: Source, options: ReadOptions) -> Iterator[Article | Issue
         yield from read_source(source, data, options.limits, today=options.today, columns=options.columns)
 
 
-def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store]) -> Iterator[Item]:
-    terms = Terms(options.limits, options.today, options.columns, grammar().screen.may_hold)
+def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store], *, screens: bool) -> Iterator[Item]:
+    keep = grammar().screen.may_hold if screens else None
+    terms = Terms(options.limits, options.today, options.columns, keep)
     if isinstance(piece, Block):
         yield from read_part(piece.as_part(), io.BytesIO(piece.lines), terms)
         if piece.fault is not None:
@@ -219,7 +227,10 @@ def grammar() -> Reader:
     from tasks.catalog.load import load_catalog  # noqa: PLC0415  workers load it, a caller that plans does not
     from tasks.grammar.extract import Reader  # noqa: PLC0415
 
-    return Reader(load_catalog(), publisher_province)
+    reader = Reader(load_catalog(), publisher_province)
+    gc.collect()
+    gc.freeze()  # it is never garbage: no later collection needs to walk through it
+    return reader
 
 
 def _open(uri: str, options: ReadOptions, stores: dict[str, Store]) -> BinaryIO:

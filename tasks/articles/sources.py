@@ -114,7 +114,7 @@ def _in_store(uri: str, open_store: Callable[[str], SourceStore], issues: list[I
     bucket, _, prefix = rest.partition("/")
     root = f"{scheme}://{bucket}"
     objects = [stored for stored in open_store(root).list(prefix) if not stored.key.endswith("/")]
-    folder = prefix.rstrip("/") + "/"
+    folder = prefix.rstrip("/") + "/" if prefix else ""
     if inside := [stored for stored in objects if stored.key == prefix or stored.key.startswith(folder)]:
         objects = inside
     sources = [

@@ -238,7 +238,8 @@ class S3Store:
         if self._client is None:
             self._client = _client(self._options)
         if key is not None:
-            arguments["Key"] = self._prefix + checked_key(key)
+            # A whole bucket has nothing beside it that a key could lead to; articles may lie there under any key.
+            arguments["Key"] = self._prefix + checked_key(key) if self._prefix else key
         return getattr(self._client, operation)(Bucket=self._bucket, **arguments)
 
     def _repeat(self, key: str | None, request: Callable[[], Any]) -> Any:

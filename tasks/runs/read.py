@@ -15,7 +15,7 @@ from tasks.articles.parts import needs_look, split, whole
 from tasks.articles.publishers import publisher_province
 from tasks.articles.reading import read_part, read_source
 from tasks.articles.sources import list_sources
-from tasks.lake.errors import AccessDeniedError, LakeError, ObjectCorruptError, ObjectMissingError
+from tasks.lake.errors import AccessDeniedError, LakeError, ObjectCorruptError, ObjectMissingError, UnsafeKeyError
 from tasks.lake.ranges import Ranges
 from tasks.lake.store import open_store
 from tasks.records.issue import Issue
@@ -53,7 +53,7 @@ _RANGE_BYTES: Final = 1 << 20
 _SCREEN_FLOOR: Final = 256 << 10
 """Batches of fewer bytes are read as they are: making the screen takes longer than it spares."""
 
-_CANNOT_OPEN: Final = (OSError, ObjectMissingError, ObjectCorruptError, AccessDeniedError)
+_CANNOT_OPEN: Final = (OSError, ObjectMissingError, ObjectCorruptError, AccessDeniedError, UnsafeKeyError)
 
 
 class NothingToReadError(Exception):

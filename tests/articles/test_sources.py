@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tasks.articles.sources import Source, SourceNotFoundError, SourceStore, list_sources
+from tasks.articles.sources import Source, SourceNotFoundError, SourceStore, kind_of, list_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +128,26 @@ def test_a_file_of_unknown_ending_is_told(tmp_path: Path) -> None:
     sources, issues = listed(f"{tmp_path}/bai.docx")
     assert sources == []
     assert "the endings read are .txt, .html, .htm, .jsonl and" in issues[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("CC-NEWS-20230501-00012.WARC.GZ", "warc.gz"),
+        ("kho #1 100%.warc", "warc"),
+        ("bài.báo.2023.jsonl.zst", "jsonl.zst"),
+        ("a.ndjson", "jsonl"),
+        ("a.HTM.gz", "html.gz"),
+        (".parquet.txt.zst", "txt.zst"),
+        ("a.Parquet", "parquet"),
+        ("a.parquet.gz", None),
+        ("a.warc.zst", None),
+        ("a.gz", None),
+        ("jsonl", None),
+    ],
+)
+def test_kinds_go_by_the_end_of_the_name(name: str, kind: str | None) -> None:
+    assert kind_of(name) == kind
 
 
 def test_special_files_and_names_that_are_no_text(tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import brotli
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tasks.articles.limits import Limits
 from tasks.articles.reading import read_source
+from tasks.articles.records import BAD
 from tasks.articles.sources import Kind, Source
 from tasks.records.article import Article
 from tasks.records.issue import Issue
@@ -272,6 +275,26 @@ def test_rubbish_between_records_is_passed_over(between: bytes) -> None:
 def test_a_file_that_is_no_archive_is_an_issue(data: bytes) -> None:
     assert reasons(read(data)) in (["empty_file"], ["bad_record"])
     assert len(read(data, "warc.gz")) == 1
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 40), st.binary(max_size=20)), min_size=1, max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(EDITS, st.sampled_from(["plain", "members", "one member"]))
+def test_nothing_is_raised_and_no_article_is_made_up_whatever_is_damaged(
+    edits: list[tuple[int, int, bytes]], packing: str
+) -> None:
+    texts = [response(url(n), f"{n}. {SENTENCE}".encode(), kind="text/plain") for n in range(4)]
+    data = packed(texts) if packing == "members" else b"".join(texts)
+    data = gzip.compress(data) if packing == "one member" else data
+    for at, cut, put in edits:
+        data = data[: at % len(data)] + put + data[at % len(data) + cut :]
+        if not data:
+            return
+    rows = read(data, "warc" if packing == "plain" else "warc.gz")
+    assert len({row.source_uri for row in rows if isinstance(row, Article)}) <= len(texts)
+    assert all(row.message.startswith("kho/2023.warc") for row in rows if isinstance(row, Issue) and row.reason in BAD)
 
 
 def test_a_flood_of_bad_records_is_counted() -> None:

@@ -14,12 +14,14 @@ import time
 import polars as pl
 
 from benchmarks.figures import INDICATORS, observations, parameters
+from expectations.districts import PLACE
 from expectations.parameters import StatisticParameters
 from expectations.run import check_observations, check_statistics, row_counts, warm_up
+from expectations.twins import touched
 from tasks.reconciliation.copies import BINS
 from tasks.reconciliation.resolve import reconcile
 
-STAGES = ("import", "row suite", "reconcile", "table suite")
+STAGES = ("import", "row suite", "reconcile", "table suite", "neighbours of a district")
 
 
 def fingerprints(told: pl.DataFrame) -> pl.DataFrame:
@@ -44,6 +46,8 @@ def measure(stage: str, rows: int) -> None:
         start = time.perf_counter(), time.process_time()
         if stage == "row suite":
             check_observations(told, parameters(), elsewhere=told)
+        elif stage == "neighbours of a district":
+            touched(told.head(1).select(PLACE), told, told)
         elif stage == "reconcile":
             reconcile(told, prints)
         else:

@@ -71,7 +71,7 @@ def evidence(
             missing(observations, OBSERVATION),
             kind=kind,
             finite=pl.col("obs_value").is_finite(),
-            told_on=pl.col("published_at").fill_null(pl.lit(parameters.as_of, dtype=pl.Date)),
+            told_on=_told_on(parameters),
             figure_in_quote=pl.col("quote").str.contains(pl.col("raw_value"), literal=True),
             quote_length=pl.col("quote").str.len_chars().cast(pl.Int64),
             slice_is_quote=slice_is_quote.fill_null(value=True),
@@ -83,7 +83,7 @@ def evidence(
         .join(_ranges(parameters).lazy(), on=["indicator", "measure", "kind"], how="left")
         .join(
             _dates_of_units(observations, parameters).lazy(),
-            on=["district_code", "period_start", "period_end"],
+            on=["district_code", "period_start", "period_end", "told_on"],
             how="left",
             nulls_equal=True,
         )
@@ -93,6 +93,10 @@ def evidence(
         .collect()
     )
     return rows.drop("_row", "district_code")
+
+
+def _told_on(parameters: ObservationParameters) -> pl.Expr:
+    return pl.col("published_at").fill_null(pl.lit(parameters.as_of, dtype=pl.Date))
 
 
 def _with_texts(observations: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
@@ -129,8 +133,9 @@ def _ranges(parameters: ObservationParameters) -> pl.DataFrame:
 
 
 def _dates_of_units(observations: pl.DataFrame, parameters: ObservationParameters) -> pl.DataFrame:
-    """For each unit and period told: is the code known, and is the period wholly before or after the unit's life."""
-    asked = observations.select("district_code", "period_start", "period_end").unique()
+    """For each unit, period and day of telling: is the code known, does the unit's life begin after the period or after
+    the day, and did it end before the period."""
+    asked = observations.select("district_code", "period_start", "period_end", told_on=_told_on(parameters)).unique()
     if not parameters.units:
         return asked.with_columns(
             unit_known=pl.lit(value=True), before_unit=pl.lit(value=False), after_unit=pl.lit(value=False)
@@ -143,10 +148,10 @@ def _dates_of_units(observations: pl.DataFrame, parameters: ObservationParameter
     # A code may have been given twice (Quận 2, then Thành phố Thủ Đức): the period must miss every life of it.
     return (
         asked.join(units, on="district_code", how="left")
-        .group_by("district_code", "period_start", "period_end")
+        .group_by(asked.columns)
         .agg(
             unit_known=pl.col("known").any(),
-            before_unit=(pl.col("period_end") < pl.col("valid_from")).all(),
+            before_unit=(pl.min_horizontal("period_end", "told_on") < pl.col("valid_from")).all(),
             after_unit=(pl.col("period_start") >= pl.col("valid_to")).fill_null(value=False).all(),
         )
         .with_columns(pl.col("before_unit", "after_unit") & pl.col("unit_known"))

@@ -67,12 +67,27 @@ def table_facts(
         tellings=pl.col("observation_ids").list.len().cast(pl.Int64),
     ).drop("flags", "dissent", "observation_ids")
     gates = (
+        *_schema(statistics, parameters),
         _unused(statistics, observations, parameters),
         *_losses(statistics, previous, parameters),
         *_shares(statistics, observations.height, quarantined, parameters),
         *_freshness(observations, parameters),
     )
     return TableFacts(compared, gates)
+
+
+def _schema(statistics: pl.DataFrame, parameters: StatisticParameters) -> list[Gate]:
+    """Columns that are missing, superfluous or of another type than the schema version says."""
+    if parameters.columns is None:
+        return []
+    names = dict.fromkeys([*parameters.columns, *statistics.columns])
+    wrong = [
+        f"{name} is {statistics.schema.get(name, 'missing')}, expected {parameters.columns.get(name, 'no such column')}"
+        for name in names
+        if statistics.schema.get(name) != parameters.columns.get(name)
+    ]
+    statement = f"Columns and types are those of schema version {parameters.schema_version}."
+    return [Gate("schema_version", statement, float(len(wrong)), 0.0, volume=False, detail="; ".join(wrong))]
 
 
 def _unused(statistics: pl.DataFrame, observations: pl.DataFrame, parameters: StatisticParameters) -> Gate:

@@ -13,7 +13,10 @@ class Label(NamedTuple):
 
 
 FLAGS: Final[dict[str, Label]] = {
-    "before_founding": Label("Kỳ số liệu trước khi đơn vị thành lập", "The period lies before the unit was founded"),
+    "before_founding": Label(
+        "Kỳ số liệu hoặc bài báo có trước khi đơn vị thành lập",
+        "The period or the article lies before the unit was founded",
+    ),
     "after_abolition": Label("Kỳ số liệu sau khi đơn vị giải thể", "The period lies after the unit was abolished"),
     "plan_agrees": Label("Khớp phép chia mức thực hiện cho kế hoạch", "Level divided by plan gives the ratio told"),
     "plan_disagrees": Label("Không khớp tỷ lệ so kế hoạch", "Level divided by plan gives another ratio than told"),

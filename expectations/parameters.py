@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+
+    import polars as pl
 
 Kind = Literal["urban", "rural", "commune"]
 """Kinds of unit whose figures differ in size: quận, thị xã and city; huyện; and the units below them (since July 2025
@@ -159,11 +162,14 @@ class StatisticParameters:
 
     Gates on volume (``max_loss_share`` … ``max_dissent_share``) are lifted by ``accept_volume_change``; keys, schema
     and references never are. Shares are fractions; ``max_age_days`` is measured from the newest article to ``as_of``.
+    ``columns`` are the names and types of the columns of schema version ``schema_version``; none are compared without.
     """
 
     indicators: tuple[str, ...]
     district_codes: frozenset[str] | None = None
     withheld: frozenset[str] = frozenset()
+    schema_version: int = 0
+    columns: Mapping[str, pl.DataType] | None = None
     max_loss_share: float = 0.2
     max_partition_loss_share: float = 0.5
     min_partition_rows: int = 20

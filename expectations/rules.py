@@ -177,10 +177,10 @@ class ExpectUnitToBeKnown(RowRule):
 
 
 class ExpectUnitToExistInPeriod(RowRule):
-    """The period is not wholly before the unit was founded or after it was abolished."""
+    """Neither period nor article lie before the unit was founded, nor the period after it was abolished."""
 
     columns = ("before_unit", "after_unit")
-    statement = "The unit existed in the period of its figure."
+    statement = "The unit existed in the period of its figure, and had been founded when it was told."
     map_metric = _metric("unit_exists", lambda rows: ~(rows["before_unit"] | rows["after_unit"]))
 
 

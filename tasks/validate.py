@@ -16,6 +16,7 @@ from expectations.twins import touched
 from tasks.catalog.load import load_catalog
 from tasks.decisions.apply import prepare, release_accepted
 from tasks.dictionary.suites import observation_parameters, statistic_parameters
+from tasks.lake.datasets import SCHEMA_VERSION
 from tasks.lake.errors import TableRejectedError
 from tasks.lake.layout import DATA_DOCS, docs_folder
 from tasks.runs import checking
@@ -68,7 +69,13 @@ def validate_table(run: Run, candidate: Candidate, *, accept_volume_change: bool
         candidate.statistics,
         candidate.observations,
         row_counts(candidate.old_statistics) if candidate.base else None,
-        statistic_parameters(catalog, today, accept_volume_change=accept_volume_change, max_age_days=run.max_age_days),
+        statistic_parameters(
+            catalog,
+            today,
+            accept_volume_change=accept_volume_change,
+            schema_version=SCHEMA_VERSION,
+            max_age_days=run.max_age_days,
+        ),
         quarantined=candidate.quarantine.height,
     )
     if not check.ok:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from expectations.parameters import (
@@ -13,10 +14,11 @@ from expectations.parameters import (
     StatisticParameters,
     UnitValidity,
 )
+from tasks.catalog.units import HORIZON
+from tasks.records.statistic import STATISTIC_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from tasks.catalog.indicators import Indicator
     from tasks.catalog.load import Catalog
@@ -29,7 +31,8 @@ def observation_parameters(catalog: Catalog, as_of: date) -> ObservationParamete
     return ObservationParameters(
         indicators=tuple(_rules(indicator) for indicator in catalog.indicators.values()),
         units=tuple(
-            UnitValidity(unit.code, unit.name, unit.valid_from, unit.valid_to) for unit in catalog.gazetteer.units
+            UnitValidity(unit.code, unit.name, _founded(unit.valid_from), unit.valid_to)
+            for unit in catalog.gazetteer.units
         ),
         arithmetic=ArithmeticParameters(flows=tuple(one.id for one in catalog.indicators.values() if one.flow)),
         as_of=as_of,
@@ -37,13 +40,20 @@ def observation_parameters(catalog: Catalog, as_of: date) -> ObservationParamete
 
 
 def statistic_parameters(
-    catalog: Catalog, as_of: date, *, accept_volume_change: bool, max_age_days: int | None = None
+    catalog: Catalog,
+    as_of: date,
+    *,
+    accept_volume_change: bool,
+    schema_version: int = 0,
+    max_age_days: int | None = None,
 ) -> StatisticParameters:
     """For the table suite. An article older than ``max_age_days`` on the day ``as_of`` is no news any more."""
     return StatisticParameters(
         indicators=tuple(catalog.indicators),
         district_codes=frozenset(unit.code for unit in catalog.gazetteer.units),
         withheld=withheld_indicators(catalog),
+        schema_version=schema_version,
+        columns=STATISTIC_SCHEMA,
         max_age_days=max_age_days,
         as_of=as_of,
         accept_volume_change=accept_volume_change,
@@ -53,6 +63,11 @@ def statistic_parameters(
 def withheld_indicators(catalog: Catalog) -> frozenset[str]:
     """Those whose contested figures are not published."""
     return frozenset(one.id for one in catalog.indicators.values() if one.contested == "withhold")
+
+
+def _founded(valid_from: date) -> date:
+    """A unit that is there on the first day of the gazetteer was founded on some day before."""
+    return date.min if valid_from <= HORIZON else valid_from
 
 
 def _rules(indicator: Indicator) -> IndicatorRules:

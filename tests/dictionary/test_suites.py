@@ -44,6 +44,12 @@ def test_a_range_of_its_own_kind_wins_over_that_of_all_districts() -> None:
     assert (row["accrues"], row["contested"]) == (True, "publish")
 
 
+def test_a_unit_as_old_as_the_gazetteer_may_have_figures_from_before() -> None:
+    units = {one.name: one for one in observation_parameters(load_catalog(), TODAY).units}
+    assert units["Quận 10"].valid_from == date.min
+    assert units["Thành phố Thủ Đức"].valid_from == date(2021, 1, 1)
+
+
 def test_policy_and_age_reach_the_table_suite() -> None:
     catalog = catalog_with("fires", contested="withhold")
     assert withheld_indicators(catalog) == {"fires"}

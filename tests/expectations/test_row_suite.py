@@ -80,6 +80,11 @@ def test_a_row_is_refused_in_the_name_of_the_first_rule_and_hears_of_all(telling
     ("changes", "flag"),
     [
         ({"district_code": "769", "time_period": "1996", "year": 1996}, "before_founding"),
+        # Told before the city of Thủ Đức or the district that bore its code before was there.
+        (
+            {"district_code": "769", "time_period": "1997", "year": 1997, "published_at": date(1997, 1, 9)},
+            "before_founding",
+        ),
         ({"time_period": "2025-08-15", "year": 2025, "published_at": date(2025, 8, 20)}, None),
     ],
 )

@@ -12,6 +12,7 @@ from expectations.parameters import StatisticParameters
 from expectations.results import SuiteError
 from expectations.run import check_statistics, row_counts
 from tasks.reconciliation.resolve import reconcile
+from tasks.records.statistic import STATISTIC_SCHEMA
 
 PARAMETERS = StatisticParameters(
     indicators=("budget_revenue",),
@@ -20,6 +21,8 @@ PARAMETERS = StatisticParameters(
     min_rows_for_shares=10,
     max_age_days=30,
     as_of=date(2023, 1, 20),
+    schema_version=1,
+    columns=STATISTIC_SCHEMA,
 )
 
 
@@ -51,6 +54,8 @@ BROKEN = [
     ("unique_key", lambda table: pl.concat([table, table.head(1)]), "2 of 21 rows"),
     ("known_district", lambda table: table.with_columns(district_code=pl.lit("999")), "gazetteer"),
     ("known_indicator", lambda table: table.with_columns(indicator=pl.lit("moon_phase")), "catalog"),
+    ("schema_version", lambda table: table.with_columns(note=pl.lit("x")), "note is String, expected no such column"),
+    ("schema_version", lambda table: table.drop("contested"), "contested is missing, expected Boolean"),
     ("required", lambda table: table.with_columns(obs_value=pl.lit(None, pl.Float64)), "20 of 20 rows"),
     ("support", lambda table: table.with_columns(n_supporting=pl.lit(0, pl.Int64)), "supporting source"),
     ("known_observations", lambda table: table.with_columns(observation_ids=pl.lit(["nobody"])), "published with it"),

@@ -207,7 +207,9 @@ def test_a_source_withdrawn_by_name_stays_out_until_it_is_reinstated(
     assert statistics(lake, district_name="Huyện Quốc Oai") != []
 
 
-def test_a_release_that_the_table_check_refuses_is_not_made(examples: Path, run: Solieu, tmp_path: Path) -> None:
+def test_a_release_that_the_table_check_refuses_is_not_made(
+    examples: Path, run: Solieu, solieu: Solieu, prefect_api: str, tmp_path: Path
+) -> None:
     shutil.copytree(examples, tmp_path / "articles")
     assert run("articles", cwd=tmp_path).code == 0
     before = digests(tmp_path / "lake")
@@ -219,7 +221,14 @@ def test_a_release_that_the_table_check_refuses_is_not_made(examples: Path, run:
     assert "The last release stays as it is" in done.err
     after = digests(tmp_path / "lake")
     assert {path: after[path] for path in before} == before
+    failed = asked(prefect_api, "flow_runs/filter", flow_runs={"state": {"type": {"any_": ["FAILED"]}}})
+    assert any(
+        "row_count: The release has lost no more than 20 % of the rows" in one["state"]["message"] for one in failed
+    )
+
     assert run("articles", "--accept-volume-change", cwd=tmp_path).code == 0
+    [_, accepted] = solieu("releases", "--lake", "lake", cwd=tmp_path).out.strip().splitlines()[-2:]
+    assert "volume change accepted by hand" in accepted
 
 
 def asked(api: str, path: str, **body: object) -> Any:

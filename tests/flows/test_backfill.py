@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -160,10 +159,10 @@ def test_sources_that_are_not_there_are_left_as_they_are(folder: Path, backfill:
 
 @pytest.mark.parametrize(
     ("first", "last", "says"),
-    [("2024-13", "2024-14", "is no month"), ("2024-03", "2024-02", "comes after"), ("Jan", "Feb", "is no month")],
+    [("2024-13", "2024-14", "is no month"), ("2024-03", "2024-02", "comes after")],
 )
 def test_a_range_without_a_month_is_bad_usage(solieu: Solieu, first: str, last: str, says: str) -> None:
     done = solieu("backfill", "--from", first, "--to", last)
     assert done.code == 2
     assert says in done.err
-    assert json.dumps(done.err).count("Traceback") == 0
+    assert "Traceback" not in done.err

@@ -25,6 +25,7 @@ import polars as pl
 
 from expectations.districts import PLACE
 from expectations.run import check_observations
+from expectations.twins import twins
 from tasks.articles.build import article_from_text
 from tasks.catalog.load import load_catalog
 from tasks.dictionary.suites import observation_parameters
@@ -82,38 +83,61 @@ class Laboratory:
             if observations and (text := _damaged(kind, article, chance.choice(observations), chance, self.read)):
                 yield Mutant(kind, replace(article, text=text))
 
-    def outcome(self, mutant: Mutant, setting: str) -> str | None:
-        """What became of the mutation; None if it changed nothing that is read."""
-        original = next(one for one in self.articles if one.article == mutant.article.article)
-        before = {_said(each) for each in self.read[original.article_id]}
-        found = self.reader.read(mutant.article).observations
-        changed = {each.observation_id for each in found if _said(each) not in before}
-        if not changed:
-            return "not read" if len(found) < len(before) else None
+    def outcomes(self, mutants: list[Mutant], setting: str) -> list[str | None]:
+        """What became of each mutation; None if it changed nothing that is read.
+
+        Each mutant has a lake of its own. All are checked at once, under district names that no other lake has.
+        """
+        became: list[str | None] = [None] * len(mutants)
+        lakes, changed, twin = [], {}, set()
+        for number, mutant in enumerate(mutants):
+            original = self._original(mutant)
+            before = {_said(each) for each in self.read[original.article_id]}
+            found = self.reader.read(mutant.article).observations
+            ids = {each.observation_id for each in found if _said(each) not in before}
+            if not ids:
+                became[number] = "not read" if len(found) < len(before) else None
+                continue
+            frame = self._lake(found, original, setting)
+            places = frame.filter(pl.col("observation_id").is_in(list(ids))).select(PLACE).unique()
+            around = frame.join(places, on=PLACE, how="semi").unique("observation_id", keep="first")
+            named = around.with_columns(
+                observation_id=pl.format("{} of {}", "observation_id", pl.lit(number)),
+                district=pl.format("{}-{}", "district", pl.lit(number)),
+            )
+            lakes.append(named)
+            changed[number] = {f"{each} of {number}" for each in ids}
+            twin |= set(named["observation_id"].gather(twins(around, frame)["_row"]))
+        check = check_observations(pl.concat(lakes), self.parameters)
+        contradicted = pl.col("flags").list.join(" ").str.contains("disagrees|before|after")
+        doubtful = {*check.accepted.filter(contradicted)["observation_id"], *twin}
+        told = reconcile(check.accepted, self._fingerprints(mutants))
+        dissenting = set(told.filter(pl.col("n_dissenting") > 0)["observation_ids"].explode())
+        signs = (
+            ("quarantined", set(check.quarantined["observation_id"])),
+            ("flagged", doubtful),
+            ("dissent", dissenting),
+        )
+        for number, ids in changed.items():
+            became[number] = next((sign for sign, caught in signs if not ids.isdisjoint(caught)), "missed")
+        return became
+
+    def _original(self, mutant: Mutant) -> Article:
+        return next(one for one in self.articles if one.article == mutant.article.article)
+
+    def _lake(self, found: tuple[Observation, ...], original: Article, setting: str) -> pl.DataFrame:
         whole = setting == "beside"
         kept = [each for key, rows in self.read.items() if whole or key != original.article_id for each in rows]
         past = self.last_year if setting == "after a year" else []
-        frame = to_frame([*found, *kept, *past], OBSERVATION_SCHEMA)
-        places = frame.filter(pl.col("observation_id").is_in(list(changed))).select(PLACE).unique()
-        around = frame.join(places, on=PLACE, how="semi").unique("observation_id", keep="first")
-        check = check_observations(around, self.parameters, elsewhere=frame)
-        if not changed.isdisjoint(check.quarantined["observation_id"]):
-            return "quarantined"
-        doubtful = check.accepted.filter(
-            pl.col("observation_id").is_in(list(changed)),
-            pl.col("flags").list.join(" ").str.contains("disagrees|before|after"),
-        )
-        if doubtful.height:
-            return "flagged"
-        prints = pl.DataFrame(
-            [(one.article_id, fingerprint(one.text)) for one in (original, mutant.article)],
+        return to_frame([*found, *kept, *past], OBSERVATION_SCHEMA)
+
+    def _fingerprints(self, mutants: list[Mutant]) -> pl.DataFrame:
+        texts = {one.article_id: one.text for one in (*self.articles, *(mutant.article for mutant in mutants))}
+        return pl.DataFrame(
+            [(article_id, fingerprint(text)) for article_id, text in texts.items()],
             schema={"article_id": pl.String, "fingerprint": pl.List(pl.Int64)},
             orient="row",
         )
-        told = reconcile(check.accepted, prints).filter(
-            pl.col("observation_ids").list.eval(pl.element().is_in(list(changed))).list.any()
-        )
-        return "dissent" if (told["n_dissenting"] > 0).any() else "missed"
 
 
 def _last_year(rows: tuple[Observation, ...]) -> Iterator[Observation]:
@@ -246,12 +270,9 @@ def study(each: int, seed: int) -> dict[tuple[str, str], Counter[str]]:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for kind in KINDS:
         for setting in SETTINGS if kind != "copy with another figure" else ("beside",):
-            counter: Counter[str] = Counter()
-            for mutant in islice(laboratory.mutants(kind, seed), 20 * each):
-                if (outcome := laboratory.outcome(mutant, setting)) is not None:
-                    counter[outcome] += 1
-                if counter.total() >= each:
-                    break
+            drawn = list(islice(laboratory.mutants(kind, seed), 2 * each))
+            became = [outcome for outcome in laboratory.outcomes(drawn, setting) if outcome is not None]
+            counter = Counter(became[:each])
             counts[kind, setting] = counter
     return counts
 

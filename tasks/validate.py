@@ -51,8 +51,10 @@ def validate_rows(
 
 def districts_to_judge(changed: pl.DataFrame, before: State, after: State) -> pl.DataFrame:
     """City and district of those whose verdicts may differ: what changed, and what it is compared with."""
-    states = [prepare(state.tellings, state.decisions).observations for state in (before, after)]
     on = ["city", "district"]
+    if after.tellings.join(changed, on=on, how="anti").is_empty():
+        return changed.sort(on)
+    states = [prepare(state.tellings, state.decisions).observations for state in (before, after)]
     places = pl.concat([state.join(changed, on=on, how="semi").select(PLACE) for state in states]).unique()
     return pl.concat([changed, touched(places, *states).select(on)]).unique().sort(on)
 

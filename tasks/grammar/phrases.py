@@ -44,15 +44,15 @@ class PhraseTrie(Generic[Payload]):
         if payload not in payloads:
             payloads.append(payload)
 
-    def shortest(self, group: Callable[[Payload], str | None]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The word sequences of each group of payloads, without those that go on from another of their group."""
-        stack: list[tuple[tuple[str, ...], dict[str, dict], frozenset[str]]] = [((), self._root, frozenset())]  # type: ignore[type-arg]
+    def shortest(self, wanted: Callable[[Payload], bool]) -> Iterator[tuple[str, ...]]:
+        """The word sequences with a payload that is wanted, but none that goes on from another of them."""
+        stack: list[tuple[tuple[str, ...], dict[str, dict]]] = [((), self._root)]  # type: ignore[type-arg]
         while stack:
-            words, node, known = stack.pop()
-            here = {name for payload in node.get("", ()) if (name := group(payload)) is not None} - known
-            for name in sorted(here):
-                yield name, words
-            stack.extend(((*words, word), following, known | here) for word, following in node.items() if word)
+            words, node = stack.pop()
+            if any(wanted(payload) for payload in node.get("", ())):
+                yield words
+                continue
+            stack.extend(((*words, word), following) for word, following in node.items() if word)
 
     def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
         """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""

@@ -1,7 +1,7 @@
 """Whether an article can hold a figure at all, before it is cut into words.
 
-A figure is claimed by words of the catalog that stand in a sentence with a number, or that a sentence with a number
-goes on from. Which kinds of words can open a claim is told here; the words themselves come from the catalog and the
+A figure is claimed by words of the catalog, wherever in the article they stand: beside the number, in a heading, in a
+sentence before. Which kinds of words can open a claim is told here; the words themselves come from the catalog and the
 word lists, so that the screen knows an indicator as soon as the grammar does. An article that is turned away yields
 nothing when it is read, neither an observation nor an issue.
 
@@ -12,7 +12,7 @@ never less.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -21,8 +21,8 @@ from tasks.grammar.naming import SMALL
 from tasks.grammar.quantities import last_words
 from tasks.grammar.respectively_values import CUES
 from tasks.grammar.squeezed import patterns_of, squeezed
-from tasks.grammar.table_lines import may_hold_rows
 from tasks.grammar.tables import find_grids
+from tasks.grammar.tokens import fold
 from tasks.grammar.wards import NOUNS
 
 if TYPE_CHECKING:
@@ -40,28 +40,18 @@ _FEW: Final = frozenset({"một", "hai", "ba"})
 _BEFORE_FEW: Final = ("mười", "mươi", "trăm", "lẻ", "linh")
 _SHORT: Final = 3
 
-# Ends of a sentence beyond doubt: no abbreviation has four letters. It begins with its sign for a quick search.
-_SENTENCE_END: Final = re.compile(r"\.(?<=[^\W\d_]{4}\.) (?=[A-ZÁÀÂĂÉÊÍÓÔƠÚƯÝĐ\d])")
 # Words that can begin a number; "một", "năm" and "không" only where the number goes on.
 _NUMBER_WORDS: Final = re.compile(
     r"hai|bốn|sáu|bảy|bẩy|tám|mười|(?:ba|chín)(?![a-zà-ỹ])"
     r"|(?:một|năm|không)\s*(?:trăm|nghìn|ngàn|vạn|triệu|tr|t[ỷỉỹ]|mươi|chục|phẩy|phần|mốt|tư|lăm|nhăm)"
 )
+# What may be a place and its figure: a number in parentheses, or one behind a name.
+_CAPITALS: Final = "".join(char for char in map(chr, range(0x41, 0x1F00)) if char.isupper())
+_LISTED: Final = re.compile(rf"\([^\d()]{{0,40}}\d|(?:[{_CAPITALS}]\w*|\d)[ :]+\d")
+_FEWEST: Final = 2
 _DIGIT: Final = re.compile(r"\d")
 
-
 _Phrases = list[str]
-
-
-class _Need(NamedTuple):
-    """A way to a claim, as bits of sets: of each set one phrase in the text, and one in a sentence with a number."""
-
-    text: int
-    sentence: int
-
-    def holds(self, found: int) -> bool:
-        need = self.text | self.sentence
-        return found & need == need
 
 
 class Screen:
@@ -69,30 +59,36 @@ class Screen:
 
     def __init__(self, phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> None:
         sets = _Sets()
-        needs = [_Need(0, sets.bits([_openings(phrases, catalog, lexicon)]))]
-        needs += (_Need(sets.bits(text), sets.bits(sentence)) for text, sentence in _ways(phrases, catalog, lexicon))
+        needs = [sets.bits([_openings(phrases, catalog, lexicon)])]
+        needs += (sets.bits(needed) for needed in _together(catalog, lexicon))
         self._needs = tuple(needs)
+        follows = {phrase for one in catalog.indicators.values() for told in one.follows for phrase in told.forms}
+        following = _shortest(follows, catalog)
+        self._follows = sets.bits([[phrase for phrase in following if len(phrase) > _SHORT]])
+        self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, _short(following)))})(?![^\W_])")
         patterns = sets.patterns()
         self._bits = tuple(patterns.values())
         self._automaton = BytesAhoCorasick(list(patterns), implementation=Implementation.DFA)
 
     def may_tell(self, text: str) -> bool:
         """False where reading the cleaned text of an article can yield nothing; linear in the text."""
-        found = self._found(text)
-        needs = [need for need in self._needs if need.holds(found)]
-        for piece in _pieces(text) if needs else ():
-            here = self._found(piece)
-            if any(here & need.sentence == need.sentence for need in needs) and _counts(piece):
-                return True
         # The cells of a table can share what would be one phrase in a sentence.
-        return may_hold_rows(text) and bool(find_grids(text))
+        return self.may_hold(text) or bool(find_grids(text))
 
     def may_hold(self, words: str) -> bool:
-        """False where no article with some of the lines of ``words`` is likely to yield anything: none does outside of
-        tables whose cells share all their phrases.
+        """False where no article of some of the lines of ``words`` can yield anything, unless in a table whose cells
+        share all their phrases.
         """
         found = self._found(words)
-        return any(need.holds(found) for need in self._needs) and _counts(words)
+        if any(found & need == need for need in self._needs):
+            return _counts(words)
+        return any(map(self._may_list, words.split("\n")))
+
+    def _may_list(self, line: str) -> bool:
+        """*Số thu: Quận 1 (15.500 tỷ đồng), Quận 3 (5.208 tỷ đồng)*: in a list of places a lesser phrase will do."""
+        if len(_LISTED.findall(line)) < _FEWEST:
+            return False
+        return self._found(line) & self._follows != 0 or self._short.search(fold(line)) is not None
 
     def _found(self, text: str) -> int:
         found, bits = 0, self._bits
@@ -101,20 +97,9 @@ class Screen:
         return found
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Pieces of a text, each of one or more whole sentences."""
-    paragraph = ""
-    for line in (*text.split("\n"), ""):
-        if line[:1].isalpha() and not line[0].isupper():
-            paragraph += f"\n{line}"  # the sentence before may go on here
-            continue
-        yield from _SENTENCE_END.split(paragraph)
-        paragraph = line
-
-
-def _counts(piece: str) -> bool:
-    """Whether a number or a list of them may stand in a piece, or follow it."""
-    return _DIGIT.search(piece) is not None or _NUMBER_WORDS.search(piece.lower()) is not None or piece.endswith(":")
+def _counts(text: str) -> bool:
+    """Whether a number may stand in a text."""
+    return _DIGIT.search(text) is not None or _NUMBER_WORDS.search(text.lower()) is not None
 
 
 class _Sets:
@@ -147,8 +132,7 @@ class _Sets:
 def _openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[str]:
     """Phrases of which one alone can claim a number of its sentence."""
     for trie in (phrases.trie, phrases.with_digits):
-        opening = trie.shortest(lambda phrase: "opening" if phrase.role in _OPENING else None)
-        yield from (" ".join(words) for _, words in opening)
+        yield from (" ".join(words) for words in trie.shortest(lambda phrase: phrase.role in _OPENING))
     yield _TARGETS
     yield from (" ".join(words) for words in CUES)  # the words of a phrase may be shared out
     numbers = list(_numbers(lexicon))
@@ -173,28 +157,24 @@ def _numbers(lexicon: Lexicon) -> Iterator[str]:
             yield " ".join(words)
 
 
-def _ways(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[tuple[list[_Phrases], list[_Phrases]]]:
-    """The sets of phrases of which a claim needs one each: anywhere in the text, and in the number's sentence."""
+def _together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[_Phrases]]:
+    """Sets of phrases of which a claim needs one each."""
     before = {*_FEW, *SMALL, *(words.split()[-1] for words in _numbers(lexicon))}
-    forms: dict[str, list[str]] = {name: [] for name in catalog.indicators}
-    for name, words in phrases.trie.shortest(lambda phrase: phrase.name if phrase.role == "form" else None):
-        forms[name].append(" ".join(words))
     for indicator in catalog.indicators.values():
         for part in indicator.composed:
-            head, sector = (
-                _shortest(catalog.heads[part.head], catalog),
-                _shortest(catalog.sectors[part.sector], catalog),
-            )
-            yield [], [head, sector]
+            sides = (catalog.heads[part.head], catalog.sectors[part.sector])
+            yield [_shortest(side, catalog) for side in sides]
         for frame in indicator.frames:
             opening, _, closing = (_shortest([side], catalog) for side in frame.partition("#"))
-            yield [], [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]
-        for follow in indicator.follows:
-            earlier = [form for name in follow.after for form in forms[name]]
-            yield [earlier], [_shortest(follow.forms, catalog)]
+            yield [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]
         if indicator.topics:
-            announced = [*forms[indicator.id], *_shortest(indicator.topics, catalog)]
-            yield [announced], [_shortest(indicator.counts, catalog)]
+            yield [_shortest(phrases, catalog) for phrases in (indicator.topics, indicator.counts)]
+
+
+def _short(phrases: Iterable[str]) -> list[str]:
+    """The phrases that are too short to be sought as bytes, in every spelling; never none."""
+    short = [phrase for phrase in phrases if len(phrase) <= _SHORT]
+    return short or [r"\0"]
 
 
 def _shortest(phrases: Iterable[str], catalog: Catalog) -> _Phrases:

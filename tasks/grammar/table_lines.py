@@ -32,7 +32,8 @@ def may_hold_rows(text: str) -> bool:
     if "|" in text or "\t" in text or "  " in text:
         return True
     run = numbers = 0
-    for line in text.split("\n"):
+    for raw in text.split("\n"):
+        line = raw.strip()
         if not line:
             continue
         starts = line[0] in _NUMERIC_START

@@ -15,7 +15,7 @@ from tasks.grammar.scope import Focus
 from tasks.grammar.state import State
 from tasks.grammar.table_delimited import DelimitedLines
 from tasks.grammar.table_grid import lines_of
-from tasks.grammar.table_lines import StackedCells, inline, listed, spaced
+from tasks.grammar.table_lines import StackedCells, inline, listed, may_hold_rows, spaced
 from tasks.grammar.table_rows import GridReader
 from tasks.grammar.tokens import Document, Sentence
 
@@ -36,6 +36,8 @@ _COMMUNE_TYPES: Final = ("phường", "xã", "đặc khu")
 
 def find_grids(text: str) -> list[Grid]:
     """The tables of a text, in its order. Ordinary prose costs a look at each line."""
+    if not may_hold_rows(text):
+        return []
     lines = lines_of(text)
     delimited, stacked = DelimitedLines(lines), StackedCells(lines)
     out: list[Grid] = []

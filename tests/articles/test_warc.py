@@ -101,6 +101,12 @@ def test_what_is_no_page_is_passed_over(other: bytes) -> None:
     assert reasons(rows) == []
 
 
+def test_an_archive_without_a_page_says_so() -> None:
+    image = response(url(9), b"\x89PNG", kind="image/png")
+    assert reasons(read(image)) == ["empty_file"]
+    assert reasons(read(image + RECORDS[0])) == []
+
+
 def test_plain_text_is_read_as_text() -> None:
     text = f"{SENTENCE}\n\nHuyện còn 2,1% hộ nghèo."
     (article,) = read(response("https://vidu.vn/tin", text.encode(), kind="text/plain"))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
+_MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
 _OLDEST: Final = 2000
 _TERM: Final = 5  # years of a term of office
@@ -34,7 +35,8 @@ _NEW_ORDER: Final = (
 
 def is_aimed(tokens: Sequence[Token], low: int) -> bool:
     """Whether a mention at token ``low`` is told as of an aim: *nhiệm vụ năm 2026*, *dự toán thu năm 2026*."""
-    return any(token.text in _AIMS for token in tokens[max(0, low - _AIM_REACH) : low])
+    words = {token.text for token in tokens[max(0, low - _AIM_REACH) : low]}
+    return not words.isdisjoint(_AIMS) and words.isdisjoint(_MEASURED)  # "đạt 52% kế hoạch năm 2023" is told of 2023
 
 
 def article_year(published: date | None, periods: Iterable[tuple[PeriodMention, bool]]) -> int | None:

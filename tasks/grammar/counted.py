@@ -29,7 +29,7 @@ def _nouns(told: Telling, index: int, quantity: Quantity) -> tuple[frozenset[str
     """Indicators that count the noun after a count, and whether a noun stands there at all."""
     if quantity.kind not in _COUNTS:
         return frozenset(), False
-    _, names = told.phrases.counted_by(told.tokens, quantity.high)
+    _, names = told.phrases.counted_by(told.tokens, noun_start(told, quantity))
     if names:
         return names, True
     following = told.items[index + 1] if index + 1 < len(told.items) else None
@@ -41,17 +41,24 @@ def _nouns(told: Telling, index: int, quantity: Quantity) -> tuple[frozenset[str
     return frozenset(), has_noun
 
 
+def noun_start(told: Telling, quantity: Quantity) -> int:
+    """The token where the noun of a count begins: right behind it, or behind its share: *16/16 (100%) xã*."""
+    share = [token.text for token in told.tokens[quantity.high : quantity.high + 4]]
+    return quantity.high + 4 if quantity.kind == "fraction" and share[:1] + share[2:] == ["(", "%", ")"] else quantity.high
+
+
 def noun_end(told: Telling, index: int | None) -> int:
     """The token where the noun counted by an earlier quantity ends: those words are no new subject."""
     if index is None or told.quantity(index).kind not in _COUNTS:
         return 0
-    return told.phrases.counted_by(told.tokens, told.quantity(index).high)[0]
+    return told.phrases.counted_by(told.tokens, noun_start(told, told.quantity(index)))[0]
 
 
 def noun_text(told: Telling, quantity: Quantity) -> str:
     """The words of the noun that a quantity counts."""
-    end, _ = told.phrases.counted_by(told.tokens, quantity.high)
-    return told.words(quantity.high, end)
+    start = noun_start(told, quantity)
+    end, _ = told.phrases.counted_by(told.tokens, start)
+    return told.words(start, end)
 
 
 def object_end(told: Telling, index: int, previous: int | None) -> int:

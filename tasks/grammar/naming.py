@@ -112,10 +112,30 @@ def _follow(told: Telling, number: Number, position: int, phrase: Phrase, blocke
     """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
     if not _allowed(told, number, phrase, blocked) or not _follows(told, number, position, phrase):
         return None
+    total = _total_of_sectors(told, position)
+    if total is not None:
+        return total
     of_rate = any(told.indicator(name).is_rate for name in phrase.after)
     if of_rate and number.quantity.kind == "percent" and told.indicator(phrase.name).is_count:
         return None  # "giảm 4,5%" after households and their rate is the rate's
     return phrase
+
+
+def _total_of_sectors(told: Telling, position: int) -> Phrase | None:
+    """*giá trị sản xuất các ngành công nghiệp, nông nghiệp và xây dựng*: of all of them together."""
+    first = position
+    while first > 1 and told.items[first - 1].text in {",", "và"} and _names_sector(told.items[first - 2]):
+        first -= 2
+    several = first < position
+    if position + 2 < len(told.items) and told.items[position + 1].text in {",", "và"}:
+        several = several or _names_sector(told.items[position + 2])
+    if not several or not first or not _names_sector(told.items[position]):
+        return None
+    return next((phrase for phrase in told.items[first - 1].phrases if phrase.role == "form"), None)
+
+
+def _names_sector(item: Item) -> bool:
+    return any(phrase.role == "sector" for phrase in item.phrases)
 
 
 def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:

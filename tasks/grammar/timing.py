@@ -26,6 +26,7 @@ _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that i
 _LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
 _LOOKS_BACK_REACH: Final = 8  # tokens before a year
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
+_UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
 _TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
 _PLAN_LEAD: Final = frozenset(
     ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
@@ -58,6 +59,7 @@ class Timing:
     _aims: bool = False  # the sentence tells an aim: its dates lie ahead
     _closed: list[tuple[int, int]] = field(default_factory=list)
     _last: Period | None = None
+    _ahead: Period | None = None  # the year to come that was spoken of last
     _stock: bool = False  # the figure is one of a stock, which is told as of its day
 
     @classmethod
@@ -274,6 +276,8 @@ class Timing:
             return None, "holiday"
         if period is None and self.context.year is not None:
             period, rule = year_period(self._year_untold(status)), "year-of-article"
+        if (plan_level or status == "target") and rule in _UNTOLD and self._ahead is not None:
+            period, rule = self._ahead, "plan"
         if plan_level and period is not None and "/" not in period.code:
             period = year_period(period.year)
         if is_start and rule == "right":
@@ -422,9 +426,11 @@ class Timing:
     def leave(self, claimed: Sequence[int]) -> None:
         """End a sentence: what it was about stays for the next.
 
+        The year to come that a sentence without figures tells is the one that targets in the next sentences are for.
         A period behind the first figure is that figure's own, unless it is the part of the year that is reported.
         """
         used = [self._used[i] for i in claimed if i in self._used]
+        self._look_ahead(used=bool(used))
         first = self._first
         if any(m.kind == "holiday" and i < first for i, m, _ in self._mentions):
             self._holiday = True
@@ -454,6 +460,18 @@ class Timing:
             return
         day = [i for i, m, _ in self._mentions if m.kind == "day" and m.until and i in self._used_mentions]
         self.as_of = self._resolved.get(day[0]) if day else self.as_of
+
+    def _look_ahead(self, *, used: bool) -> None:
+        year = self.context.year
+        ahead = [
+            period
+            for i, mention, _ in self._mentions
+            if mention.kind == "year" and (period := self._resolved.get(i)) is not None and period.year - 1 == year
+        ]
+        if ahead and not used:
+            self._ahead = ahead[-1]
+        elif self._mentions:
+            self._ahead = None
 
     def _is_of_current(self, period: Period | None) -> bool:
         """Whether a year is the one that the part of a year in hand belongs to."""

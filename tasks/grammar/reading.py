@@ -240,8 +240,10 @@ class SentenceReader:
     def _founded(self, claim: Claim, period: Period | None, rule: str) -> tuple[Period | None, str]:
         """*Phường thành lập trên cơ sở sáp nhập …, dân số 61.320 người*: told as of now, whatever the report's time."""
         year = self._context.year
-        if not self._told.indicator(claim.indicator).at_founding or rule != "carried" or year is None:
+        if not self._told.indicator(claim.indicator).at_founding or rule not in {"carried", "term"} or year is None:
             return period, rule
+        if period is not None and ("/" in period.code or period.year < year - 1):
+            return year_period(year), "founding"  # who lives there is told as of now, not of a bygone year or a term
         words = self._told.words(0, len(self._told.tokens))
         return (year_period(year), "founding") if any(verb in words for verb in _FOUNDING) else (period, rule)
 

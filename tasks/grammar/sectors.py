@@ -89,7 +89,7 @@ def composed(told: Telling, position: int, phrase: Phrase) -> str | None:
 def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str]) -> str | None:
     for j in indexes:
         item = told.items[j]
-        if item.kind == "quantity" or item.text in stops:
+        if (item.kind == "quantity" and not _is_of_pair(told, j)) or item.text in stops:
             return None
         if item.kind != "phrase":
             continue
@@ -100,6 +100,11 @@ def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str])
         if any(other.role == "form" for other in item.phrases):
             return None
     return None
+
+
+def _is_of_pair(told: Telling, index: int) -> bool:
+    """*giải ngân 121,5/210 tỷ đồng vốn đầu tư công*: both numbers stand between the head and its sector."""
+    return "/" in (told.text_after(index), told.text_before(index))
 
 
 def _pair(told: Telling, phrase: Phrase, other: Phrase) -> str | None:

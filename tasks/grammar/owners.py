@@ -25,11 +25,18 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     place = told.place_of_bracket(index)
     if place is not None:
         return next((anchor.focus for anchor in anchors if anchor.index == place), NOBODY)
-    if _is_of_body(told, min(claim.subject, index), index):
+    planned = told.indicator(claim.indicator).at_founding and _is_of_plan(told, index)
+    if planned or _is_of_body(told, min(claim.subject, index), index):
         return Focus("org", None, "org")
     if claim.rule == "counted-then-named" or told.indicator(claim.indicator).counts[:1] == ("xã",):
         anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
     return governing(anchors, told.items, claim.subject, index, _carried(told))
+
+
+def _is_of_plan(told: Telling, index: int) -> bool:
+    """*Dự án có quy mô dân số 12.000 người*, *khu tái định cư … quy mô dân số …*: nobody's population yet."""
+    words = told.words(0, told.items[index].low)
+    return any(f" {plan} " in f" {words} " for plan in ("dự án", "quy hoạch", "tái định cư", "khu đô thị", "khu dân cư"))
 
 
 def _is_of_body(told: Telling, low: int, index: int) -> bool:
@@ -43,10 +50,13 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     if any(j >= start for j in bodies):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
-    # The place right behind it is part of its name: "Khu công nghiệp Vĩnh Lộc".
-    if bodies[:1] != [0] or any(item.place is not None or item.text == ";" for item in told.items[2:index]):
+    if bodies[:1] != [0] or not told.tokens[told.items[0].high].capital:
         return False
-    return told.tokens[told.items[0].high].capital
+    # A place that opens a clause turns to it; others are part of the name or say where it lies.
+    return not any(
+        item.text == ";" or (item.place is not None and told.text_before(j) in {",", "và"})
+        for j, item in enumerate(told.items[:index])
+    )
 
 
 def _carried(told: Telling) -> Focus:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
+_RATE_TOLERANCE: Final = 4
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
 _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
 
@@ -51,7 +52,9 @@ def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *
     if indicator.is_rate:
         return not indicator.is_growth
     # "giảm 5% số vụ phạm pháp hình sự"
-    return indicator.is_count and item.text.startswith("số") and told.around(number.index).left_has("up", "down")
+    based = any(other.period is not None and other.period.kind == "base" for other in told.around(number.index).right)
+    named = item.text.startswith("số") or (direct and based)
+    return indicator.is_count and named and told.around(number.index).left_has("up", "down")
 
 
 def _behind_plan(told: Telling, index: int) -> Claim | None:
@@ -94,6 +97,23 @@ def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Cl
             return Claim(named, j, "counted-then-named", unknown)
         unknown += item.kind == "word"
         if unknown > _TOLERANCE or item.text in _NEGATIONS:
+            return None
+    return None
+
+
+def rate_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
+    """*94% hộ gia đình đạt danh hiệu gia đình văn hóa*: the rate is named later in the clause of the first number."""
+    unknown = 0
+    for j in range(number.index + 1, len(told.items)):
+        item = told.items[j]
+        if item.kind in {"quantity", "place", "period"} or item.text in _ENDS or item.text in _NEGATIONS:
+            return None
+        for phrase in item.phrases:
+            if phrase.role == "form" and phrase.name not in excluded and told.indicator(phrase.name).is_rate:
+                grown = told.indicator(phrase.name).is_growth
+                return None if grown or j == number.index + 1 else Claim(phrase.name, j, "counted-then-named", unknown)
+        unknown += item.kind == "word"
+        if unknown > _RATE_TOLERANCE:
             return None
     return None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _COUNTED: Final = frozenset({"quận", "huyện", "tỉnh"})
+_RANKED_AMONG: Final = frozenset({"trong", "số", "thứ", "đầu", "/", "với", "nhất", "của", "so", "trên", "cả"})
 _BEFORE_ASSIGNER: Final = frozenset(
     {"toán", "hoạch", "tiêu", "lệnh", "kh", "hđnd", "ubnd", "do", "được", "mà", "quyết"}
 )
@@ -85,6 +86,9 @@ def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
     """*12 huyện*."""
     quantity = item.quantity
     following = tokens[item.high].text if item.high < len(tokens) else ""
+    before = tokens[item.low - 1].text if item.low else ""
+    if before in _RANKED_AMONG:
+        return False
     return quantity is not None and following in _COUNTED and quantity.kind == "count" and quantity.value > 1
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import bracketed, continued, from_topic, implied, listed
 from tasks.grammar.chains import chained, counted_again, tells_period
-from tasks.grammar.counted import excluded_behind, noun_end, object_end
+from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.naming import named_by
 
@@ -87,7 +87,8 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
             phrase = named_by(told, number, j, gap.blocked)
             if phrase is not None:
-                gap.ended = gap.unknown > _TOLERANCE or (gap.crossed and gap.unknown > 0)
+                apart = gap.unknown > 0 or (number.quantity.kind == "percent" and has_own_noun(told, number.index))
+                gap.ended = gap.unknown > _TOLERANCE or (gap.crossed and apart)
                 if not gap.ended:
                     gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
                 return gap

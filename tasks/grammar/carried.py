@@ -120,8 +120,12 @@ def _names_before(told: Telling, place: int) -> list[str]:
         told.clause_start(place - 1 if told.text_before(place) == ":" else place, {",", ";", ":"}) : place
     ]
     names = [phrase.name for item in named for phrase in item.phrases if phrase.role == "form"]
-    follows = [phrase.name for item in named for phrase in item.phrases if phrase.role == "follow"]  # "số thu"
-    return names + [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None] + follows
+    names += [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None]
+    for item in told.items[:place][::-1]:
+        names += [phrase.name for phrase in item.phrases if phrase.role == "form"]
+        meant = {phrase.name for phrase in item.phrases if phrase.role in {"follow", "frame"}}
+        names += meant if len(meant) == 1 else ()  # "số thu", "giải ngân"
+    return names
 
 
 def listed(told: Telling, number: Number) -> Claim | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tasks.grammar.ahead import further_ahead, right_ahead
+from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import number_at
 
@@ -29,6 +29,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
             return _counted_ahead(told, number, ahead)
     behind = named_behind(told, number, excluded)
     claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
+    if claim is None and quantity.kind == "percent" and previous is None:
+        claim = rate_ahead(told, number, excluded)
     if claim is None or claim.chained:
         return claim
     if quantity.kind == "percent" and _is_share(told, index, claim):

@@ -42,7 +42,7 @@ def build_context(
 
     ``periods`` are its mentions of time, each with whether it is told as of an aim.
     """
-    year = article_year(published, periods)
+    year = article_year(published, periods, opening)
     mentions = [mention for _, found in sentences for mention in found]
     told = published or event_day(year, opening)
     day = (

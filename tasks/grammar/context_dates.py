@@ -20,6 +20,7 @@ _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
 _OLDEST: Final = 2000
+_EARLY: Final = 3  # March
 _TERM: Final = 5  # years of a term of office
 _YEAR: Final = re.compile(r"20\d\d")
 _NEW_ORDER: Final = (
@@ -39,17 +40,24 @@ def is_aimed(tokens: Sequence[Token], low: int) -> bool:
     return not words.isdisjoint(_AIMS) and words.isdisjoint(_MEASURED)  # "đạt 52% kế hoạch năm 2023" is told of 2023
 
 
-def article_year(published: date | None, periods: Iterable[tuple[PeriodMention, bool]]) -> int | None:
+def article_year(
+    published: date | None,
+    periods: Iterable[tuple[PeriodMention, bool]],
+    opening: Iterable[Sequence[tuple[int, int, PeriodMention]]] = (),
+) -> int | None:
     """The year an undated mention belongs to: the publication's, else the latest that the text gives a report for.
 
-    ``periods`` are the article's mentions, each with whether it is told as of an aim.
+    ``periods`` are the article's mentions, each with whether it is told as of an aim; ``opening`` those of its first
+    sentences, where the day of the event stands: what is held in January looks back on the year before.
     """
     if published is not None:
         return published.year
     told = _YearsTold()
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
-    return told.latest()
+    days = (mention for found in opening for _, _, mention in found if mention.kind == "day" and not mention.until)
+    event = next((mention for mention in days if mention.year is None), None)
+    return told.latest(early=event is not None and (event.number or 0) <= _EARLY)
 
 
 @dataclass
@@ -80,7 +88,7 @@ class _YearsTold:
         if not aimed and not aim:
             self.done.add(mention.year)
 
-    def latest(self) -> int | None:
+    def latest(self, *, early: bool) -> int | None:
         if self.reports:
             return max(self.reports)
         years = self.years or self.aims
@@ -90,7 +98,7 @@ class _YearsTold:
         # A plan for a far year is told less often than the year of the report.
         most = max(counted.values())
         year = max(year for year, count in counted.items() if count * 2 >= most)
-        if year not in self.done and (year - 1 in self.done or year - 1 in counted):
+        if not early and year not in self.done and (year - 1 in self.done or year - 1 in counted):
             return year - 1  # "đánh giá năm 2025, bàn nhiệm vụ năm 2026"
         begun = [first for first, last in self.terms if first < year <= last and year not in self.done]
         return max(begun) if begun and year == max(last for _, last in self.terms) else year

@@ -66,7 +66,9 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
         offices = [anchor for anchor in anchors if anchor.role == "office" and anchor.focus.kind == "district"]
         if offices:
             return offices[0].focus
-    return carried
+    # Named in passing, it is still named: "Đơn cử như quận 10 …".
+    named = (a.focus for a in anchors if a.role == "passing" and a.focus.unit == carried.unit and a.index < low)
+    return next(named, carried) if carried.unit is not None else carried
 
 
 def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus | None:

@@ -90,9 +90,11 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
         for name in _DIRECTIONS:
             if item.has(name):
                 return name
+        if item.has("estimate") and item.text.endswith(("đạt", "thực hiện", "được")):
+            return "reach"
         if past_copula and item.text == "là":
             continue
-        if item.kind == "quantity" or item.text in _TELLING or item.text == ",":
+        if item.kind == "quantity" or item.text in _TELLING or item.text in {",", ";"}:
             return None
     return None
 

@@ -17,6 +17,7 @@ _GROUP_WORDS: Final = frozenset({"lĩnh", "về", "thuộc", "nhóm", "thành"})
 _SET: Final = frozenset(
     {"ra", "giao", "gồm", "qua", "với", "dựng", "nghị", "số", "định", "trong", "có", "trên", "hiện", "kế"}
 )
+_MET_REACH: Final = 8  # words from the targets to what was done of them
 _STOPS: Final = frozenset({";", ".", "("})
 
 
@@ -58,7 +59,7 @@ def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first t
         met_left = False  # "đạt và vượt 22/22" are the met ones
     if "đã" in left and status == "target":
         status = "actual"
-    met_right = any(word in {"đạt", "hoàn"} for word in right[:4])
+    met_right = any(word in {"đạt", "hoàn"} for word in right[:_MET_REACH])
     if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
         met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
     if quantity.kind == "percent":

@@ -89,6 +89,8 @@ def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
     before = tokens[item.low - 1].text if item.low else ""
     if before in _RANKED_AMONG:
         return False
+    if quantity is not None and quantity.spelled and quantity.value == 1 and following in _COUNTED and item.low == 0:
+        return True  # "Một quận thu ngân sách hơn 20.000 tỷ đồng": whichever it is
     return quantity is not None and following in _COUNTED and quantity.kind == "count" and quantity.value > 1
 
 

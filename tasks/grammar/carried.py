@@ -105,7 +105,8 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
     if told.text_before(number.index) != "(" and len(lists) < _FEWEST:
         return None
     names = [told.bracketed] if told.bracketed is not None else _names_before(told, min(lists.values()))
-    for name in names:
+    for named in names:
+        name = told.phrases.plans.get(named, named) if number.quantity.kind == "percent" else named
         indicator = told.indicator(name)
         counted = not number.is_count or name in number.nouns or not number.has_noun
         if counted and fits(number.quantity, indicator):

@@ -81,7 +81,7 @@ def _is_share(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -> bool:
     """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
-    parts = [j for j in range(index) if _opens_parts(told, j, index)]
+    parts = [j for j in told.backwards(index) if _opens_parts(told, j, index)][::-1]
     if not parts:
         return False
     whole = max(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
+_AIMS_BEHIND: Final = ("phấn đấu", "đặt mục tiêu", "mục tiêu", "sẽ", "dự kiến", "đề ra", "tiếp tục", "quyết tâm")
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
 _OLDEST: Final = 2000
@@ -34,8 +35,11 @@ _NEW_ORDER: Final = (
 )
 
 
-def is_aimed(tokens: Sequence[Token], low: int) -> bool:
-    """Whether a mention at token ``low`` is told as of an aim: *nhiệm vụ năm 2026*, *dự toán thu năm 2026*."""
+def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether a mention, tokens ``low`` to ``high``, is told as of an aim: *nhiệm vụ năm 2026*, *dự toán thu năm 2026*."""
+    behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
+    if behind.startswith(_AIMS_BEHIND):
+        return True  # "Năm 2019, phấn đấu thu ngân sách …"
     words = {token.text for token in tokens[max(0, low - _AIM_REACH) : low]}
     return not words.isdisjoint(_AIMS) and words.isdisjoint(_MEASURED)  # "đạt 52% kế hoạch năm 2023" is told of 2023
 

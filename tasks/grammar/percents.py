@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.surroundings import base_in, base_year, direction_of
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.surroundings import Base, Direction, Surroundings
+
+
+_WHOLE: Final = 100  # percent: no rate changes by as much
 
 
 def read_percent(
@@ -141,7 +144,7 @@ def _moved(signed: float, *, rate: bool, after_plan_level: bool) -> MeasureReadi
     if after_plan_level and not rate:
         return MeasureReading("plan_ratio", 100 + signed, "plan_ratio:against-plan-level")
     if rate:
-        return MeasureReading("change", signed, "change:points")
+        return MeasureReading("change", signed, "change:points") if abs(signed) < _WHOLE else None
     return MeasureReading("growth", signed, "growth:bare")
 
 

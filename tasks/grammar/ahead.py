@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
-_RATE_TOLERANCE: Final = 4
+_RATE_TOLERANCE: Final = 3
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
 _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
 

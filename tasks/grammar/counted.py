@@ -44,7 +44,9 @@ def _nouns(told: Telling, index: int, quantity: Quantity) -> tuple[frozenset[str
 def noun_start(told: Telling, quantity: Quantity) -> int:
     """The token where the noun of a count begins: right behind it, or behind its share: *16/16 (100%) xã*."""
     share = [token.text for token in told.tokens[quantity.high : quantity.high + 4]]
-    return quantity.high + 4 if quantity.kind == "fraction" and share[:1] + share[2:] == ["(", "%", ")"] else quantity.high
+    return (
+        quantity.high + 4 if quantity.kind == "fraction" and share[:1] + share[2:] == ["(", "%", ")"] else quantity.high
+    )
 
 
 def noun_end(told: Telling, index: int | None) -> int:

@@ -100,7 +100,11 @@ class Reader:
         context = build_context(
             self.catalog.gazetteer,
             article.published_at,
-            [(mention, is_aimed(one.tokens, low, high)) for one in (*heading, *prepared) for low, high, mention in one.periods],
+            [
+                (mention, is_aimed(one.tokens, low, high))
+                for one in (*heading, *prepared)
+                for low, high, mention in one.periods
+            ],
             [(one.tokens, one.mentions) for one in (*heading, *prepared)],
             title_sentences=1,
             publisher_province=self._province(article.publisher),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
     from tasks.records.observation import Confidence
 
+_SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
 
@@ -36,7 +37,9 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
 def _is_of_plan(told: Telling, index: int) -> bool:
     """*Dự án có quy mô dân số 12.000 người*, *khu tái định cư … quy mô dân số …*: nobody's population yet."""
     words = told.words(0, told.items[index].low)
-    return any(f" {plan} " in f" {words} " for plan in ("dự án", "quy hoạch", "tái định cư", "khu đô thị", "khu dân cư"))
+    return any(
+        f" {plan} " in f" {words} " for plan in ("dự án", "quy hoạch", "tái định cư", "khu đô thị", "khu dân cư")
+    )
 
 
 def _is_of_body(told: Telling, low: int, index: int) -> bool:
@@ -50,7 +53,8 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     if any(j >= start for j in bodies):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
-    if bodies[:1] != [0] or not told.tokens[told.items[0].high].capital:
+    speaks = any(item.text in _SPEAKS for item in told.items[:index])
+    if bodies[:1] != [0] or speaks or not told.tokens[told.items[0].high].capital:
         return False
     # A place that opens a clause turns to it; others are part of the name or say where it lies.
     return not any(

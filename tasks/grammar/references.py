@@ -39,7 +39,7 @@ _TYPE_MEANT: Final = {
 # Right behind the word: the place is the one that gives, orders or decides.
 _GIVES: Final = frozenset({"giao", "phân", "đề", "phê", "duyệt", "hỗ", "cấp", "chỉ", "cho", "bố", "yêu", "công", "ủy"})
 _BEFORE_GIVER: Final = frozenset({"bí", "hoạch", "toán", "tiêu", "của", "do", "ủy"})
-_STANDARDS: Final = frozenset({"chuẩn", "chiều"})
+_STANDARDS: Final = frozenset({"chuẩn"})
 _COUNCILS: Final = frozenset({"ubnd", "hđnd"})
 _COMPARES_NATION: Final = frozenset({"của", "với", "so", "bình", "nhất"})
 _NO_PROVINCE_BEHIND: Final = frozenset({"nhất", "ngân", "các", "ủy", "thuộc", "ở", "cấp", "liên", "lãnh"})
@@ -92,7 +92,11 @@ def who_is_meant(
 ) -> Focus | None:
     """Whom the word of a place stands for; ``spoken`` is the unit that was spoken of last."""
     near = Neighbours.of(item, tokens)
-    if near.before == "của" and any(token.text in _STANDARDS for token in tokens[max(0, item.low - 5) : item.low]):
+    if (
+        word in _PROVINCE | _CITY
+        and near.before == "của"
+        and any(token.text in _STANDARDS for token in tokens[max(0, item.low - 5) : item.low])
+    ):
         return None  # "hộ nghèo theo chuẩn của thành phố"
     if word in _NATION:
         return _nation(near)

@@ -276,6 +276,8 @@ class Timing:
             return None, "holiday"
         if period is None and self.context.year is not None:
             period, rule = year_period(self._year_untold(status)), "year-of-article"
+        if of_targets and self._of_term and period is not None and self._is_of_next_term(period, rule, status):
+            period, rule = self.next_term, "term"
         if (plan_level or status == "target") and rule in _UNTOLD and self._ahead is not None:
             period, rule = self._ahead, "plan"
         if plan_level and period is not None and "/" not in period.code:
@@ -289,6 +291,13 @@ class Timing:
             elif index not in self._planned:
                 self._last = period
         return period, rule
+
+    def _is_of_next_term(self, period: Period, rule: str, status: ObsStatus) -> bool:
+        """*Đại hội đề ra 22 chỉ tiêu*, be it for the term or "to 2030": they are the targets of the term to come."""
+        if self.next_term is None:
+            return False
+        last = period.code == str(self.next_term.end.year)
+        return last or (status == "target" and rule in _UNTOLD and "/" not in period.code)
 
     def _year_untold(self, status: ObsStatus) -> int:
         """The year of a figure without any: in January, what is told as done is the year before's."""

@@ -36,7 +36,7 @@ _NEW_ORDER: Final = (
 
 
 def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
-    """Whether a mention, tokens ``low`` to ``high``, is told as of an aim: *nhiệm vụ năm 2026*, *dự toán thu năm 2026*."""
+    """Whether a mention, tokens ``low`` to ``high``, is told as of an aim: *nhiệm vụ năm 2026*, *dự toán năm 2026*."""
     behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
     if behind.startswith(_AIMS_BEHIND):
         return True  # "Năm 2019, phấn đấu thu ngân sách …"

@@ -34,14 +34,14 @@ def named_by(told: Telling, number: Number, position: int, blocked: set[str]) ->
                     return Phrase("form", name)
     for role, meaning in _MEANINGS:
         for phrase in item.phrases:
-            if role == "form" and _stands_for_last(told, number, phrase.name, item):
+            if role == "form" and _stands_for_last(number, phrase.name, item):
                 continue
             if phrase.role == role and (found := meaning(told, number, position, phrase, blocked)) is not None:
                 return found
     return None
 
 
-def _stands_for_last(told: Telling, number: Number, name: str, item: Item) -> bool:
+def _stands_for_last(number: Number, name: str, item: Item) -> bool:
     """*đón 120.000 lượt khách, tổng thu 215 tỷ đồng*: behind guests, *tổng thu* is theirs and not the budget's."""
     last = number.last.indicator if number.last is not None else None
     if last is None or last == name:

@@ -139,7 +139,7 @@ def _rate_against_before(value: float, direction: Direction | None, around: Surr
     return MeasureReading("level", value, "level:rate") if direction in {"down_to", "reach", None} else None
 
 
-def _moved(signed: float, *, rate: bool, after_plan_level: bool) -> MeasureReading:
+def _moved(signed: float, *, rate: bool, after_plan_level: bool) -> MeasureReading | None:
     """*tăng 8%* with no base: on the plan that was just told, in points of a rate, else on the year before."""
     if after_plan_level and not rate:
         return MeasureReading("plan_ratio", 100 + signed, "plan_ratio:against-plan-level")

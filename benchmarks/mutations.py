@@ -72,6 +72,7 @@ class Laboratory:
         self.parameters: ObservationParameters = observation_parameters(catalog, TODAY)
         self.articles = [article for path in paths if (article := _article(path)) is not None]
         self.read = {article.article_id: self.reader.read(article).observations for article in self.articles}
+        self._read_mutants: dict[str, tuple[Observation, ...]] = {}
         self.last_year = [last for rows in self.read.values() for last in _last_year(rows)]
 
     def mutants(self, kind: str, seed: int) -> Iterator[Mutant]:
@@ -93,7 +94,7 @@ class Laboratory:
         for number, mutant in enumerate(mutants):
             original = self._original(mutant)
             before = {_said(each) for each in self.read[original.article_id]}
-            found = self.reader.read(mutant.article).observations
+            found = self._found(mutant)
             ids = {each.observation_id for each in found if _said(each) not in before}
             if not ids:
                 became[number] = "not read" if len(found) < len(before) else None
@@ -121,6 +122,13 @@ class Laboratory:
         for number, ids in changed.items():
             became[number] = next((sign for sign, caught in signs if not ids.isdisjoint(caught)), "missed")
         return became
+
+    def _found(self, mutant: Mutant) -> tuple[Observation, ...]:
+        """What is read of a mutant, once for all settings."""
+        key = mutant.article.article_id
+        if key not in self._read_mutants:
+            self._read_mutants[key] = self.reader.read(mutant.article).observations
+        return self._read_mutants[key]
 
     def _original(self, mutant: Mutant) -> Article:
         return next(one for one in self.articles if one.article == mutant.article.article)

@@ -102,7 +102,7 @@ def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Cl
 
 
 def rate_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
-    """*94% hộ gia đình đạt danh hiệu gia đình văn hóa*: the rate is named later in the clause of the first number."""
+    """*91% số hộ được công nhận gia đình văn hóa*: the rate is named later in the clause of the first number."""
     unknown = 0
     for j in range(number.index + 1, len(told.items)):
         item = told.items[j]

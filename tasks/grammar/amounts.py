@@ -62,7 +62,7 @@ def _is_difference(left: Sequence[Item]) -> bool:
 
 
 def _is_more_than_base(left: Sequence[Item]) -> bool:
-    """*cao hơn cuối năm 2010 là 49,7 triệu đồng*."""
+    """*cao hơn cuối năm 2012 là 31 triệu đồng*."""
     base = left[1].period if len(left) > 1 and left[0].text == "là" else None
     return base is not None and base.kind == "base" and base.text.startswith(("hơn", "cao hơn", "thấp hơn", "kém"))
 

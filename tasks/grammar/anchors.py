@@ -91,7 +91,7 @@ def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
     if before in _RANKED_AMONG and behind not in {"có", "thu", "đạt"}:
         return False  # "đứng thứ 3 trong 12 huyện", but "một trong 11 quận có thu ngân sách trên 1.000 tỷ đồng"
     if quantity is not None and quantity.spelled and quantity.value == 1 and following in _COUNTED and item.low == 0:
-        return True  # "Một quận thu ngân sách hơn 20.000 tỷ đồng": whichever it is
+        return True  # "Một huyện giải ngân được 92%": whichever it is
     return quantity is not None and following in _COUNTED and quantity.kind == "count" and quantity.value > 1
 
 

@@ -99,7 +99,7 @@ def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked:
 
 
 def _is_of_excluded(told: Telling, position: int, phrase: Phrase) -> bool:
-    """*Thủy sản ước đạt giá trị sản xuất …*: the clause opens with a subject that the indicator excludes."""
+    """*Chăn nuôi có giá trị sản xuất …*: the clause opens with a subject that the indicator excludes."""
     start = told.clause_start(position, {",", ";", ":"})
     between = told.items[start:position]
     if not 0 < len(between) <= _OPENING or any(item.kind not in {"cue", "phrase"} for item in between):
@@ -132,7 +132,7 @@ def _follow(told: Telling, number: Number, position: int, phrase: Phrase, blocke
 
 
 def _total_of_sectors(told: Telling, position: int) -> Phrase | None:
-    """*giá trị sản xuất các ngành công nghiệp, nông nghiệp và xây dựng*: of all of them together."""
+    """*giá trị sản xuất nông nghiệp, công nghiệp và dịch vụ*: of all of them together."""
     first = position
     while first > 1 and told.items[first - 1].text in {",", "và"} and _names_sector(told.items[first - 2]):
         first -= 2
@@ -160,7 +160,7 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
             named = [other.name for other in item.phrases if other.role == "form"]
             if named:
                 return any(name in phrase.after for name in named)
-            counted = told.items[j - 1].quantity is not None if j else False  # "5,5 triệu ngày khách, doanh thu …"
+            counted = told.items[j - 1].quantity is not None if j else False  # "84.000 ngày khách, doanh thu …"
             if not counted and any(other.role == "excluded" and other.name in phrase.after for other in item.phrases):
                 return False
     if number.last is not None:

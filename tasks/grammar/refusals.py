@@ -38,7 +38,7 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     if indicator.is_growth and "bình quân" in named:
         return True
     low = told.clause_start(min(claim.subject, index), {",", ";", ":"})
-    own = told.clause_start(index, {";"}) if claim.chained else 0  # "mỗi năm tăng 15%; đến năm 2025 đạt 900 tỷ đồng"
+    own = told.clause_start(index, {";"}) if claim.chained else 0  # "mỗi năm tăng 8%; năm 2020 đạt 310 tỷ đồng"
     near = told.clause_start(index, {",", ";", ":"})
     for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):
         if _tells_average(item):

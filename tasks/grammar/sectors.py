@@ -24,7 +24,7 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
     ``EXCLUDED_PART`` where the subject is a part of a sector that the catalog excludes.
     """
     unknown = 0
-    opens_clause = told.text_before(position) == ","  # "Công nghiệp phát triển khá, giá trị sản xuất đạt …"
+    opens_clause = told.text_before(position) == ","  # "Công nghiệp giữ được đà tăng, giá trị sản xuất đạt …"
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
         item = told.items[j]
         if item.kind == "quantity" or item.text == _STOP:

@@ -88,6 +88,8 @@ def _refused(quarantined: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_BY_HAND: Final = {"corrected_by_hand": "corrected by hand", "accepted_by_hand": "accepted by hand"}
+
 _NO_ROWS: Final = pl.DataFrame(
     schema={
         **dict.fromkeys(STATISTIC_KEY[:-1], pl.String()),
@@ -101,6 +103,10 @@ def _minus(side: str, other: str) -> pl.Expr:
     return ids.list.set_difference(others).list.sort()
 
 
+def _has(side: str, flag: str) -> pl.Expr:
+    return pl.col(f"{side}_flags").fill_null([]).list.contains(flag)
+
+
 def _reason(told: pl.Series) -> pl.Expr:
     decided = pl.col("new_decided_by").replace_strict(
         _REASONS, default=pl.col("new_decided_by"), return_dtype=pl.String
@@ -112,8 +118,12 @@ def _reason(told: pl.Series) -> pl.Expr:
         .then(pl.format("the value stands; tellings: {} came, {} went", came, went))
         .otherwise(pl.lit("the value stands; what is known of it differs"))
     )
+    by_hand = [
+        pl.when(_has("new", flag) & ~_has("old", flag)).then(pl.lit(f"; {words}")).otherwise(pl.lit(""))
+        for flag, words in _BY_HAND.items()
+    ]
     withheld = pl.col("old_observation_ids").list.eval(pl.element().is_in(told.implode())).list.any()
-    return (
+    why = (
         pl.when(pl.col("change") == "quarantined")
         .then(pl.col("refused_message"))
         .when((pl.col("change") == "removed") & withheld)
@@ -126,3 +136,4 @@ def _reason(told: pl.Series) -> pl.Expr:
         .then(pl.format("{}; tellings: {} came, {} went", decided, came, went))
         .otherwise(decided)
     )
+    return pl.concat_str(why, *by_hand)

@@ -37,6 +37,14 @@ def test_a_new_value_shows_the_old_one_and_the_rule(telling, changes):
     ]
 
 
+def test_what_a_person_decided_is_a_reason(telling, changes):
+    old, new = telling(41200), telling(4120, flags=["corrected_by_hand"])
+    [(change, *values, reason)] = changes([old], [new])
+    assert (change, values) == ("changed", [41200, 4120])
+    assert reason.endswith("; corrected by hand")
+    assert not changes([new], [new, telling(4120, article="b")])[0][-1].endswith("by hand")
+
+
 def test_more_support_is_a_change_that_keeps_the_value(telling, changes):
     old, new = telling(4120), telling(4120, article="b")
     assert changes([old], [old, new]) == [("changed", 4120, 4120, "the value stands; tellings: 1 came, 0 went")]

@@ -74,7 +74,7 @@ def test_a_cluster_one_of_whose_workers_is_killed_publishes_the_same_bytes(
     folder = tmp_path / "elsewhere"
     (folder / "bai").mkdir(parents=True)
     for number in range(10):
-        lines = (STORY.format(2010 + line % 12, 100 * number + line, line % 9) for line in range(150))
+        lines = (STORY.format(2010 + line % 12, 100 * number + line, line % 9) for line in range(30))
         (folder / "bai" / f"{number:02}.txt").write_text("\n".join(lines), encoding="utf-8")
     done = subprocess.Popen(
         [
@@ -91,7 +91,7 @@ def test_a_cluster_one_of_whose_workers_is_killed_publishes_the_same_bytes(
     )
     until(lambda: list(folder.glob("cluster/_runs/*/shard-*-done.json")), "the first shard", done)
     os.kill(workers[0].pid, signal.SIGKILL)
-    out, err = done.communicate(timeout=150)
+    out, err = done.communicate(timeout=300)
     assert (done.returncode, err.decode()) == (0, "")
     report = json.loads(out)
     assert report["articles"] == 10

@@ -114,7 +114,8 @@ def test_only_sources_of_these_months_are_read_again(folder: Path, backfill: Cal
     assert [(one["release"], one["added"]) for one in months.values()] == [(3, 4), (4, 2)]
     last = head(store)
     assert last is not None
-    assert (last.note, last.sources_changed.count) == ("backfill 2024-02", 1)
+    assert last.note.startswith("backfill 2024-02")
+    assert last.sources_changed.count == 1
     assert not list((folder / "lake" / "_state").glob("backfill/*"))
     assert not list((folder / "lake").glob("_runs/*"))
 

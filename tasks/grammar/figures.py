@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.items import Item
-    from tasks.grammar.periods import Period
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.scope import Focus
     from tasks.grammar.tokens import Sentence, Token
     from tasks.records.observation import Bound, Confidence, Measure, ObsStatus

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tasks.grammar.figures import Claim
     from tasks.grammar.measures import MeasureReading
-    from tasks.grammar.periods import Period
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.scope import Anchor
     from tasks.grammar.telling import Telling
     from tasks.records.observation import Confidence

@@ -14,7 +14,7 @@ from tasks.grammar.measures import MeasureReading
 from tasks.grammar.memory import remember
 from tasks.grammar.owners import confidence, owner_of, refusal
 from tasks.grammar.percents import read_percent
-from tasks.grammar.periods import year_period
+from tasks.grammar.period_codes import year_period
 from tasks.grammar.refusals import why_no_figure
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, status_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.items import Item, Prepared
     from tasks.grammar.lexicon import Lexicon
-    from tasks.grammar.periods import Period
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.scope import Anchor, Focus
     from tasks.grammar.state import State
     from tasks.records.observation import ObsStatus

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tasks.grammar.periods import resolve
+from tasks.grammar.period_resolution import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tasks.grammar.context import Context
     from tasks.grammar.items import Prepared
-    from tasks.grammar.periods import Period
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.tokens import Sentence
 
 

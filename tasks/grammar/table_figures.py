@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import REFUSALS, Figure
-from tasks.grammar.periods import Period, year_period
+from tasks.grammar.period_codes import Period, year_period
 from tasks.grammar.table_cells import read_value
 from tasks.grammar.table_heads import cut_unit, expanded
 

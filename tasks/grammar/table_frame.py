@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tasks.grammar.periods import Period, find_periods, months_period, year_period
+from tasks.grammar.period_codes import Period, months_period, year_period
+from tasks.grammar.periods import find_periods
 from tasks.grammar.scope import NOBODY, Focus
 from tasks.grammar.table_cells import is_empty, is_value, read_value, writes_points
 from tasks.grammar.table_heads import cut_unit, expanded, is_unit, read_head, told_unit

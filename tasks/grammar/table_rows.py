@@ -14,7 +14,7 @@ from tasks.grammar.tokens import Sentence, fold
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Figure
-    from tasks.grammar.periods import Period
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.state import State
     from tasks.grammar.table_frame import Sayer
     from tasks.grammar.table_grid import Grid, Row

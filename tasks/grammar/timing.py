@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.periods import Period, PeriodMention, day_period, resolve, span_period, year_period
+from tasks.grammar.period_codes import Period, day_period, span_period, year_period
+from tasks.grammar.period_resolution import resolve
 from tasks.grammar.sentence import parentheses
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from tasks.grammar.context import Context
     from tasks.grammar.items import Item, Prepared
+    from tasks.grammar.periods import PeriodMention
     from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 

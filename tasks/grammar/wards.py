@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.figures import Figure
-from tasks.grammar.periods import Period, day_period, year_period
+from tasks.grammar.period_codes import Period, day_period, year_period
 from tasks.grammar.scope import Focus, governing
 from tasks.grammar.tokens import fold
 from tasks.grammar.word_lists import load_words

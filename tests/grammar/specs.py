@@ -17,7 +17,7 @@ import yaml
 
 from tasks.catalog.load import load_catalog
 from tasks.grammar.extract import Reader
-from tasks.grammar.periods import resolve
+from tasks.grammar.period_resolution import resolve
 from tasks.records.article import Article
 
 if TYPE_CHECKING:

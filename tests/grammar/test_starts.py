@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.grammar.periods import _PATTERNS
+from tasks.grammar.period_patterns import PATTERNS
 from tasks.grammar.starts import Patterns
 from tasks.grammar.tokens import fold
 
@@ -29,10 +29,10 @@ def everywhere(text: str, patterns: list[tuple[str, re.Pattern[str]]]) -> list[t
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_a_mention_of_time_is_found_wherever_it_stands(text: str) -> None:
-    compiled = [(name, re.compile(pattern)) for name, pattern in _PATTERNS]
+    compiled = [(name, re.compile(pattern)) for name, pattern in PATTERNS]
     expected = everywhere(text, compiled)
     assert expected
-    assert [(name, match.span()) for name, match in Patterns(_PATTERNS).find(text) if match.end() > match.start()] == (
+    assert [(name, match.span()) for name, match in Patterns(PATTERNS).find(text) if match.end() > match.start()] == (
         expected
     )
 

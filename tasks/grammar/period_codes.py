@@ -1,0 +1,57 @@
+"""Periods and their codes: months, quarters, halves, runs of months, years, days and spans of years."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A resolved period: code (see ``time_period``), first and last day."""
+
+    code: str
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int:
+        return self.end.year
+
+
+def month_period(year: int, month: int) -> Period:
+    return Period(f"{year}-M{month:02d}", date(year, month, 1), _month_end(year, month))
+
+
+def months_period(year: int, count: int) -> Period:
+    """From January through month ``count``: 3 is the first quarter, 6 the half, 12 the year, 1 the month."""
+    if count == 12:
+        return year_period(year)
+    code = {1: f"{year}-M01", 3: f"{year}-Q1", 6: f"{year}-H1"}.get(count, f"{year}-{count}M")
+    return Period(code, date(year, 1, 1), _month_end(year, count))
+
+
+def quarter_period(year: int, quarter: int) -> Period:
+    return Period(f"{year}-Q{quarter}", date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter))
+
+
+def half_period(year: int, half: int) -> Period:
+    return Period(f"{year}-H{half}", date(year, 1 if half == 1 else 7, 1), _month_end(year, 6 * half))
+
+
+def year_period(year: int) -> Period:
+    return Period(str(year), date(year, 1, 1), date(year, 12, 31))
+
+
+def day_period(day: date) -> Period:
+    """From 1 January through ``day``, or a stock on that day."""
+    return Period(day.isoformat(), date(day.year, 1, 1), day)
+
+
+def span_period(first: int, last: int) -> Period:
+    return Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,190 @@
+"""How the text tells time: the patterns of years, months, quarters, days and spans, and where they are found."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.starts import Patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_Y: Final = r"(?:19[5-9]\d|20[0-6]\d)"
+_SEP: Final = r"\s*[/.\-]\s*"
+_N: Final = r"(?:\d{1,2}|mười hai|mười một|mười|chín|tám|bảy|bẩy|sáu|năm|bốn|ba|hai|một)"
+_UNTIL: Final = (
+    r"(?:(?:tính|ước|cập nhật|lũy kế|lũy kế|cộng dồn|chốt)\s+)?(?:(?:cho\s+)?(?:đến|tới)\s+)?"
+    r"(?:(?:hết|cuối|đầu|thời điểm|trước|giữa|nay là)\s+)*"
+)
+PATTERNS: Final[tuple[tuple[str, str], ...]] = (
+    ("since", r"từ\s+(?:ngày\s+)?0?1\s*[/-]\s*0?7(?:\s*[/-]\s*2025)?\s+(?:đến|tới)\s+(?:nay|cuối\s+năm|hết\s+năm)"),
+    # What a change is measured against: never the period of a figure.
+    (
+        "base",
+        (
+            r"(?:bằng\s+)?(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|nhiều\s+hơn|ít\s+hơn|hơn|kém|với)?\s*(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý)"
+            rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
+            r"|cùng\s+năm\s+trước"
+        ),
+    ),
+    (
+        "base",
+        (
+            r"(?:so\s*(?:với)?|cao\s+hơn|nhiều\s+hơn|ít\s+hơn|thấp\s+hơn|hơn|kém)\s+(?:mức\s+|con\s+số\s+|thực\s+hiện\s+|kết\s+quả\s+|số\s+liệu\s+)?(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
+            rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|đại\s+hội|đó|dịch)|trước\s+đây|trước\s+đó|năm))"
+        ),
+    ),
+    (
+        "base",
+        rf"(?:so\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)",
+    ),
+    (
+        "base",
+        rf"(?:so\s+với|hơn|cao\s+hơn|thấp\s+hơn|kém)\s+(?:nửa\s+(?:đầu|cuối)|quý\s+(?:iv|iii|ii|i|[1-4]))\s*(?:năm|/|-|\s)\s*(?P<by8>{_Y}|trước|ngoái)",
+    ),
+    ("base", r"so\s+với\s+(?P<bz>(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?)"),
+    # Streets and houses named after a day.
+    ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
+    (
+        "other",
+        r"(?:đường|phố|bệnh\s+viện|trường|chợ)\s+(?:\d{1,2}\s*[/-]\s*(?:1[0-2]|0?[1-9])(?!\d|\s*[/-])|\d{1,2}\s+tháng\s+\d{1,2})",
+    ),
+    ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)?(?:\s*năm)?\s*{_Y}"),
+    (
+        "other",  # the name of a standard
+        (
+            r"(?:theo\s+)?(?:chuẩn|tiêu\s+chí)(?:\s+(?:hộ|nghèo|mới|quốc\s+gia|đa\s+chiều|tiếp\s+cận|về|nông\s+thôn))*"
+            rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?giai\s+đoạn\s+{_Y}\s*[-–/]\s*{_Y}"
+        ),
+    ),
+    # Averages over years are not figures of a period.
+    (
+        "average",
+        r"(?:tăng\s+)?(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|hàng|hằng|hàng\s+|trong)?\s*(?:\d{1,2}\s+)?năm|(?:mỗi|hàng|hằng)\s+năm|(?:bình\s+quân|trung\s+bình)\s+(?:giai\s+đoạn|\d+\s+năm)|/năm\s+giai\s+đoạn|(?:bình\s+quân|trung\s+bình)\s+(?:mỗi|một)\s+(?:ngày|tháng)|(?:mỗi|một)\s+ngày|mỗi\s+tháng|hàng\s+(?:tháng|ngày)|(?:những|các|nhiều|mấy)\s+năm\s+(?:gần\s+đây|qua|liền|trở\s+lại\s+đây)",
+    ),
+    (
+        "holiday",
+        (
+            r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
+            r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
+            r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
+            r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)"
+        ),
+    ),
+    (
+        "part",
+        r"(?:lũy\s+kế|cộng\s+dồn)(?!\s+(?:\d{1,2}\s+(?:tháng|quý)|từ|đến|trong|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|đầu|các|cả))",
+    ),
+    (
+        "same_month",
+        r"trong\s+tháng(?!\s+\d)(?=\s*[,;:.]|\s+(?:đã|có|cấp|tiếp|xảy|phát|qua|này|toàn|công|phường|quận|huyện|xã|các))",
+    ),
+    (
+        "part",
+        r"trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
+    ),
+    (
+        "same",
+        r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)",
+    ),
+    ("term", r"nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này|mới|tới)|(?:5|năm)\s+năm\s+qua"),
+    # Spans of years.
+    (
+        "span",
+        rf"(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|nhiệm\s+kì|trong\s+\d\s+năm|(?:\d|hai|ba|bốn|năm|sáu)\s+năm|niên\s+khóa|năm\s+học)\s*(?:\d\s+năm\s*)?\(?\s*(?:từ\s+)?(?:năm\s+)?)(?P<y1>{_Y})(?:\s*[-/]\s*|\s+đến\s+(?:năm\s+)?)(?P<y2>{_Y}|\d{{2}}(?!\d))",
+    ),
+    (
+        "span",
+        rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y3>{_Y})\s+(?:đến|tới)\s+(?:cuối\s+|hết\s+)?(?:năm\s+)?(?P<y4>{_Y})(?!\s*[-/])",
+    ),
+    ("span", rf"(?P<y5>{_Y})\s*-\s*(?P<y6>{_Y})(?![-/]?\d)"),
+    # Ranges inside a year.
+    (
+        "range",
+        rf"từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}}){_SEP}(?P<m1>\d{{1,2}})(?:{_SEP}(?P<ry1>{_Y}))?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}}){_SEP}(?P<m2>\d{{1,2}})(?:{_SEP}(?P<ry2>{_Y}))?",
+    ),
+    (
+        "mrange",
+        rf"(?:từ\s+)?tháng\s+(?P<mm1>\d{{1,2}})(?:\s*[-/]\s*(?P<mry1>{_Y}))?\s*(?:-|đến|tới)\s*(?:hết\s+)?(?:cuối\s+)?(?:tháng\s+)?(?P<mm2>\d{{1,2}})(?:\s*(?:[-/.]|năm)\s*(?P<mry2>{_Y}))?(?!\s*%|\d|[.,]\d)",
+    ),
+    (
+        "ytdm",
+        rf"từ\s+đầu\s+năm\s+(?:(?P<ty>{_Y})\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+|giữa\s+)*tháng\s+(?P<tm>\d{{1,2}})(?:\s*(?:[-/.]|năm)\s*(?P<ty2>{_Y}))?(?!\d)",
+    ),
+    (
+        "ytd",
+        rf"(?:tính\s+|kể\s+|cộng\s+dồn\s+|lũy\s+kế\s+)?(?:từ\s+)?đầu\s+năm\s+(?:(?P<ty3>{_Y})\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay))|(?:tính\s+|kể\s+|cộng\s+dồn\s+|lũy\s+kế\s+)?từ\s+đầu\s+năm",
+    ),
+    # Days.
+    ("day", rf"{_UNTIL}(?:ngày\s+)?(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<y>{_Y})(?!\d)"),
+    ("day", rf"{_UNTIL}ngày\s+(?P<dd>\d{{1,2}})\s+tháng\s+(?P<dm>\d{{1,2}})(?:\s+năm\s+(?P<dy>{_Y})|\s+này)?"),
+    (
+        "dm",
+        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm|xã|phường|thị\s+trấn|chỉ\s+tiêu|tiêu\s+chí|mục\s+tiêu|trường|dự\s+án|thôn|ấp|bản|hộ|đơn\s+vị|công\s+trình|nhóm|trạm))",
+    ),
+    # Quarters, halves, runs of months, months.
+    (
+        "quarter",
+        rf"{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{_Y})|năm\s+(?P<qr>nay|ngoái|trước))?",
+    ),
+    (
+        "ytdm",
+        rf"(?:tính\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+)*(?P<tm2>1[0-2]|0?[1-9])\s*[./-]\s*(?P<ty4>{_Y})(?!\s*[./-]\s*\d|\d)",
+    ),
+    ("quarter", rf"(?P<qe>\d)\s+quý\s+đầu\s+năm(?:\s+(?P<qey>{_Y}))?"),
+    (
+        "half",
+        rf"(?:(?:trong|qua|hết)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{_Y})|\s+(?P<hr>nay|ngoái|trước))?",
+    ),
+    (
+        "half",
+        rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa)|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+    ),
+    (
+        "months",
+        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa))",
+    ),
+    (
+        "month",
+        rf"{_UNTIL}(?P<mw>(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{_Y}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{_Y})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
+    ),
+    # Years.
+    (
+        "now",
+        (
+            r"(?<!trước )(?:(?:tính|cho)\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại"
+            r"|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|"
+            r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )"
+            r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
+            r"hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
+        ),
+    ),
+    ("now", r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|tỷ\s+lệ|dân\s+số|số))"),
+    (
+        "year",
+        rf"(?P<yw>(?:(?:tính|cho|phấn\s+đấu|dự\s+kiến|ước)\s+)?(?:(?:đến|tới|vào|trong|cả|hết|của|kết\s+thúc|khép\s+lại|từ|sang|bước\s+sang|bước\s+vào|niên\s+độ)\s+)?(?:(?:hết|cuối|đầu|cả)\s+)?)(?:năm|niên\s+độ)\s+(?:tài\s+chính\s+|kế\s+hoạch\s+|ngân\s+sách\s+)?(?P<yy>{_Y})(?!\d)",
+    ),
+    (
+        "year",
+        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+    ),
+    (
+        "year",
+        rf"(?<![\d/.,\-])(?P<yb>{_Y})(?![\d/.,\-]\d|\d|\s*%|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|doanh|vụ|lượt|m2|ha|em|cháu|con|tấn|căn|suất|trường|lao))",
+    ),
+    ("other", rf"(?:\d{{1,2}}|{_N})\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?(?![a-zà-ỹđ])(?!\s+{_Y})"),
+    (
+        "other",
+        r"(?:\d{1,2}|một|hai|ba|những|các)\s+tháng\s+(?:cuối|còn\s+lại|tới|sau)(?:\s+(?:của\s+)?năm)?(?:\s+(?:nay|20\d\d))?",
+    ),
+    ("other", r"\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}|\d{1,2}:\d{2}"),
+)
+_SCAN: Final = Patterns(PATTERNS)
+_TRIGGER: Final = re.compile(r"\d|năm|tháng|quý|kỳ|kì|nay|hiện|nửa|ngày")
+
+
+def find_patterns(folded: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Name and match of the first pattern at each place that one matches, from left to right; they may overlap."""
+    if _TRIGGER.search(folded) is not None:
+        yield from _SCAN.find(folded)

@@ -53,5 +53,19 @@ def span_period(first: int, last: int) -> Period:
     return Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31))
 
 
+def earlier(period: Period, years: int) -> Period:
+    """The same part of an earlier year: *cùng kỳ 108 vụ*, told of nine months of 2018, is of 2017-9M."""
+    year = str(period.year)
+    code = period.code.replace(year, str(period.year - years), 1)
+    return Period(code, _years_back(period.start, years), _years_back(period.end, years))
+
+
+def _years_back(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
 def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])

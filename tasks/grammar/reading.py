@@ -14,13 +14,12 @@ from tasks.grammar.measures import MeasureReading
 from tasks.grammar.memory import remember
 from tasks.grammar.owners import confidence, owner_of, refusal
 from tasks.grammar.percents import read_percent
-from tasks.grammar.period_codes import year_period
+from tasks.grammar.period_codes import earlier, year_period
 from tasks.grammar.refusals import why_no_figure
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, status_of
 from tasks.grammar.targets import read_targets
 from tasks.grammar.telling import Telling
-from tasks.grammar.timing import earlier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +106,7 @@ class SentenceReader:
         before = told.reading_of(previous)
         if quantity.kind == "percent":
             around = with_base(told, index)
-            current = self._state.timing.current
+            current = self._state.timing.spoken.current
             reading = read_percent(
                 quantity,
                 around,
@@ -220,7 +219,6 @@ class SentenceReader:
         """The period of a figure and its rule; a list of places keeps the one that its first figure was told with."""
         told = self._told
         period, rule = self._state.timing.of_figure(
-            told.items,
             index,
             claim.subject,
             chained=claim.chained,

@@ -36,7 +36,7 @@ def _is_aimed(told: Telling) -> bool:
     opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
     if opening is not None and any(item.has("plan", "target") for item in told.items[:opening]):
         return True  # "Chỉ tiêu năm nay: giảm nghèo 1%, …"
-    current, year = state.timing.current, state.context.year
+    current, year = state.timing.spoken.current, state.context.year
     return current is not None and year is not None and current.year > year and not state.timing.told
 
 

@@ -127,8 +127,8 @@ class Frame:
             period = self.resolve(fold(line.text), None)
             if period is not None:
                 return period, "caption"
-        timing, year = self._state.timing, self._state.context.year
-        for period, rule in ((timing.current, "carried"), (timing.report, "report")):
+        spoken, year = self._state.timing.spoken, self._state.context.year
+        for period, rule in ((spoken.current, "carried"), (spoken.report, "report")):
             if period is not None:
                 return period, rule
         return (None, "none") if year is None else (year_period(year), "year-of-article")

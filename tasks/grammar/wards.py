@@ -301,7 +301,7 @@ def _period(items: Sequence[Item], index: int, state: State, *, told: bool) -> t
             period = timing.resolve(mention, None)
             if period is not None and context.year is not None and oldest <= period.year <= context.year:
                 return period, "left"
-    report = timing.part or timing.report
+    report = timing.spoken.part or timing.spoken.report
     # A year that the opening looks back on ("hộ nghèo từ 8,9% năm 2011") is no report's.
     if report is not None and (context.year is None or report.year >= context.year - _looks_back(context.published)):
         return report, "report"

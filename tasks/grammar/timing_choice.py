@@ -1,0 +1,132 @@
+"""Which period a figure takes: that of a mention around it, of the figure before it, or of earlier sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.period_codes import year_period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.timing_state import Spoken, ToldTimes
+    from tasks.records.observation import ObsStatus
+
+_YEAR_CODE: Final = 4  # characters of "2023"
+_NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
+
+
+def choose(
+    told: ToldTimes, spoken: Spoken, index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus
+) -> tuple[Period | None, str]:
+    """The period that the figure at ``index``, counted of ``subject``, takes, and the rule that chose it."""
+    items = told.items
+    told.chosen_holiday = False
+    previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
+    if plan_level:
+        near = [i for i, m, of_plan in told.mentions if (of_plan or m.kind == "year") and previous < i <= index + 3]
+        if near:
+            return told.take(near[-1]), "plan"
+    if index > 1 and items[index - 1].text == "(":
+        base = items[index - 2].period
+        if base is not None and base.kind == "base" and base.year is not None:
+            return year_period(base.year), "base-year"
+    own = [(i, m) for i, m, of_plan in told.mentions if not of_plan]
+    bracketed = _bracketed(items, index, [i for i, _ in own])
+    if bracketed is not None:
+        told.planned.add(index)
+        return told.take(bracketed), "in-parentheses"
+    own = [(i, m) for i, m in own if not told.inside_other(i, index) or min(subject, index) < i < index]
+    between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
+    if chained:
+        between = [i for i in between if not told.inside_other(i, index)]
+    if between:
+        as_of = _as_of(told, spoken, between[-1], between, status)
+        return (as_of, "as-of-before") if as_of is not None else (told.take(between[-1]), "between")
+    right = _right(items, index, [i for i, _ in own])
+    if chained and previous in told.used and not (right == index + 1 and previous in told.planned):
+        following = told.last or spoken.current or told.used[previous]
+        return following if previous in told.planned else told.used[previous], "chain"
+    left = [i for i, _ in own if i < index]
+    if right is not None and (not left or right == index + 1):
+        return told.take(right), "right"
+    if left:
+        return told.take(left[-1]), "left"
+    planned = [i for i, _, of_plan in told.mentions if of_plan and i < index]
+    if status == "target" and planned:
+        return told.take(planned[-1]), "plan"
+    if told.last is not None:
+        return told.last, "sentence"
+    return _carried(told, spoken, index, [i for i, _ in own], status)
+
+
+def _carried(
+    told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus
+) -> tuple[Period | None, str]:
+    """The period of earlier sentences, for a figure whose own sentence tells none before it."""
+    current = spoken.current
+    if _holds_as_of(spoken, status):
+        return spoken.as_of, "as-of-before"
+    of_term = spoken.of_term and spoken.term is not None and status != "target"
+    if current is None:
+        if of_term:
+            return spoken.term, "term"
+        year = spoken.context.year
+        after = [i for i in own if i > index and (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)]
+        return (told.take(after[0]), "after") if after else (None, "none")
+    if status == "actual":
+        current = _done_by(current, spoken)
+    if of_term and len(current.code) == _YEAR_CODE:
+        return spoken.term, "term"
+    if status == "target" and len(current.code) > _YEAR_CODE and "/" not in current.code:
+        return year_period(current.year), "carried-year"
+    return current, "carried"
+
+
+def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
+    """*Tính đến ngày 25/6 đón 410.000 lượt khách. Doanh thu đạt …*: the paragraph goes on as of that day."""
+    day, current = spoken.as_of, spoken.current
+    if day is None or status == "target":
+        return False
+    return current is None or (len(current.code) == _YEAR_CODE and current.year == day.year)
+
+
+def _done_by(current: Period, spoken: Spoken) -> Period:
+    """*Huyện đã đón 215.000 lượt khách* after the aims of next year: what is done is not of a time to come."""
+    year = spoken.context.year
+    if year is None or current.year <= year:
+        return current
+    past = (period for period in (spoken.before, spoken.report) if period is not None and period.year <= year)
+    return next(past, year_period(year))
+
+
+def _as_of(told: ToldTimes, spoken: Spoken, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:
+    """*Tiến độ … năm 2022 là …* after "tính đến ngày 20/11/2022": the year is the plan's, the day still holds."""
+    mention = next(m for i, m, _ in told.mentions if i == index)
+    day, published = spoken.as_of, spoken.context.published
+    if len(mentions) > 1 or mention.kind != "year" or mention.until or day is None or status != "actual":
+        return None
+    return day if day.year == mention.year and published is not None and published.year == day.year else None
+
+
+def _bracketed(items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
+    """*38 triệu đồng (năm 2015)*: a period alone in parentheses right behind the figure is the figure's."""
+    for j in range(index + 1, min(index + _NOUN_REACH, len(items) - 2)):
+        if items[j].text == "(":
+            return j + 1 if items[j + 2].text == ")" and j + 1 in own else None
+        if items[j].kind not in {"word", "phrase", "cue"} or items[j].text in {",", ";", "."}:
+            return None
+    return None
+
+
+def _right(items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
+    """A period right behind the figure: *đón 31.200 lượt khách trong hai tháng hè*."""
+    for j in range(index + 1, min(index + 7, len(items))):
+        item = items[j]
+        if j in own:
+            return j
+        if item.kind == "quantity" or item.text in {",", ";", ".", "(", ")", "và"}:
+            return None
+    return None

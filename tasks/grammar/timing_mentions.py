@@ -1,0 +1,103 @@
+"""Which mentions of time in a sentence tell when its figures hold, and which are a plan's, a base's or an event's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.sentence import parentheses
+from tasks.grammar.timing_resolution import resolve_spoken
+from tasks.grammar.timing_state import ToldTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
+    from tasks.grammar.periods import PeriodMention
+    from tasks.grammar.timing_state import Spoken
+    from tasks.grammar.tokens import Token
+
+_NO_PERIOD: Final = frozenset({"base", "average", "other"})
+_AS_OF: Final = frozenset({"đến", "tới", "hết", "tính", "điểm"})  # words before a day
+_PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
+
+
+def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -> ToldTimes:
+    """The mentions of a sentence with their periods and which belong to a plan; notes the month spoken of."""
+    told = ToldTimes(items)
+    told.first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
+    told.aims = any(item.has("target") for item in items)
+    told.closed = parentheses(items)
+    local: int | None = None
+    for index, item in enumerate(items):
+        mention = item.period
+        if mention is None or mention.kind in _NO_PERIOD:
+            continue
+        if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
+            continue
+        of_plan = _is_of_plan(items, index)
+        period = resolve_spoken(mention, local, spoken, aims=told.aims)
+        if mention.kind == "month" and mention.alone and not of_plan:
+            spoken.month = period
+        ahead = spoken.context.year is not None and period is not None and period.year > spoken.context.year
+        told.mentions.append((index, mention, of_plan and not ahead))
+        told.resolved[index] = period
+        if mention.kind == "year" and mention.year is not None and not of_plan:
+            local = mention.year
+    return told
+
+
+def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a mention dates an event, names a council or is the base of a multiple."""
+    low = items[index].low
+    before = tokens[low - 1].text if low else ""
+    if mention.kind == "day" and not mention.until and before not in _AS_OF and not _closes(items, index):
+        return True
+    if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
+        return True  # "khóa I, nhiệm kỳ 2021-2026" names a council
+    if _is_multiple(items, index):
+        return True  # "gấp rưỡi năm 2012", "gấp 2,4 lần năm 2021": a base
+    # "do đợt rét cuối tháng 1" dates an event
+    return mention.kind == "month" and not mention.until and mention.text.startswith(("cuối", "đầu", "giữa"))
+
+
+def _is_base(items: Sequence[Item], index: int, spoken: Spoken) -> bool:
+    """*bằng 96,3% năm 2019*, told of 2020: the year is what the figure is measured against."""
+    mention = items[index].period
+    year = spoken.current.year if spoken.current is not None else spoken.context.year
+    before = items[index - 1].quantity if index > 1 else None
+    of_year_before = mention is not None and mention.kind == "year" and mention.year is not None
+    if before is None or before.kind != "percent" or not of_year_before or year is None:
+        return False
+    return mention is not None and mention.year == year - 1 and items[index - 2].has("reach")
+
+
+def _is_of_plan(items: Sequence[Item], index: int) -> bool:
+    """*bằng 74,4% so với mục tiêu nghị quyết HĐND thị xã năm 2023*: the year is the plan's."""
+    if index and items[index - 1].text in {",", "(", ";"}:
+        return False
+    if any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]):
+        return True
+    mention, planned = items[index].period, False
+    if mention is None or mention.kind != "year":
+        return False
+    for other in items[max(0, index - _PLAN_REACH) : index][::-1]:
+        planned = planned or other.has("plan")
+        if other.quantity is not None:
+            return planned and other.quantity.kind == "percent"
+        if other.text in {",", ";", "("}:
+            return False
+    return False
+
+
+def _is_multiple(items: Sequence[Item], index: int) -> bool:
+    """Whether *gấp đôi*, *gấp 2,4 lần* or *gấp 2,4 lần so với* stands right before."""
+    before = [item for item in items[max(0, index - 4) : index] if item.text not in {"so", "với", "so với"}]
+    if not before:
+        return False
+    return before[-1].has("times") or (len(before) > 1 and before[-1].text == "lần" and before[-2].quantity is not None)
+
+
+def _closes(items: Sequence[Item], index: int) -> bool:
+    """*dân số 226.564 người (31/12/2022)*: a day alone in parentheses behind a figure."""
+    around = [item.text for item in items[max(0, index - 1) : index + 2 : 2]]
+    return around == ["(", ")"] and index > 1 and items[index].period is not None

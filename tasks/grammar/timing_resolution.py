@@ -1,0 +1,80 @@
+"""The period of a mention, given what the article speaks of: which year *9 tháng* is of, which month *trong tháng*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.period_codes import day_period, year_period
+from tasks.grammar.period_resolution import resolve
+from tasks.grammar.timing_state import PARTS_OF_YEAR
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.periods import PeriodMention
+    from tasks.grammar.timing_state import Spoken
+
+_EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
+_NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
+
+
+def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims: bool) -> Period | None:
+    """A mention's period; ``local`` is a year told just before in the sentence, ``aims`` whether that tells an aim."""
+    published = spoken.context.published
+    anchor = spoken.context.year
+    if mention.kind == "same":
+        return spoken.before if spoken.before is not None and spoken.current is not None else spoken.current
+    if mention.kind == "term":
+        ahead = mention.text.endswith(("mới", "tới")) or (mention.text.endswith("này") and aims)
+        return spoken.next_term if ahead else spoken.term
+    if mention.kind in {"part", "same_month", "holiday"}:
+        return {"part": spoken.part, "same_month": spoken.month}.get(mention.kind)
+    if mention.kind == "ytd":
+        part = spoken.part or spoken.report
+        if part is not None and len(part.code) > 4 and mention.year in {None, part.year} and part.year == anchor:
+            return part
+        if published is not None and mention.year in {None, published.year}:
+            return day_period(published)
+    if mention.year is None and mention.kind in {*PARTS_OF_YEAR, "month", "day"}:
+        anchor = _year_of_part(mention, local, spoken, aims=aims)
+    elif mention.year is None and mention.kind == "year" and mention.offset == 0:
+        if "qua" in mention.text:
+            if published is not None and published.month <= _EARLY_MONTHS:
+                return year_period(published.year - 1)
+        elif "nay" not in mention.text:
+            anchor = local or (spoken.current.year if spoken.current is not None else anchor)
+    return resolve(mention, anchor, published)
+
+
+def _year_of_part(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims: bool) -> int | None:
+    """The year of "quý I", "9 tháng", "ngày 30/6" told without one."""
+    published, current, year = spoken.context.published, spoken.current, spoken.context.year
+    if mention.offset is None and local is not None:
+        return local
+    if published is None or year is None:
+        return current.year if current is not None and mention.offset is None else year
+    anchor = published.year
+    if mention.offset is not None:
+        return anchor
+    if not aims and _later_than(mention, published.month):
+        anchor -= 1
+    new_year = published.month <= _NEW_YEAR and not _is_over(mention, published)
+    if current is not None and current.year < anchor and ("này" in mention.text or new_year):
+        return current.year
+    return anchor
+
+
+def _is_over(mention: PeriodMention, published: date) -> bool:
+    """Whether the day or the months of a mention were over in the year of publication: *đến 28/2*, told in March."""
+    number = mention.number or 0
+    if mention.kind == "day":
+        return (number, mention.day or 0) <= (published.month, published.day)
+    return mention.kind in {"months", "month"} and number < published.month
+
+
+def _later_than(mention: PeriodMention, month: int) -> bool:
+    """True where a mention without a year would end after the month of publication, so that last year is meant."""
+    number = mention.number or 0
+    end = {"months": number, "quarter": 3 * number, "half": 6 * number, "month": number, "day": number}[mention.kind]
+    return end > month + 1

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import Confidence
 
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
+_BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
 
@@ -47,7 +48,7 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     bodies = [
         j
         for j, item in enumerate(told.items[:index])
-        if item.has("org") and not (j and told.items[j - 1].quantity is not None)  # "224 tổ dân phố"
+        if item.has("org") and not _is_listed_body(told, j)
     ]
     start = told.clause_start(low, {",", ";", ":"})
     if any(j >= start for j in bodies):
@@ -61,6 +62,13 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
         item.text == ";" or (item.place is not None and told.text_before(j) in {",", "và"})
         for j, item in enumerate(told.items[:index])
     )
+
+
+def _is_listed_body(told: Telling, index: int) -> bool:
+    """*224 tổ dân phố*; *doanh thu thương mại, khách sạn, nhà hàng*: counted, or a branch of trade."""
+    if index and told.items[index - 1].quantity is not None:
+        return True
+    return told.items[index].text in _BRANCHES and told.text_before(index) in {",", "và", "-"}
 
 
 def _carried(told: Telling) -> Focus:

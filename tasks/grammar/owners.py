@@ -45,11 +45,7 @@ def _is_of_plan(told: Telling, index: int) -> bool:
 
 def _is_of_body(told: Telling, low: int, index: int) -> bool:
     """*Công ty … nộp ngân sách 12 tỷ đồng*: a company or another body in the figure's own clause."""
-    bodies = [
-        j
-        for j, item in enumerate(told.items[:index])
-        if item.has("org") and not _is_listed_body(told, j)
-    ]
+    bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
     start = told.clause_start(low, {",", ";", ":"})
     if any(j >= start for j in bodies):
         return True

@@ -45,6 +45,7 @@ _DENOMINATORS: Final = frozenset(
     ]
 )  # fmt: skip
 _COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
+_DECREES: Final = frozenset({("nghị", "định"), ("nghị", "quyết"), ("quyết", "định"), ("thông", "tư"), ("chỉ", "thị")})
 _RANGE: Final = frozenset({"-", "đến"})
 _LARGEST_PART: Final = 10  # "một phần mười"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
@@ -143,6 +144,8 @@ def _without_unit(
 ) -> Quantity | None:
     """A number without a unit of its own: a part of a sum, a fraction, a count, or a name."""
     low, bound = _bound(tokens, taken, i, lexicon)
+    if i > 1 and (tokens[i - 2].text, tokens[i - 1].text) in _DECREES:
+        return None  # "Nghị định 180/2007"
     part = _part(tokens, taken, Quantity("count", number.value, low, i, number.end, bound=bound), number)
     if part is not None:
         return part

@@ -84,7 +84,7 @@ def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
 
 def _is_required(told: Telling, quantity: Quantity) -> bool:
     """*quận có dân số từ 150.000 người trở lên*: what a standard asks for, not what there is."""
-    words = told.words(max(0, quantity.low - 2), min(quantity.high + 4, len(told.tokens)))
+    words = told.words(max(0, quantity.low - 2), min(quantity.high + 7, len(told.tokens)))
     return any(phrase in words for phrase in ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống"))
 
 

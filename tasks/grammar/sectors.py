@@ -23,6 +23,9 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
 
     ``EXCLUDED_PART`` where the subject is a part of a sector that the catalog excludes.
     """
+    spoken_of = told.state.sector
+    if spoken_of is not None and all(item.kind in {"cue", "period", "place"} for item in told.items[:position]):
+        return told.phrases.composed.get((spoken_of, head.name))
     unknown = 0
     opens_clause = told.text_before(position) == ","  # "Công nghiệp giữ được đà tăng, giá trị sản xuất đạt …"
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
@@ -41,8 +44,6 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
             unknown += 1
             if unknown > 3:
                 return None
-    if position <= _OPENING and told.state.sector is not None:
-        return told.phrases.composed.get((told.state.sector, head.name))
     return None
 
 

@@ -47,12 +47,12 @@ def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first t
         quantity = replace(quantity, kind="fraction", value=value, of=quantity.value)
     left = _words(tokens, items, index, back=True)
     right = _words(tokens, items, index, back=False, start=noun)
-    if any(word in {"chưa", "không"} for word in (*left[-3:], *right[:2])):
+    admitted = "tuyển" in left or {"tuyển", "biên", "ngành"} & set(right[:3])  # places for pupils or staff
+    if admitted or any(word in {"chưa", "không"} for word in (*left[-3:], *right[:2])):
         return []
     if {"chương", "trình"} <= set(left) or {"đề", "án"} <= set(left) or "tiêu" in left[:1]:
         return []  # the targets of one programme, not the district's
-    exceeded_right = "vượt" in right[:5]
-    exceeded_left = "vượt" in left[-3:]
+    exceeded_right, exceeded_left = "vượt" in right[:5], "vượt" in left[-3:]
     near = " ".join(left[-7:])
     met_left = "đạt" in left[-7:] or "hoàn thành" in near
     if near.endswith(("hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "vượt mức")) and "và" not in left[-6:]:

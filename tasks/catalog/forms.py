@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_SHOWN: Final = 120
 MAX_READINGS: Final = 2000
 """Of one phrase. More are a sign that it should be several phrases, which a person can read."""
 
@@ -30,7 +31,8 @@ def expand(phrase: str, classes: Mapping[str, Sequence[str]] | None = None) -> l
             choices = ["", *choices]
         readings = [f"{reading}{fixed}{choice}" for reading in readings for choice in choices]
         if len(readings) > MAX_READINGS:
-            raise ValueError(f"{phrase!r} has more than {MAX_READINGS} readings: write it as several phrases")
+            shown = phrase if len(phrase) <= _SHOWN else f"{phrase[:_SHOWN]} …"  # a class written out can be pages long
+            raise ValueError(f"{shown!r} has more than {MAX_READINGS} readings: write it as several phrases")
         position = match.end()
     rest = phrase[position:]
     spelled = list(dict.fromkeys(" ".join(f"{reading}{rest}".split()) for reading in readings))

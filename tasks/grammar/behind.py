@@ -10,6 +10,7 @@ from tasks.grammar.chains import chained, counted_again, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.naming import named_by
+from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
@@ -77,7 +78,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
         if item.text == ";" and not told.in_parentheses(number.index):
             gap.crossed = True
         gap.comma = gap.comma or item.text == ","
-        if item.has("part_of") and j + 1 < number.index and told.items[j + 1].period is not None:
+        if item.has("part_of") and not told.opens_parts(j, number.index):
             continue  # "riêng năm 2022 đạt 8,2%"
         if item.text == "lần" and j and told.items[j - 1].quantity is not None:
             continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
@@ -131,19 +132,20 @@ def _goes_on_behind(told: Telling, number: Number) -> bool:
     start = told.clause_start(number.index, {";"})
     if any("giá" in item.text for item in told.items[start : number.index]):
         return True
-    right = told.around(number.index).right
-    based = any(item.has("plan") or (item.period is not None and item.period.kind == "base") for item in right)
-    return based and start < number.index and told.items[start].has("reach", "up", "down", "exceed")
+    return _only_moves(told, number, start)
 
 
 def _moves_on(told: Telling, number: Number, gap: _Gap) -> bool:
     """*đón 40.120 lượt khách về dự lễ hội, ăn nghỉ, tăng 6% so với cùng kỳ*: only how it moved."""
     if gap.near or not gap.comma or gap.crossed or gap.unknown > _TOLERANCE or number.quantity.kind != "percent":
         return False
-    opening = told.items[told.clause_start(number.index, {","})]
-    around = told.around(number.index)
-    based = any(item.has("plan") or (item.period is not None and item.period.kind == "base") for item in around.right)
-    return based and opening.has("up", "down", "exceed", "reach")
+    return _only_moves(told, number, told.clause_start(number.index, {","}))
+
+
+def _only_moves(told: Telling, number: Number, start: int) -> bool:
+    """Whether the clause from ``start`` on says no more than how the figure moved, and against what."""
+    moves = told.items[start].has("reach", "up", "down", "exceed")
+    return moves and base_in(told.around(number.index).right) is not None
 
 
 def _lists_places(told: Telling, number: Number, previous: int, last: Claim) -> bool:

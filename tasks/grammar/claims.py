@@ -81,7 +81,7 @@ def _is_share(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -> bool:
     """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
-    parts = [j for j in told.backwards(index) if _opens_parts(told, j, index)][::-1]
+    parts = [j for j in told.backwards(index) if told.opens_parts(j, index)][::-1]
     if not parts:
         return False
     whole = max(
@@ -96,16 +96,6 @@ def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -
     if any(_excludes(item, name) for item in told.items[parts[0] : index]):
         return name in told.state.recent or whole is not None
     return False
-
-
-def _opens_parts(told: Telling, j: int, index: int) -> bool:
-    """Whether the item at ``j`` says that parts follow; before a period, "trong" only says when."""
-    if told.items[j].text == "còn lại" and j and told.items[j - 1].text not in {",", ";", "(", "và"}:
-        return False  # "số hộ nghèo còn lại 250 hộ"
-    following = told.items[j + 1] if j + 1 < index else None
-    if following is not None and following.place is not None and following.place.level == "district":
-        return False  # "riêng huyện Thạch Hà đạt 486 tỷ đồng": a part of the province is a district's whole
-    return told.items[j].has("part_of") and not (following is not None and following.period is not None)
 
 
 def _excludes(item: Item, name: str) -> bool:

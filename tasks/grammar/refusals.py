@@ -20,7 +20,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "average"
     if (quantity.per and not _is_told_per(quantity, indicator)) or _is_of_each(told):
         return "per"
-    if reading.target and _is_added(told, index):
+    if (reading.target or claim.indicator in told.phrases.plans) and _is_added(told, index):
         return "added"
     if quantity.kind != "count":
         return None

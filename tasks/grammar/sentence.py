@@ -92,6 +92,15 @@ class Row:
         """The text of the item behind ``index``; empty at the row's end."""
         return self.items[index + 1].text if index + 1 < len(self.items) else ""
 
+    def opens_parts(self, j: int, index: int) -> bool:
+        """Whether the item at ``j`` says that parts follow; before a period, "trong" and "riêng" only say when."""
+        if self.items[j].text == "còn lại" and self.text_before(j) not in {"", ",", ";", "(", "và"}:
+            return False  # "số hộ nghèo còn lại 250 hộ"
+        following = self.items[j + 1] if j + 1 < index else None
+        if following is not None and following.place is not None and following.place.level == "district":
+            return False  # "riêng huyện Thạch Hà đạt 486 tỷ đồng": a part of the province is a district's whole
+        return self.items[j].has("part_of") and not (following is not None and following.period is not None)
+
     def text_before(self, index: int) -> str:
         """The text of the item before ``index``; empty at the row's beginning."""
         return self.items[index - 1].text if index else ""

@@ -7,9 +7,6 @@ commune has nothing below it that is counted.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tasks.grammar.anchors import find_anchors
@@ -17,13 +14,14 @@ from tasks.grammar.figures import Figure
 from tasks.grammar.period_codes import Period, day_period, year_period
 from tasks.grammar.scope import Focus, governing
 from tasks.grammar.tokens import fold
+from tasks.grammar.wards_census import census
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
-    from tasks.catalog.gazetteer import Gazetteer
-    from tasks.catalog.units import AdminUnit
     from tasks.grammar.items import Item, Prepared
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.scope import Anchor
@@ -41,14 +39,6 @@ _KINDS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("xã",), "xã"),
 )
 _ANY_NUMBER: Final = frozenset({"một", "hai", "ba", "bốn", "năm"})
-
-
-# A list of communes, and the first and last day for which its numbers are likely.
-_LISTS: Final = (
-    (date(2020, 1, 31), date.min, date(2020, 12, 31)),
-    (date(2023, 5, 7), date(2020, 1, 1), date.max),
-    (date(2025, 6, 30), date(2023, 6, 1), date.max),
-)
 
 
 class _Words:
@@ -82,28 +72,6 @@ class _Noun(NamedTuple):
     kinds: frozenset[str]  # empty for "đơn vị hành chính", which is all of them
 
 
-class Census:
-    """How many communes each district had, by the lists that the gazetteer was made from."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._counts: dict[str, dict[date, Counter[str]]] = defaultdict(dict)
-        for commune in gazetteer.former_communes:
-            for listed, _, _ in _LISTS:
-                if commune.seen_from <= listed <= commune.seen_to:
-                    self._counts[commune.district_code].setdefault(listed, Counter())[commune.type] += 1
-
-    def of(self, unit: AdminUnit, day: date) -> tuple[Counter[str], ...]:
-        """Counts by type that may hold on that day; none where no list knows the district."""
-        known = self._counts.get(unit.code, {})
-        return tuple(known[listed] for listed, first, last in _LISTS if first <= day <= last and listed in known)
-
-
-@lru_cache(maxsize=2)
-def census(gazetteer: Gazetteer) -> Census:
-    """Built at the first number of communes that is read: most articles have none."""
-    return Census(gazetteer)
-
-
 def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state: State) -> list[Figure]:
     """The numbers of communes that a sentence tells of a district; ``carried`` is who was spoken of before it."""
     context = state.context
@@ -127,7 +95,7 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
         sure = strength == "told" and _ends_there(tokens, noun)
         if not _is_all(int(quantity.value), noun, known, context.day, sure=sure):
             continue
-        period, rule = _period(items, index, state, told=strength == "told")
+        period, rule = _period(tokens, items, index, noun.end, state, told=strength == "told")
         if period is None:
             continue
         out.append(
@@ -283,13 +251,20 @@ def _focus(
     return None
 
 
-def _period(items: Sequence[Item], index: int, state: State, *, told: bool) -> tuple[Period | None, str]:
+def _period(
+    tokens: Sequence[Token], items: Sequence[Item], index: int, end: int, state: State, *, told: bool
+) -> tuple[Period | None, str]:
     """A number of communes is a stock: of the day where the text says so, else of the report, else of the year.
 
     Where it is not ``told`` but named in passing, an earlier year of the sentence is something else's.
     """
     context, timing = state.context, state.timing
     oldest = 0 if told or context.year is None else context.year - 1
+    behind = next((item for item in items[index + 1 :] if item.period is not None), None)
+    if behind is not None and behind.period is not None and tokens[end : behind.low] and tokens[end].text == "(":
+        period = timing.resolve(behind.period, None) if behind.low - end <= 1 else None
+        if period is not None:
+            return period, "in-parentheses"  # "24 xã, thị trấn (tính đến 31/12/2020)"
     if context.published is not None and any(item.text.startswith("hiện") for item in items[max(0, index - 3) : index]):
         return day_period(context.published), "now"  # "quận hiện gồm 14 phường"
     for mention in reversed([item.period for item in items[: index + 1] if item.period is not None]):

@@ -8,6 +8,7 @@ from prefect import flow, unmapped
 from pydantic import Field
 
 from flows.following import following
+from flows.parameters import Columns, EndpointUrl, Lake, Processes
 from flows.reports import BackfillReport, RunReport, publish_backfill_artifact
 from flows.runners import task_runner
 from flows.settings import current_settings
@@ -21,9 +22,6 @@ from tasks.runs.read import NothingToReadError
 from tasks.runs.staging import clean_up
 
 MonthName = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="A month, as 2024-03.")]
-Lake = Annotated[str | None, Field(min_length=1, description="Folder or s3://bucket/prefix that is published to.")]
-Columns = Annotated[str | None, Field(description="Columns of tables: text=body,url=link,published=date.")]
-Processes = Annotated[int | None, Field(ge=1, description="Processes that read articles; by default one a core.")]
 
 
 @flow(name="backfill", task_runner=task_runner(current_settings()))
@@ -32,7 +30,7 @@ def backfill(
     last_month: MonthName,
     lake: Lake = None,
     *,
-    endpoint_url: str | None = None,
+    endpoint_url: EndpointUrl = None,
     processes: Processes = None,
     columns: Columns = None,
     accept_volume_change: bool = False,

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.options import EndpointUrl, Json, Lake, Verbose, prepare, prepare_store
+from flows.options import EndpointUrl, Json, Lake, Uris, Verbose, prepare, prepare_store
 
 commands = typer.Typer()
 
@@ -133,7 +133,7 @@ def unpin(
 
 @commands.command()
 def withdraw(
-    uris: Annotated[list[str], typer.Argument(metavar="URI...", help="A source, or the address of one article.")],
+    uris: Uris,
     lake: Lake = None,
     reinstate: Annotated[bool, typer.Option("--reinstate", help="Let them in again; the next run reads them.")] = False,
     endpoint_url: EndpointUrl = None,

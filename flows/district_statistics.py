@@ -1,12 +1,10 @@
 """The flow: articles in, a release of district statistics out. Its body is the order of the steps and nothing else."""
 
 # No postponed annotations here: a served run validates its parameters where the names of this module are unknown.
-from typing import Annotated
-
 from prefect import flow, unmapped
-from pydantic import Field
 
 from flows.following import following
+from flows.parameters import Columns, EndpointUrl, Lake, Processes, Sources
 from flows.reports import RunReport, publish_artifacts
 from flows.runners import task_runner
 from flows.settings import current_settings
@@ -16,18 +14,13 @@ from tasks.parse import read_shard
 from tasks.publish import finish_release, publish_release
 from tasks.runs.staging import clean_up
 
-Sources = Annotated[list[str], Field(min_length=1, description="Files, folders, globs or s3://bucket/prefix.")]
-Lake = Annotated[str | None, Field(min_length=1, description="Folder or s3://bucket/prefix to publish to.")]
-Columns = Annotated[str | None, Field(description="Columns of tables: text=body,url=link,published=date.")]
-Processes = Annotated[int | None, Field(ge=1, description="Processes that read articles; by default one a core.")]
-
 
 @flow(name="district-statistics", task_runner=task_runner(current_settings()))
 def district_statistics(
     sources: Sources,
     lake: Lake = None,
     *,
-    endpoint_url: str | None = None,
+    endpoint_url: EndpointUrl = None,
     processes: Processes = None,
     columns: Columns = None,
     reparse: bool = False,

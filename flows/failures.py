@@ -11,12 +11,20 @@ from tasks.articles.sources import SourceNotFoundError
 from tasks.catalog.load import CatalogError
 from tasks.decisions.decision import DecisionError
 from tasks.lake.errors import LakeError, UnsupportedSchemeError
-from tasks.records.secrets import masked
+from tasks.records.secrets import AddressError, masked
 from tasks.runs.months import MonthError
 from tasks.runs.pool import ReaderDiedError
 from tasks.runs.read import NothingToReadError
 
-_USAGE = (SettingsError, ColumnsError, MonthError, SourceNotFoundError, UnsupportedSchemeError, DecisionError)
+_USAGE = (
+    SettingsError,
+    ColumnsError,
+    MonthError,
+    SourceNotFoundError,
+    UnsupportedSchemeError,
+    DecisionError,
+    AddressError,
+)
 
 
 class NotInLakeError(LookupError):

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from flows.settings import Settings, current_settings, prepare_libraries
+from tasks.records.secrets import AddressError, plain_address, plain_endpoint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tasks.lake.base import Store
+
+
+def _checked(check: Callable[[str], str]) -> Callable[[Any], Any]:
+    """Before anything is done with addresses: Prefect stores them as parameters, logs and artifacts repeat them."""
+
+    def callback(given: Any) -> Any:
+        try:
+            for address in [given] if isinstance(given, str) else given or ():
+                check(address)
+        except AddressError as error:
+            raise typer.BadParameter(str(error)) from None
+        return given
+
+    return callback
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the logs, and the traceback of a failure.")]
@@ -20,7 +38,10 @@ Runner = Annotated[
     typer.Option(help="Read on this machine, or on the workers of a Dask cluster.", show_default="threads"),
 ]
 DaskAddress = Annotated[str | None, typer.Option(help="The cluster's scheduler: tcp://HOST:8786.")]
-EndpointUrl = Annotated[str | None, typer.Option(help="Object store other than AWS, for s3:// addresses.")]
+EndpointUrl = Annotated[
+    str | None,
+    typer.Option(callback=_checked(plain_endpoint), help="Object store other than AWS, for s3:// addresses."),
+]
 Columns = Annotated[
     str | None,
     typer.Option(
@@ -30,7 +51,12 @@ Columns = Annotated[
     ),
 ]
 Lake = Annotated[
-    str | None, typer.Option(help="Folder or s3://bucket/prefix of the lake.", show_default="$SOLIEU_LAKE or ./lake")
+    str | None,
+    typer.Option(
+        callback=_checked(plain_address),
+        help="Folder or s3://bucket/prefix of the lake.",
+        show_default="$SOLIEU_LAKE or ./lake",
+    ),
 ]
 AcceptVolumeChange = Annotated[
     bool, typer.Option("--accept-volume-change", help="Publish even if far fewer or more figures come out.")
@@ -38,7 +64,13 @@ AcceptVolumeChange = Annotated[
 Lock = Annotated[
     bool, typer.Option("--lock", help="Take turns, where a store ignores conditional writes (needs PREFECT_API_URL).")
 ]
-_SOURCES = typer.Argument(metavar="SOURCE...", help="Files, folders, globs or s3://bucket/prefix.")
+_SOURCES = typer.Argument(
+    callback=_checked(plain_address), metavar="SOURCE...", help="Files, folders, globs or s3://bucket/prefix."
+)
+Uris = Annotated[
+    list[str],
+    typer.Argument(callback=_checked(plain_address), metavar="URI...", help="A source, or the address of one article."),
+]
 Sources = Annotated[list[str], _SOURCES]
 MaybeSources = Annotated[list[str] | None, _SOURCES]
 

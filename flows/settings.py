@@ -6,9 +6,10 @@ import os
 from dataclasses import fields
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tasks.articles.limits import Limits
+from tasks.records.secrets import AddressError, plain_address, plain_endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
@@ -40,7 +41,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    lake: Annotated[str, Field(min_length=1)] = "lake"
+    lake: Annotated[str, Field(min_length=1), AfterValidator(plain_address)] = "lake"
     """Folder or ``s3://bucket/prefix`` that is published to (``SOLIEU_LAKE``)."""
 
     processes: Annotated[int, Field(ge=1, le=1024)] | None = None
@@ -58,7 +59,7 @@ class Settings(BaseModel):
     max_age_days: Annotated[int, Field(ge=1)] = 365
     """Age of the newest article from which a release comes with a warning (``SOLIEU_MAX_AGE_DAYS``)."""
 
-    s3_endpoint_url: str | None = None
+    s3_endpoint_url: Annotated[str, AfterValidator(plain_endpoint)] | None = None
     """Object store other than AWS (``SOLIEU_S3_ENDPOINT_URL``)."""
 
     s3_checksums: Literal["when_supported", "when_required"] = "when_supported"
@@ -84,6 +85,8 @@ class Settings(BaseModel):
             return cls.model_validate({**values, "limits": limits})
         except ValidationError as error:
             wrong = error.errors()[0]
+            if isinstance(refused := wrong.get("ctx", {}).get("error"), AddressError):
+                raise SettingsError(f"{_variable(str(wrong['loc'][0]))}: {refused}") from None
             raise SettingsError(
                 f"{_variable(str(wrong['loc'][0]))}={wrong['input']}: {wrong['msg']}; correct it or unset it"
             ) from None

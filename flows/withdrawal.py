@@ -1,11 +1,9 @@
 """The flow that takes sources out of a lake by name, or lets them in again."""
 
 # No postponed annotations here; see district_statistics.py.
-from typing import Annotated
-
 from prefect import flow
-from pydantic import Field
 
+from flows.parameters import EndpointUrl, Lake, Uris
 from flows.reports import RunReport
 from flows.starting import start_run, versions
 from tasks.lake.merge import Batch
@@ -13,12 +11,10 @@ from tasks.publish import withdraw
 from tasks.runs.manifests import Listing
 from tasks.runs.staging import clean_up
 
-Uris = Annotated[list[str], Field(min_length=1, description="Sources, or addresses of single articles.")]
-
 
 @flow(name="withdraw-sources")
 def withdraw_sources(
-    uris: Uris, lake: str | None = None, *, endpoint_url: str | None = None, reinstate: bool = False
+    uris: Uris, lake: Lake = None, *, endpoint_url: EndpointUrl = None, reinstate: bool = False
 ) -> RunReport:
     """Publish without what these sources tell; they stay out although they may be listed again, until reinstated.
 

@@ -112,7 +112,9 @@ def read_record(record: Mapping[str, Any], found: Found, place: str, terms: Term
 
 def address_of(url: str | None, place: str) -> str:
     """Where a record says that its article is, without any credentials in it; ``place`` where it does not say."""
-    return masked(url) if url and ADDRESS.fullmatch(url) else place
+    if not url or not ADDRESS.fullmatch(url):
+        return place
+    return masked(url) if "@" in url or "=" in url else url
 
 
 def _letters(value: object) -> str | None:

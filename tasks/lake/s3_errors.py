@@ -16,12 +16,13 @@ from tasks.lake.errors import (
     StoreReadOnlyError,
     StoreUnavailableError,
 )
+from tasks.records.secrets import masked
 
 _MISSING: Final = {"NoSuchKey", "404", "NotFound"}
 EXPIRED: Final = {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"}
 _DENIED: Final = {
     "AccessDenied", "403", "Forbidden", "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken",
-    "AllAccessDisabled", "AccountProblem", "AuthorizationHeaderMalformed", *EXPIRED,
+    "AllAccessDisabled", "AccountProblem", "AuthorizationHeaderMalformed",
 }  # fmt: skip
 _AGAIN: Final = {
     "SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequests", "RequestTimeout",
@@ -39,6 +40,14 @@ _READ_ONLY: Final = {"MethodNotAllowed", "405", "ReadOnly", "InvalidBucketState"
 
 class PreconditionError(StoreError):
     """412: the condition of a conditional write does not hold."""
+
+
+class AnswerError(Exception):
+    """What the library said, without secrets: a log that holds a traceback holds the cause of the error as well."""
+
+    @classmethod
+    def of(cls, error: Exception) -> AnswerError:
+        return cls(masked(f"{type(error).__name__}: {error}"))
 
 
 class CutShortError(Exception):
@@ -64,45 +73,56 @@ def passing(error: Exception) -> bool:
 
 def raise_refused(error: Exception, code: str, status: int, place: str, bucket: str) -> NoReturn:
     """The store answered, and said no."""
-    answer: Any = getattr(error, "response", {})
-    said = f"{place}: {code} {answer.get('Error', {}).get('Message', '')}".rstrip()
-    if code == "PreconditionFailed" or status == 412:
-        raise PreconditionError(said) from error
-    if code == "NoSuchBucket":
-        remedy = "Create it, or check its name, region and --endpoint-url."
-        raise BucketMissingError(f"Bucket {bucket!r} does not exist", remedy) from error
-    if code == "NotImplemented" or status == 501:
-        raise RequestUnsupportedError(said, "Use a store that knows conditional writes.") from error
-    if code in _MISSING or status == 404:
-        raise ObjectMissingError(f"No such object: {place}", "Check bucket and key.") from error
-    if code == "RequestTimeTooSkewed":
-        raise ClockSkewedError(said, "Set this machine's clock (for example with NTP) and run again.") from error
-    if code in _DENIED or status in {401, 403}:
-        remedy = "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE and the bucket's policy."
-        raise AccessDeniedError(f"Access denied: {said}", remedy) from error
-    if code in FULL or status == 507:
-        raise StoreFullError(said, "Raise the quota or free some space; the last release is untouched.") from error
-    if code in _READ_ONLY:
-        raise StoreReadOnlyError(said, "Name a lake that you may write.") from error
-    if again(code, status):
-        raise StoreUnavailableError(said, "Run again later; the last release is untouched.") from error
-    raise StoreError(said, "Check the address and options; see `solieu --verbose` for the request.") from error
+    raise _refusal(error, code, status, place, bucket) from AnswerError.of(error)
 
 
 def raise_failed(error: Exception, place: str) -> NoReturn:
     """No answer, or none that could be read."""
+    raise _failure(error, place) from AnswerError.of(error)
+
+
+def _refusal(  # noqa: PLR0911  one for each kind of answer
+    error: Exception, code: str, status: int, place: str, bucket: str
+) -> StoreError:
+    answer: Any = getattr(error, "response", {})
+    said = f"{place}: {code} {answer.get('Error', {}).get('Message', '')}".rstrip()
+    if code == "PreconditionFailed" or status == 412:
+        return PreconditionError(said)
+    if code == "NoSuchBucket":
+        remedy = "Create it, or check its name, region and --endpoint-url."
+        return BucketMissingError(f"Bucket {bucket!r} does not exist", remedy)
+    if code == "NotImplemented" or status == 501:
+        return RequestUnsupportedError(said, "Use a store that knows conditional writes.")
+    if code in _MISSING or status == 404:
+        return ObjectMissingError(f"No such object: {place}", "Check bucket and key.")
+    if code == "RequestTimeTooSkewed":
+        return ClockSkewedError(said, "Set this machine's clock (for example with NTP) and run again.")
+    if code in EXPIRED:
+        remedy = "Renew them (AWS_SESSION_TOKEN, or those of AWS_PROFILE) and run again; the last release is untouched."
+        return AccessDeniedError(f"The credentials have expired: {said}", remedy)
+    if code in _DENIED or status in {401, 403}:
+        remedy = "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_PROFILE and the bucket's policy."
+        return AccessDeniedError(f"Access denied: {said}", remedy)
+    if code in FULL or status == 507:
+        return StoreFullError(said, "Raise the quota or free some space; the last release is untouched.")
+    if code in _READ_ONLY:
+        return StoreReadOnlyError(said, "Name a lake that you may write.")
+    if again(code, status):
+        return StoreUnavailableError(said, "Run again later; the last release is untouched.")
+    return StoreError(said, "Check the address and options; see `solieu --verbose` for the request.")
+
+
+def _failure(error: Exception, place: str) -> StoreError:
     name = type(error).__name__
     if "Credential" in name or "Token" in name or name in {"ProfileNotFound", "ConfigParseError", "NoAuthTokenError"}:
         remedy = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."
-        raise AccessDeniedError(f"No usable credentials for {place} ({error})", remedy) from error
+        return AccessDeniedError(f"No usable credentials for {place} ({error})", remedy)
     if isinstance(error, CutShortError) or name in _DAMAGED:
         remedy = (
             "Check the network and run again; for a store with checksums of its own kind, set them to when_required."
         )
-        raise StoreUnavailableError(f"{place} keeps arriving damaged ({error})", remedy) from error
+        return StoreUnavailableError(f"{place} keeps arriving damaged ({error})", remedy)
     if "SSL" in name:
-        raise EndpointUnreachableError(
-            f"TLS to {place} failed: {error}", "Check the endpoint's certificate."
-        ) from error
+        return EndpointUnreachableError(f"TLS to {place} failed: {error}", "Check the endpoint's certificate.")
     remedy = "Check --endpoint-url, the network and proxies; the last release is untouched."
-    raise EndpointUnreachableError(f"No answer for {place}: {error}", remedy) from error
+    return EndpointUnreachableError(f"No answer for {place}: {error}", remedy)

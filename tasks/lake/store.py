@@ -36,7 +36,7 @@ from tasks.lake.s3_errors import (
     raise_failed,
     raise_refused,
 )
-from tasks.records.secrets import masked
+from tasks.records.secrets import keep_secret, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,6 +46,8 @@ __all__ = ["FolderStore", "S3Store", "Store", "StoreOptions", "StoredObject", "o
 logger = logging.getLogger(__name__)
 
 STREAM_BYTES: Final = 8 << 20
+RENEWALS: Final = 4
+"""How often expired credentials are read again before they count as expired for good."""
 
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]")
 
@@ -245,6 +247,7 @@ class S3Store:
     def _repeat(self, key: str | None, request: Callable[[], Any]) -> Any:
         exceptions = importlib.import_module("botocore.exceptions")
         place = self.uri if key is None else f"{self.uri}/{key}"
+        expired = 0
         for attempt in range(1, self._options.attempts + 1):
             last = attempt == self._options.attempts
             try:
@@ -253,6 +256,8 @@ class S3Store:
                 code, status = code_of(error)
                 if code in EXPIRED:
                     self._client = None  # a new client reads the credentials again
+                    expired += 1
+                    last = last or expired > RENEWALS
                 if last or not again(code, status) or code in FULL:
                     raise_refused(error, code, status, place, self._bucket)
                 reason = code
@@ -273,6 +278,8 @@ class S3Store:
 def _client(options: StoreOptions) -> Any:
     """Retries are ours (``total_max_attempts=1``), so that each is seen, counted and classified in one place."""
     session = importlib.import_module("boto3.session").Session(profile_name=options.profile)
+    if not options.anonymous and (found := session.get_credentials()) is not None:
+        keep_secret(*found.get_frozen_credentials()[:3])
     botocore = importlib.import_module("botocore")
     config = importlib.import_module("botocore.config").Config(
         retries={"total_max_attempts": 1},

@@ -23,6 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 from tasks.lake.errors import LakeError
 from tasks.lake.maintenance import verify
@@ -85,6 +86,10 @@ class Handler(BaseHTTPRequestHandler):
             self._break(hard=fault == "reset")
         elif fault in {"500", "503", "429"}:
             self._answer(int(fault), {}, b"")
+        elif fault.endswith("told back"):
+            told = "; ".join(f"{name}: {value}" for name, value in self.headers.items())
+            code = "ExpiredToken" if fault.startswith("expired") else "AccessDenied"
+            self._answer(403, {}, f"<Error><Code>{code}</Code><Message>{escape(told)}</Message></Error>".encode())
         elif fault in REFUSALS:
             status, code = REFUSALS[fault]
             self._answer(status, {}, f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode())

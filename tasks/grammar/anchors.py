@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.heads import head_of
 from tasks.grammar.references import place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
 from tasks.grammar.word_lists import load_words, split_phrases
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.context import Context
+    from tasks.grammar.heads import Head
     from tasks.grammar.items import Item
     from tasks.grammar.scope import Role
     from tasks.grammar.tokens import Token
@@ -55,13 +57,23 @@ _MERGED_BY_FIRST: Final = _by_word(split_phrases(_WORDS["merged"]), 0)
 _BODIES: Final = frozenset(_WORDS["bodies"])
 _BODY_REACH: Final = 6  # tokens from a body's first word to the place that ends its name
 _ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", "đã", "và", "đến", "từ"})
+_GONE_TO: Final = frozenset({"tới", "về"})
+_VISITORS: Final = frozenset({"khách", "lượt"})
+_VISITORS_REACH: Final = 6
 _NATION_BY_FIRST: Final = _by_word(split_phrases(_WORDS["nation"]), 0)
 
 
 def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Context, carried: Focus) -> list[Anchor]:
     """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
     anchors: list[Anchor] = []
+    head = head_of(tokens)
+    if head is not None and _is_place(items, head):
+        head = None
+    if head is not None:
+        anchors.append(Anchor(0, head.low, head.end, "subject", Focus(head.kind, None, "head")))
     for index, item in enumerate(items):
+        if head is not None and item.low < head.end:
+            continue
         if item.place is not None:
             focus = _focus_of(item)
             if focus is not None:
@@ -80,6 +92,11 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             if focus is not None:
                 anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
     return _without_addresses(_without_old(_without_origins(anchors, tokens), items, context), tokens)
+
+
+def _is_place(items: Sequence[Item], head: Head) -> bool:
+    """*Chợ Gạo thu ngân sách …*, *Buôn Đôn còn …*: districts with such names."""
+    return any(item.place is not None and item.low == head.low for item in items[:3])
 
 
 def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
@@ -150,7 +167,7 @@ def _role(item: Item, tokens: Sequence[Token]) -> Role:
         return "assigner"
     if _ends(tokens, item.low, _OFFICES_BY_LAST) or _closes_body(item, tokens):
         return "office"
-    if _ends(tokens, item.low, _PASSING_BY_LAST) and not _opens_with(item, tokens):
+    if _ends(tokens, item.low, _PASSING_BY_LAST) and not _opens_with(item, tokens) and not _is_visited(item, tokens):
         return "passing"
     return "subject"
 
@@ -159,6 +176,13 @@ def _opens_with(item: Item, tokens: Sequence[Token]) -> bool:
     """*Với huyện Duy Tiên, …*: the sentence turns to the place."""
     closed = item.high < len(tokens) and tokens[item.high].text == ","
     return item.low == 1 and tokens[0].text in {"với", "đối"} and closed
+
+
+def _is_visited(item: Item, tokens: Sequence[Token]) -> bool:
+    """*913.000 lượt khách tới Phú Quốc*: the place is the one that they are counted in."""
+    if item.low < 2 or tokens[item.low - 1].text not in _GONE_TO:
+        return False
+    return any(token.text in _VISITORS for token in tokens[max(0, item.low - _VISITORS_REACH) : item.low - 1])
 
 
 def _closes_body(item: Item, tokens: Sequence[Token]) -> bool:

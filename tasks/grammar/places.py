@@ -20,6 +20,7 @@ _OFFICE_ENDS: Final = frozenset({"ủy", "ubnd", "hđnd", "an", "thuế", "đoà
 _SELDOM_BARE: Final = frozenset({"hoàng sa", "trường sa"})  # streets and archipelagos before they are districts
 _LIST_SIGNS: Final = frozenset({",", "và", ";", "cùng", "hoặc", "-", "&"})
 _NO_NAMES: Final = frozenset({"ntm", "ntmnc", "ocop", "vhvm", "atk", "hđnd", "ubnd", "mttq", "htx"})  # "các xã NTM"
+_SEVERAL: Final = frozenset({"các", "hai", "ba", "những", "nhiều"})
 _NO_QUAN: Final = frozenset({"%", "tỷ", "triệu"})  # behind a number that is therefore no district's name
 
 
@@ -187,7 +188,9 @@ class PlaceFinder:
         if match is None or before.listed or not is_whole(tokens, i, match[0]):
             return False
         codes = {unit.code for name in match[1] for unit in self._gazetteer.provinces_named(name)}
-        return bool(before.candidates) and all(unit.province_code in codes for unit in before.candidates)
+        inside = [unit.province_code in codes for unit in before.candidates]
+        several = before.low > 0 and tokens[before.low - 1].text in _SEVERAL  # "các xã Tam Nông, Phú Thọ"
+        return any(inside) and (all(inside) or not several)
 
     def _listed_number(self, tokens: Sequence[Token], before: PlaceMention, i: int) -> PlaceMention | None:
         number = tokens[i].text

@@ -44,6 +44,7 @@ _COUNCILS: Final = frozenset({"ubnd", "hđnd"})
 _COMPARES_NATION: Final = frozenset({"của", "với", "so", "bình", "nhất"})
 _NO_PROVINCE_BEHIND: Final = frozenset({"nhất", "ngân", "các", "ủy", "thuộc", "ở", "cấp", "liên", "lãnh"})
 _NO_PROVINCE_BEFORE: Final = frozenset({"lộ", "ta"})  # "tỉnh lộ"
+_PROVINCE_ACTS: Final = frozenset({"giải", "thu", "đón", "đạt", "còn", "chi", "xuất", "có", "ước", "đã", "mới"})
 _WHOLE_PROVINCE: Final = frozenset({"toàn", "của", "bàn", "cả", "trong"})
 _NO_CITY_BEHIND: Final = frozenset({*_COUNCILS, "ủy", "tịch", "cấp", "các", "so", "lãnh", "sở"})
 _WHOLE_CITY: Final = frozenset({"toàn", "bàn", "của", "cả"})
@@ -118,7 +119,8 @@ def _nation(near: Neighbours) -> Focus | None:
 def _province(word: str, near: Neighbours) -> Focus | None:
     if _is_giver(near) or _is_no_province(near):
         return None
-    if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE:
+    acts = near.before in {",", "nay"} and near.following in _PROVINCE_ACTS  # "Năm 2017, tỉnh giải ngân …"
+    if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE and not acts:
         return None
     return Focus("province", None, "reference")
 

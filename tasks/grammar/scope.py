@@ -16,6 +16,8 @@ Role = Literal["subject", "office", "address", "passing", "assigner"]
 
 _LIES_AT: Final = frozenset({"tại", "ở", "trên địa bàn", "của", "trên", "trong", "toàn"})
 
+_GONE_TO: Final = frozenset({"tới", "đến", "về"})  # "2,5 triệu lượt khách tới Cần Giờ"
+
 
 @dataclass(frozen=True, slots=True)
 class Focus:
@@ -102,7 +104,11 @@ def _first_behind(usable: Sequence[Anchor], items: Sequence[Item], value: int) -
     )
     for anchor in usable:
         near = value < anchor.index < min(clause_end, value + 6)
-        if near and anchor.role == "subject" and items[anchor.index - 1].text in _LIES_AT:
+        if not near or anchor.role != "subject":
+            continue
+        word, between = items[anchor.index - 1].text, items[value : anchor.index]
+        gone_to = word.rpartition(" ")[2] in _GONE_TO
+        if word in _LIES_AT or (gone_to and any("khách" in item.text for item in between)):
             return anchor
     return None
 
@@ -124,7 +130,12 @@ def next_focus(
     if len(owners) == 1 and (owner := next(iter(owners))).kind == "district" and owner.rule == "named":
         return owner
     for anchor in anchors:
-        if anchor.role != "subject" or anchor.focus.kind == "nation" or anchor.index > first:
+        if (
+            anchor.role != "subject"
+            or anchor.focus.kind == "nation"
+            or anchor.index > first
+            or anchor.focus.rule == "head"
+        ):
             continue
         inside = anchor.index > 1 and items[anchor.index - 1].text in {"ở", "tại"}
         place = items[anchor.index].place

@@ -1,0 +1,62 @@
+"""What a sentence opens with that is no district: a school, a company, a village, which then has its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from tasks.grammar.word_lists import load_words, split_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.tokens import Token
+
+_WORDS: Final = load_words("anchors.yaml")
+_KINDS: Final[dict[tuple[str, ...], Literal["org", "part"]]] = {
+    **dict.fromkeys(split_phrases(_WORDS["heads"]), "org"),
+    **dict.fromkeys(split_phrases(_WORDS["village_heads"]), "part"),
+}
+_LONGEST: Final = max(len(words) for words in _KINDS)
+_BEGINS: Final = frozenset(words[0] for words in _KINDS)
+_VERBS: Final = frozenset(_WORDS["head_verbs"])
+_SIGNS: Final = frozenset({"-", "+", "*", "•"})
+_ENDS: Final = frozenset({",", ";", ":", ".", "("})
+_LEADS: Final = frozenset({"riêng", "còn", "như"})
+_REACH: Final = 14  # tokens of a name, up to the verb
+
+
+class Head(NamedTuple):
+    """A body or a part of a commune that is the subject of its sentence; ``end`` is the token behind its name."""
+
+    kind: Literal["org", "part"]
+    low: int
+    end: int
+
+
+def head_of(tokens: Sequence[Token]) -> Head | None:
+    """*Trường Tiểu học Kim Đồng có …*, *Thôn 5 còn …*: the subject, if it opens the sentence and has a verb."""
+    low = 1 if tokens and tokens[0].text in _SIGNS else 0
+    if low < len(tokens) and tokens[low].text in _LEADS:
+        low += 1
+    if low >= len(tokens) or tokens[low].text not in _BEGINS:
+        return None
+    for length in range(_LONGEST, 0, -1):
+        kind = _KINDS.get(tuple(token.text for token in tokens[low : low + length]))
+        if kind is None:
+            continue
+        named = low + length < len(tokens) and (tokens[low + length].capital or tokens[low + length].is_number)
+        if kind == "part" and not named:
+            continue
+        end = _end_of_name(tokens, low + length, named=named)
+        return Head(kind, low, end) if end is not None else None
+    return None
+
+
+def _end_of_name(tokens: Sequence[Token], start: int, *, named: bool) -> int | None:
+    """Where the name ends: at the verb, or at the comma before where it lies."""
+    for i in range(start, min(start + _REACH, len(tokens))):
+        if tokens[i].text in _ENDS:
+            return i if named and i > start else None
+        if tokens[i].text in _VERBS and not tokens[i].capital:
+            return i
+    return None

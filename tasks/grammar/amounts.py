@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading, in_unit
-from tasks.grammar.surroundings import base_in, base_year, direction_of
+from tasks.grammar.surroundings import base_in, base_year, direction_of, is_of_period_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tasks.grammar.surroundings import Direction, Surroundings
 
 _MONEY: Final = frozenset({"money", "usd"})
-_COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
 
 
 def read_amount(
@@ -31,7 +30,7 @@ def read_amount(
     left, direction = around.left, direction_of(around.left)
     if quantity.kind in _MONEY and left and left[0].text == "/":
         return MeasureReading("level", value, "level:of-plan", target=True)
-    if direction in {None, "reach"} and _told_of_period_before(left):
+    if direction in {None, "reach"} and is_of_period_before(left):
         return MeasureReading("level", value, "level:same-period-before", shift=1)
     if direction is None and (_is_difference(left) or _is_more_than_base(left)):
         return None
@@ -46,14 +45,6 @@ def read_amount(
     if direction == "down":
         return _moved(-value, around, indicator)
     return _level(quantity, value, around, indicator, direction)
-
-
-def _told_of_period_before(left: Sequence[Item]) -> bool:
-    """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*."""
-    before = left[0].period if left else None
-    if before is None and len(left) > 1 and left[0].text in _COPULAS:
-        before = left[1].period
-    return before is not None and before.kind == "base" and before.text.startswith("cùng")
 
 
 def _is_difference(left: Sequence[Item]) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _BASE_REACH: Final = 6  # items from the start of a clause to a base that opens it
+_PLAN_REACH: Final = 6  # items between a parenthesis and the plan's figure in it
 _GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
 
 
@@ -61,6 +62,23 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
     if any(growth in words for growth in _GROWTH):
         return True
     return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
+
+
+def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> MeasureReading | None:
+    """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: what the plan asks of the growth or rate just told."""
+    opening = next((j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text == "("), None)
+    if opening is None or told.text_after(index) not in {")", ";", ","}:
+        return None
+    inside = told.items[opening + 1 : index]
+    if not any(item.has("plan", "target") for item in inside):
+        return None
+    if any(item.kind not in {"cue", "period"} or item.has("reach", "exceed", "up", "down") for item in inside):
+        return None
+    value = told.quantity(index).value
+    if before.measure == "growth":
+        return MeasureReading("growth", value, "growth:planned", target=True)
+    rate = before.measure == "level" and before.rule.endswith("rate")
+    return MeasureReading("level", value, "level:planned", target=True) if rate else None
 
 
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:

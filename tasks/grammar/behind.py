@@ -10,6 +10,7 @@ from tasks.grammar.chains import chained, counted_again, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.naming import named_by
+from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     gap = _walk_back(told, number, excluded)
     if gap.found is not None or gap.ended:
         return gap.found
+    if number.is_count and not gap.unknown and (shared := shared_lead(told, number)) is not None:
+        return None if shared.indicator in gap.blocked else shared
     previous, last = number.previous, number.last
     nouns = number.nouns - gap.blocked
     if previous is None or last is None:
@@ -144,7 +147,9 @@ def _moves_on(told: Telling, number: Number, gap: _Gap) -> bool:
 
 def _only_moves(told: Telling, number: Number, start: int) -> bool:
     """Whether the clause from ``start`` on says no more than how the figure moved, and against what."""
-    moves = told.items[start].has("reach", "up", "down", "exceed")
+    moves = any(item.has("reach", "up", "down", "exceed", "times") for item in told.items[start : start + 1])
+    if not moves and told.items[start].has("glue"):  # "cao gấp 1,8 lần so với kế hoạch"
+        moves = start + 1 < number.index and told.items[start + 1].has("times")
     return moves and base_in(told.around(number.index).right) is not None
 
 

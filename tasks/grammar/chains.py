@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.surroundings import direction_of, is_of_period_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,13 +59,18 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     counted = last.indicator in number.nouns
     if counted and _has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
-    moved = told.around(number.index).left_has("up", "down")
-    if told.quantity(previous).from_ and told.around(number.index).left_has("down_to", "up_to"):
+    around = told.around(number.index)
+    moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
+    if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
+    before = told.reading_of(previous)
+    if not number.has_noun and before is not None and before.measure == "change":
+        moved = moved or around.left_has("down_to", "up_to")  # "giảm 3 vụ, còn 16"
     if not counted and (number.has_noun or not moved):
         return None
     after_count = told.quantity(previous).kind in {"count", "fraction"}
-    if after_count and not moved and not tells_period(told, number.index, previous):
+    of_before = is_of_period_before(around.left)
+    if after_count and not moved and not of_before and not tells_period(told, number.index, previous):
         return None
     return _goes_on(last)
 
@@ -81,7 +87,9 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
     """*2.214 tỷ đồng/dự toán 1.866 tỷ đồng*: a sum behind a sum, tied to it by a plan, a change or a new period."""
     if told.quantity(previous).kind not in {"money", "usd"}:
         return _goes_on(last)
-    if _has_place(gap) and any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap):
+    if _has_place(gap) and (
+        any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap) or _takes_out_place(gap)
+    ):
         return Claim(last.indicator, number.index, "list:place")
     around = told.around(number.index)
     tied = (
@@ -92,6 +100,15 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or tells_period(told, number.index, previous)
     )
     return _goes_on(last) if tied else None
+
+
+def _takes_out_place(gap: Sequence[Item]) -> bool:
+    """*cả tỉnh khoảng 474 tỷ đồng, trong đó Phú Quốc khoảng 354 tỷ đồng*: a district right behind "trong đó"."""
+    at = next((n for n, item in enumerate(gap) if item.has("part_of")), None)
+    if at is None or at + 1 >= len(gap):
+        return False
+    place = gap[at + 1].place
+    return place is not None and place.level == "district" and all(item.kind == "cue" for item in gap[at + 2 :])
 
 
 def _says_head(gap: Sequence[Item], indicator: Indicator) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import number_at
+from tasks.grammar.shared_words import shared_predicate
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -24,13 +25,14 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     ahead, excluded = right_ahead(told, number)
     if number.is_count:
         if ahead is None:
-            ahead = further_ahead(told, number, excluded)
+            ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
         if ahead is not None:
             return _counted_ahead(told, number, ahead)
     behind = named_behind(told, number, excluded)
     claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
-    if claim is None and quantity.kind == "percent" and previous is None:
-        claim = rate_ahead(told, number, excluded)
+    if claim is None and quantity.kind == "percent":
+        claim = rate_ahead(told, number, excluded) if previous is None else None
+        claim = claim or shared_predicate(told, number)
     if claim is None or claim.chained:
         return claim
     if quantity.kind == "percent" and _is_share(told, index, claim):

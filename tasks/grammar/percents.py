@@ -52,6 +52,8 @@ def read_percent(
     if base in {"prev", "other"}:
         if rate:
             return None if _is_of_other_time(around) else _rate_against_before(quantity.value, direction, around)
+        if of_growth and base == "prev" and direction in {None, "reach"} and quantity.value < _WHOLE:
+            return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
         of_before = right_base is not None or direction == "reach"
         against = base == "prev"
         return _against_before(quantity.value, direction, of_before=of_before, around=around) if against else None

@@ -44,9 +44,12 @@ class Row:
         return None
 
     def is_multiple(self, index: int) -> bool:
-        """*gấp 1,3 lần*, *tăng 2 lần so với*."""
+        """*gấp 1,3 lần*, *tăng 2 lần so với*, *tăng gấp 3 so với đầu nhiệm kỳ*."""
         following = self.text_after(index)
-        return following == "lần" or following.startswith("lần ")
+        if following == "lần" or following.startswith("lần "):
+            return True
+        bare = index > 0 and self.items[index - 1].has("times") and self.quantity(index).kind == "count"
+        return bare and index + 1 < len(self.items) and self.items[index + 1].kind != "word"
 
     def take_as_money(self, index: int) -> Quantity:
         """*tăng 3,2 triệu* after a sum of money is a sum, too. The items that were handed in stay as they are."""

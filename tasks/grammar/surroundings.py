@@ -19,6 +19,7 @@ _TELLING: Final = frozenset(
 )
 _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
+_COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
 _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém")
 
@@ -79,6 +80,14 @@ def base_year(around: Surroundings) -> int | None:
             if item.period is not None and item.period.kind == "base":
                 return item.period.year
     return None
+
+
+def is_of_period_before(left: Sequence[Item]) -> bool:
+    """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*."""
+    before = left[0].period if left else None
+    if before is None and len(left) > 1 and left[0].text in _COPULAS:
+        before = left[1].period
+    return before is not None and before.kind == "base" and before.text.startswith("cùng")
 
 
 def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Direction | None:

@@ -1,0 +1,93 @@
+"""Numbers that share words with others of their list: a predicate behind the last, or a lead before the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.counted import noun_end
+from tasks.grammar.figures import Claim
+
+if TYPE_CHECKING:
+    from tasks.grammar.telling import Number, Telling
+
+_JOINTS: Final = frozenset({",", "và", "cùng", "với"})
+_MEMBERS: Final = 4  # members of a list that are looked at
+_LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
+
+
+def shared_predicate(told: Telling, number: Number) -> Claim | None:
+    """*4.492 doanh nghiệp và 20.370 hộ kinh doanh đang hoạt động*: what is said of the last holds for all."""
+    start, end = number.quantity.high, _end_of_noun(told, number.index)
+    index = number.index
+    for _ in range(_MEMBERS):
+        following = _next_member(told, index)
+        if following is None:
+            return None
+        index = following
+        named = told.items[index + 1]
+        if named.kind != "phrase" or all(phrase.role != "form" for phrase in named.phrases):
+            continue
+        for low in range(named.low + 1, named.high):
+            match = told.phrases.trie.longest([*told.tokens[start:end], *told.tokens[low : named.high]], 0)
+            if match is None or match[0] < end - start + named.high - low:
+                continue
+            for phrase in match[1]:
+                if phrase.role == "form" and _fits(told, number, phrase.name):
+                    return Claim(phrase.name, index + 1, "shared-predicate")
+        return None
+    return None
+
+
+def _fits(told: Telling, number: Number, name: str) -> bool:
+    indicator = told.indicator(name)
+    return name in number.nouns if number.is_count else indicator.is_rate and not indicator.is_growth
+
+
+def _end_of_noun(told: Telling, index: int) -> int:
+    """Where the noun of a count ends, or the words behind a percentage."""
+    end = noun_end(told, index)
+    if end:
+        return end
+    start = told.quantity(index).high
+    low = start
+    while low < min(start + _LONGEST_NOUN, len(told.tokens)) and told.tokens[low].text[0].isalpha():
+        if told.tokens[low].text in _JOINTS:
+            break
+        low += 1
+    return low
+
+
+def _next_member(told: Telling, index: int) -> int | None:
+    """The number of the same kind that stands behind the noun of this one and a comma or *và*."""
+    end, j = _end_of_noun(told, index), index + 1
+    if end == told.quantity(index).high:
+        return None
+    while j < len(told.items) and told.items[j].high <= end:
+        j += 1
+    if j + 2 >= len(told.items) or told.items[j].low != end or told.items[j].text not in _JOINTS:
+        return None
+    j += 1 + (told.items[j + 1].text == "và")
+    if j + 1 >= len(told.items) or told.items[j].kind != "quantity":
+        return None
+    return j if told.quantity(j).kind == told.quantity(index).kind else None
+
+
+def shared_lead(told: Telling, number: Number) -> Claim | None:
+    """*Thành lập mới 62 doanh nghiệp, 9 hợp tác xã và 415 hộ kinh doanh*: one lead for all that a list counts."""
+    index: int | None = number.index
+    for _ in range(_MEMBERS):
+        if index is None or told.text_before(index) not in _JOINTS:
+            return None
+        index = told.previous_quantity(index)
+        if index is None or told.quantity(index).kind != "count":
+            return None
+        claim = told.claims.get(index)
+        if claim is None:
+            continue
+        if claim.chained or not 0 <= claim.subject < index:
+            return None
+        for phrase in told.items[claim.subject].phrases:
+            if phrase.role == "lead" and phrase.name in number.nouns:
+                return Claim(phrase.name, claim.subject, "shared-lead")
+        return None
+    return None

@@ -16,7 +16,7 @@ from tasks.records.issue import ISSUE_SCHEMA
 from tasks.retrying import NETWORK
 from tasks.runs.manifests import Listing, Run, Shard
 from tasks.runs.plan import plan_shards, shard_limits
-from tasks.runs.read import parts_of, sources_under
+from tasks.runs.read import parts_of, sources_under, touched
 from tasks.runs.shards import shard_key, shards_left
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
     ledger = read_ledger(run.store, base)
     listed = [Listed(source.uri, source.size, source.etag) for source in sources]
     plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))
-    wanted = {source.uri for source in sources} if reparse else set(plan.to_read)
+    changed = set(plan.changed)
+    doubtful = [item for item in listed if item.uri in changed]
+    same = touched(doubtful, ledger.hashes(doubtful, rules_version), run.options)
+    wanted = {source.uri for source in sources} if reparse else set(plan.to_read) - same
     todo = [source for source in sources if source.uri in wanted]
     shards = stage_shards(run, todo, rules_version, reparse=reparse)
     decisions = pending(run.store, read_frame(run.store, base, DECISIONS))

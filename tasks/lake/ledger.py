@@ -29,7 +29,8 @@ SOURCE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "last_published": pl.Date(),
     "read_by": pl.String(),
 }
-"""``etag`` is the store's (on a folder modification time and size); ``content_hash`` of the raw bytes may be null.
+"""``etag`` is the store's (on a folder modification time and size); ``content_hash`` (SHA-256) of the raw bytes is null
+where a source was too large to be read at once.
 
 ``first_published`` and ``last_published`` span the publication days of all its articles, those without a figure too;
 null if no day is known. ``read_by`` is the reading again (backfill) that read it last, null for ordinary runs.
@@ -117,6 +118,15 @@ class Ledger:
         outside = (pl.col("first_published") > last) | (pl.col("last_published") < first)
         unread = pl.col("read_by").ne_missing(reading)
         return self.sources.filter(unread & ~outside.fill_null(value=False))["uri"].to_list()
+
+    def hashes(self, listed: Iterable[Listed], rules_version: str) -> dict[str, str]:
+        """What those of the sources hashed to that are as long as they were and were read with these rules."""
+        sizes = {item.uri: item.size for item in listed}
+        known = self.sources.filter(
+            pl.col("uri").is_in(list(sizes)), pl.col("content_hash").is_not_null(), rules_version=rules_version
+        )
+        rows = known.select("uri", "size", "content_hash").iter_rows()
+        return {uri: digest for uri, size, digest in rows if size == sizes[uri]}
 
     def plan(self, listed: Iterable[Listed], rules_version: str, complete: Collection[str] = ()) -> Plan:
         """Compare a listing with what was read.

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake import layout
-from tasks.lake.errors import LakeError, UnsafePathValueError
+from tasks.lake.errors import LakeError, ObjectCorruptError, UnsafePathValueError
 from tasks.lake.snapshot import read_manifest
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def pin(store: Store, name: str, release: int) -> None:
     The pin is set before the release is looked at: a pruning run that is at work meanwhile sees the one or the other.
     """
     key = _key(name)
-    earlier = pins(store).get(name)
+    earlier = _earlier(store, key)
     store.write(key, _body(release), durable=True)
     try:
         read_manifest(store, release)
@@ -45,11 +45,29 @@ def unpin(store: Store, name: str) -> bool:
 
 
 def pins(store: Store) -> dict[str, int]:
-    """All pins: name to release."""
-    found = {}
-    for item in store.list(PINS):
-        found[item.key.removeprefix(PINS).removesuffix(".json")] = int(json.loads(store.read(item.key))["release"])
-    return found
+    """All pins: name to release.
+
+    Raises:
+        ObjectCorruptError: what a pin names cannot be read, so nothing may be pruned.
+    """
+    return {item.key.removeprefix(PINS).removesuffix(".json"): _named(store, item.key) for item in store.list(PINS)}
+
+
+def _named(store: Store, key: str) -> int:
+    try:
+        return int(json.loads(store.read(key))["release"])
+    except (ValueError, KeyError, TypeError) as error:
+        name = key.removeprefix(PINS).removesuffix(".json")
+        raise ObjectCorruptError(
+            f"{store.uri}/{key} is damaged", f"Set it again (`solieu pin {name} N`), or `solieu unpin {name}`."
+        ) from error
+
+
+def _earlier(store: Store, key: str) -> int | None:
+    try:
+        return _named(store, key) if store.exists(key) else None
+    except ObjectCorruptError:  # it is about to be mended
+        return None
 
 
 def _key(name: str) -> str:

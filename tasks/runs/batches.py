@@ -42,7 +42,6 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
     run.staging.put("texts", articles.select("article_id", "text").unique("article_id", maintain_order=True))
     return Batch(
         sources=sources.with_columns(
-            content_hash=pl.lit(None, pl.String()),
             rules_version=pl.lit(rules_version),
             read_by=pl.lit(listing.reading, pl.String()),
         ),
@@ -66,7 +65,7 @@ def _read(pieces: pl.DataFrame) -> pl.DataFrame:
     return (
         pieces.group_by("uri", maintain_order=True)
         .agg(
-            pl.first("size", "etag", "of"),
+            pl.first("size", "etag", "content_hash", "of"),
             pl.sum("n_articles", "parts"),
             pl.min("first_published"),
             pl.max("last_published"),

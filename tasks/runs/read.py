@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import io
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -25,7 +26,7 @@ from tasks.runs.pool import in_order, usable_processes
 from tasks.runs.rows import RowCollector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from tasks.articles.documents import Item
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tasks.articles.sources import Source
     from tasks.grammar.extract import Reader
     from tasks.lake.base import Store, StoreOptions
+    from tasks.lake.ledger import Listed
     from tasks.records.article import Article
     from tasks.runs.rows import ShardRows
 
@@ -45,6 +47,9 @@ UNREADABLE: Final = "unreadable"
 
 BATCH_BYTES: Final = 1 << 20
 """What a process reads at a time: little enough for an even share, enough to be worth the way there and back."""
+
+HELD_BYTES: Final = 1 << 20
+"""A source of no more bytes is read at once and hashed."""
 
 _BATCH_SOURCES: Final = 100
 _RANGE_BYTES: Final = 1 << 20
@@ -145,10 +150,11 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
     screens = sum(piece.weight for piece in parts) >= _SCREEN_FLOOR
     rows = RowCollector()
     stores: dict[str, Store] = {}
+    hashes: dict[str, str] = {}
     for piece in parts:
         part = piece.part if isinstance(piece, Block) else piece
         count: int | None = 0
-        for item in _items(piece, options, stores, screens=screens):
+        for item in _items(piece, options, stores, hashes, screens=screens):
             if isinstance(item, Issue):
                 rows.add_issue(part, item)
                 # Not counted as read if it could not be opened: the next run tries again.
@@ -161,7 +167,8 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
             reading = reader.read_screened(item) if screens else reader.read(item)
             rows.add_article(part, item, reading.observations, reading.issues)
         if count is not None:
-            rows.close_part(part, count, complete=not isinstance(piece, Block) or piece.last)
+            complete = not isinstance(piece, Block) or piece.last
+            rows.close_part(part, count, complete=complete, content_hash=hashes.get(part.uri))
     return rows.rows()
 
 
@@ -199,7 +206,10 @@ def read_items(source: Source, options: ReadOptions) -> Iterator[Article | Issue
         yield from read_source(source, data, options.limits, today=options.today, columns=options.columns)
 
 
-def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store], *, screens: bool) -> Iterator[Item]:
+def _items(
+    piece: Part | Block, options: ReadOptions, stores: dict[str, Store], hashes: dict[str, str], *, screens: bool
+) -> Iterator[Item]:
+    """What a piece holds; ``hashes`` gets that of a source which is small enough to be held."""
     keep = grammar().screen.may_hold if screens else None
     terms = Terms(options.limits, options.today, options.columns, keep)
     if isinstance(piece, Block):
@@ -210,9 +220,36 @@ def _items(piece: Part | Block, options: ReadOptions, stores: dict[str, Store], 
         return
     try:
         with _open(piece.uri, options, stores) if piece.whole else _open_part(piece, options, stores) as data:
-            yield from read_part(piece, data, terms)
+            if not piece.whole or piece.size > HELD_BYTES:
+                yield from read_part(piece, data, terms)
+                return
+            content = data.read(HELD_BYTES)
+            if data.read(1):  # it has grown since it was listed
+                data.seek(0)
+                yield from read_part(piece, data, terms)
+                return
+            hashes[piece.uri] = hashlib.sha256(content).hexdigest()
+            yield from read_part(piece, io.BytesIO(content), terms)
     except _CANNOT_OPEN as error:
         yield _unreadable(piece.uri, error)
+
+
+def touched(listed: Iterable[Listed], hashes: Mapping[str, str], options: ReadOptions) -> set[str]:
+    """Those of the files that hold what they held although they look changed: copied, unpacked or checked out anew.
+
+    Objects of a bucket are not asked, for their etag goes by their content.
+    """
+    same = set()
+    for item in listed:
+        if "://" in item.uri or item.uri not in hashes:
+            continue
+        try:
+            content = Path(options.folder, item.uri).read_bytes()
+        except OSError:  # reading it will say why
+            continue
+        if hashlib.sha256(content).hexdigest() == hashes[item.uri]:
+            same.add(item.uri)
+    return same
 
 
 def _unreadable(uri: str, error: OSError | LakeError) -> Issue:

@@ -27,6 +27,7 @@ SHARD_SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "uri": pl.String(),
         "size": pl.Int64(),
         "etag": pl.String(),
+        "content_hash": pl.String(),
         "n_articles": pl.Int64(),
         "parts": pl.Int64(),
         "of": pl.Int64(),
@@ -68,7 +69,7 @@ class RowCollector:
     """Gathers records source by source; frames are made once, at the end."""
 
     def __init__(self) -> None:
-        self._sources: list[tuple[str, int, str, int, int, int, date | None, date | None]] = []
+        self._sources: list[tuple[str, int, str, str | None, int, int, int, date | None, date | None]] = []
         self._days: dict[str, list[date]] = defaultdict(list)
         self._articles: list[Article] = []
         self._article_sources: list[str] = []
@@ -99,11 +100,14 @@ class RowCollector:
         """An article that was not looked at: it may be of any day."""
         self._days[part.uri] = list(_ANY_DAY)
 
-    def close_part(self, part: Part, n_articles: int, *, complete: bool = True) -> None:
+    def close_part(
+        self, part: Part, n_articles: int, *, complete: bool = True, content_hash: str | None = None
+    ) -> None:
         """A part was read; not ``complete`` if more of this very part is yet to come."""
         days = self._days.pop(part.uri, [])
         first, last = min(days, default=None), max(days, default=None)
-        self._sources.append((part.uri, part.size, part.etag, n_articles, int(complete), part.of, first, last))
+        counts = (n_articles, int(complete), part.of)
+        self._sources.append((part.uri, part.size, part.etag, content_hash, *counts, first, last))
 
     def rows(self) -> ShardRows:
         return ShardRows(

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from tasks.lake.errors import ObjectMissingError
+from tasks.lake.errors import ObjectCorruptError, ObjectMissingError
 from tasks.lake.layout import RUNS
 from tasks.runs.manifests import ShardCounts
 from tasks.runs.rows import gathered
@@ -40,28 +40,31 @@ def shard_key(parts: Sequence[Part], options: ReadOptions, rules_version: str) -
 def put_shard(staging: Staging, key: str, parts: Iterable[ShardRows]) -> ShardCounts:
     """Stage the rows of a shard piece by piece as they come, then that it is done. A piece is held, not a shard."""
     pieces: list[str] = []
+    digests: dict[str, list[str]] = {}
     articles = observations = issues = 0
     for rows in gathered(parts, PIECE_BYTES):
         pieces.append(f"{key}-{len(pieces):04}")
-        staging.put_rows(pieces[-1], rows)
+        digests[pieces[-1]] = staging.put_rows(pieces[-1], rows)
         articles += rows.n_articles
         observations += rows.observations.height
         issues += rows.issues.height
     counts = ShardCounts(tuple(pieces), articles, observations, issues)
-    staging.put_record(key + _DONE, asdict(counts))
+    staging.put_record(key + _DONE, {**asdict(counts), "digests": digests})
     return counts
 
 
 def adopt_shard(staging: Staging, left: Staging, key: str) -> ShardCounts | None:
-    """Copy what another run staged of a shard; None if it is not there any more."""
+    """Copy what another run staged of a shard; None if it is not there any more, or not whole."""
     try:
         record = left.get_record(key + _DONE)
-        for piece in record["pieces"]:
-            staging.copy_rows(piece, left)
-    except ObjectMissingError:
+        digests = record.pop("digests")
+        counts = ShardCounts(**{**record, "pieces": tuple(record["pieces"])})
+        for piece in counts.pieces:
+            staging.copy_rows(piece, left, digests[piece])
+    except (ObjectMissingError, ObjectCorruptError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    staging.put_record(key + _DONE, record)
-    return ShardCounts(**{**record, "pieces": tuple(record["pieces"])})
+    staging.put_record(key + _DONE, {**record, "digests": digests})
+    return counts
 
 
 def shards_left(store: Store, now: datetime) -> dict[str, str]:

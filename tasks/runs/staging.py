@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import fields
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from tasks.lake.errors import ObjectCorruptError
 from tasks.lake.layout import RUNS
 from tasks.runs.rows import SHARD_SCHEMAS, ShardRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from tasks.lake.base import Store
@@ -30,23 +32,34 @@ class Staging:
         self._store = store
         self._prefix = f"{RUNS}/{run_id}"
 
-    def put(self, name: str, frame: pl.DataFrame) -> None:
+    def put(self, name: str, frame: pl.DataFrame) -> str:
+        """The SHA-256 of what was written."""
         buffer = io.BytesIO()
         frame.write_parquet(buffer, compression="lz4")
-        self._store.write(f"{self._prefix}/{name}.parquet", buffer.getvalue())
+        data = buffer.getvalue()
+        self._store.write(f"{self._prefix}/{name}.parquet", data)
+        return hashlib.sha256(data).hexdigest()
 
     def get(self, name: str) -> pl.DataFrame:
         return pl.read_parquet(io.BytesIO(self._store.read(f"{self._prefix}/{name}.parquet")))
 
-    def put_rows(self, name: str, rows: ShardRows) -> None:
-        for field in fields(rows):
-            self.put(f"{name}-{field.name}", getattr(rows, field.name))
+    def put_rows(self, name: str, rows: ShardRows) -> list[str]:
+        """The SHA-256 of each of its tables."""
+        return [self.put(f"{name}-{field.name}", getattr(rows, field.name)) for field in fields(rows)]
 
-    def copy_rows(self, name: str, other: Staging) -> None:
-        """The rows that another run staged under that name."""
-        for field in fields(ShardRows):
+    def copy_rows(self, name: str, other: Staging, digests: Sequence[str]) -> None:
+        """The rows that another run staged under that name.
+
+        Raises:
+            ObjectMissingError: they are not there any more.
+            ObjectCorruptError: they are not what that run staged; staging is not synced, so a loss of power shows here.
+        """
+        for field, digest in zip(fields(ShardRows), digests, strict=True):
             path = f"{name}-{field.name}.parquet"
-            self._store.write(f"{self._prefix}/{path}", self._store.read(f"{other._prefix}/{path}"))
+            data = self._store.read(f"{other._prefix}/{path}")
+            if hashlib.sha256(data).hexdigest() != digest:
+                raise ObjectCorruptError(f"{other._prefix}/{path} does not hold what was staged")
+            self._store.write(f"{self._prefix}/{path}", data)
 
     def get_all(self, table: str, names: Iterable[str]) -> pl.DataFrame:
         """One table (``observations``, …) of several pieces, in their order."""

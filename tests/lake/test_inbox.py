@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pytest
 
 from tasks.lake.datasets import DECISIONS
+from tasks.lake.errors import ObjectCorruptError
 from tasks.lake.inbox import hand_in, pending
 from tasks.lake.maintenance import rollback
 from tasks.lake.merge import Batch
@@ -55,3 +57,14 @@ def test_what_is_handed_in_waits_until_a_release_holds_it(store: Store, sample: 
     assert read_frame(store, head(store), DECISIONS)["decision_id"].to_list() == ["a", "b", "c"]
     rollback(store, 1, run_id="back")
     assert pending(store, read_frame(store, head(store), DECISIONS)).equals(first)
+
+
+def test_a_decision_that_is_damaged_stops_the_run_that_would_apply_it(folder: Store) -> None:
+    hand_in(folder, decided("a", "b"))
+    [key, _] = [item.key for item in folder.list("_state/decisions/")]
+    data = folder.read(key)
+    at = len(data) // 2
+    folder.write(key, data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    with pytest.raises(ObjectCorruptError, match="decide again"):
+        pending(folder, DECISIONS.empty())
+    assert pending(folder, decided("a"))["decision_id"].to_list() == ["b"]

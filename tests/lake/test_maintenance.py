@@ -145,6 +145,17 @@ def test_pins_have_plain_names_and_existing_releases(three: Store) -> None:
     assert pins(three) == {}
 
 
+@pytest.mark.parametrize("damaged", [b"", b"\0\0", b'{"release": x}', b"[1]"])
+def test_a_damaged_pin_keeps_all_until_it_is_set_again(three: Store, damaged: bytes) -> None:
+    pin(three, "x", 1)
+    three.write("_state/pins/x.json", damaged)
+    with pytest.raises(ObjectCorruptError, match="solieu pin x N"):
+        prune(three, keep=1)
+    assert len(list_releases(three)) == 3
+    pin(three, "x", 2)
+    assert prune(three, keep=1).releases == (1,)
+
+
 def test_what_is_withdrawn_stays_out_when_it_is_read_again(folder: Store, sample: Any) -> None:
     reads = [
         sample.Read("a.txt", "Quận 1 thu 5.", (sample.Told("quan-1", 2023, 5.0),)),

@@ -14,6 +14,7 @@ import pytest
 
 from tasks.articles.limits import Limits
 from tasks.lake.base import StoreOptions
+from tasks.lake.ledger import SOURCE_SCHEMA, Ledger, Listed
 from tasks.runs import read
 from tasks.runs.feed import Block, blocks
 from tasks.runs.pool import ReaderDiedError, closing_pool, in_order
@@ -134,6 +135,21 @@ def test_a_source_that_cannot_be_opened_is_not_counted_as_read(tmp_path: Path) -
     rows = read.read_parts([part for source in sources for part in read.parts_of(source, OPTIONS)], OPTIONS)
     assert rows.sources["uri"].to_list() == [f"{tmp_path}/a.txt"]
     assert rows.issues["reason"].to_list() == ["unreadable"]
+
+
+def test_a_file_is_known_by_what_it_holds_not_by_its_date(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(STORY.format("12,5", name), encoding="utf-8")
+    (tmp_path / "d.txt").write_text("Chữ " * 400_000, encoding="utf-8")
+    rows = rows_of(tmp_path, 1)
+    sources = rows.sources.with_columns(rules_version=pl.lit("r1"), read_by=pl.lit(None, pl.String()))
+    ledger = Ledger(sources.select(*SOURCE_SCHEMA), Ledger.empty().holdings, Ledger.empty().withdrawn)
+    assert ledger.sources.filter(pl.col("content_hash").is_null())["uri"].to_list() == [f"{tmp_path}/d.txt"]
+    (tmp_path / "b.txt").write_text(STORY.format("13,5", "b.txt"), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(STORY.format("12,5", "c.txt") + "\n", encoding="utf-8")
+    listed = [Listed(source.uri, source.size, "another") for source in read.sources_under([str(tmp_path)], OPTIONS)[0]]
+    assert read.touched(listed, ledger.hashes(listed, "r1"), OPTIONS) == {f"{tmp_path}/a.txt"}
+    assert ledger.hashes(listed, "r2") == {}
 
 
 def test_no_more_batches_are_drawn_than_can_be_kept() -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tasks.articles.limits import Limits
 from tasks.lake.base import StoreOptions
 from tasks.records.frames import to_frame
@@ -17,8 +19,6 @@ from tasks.runs.read import ReadOptions, parts_of, read_parts, sources_under
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tasks.runs.rows import ShardRows
 
@@ -64,6 +64,23 @@ def test_of_a_shard_that_was_not_finished_nothing_is_taken(tmp_path: Path) -> No
     lost.staging.put_rows("shard-x-0000", rows)
     assert shards.shards_left(next_one.store, NOW) == {}
     assert shards.adopt_shard(next_one.staging, lost.staging, "shard-x") is None
+
+
+@pytest.mark.parametrize("left_over", [b"", bytes(500), b"{}", b'{"pieces": []}'])
+@pytest.mark.parametrize("what", ["shard-x-done.json", "shard-x-0000-observations.parquet"])
+def test_of_a_shard_that_a_loss_of_power_damaged_nothing_is_taken(tmp_path: Path, what: str, left_over: bytes) -> None:
+    """What is staged is not synced: a file may be there, empty or full of zeros."""
+    lost, next_one = run(tmp_path, "lost"), run(tmp_path, "next")
+    shards.put_shard(lost.staging, "shard-x", read_of(tmp_path, "mot"))
+    lost.store.write(f"_runs/lost/{what}", left_over)
+    assert shards.adopt_shard(next_one.staging, lost.staging, "shard-x") is None
+
+
+def test_a_shard_that_was_taken_over_can_be_taken_over_again(tmp_path: Path) -> None:
+    lost, next_one, last = (run(tmp_path, name) for name in ("lost", "next", "last"))
+    counts = shards.put_shard(lost.staging, "shard-x", read_of(tmp_path, "mot"))
+    shards.adopt_shard(next_one.staging, lost.staging, "shard-x")
+    assert shards.adopt_shard(last.staging, next_one.staging, "shard-x") == counts
 
 
 def test_a_shard_has_another_name_when_anything_that_matters_is_different(tmp_path: Path) -> None:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
 _AIMS_BEHIND: Final = ("phấn đấu", "đặt mục tiêu", "mục tiêu", "sẽ", "dự kiến", "đề ra", "tiếp tục", "quyết tâm")
+_AIM_VERBS: Final = frozenset({("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")})
+_NEXT: Final = ("sang ", "cho ", "bước sang ", "tới ")
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
+_AIM_REACH_BEHIND: Final = 8
 _OLDEST: Final = 2000
 _EARLY: Final = 3  # March
+_LATE: Final = 11  # November
 _TERM: Final = 5  # years of a term of office
 _YEAR: Final = re.compile(r"20\d\d")
 _NEW_ORDER: Final = (
@@ -40,8 +44,22 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
     if behind.startswith(_AIMS_BEHIND):
         return True  # "Năm 2019, phấn đấu thu ngân sách …"
+    if _aims_behind(tokens, high):
+        return True
     words = {token.text for token in tokens[max(0, low - _AIM_REACH) : low]}
     return not words.isdisjoint(_AIMS) and words.isdisjoint(_MEASURED)  # "đạt 52% kế hoạch năm 2023" is told of 2023
+
+
+def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
+    """*Năm 2019 huyện đề ra 18 chỉ tiêu*: an aim's verb before the first number."""
+    before = ""
+    for token in tokens[high : high + _AIM_REACH_BEHIND]:
+        if token.is_number or token.text in {".", ";"}:
+            return False
+        if (before, token.text) in _AIM_VERBS:
+            return True
+        before = token.text
+    return False
 
 
 def article_year(
@@ -60,8 +78,11 @@ def article_year(
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
     days = (mention for found in opening for _, _, mention in found if mention.kind == "day" and not mention.until)
-    event = next((mention for mention in days if mention.year is None), None)
-    return told.latest(early=event is not None and (event.number or 0) <= _EARLY)
+    event = next((mention.number or 0 for mention in days if mention.year is None), None)
+    year = told.latest(early=event is not None and event <= _EARLY)
+    if year is not None and event is not None and event >= _LATE and told.first == year - 1:
+        return year - 1  # in December what is told of another year than the first is to come
+    return year
 
 
 @dataclass
@@ -73,6 +94,7 @@ class _YearsTold:
     aims: list[int] = field(default_factory=list)
     done: set[int] = field(default_factory=set)  # told at least once as of no aim
     terms: list[tuple[int, int]] = field(default_factory=list)
+    first: int | None = None  # the first that is told as of no aim
 
     def add(self, mention: PeriodMention, *, aimed: bool) -> None:
         if mention.kind == "other" and "tháng" in mention.text and (told := _YEAR.search(mention.text)) is not None:
@@ -85,8 +107,11 @@ class _YearsTold:
             return
         if mention.kind == "base":
             self.years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
-            self.done.add(mention.year + 1)
+            if "kỳ" in mention.text:  # "tăng 12% so với năm 2018" may as well be what is aimed at
+                self.done.add(mention.year + 1)
             return
+        if self.first is None and not aimed and not mention.until and not mention.text.startswith(_NEXT):
+            self.first = mention.year
         aim = mention.kind == "year" and mention.until  # "đến năm 2030"
         (self.aims if aim else self.years if mention.kind == "year" else self.reports).append(mention.year)
         if not aimed and not aim:

@@ -175,7 +175,7 @@ def _added(tokens: Sequence[Token], low: int) -> bool:
 
 def _strength(tokens: Sequence[Token], low: int, noun: _Noun) -> Strength | None:
     """Whether the words tell that it is all communes, leave it open, or tell that it is a part (``None``)."""
-    whole_after = any(_at(tokens, noun.end, words) for words in _WORDS.whole_after)
+    whole_after = _is_parted(tokens, noun) or any(_at(tokens, noun.end, words) for words in _WORDS.whole_after)
     if not whole_after and _is_part(tokens, noun.end):
         return None
     has = next((words for words in _WORDS.has if _ends(tokens, low, (words,))), None)
@@ -186,6 +186,11 @@ def _strength(tokens: Sequence[Token], low: int, noun: _Noun) -> Strength | None
     named = _ends(tokens, low, _WORDS.all) or whole_after or not noun.kinds
     departments = low > 0 and tokens[low - 1].text in {"và", ","} and _ends(tokens, low - 1, _WORDS.departments)
     return "named" if named or departments else "open"
+
+
+def _is_parted(tokens: Sequence[Token], noun: _Noun) -> bool:
+    """*15 đơn vị hành chính gồm 9 phường và 6 xã* says what the whole is made of, no part of it."""
+    return not noun.kinds and noun.end < len(tokens) and tokens[noun.end].text in {"gồm", "bao"}
 
 
 def _is_part(tokens: Sequence[Token], end: int) -> bool:
@@ -207,6 +212,8 @@ def _lists_names(tokens: Sequence[Token], end: int) -> bool:
 
 def _ends_there(tokens: Sequence[Token], noun: _Noun) -> bool:
     """Whether the clause says nothing more of the communes: of *18 xã của huyện bị ngập* the rest tells a part."""
+    if _is_parted(tokens, noun):
+        return True
     for token in tokens[noun.end :]:
         if token.text in {",", ".", ";", ")", "("}:
             return True

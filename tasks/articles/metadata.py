@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tasks.articles.publishers import known_publisher, publisher_of_mark, publisher_of_url
+from tasks.articles.publishers import is_known_host, known_publisher, publisher_of_mark, publisher_of_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BRACKETED: Final = re.compile(r"\(([^()\n]{2,24})\)(?: ?[-–—:.,]| [A-ZĐ0-9])")
+_BRACKETED: Final = re.compile(r"\(([^()\n]{2,40})\)(?: ?[-–—:.,]| [A-ZĐ0-9])")
 _BARE: Final = re.compile(r"([A-ZĐ][\w.+/&]{1,20}) ?[-–—] ?(?=\S)")
 _INSIDE: Final = re.compile(r"(?<= )\(?([A-ZĐ]{2,5}(?:O|ĐT))\)? ?[-–—] ?(?=[A-ZĐ0-9])")
 """Behind a headline on the same line only marks of online editions count ("… bền vững ĐNO - Đại hội …")."""
@@ -58,6 +58,8 @@ def publisher_of_text(lines: Sequence[str]) -> str | None:
         for mark, bracketed in _marks(line):
             if (name := publisher_of_mark(mark, bracketed=bracketed)) is not None:
                 return name
+            if _SITE_LINE.fullmatch(mark) is not None and (bracketed or is_known_host(mark)):
+                return publisher_of_url(mark)  # "(Haiphong.gov.vn) - …"
     for line in head:
         if len(line) <= _SITE_CHARS and "." in line and (site := _SITE_LINE.fullmatch(line)) is not None:
             return publisher_of_url(site.group(1))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.catalog.names import fold_name
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.context import Context
-from tasks.grammar.context_dates import article_year, assumed_day, event_day
+from tasks.grammar.context_dates import article_year, assumed_day, event_day, is_early, is_of_new_map
 from tasks.grammar.context_main import find_main
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _LEAD: Final = 3  # sentences behind the title
-_YEAR_OF_REFORM: Final = TWO_TIERS.year  # the day of an event tells on which side of July an article stands
 
 # Between two mentions, as tuples of words: the second says in which province the first lies.
 _LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
@@ -42,12 +41,14 @@ def build_context(
 
     ``periods`` are its mentions of time, each with whether it is told as of an aim.
     """
-    year = article_year(published, periods, opening)
+    year = article_year(published, periods, opening, folded)
     mentions = [mention for _, found in sentences for mention in found]
+    of_new_map = published is None and year == TWO_TIERS.year and is_of_new_map(mentions, folded)
+    if of_new_map and is_early(opening):
+        year = TWO_TIERS.year + 1  # what a commune holds in January is of the year after
     told = published or event_day(year, opening)
-    day = (
-        told if told is not None and told.year == _YEAR_OF_REFORM else published or assumed_day(year, mentions, folded)
-    )
+    in_reform = told is not None and told.year == TWO_TIERS.year  # its day tells on which side of July it stands
+    day = told if told is not None and in_reform else published or assumed_day(year, of_new_map=of_new_map)
     context = Context(gazetteer, told, year, day)
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     for mention in (mention for _, found in sentences[: title_sentences + _LEAD] for mention in found):

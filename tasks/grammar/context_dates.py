@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from tasks.catalog.units import TWO_TIERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,9 +18,12 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
+_COMMUNE_TYPES: Final = frozenset({"phường", "xã", "đặc khu"})
 _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
 _AIMS_BEHIND: Final = ("phấn đấu", "đặt mục tiêu", "mục tiêu", "sẽ", "dự kiến", "đề ra", "tiếp tục", "quyết tâm")
-_AIM_VERBS: Final = frozenset({("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")})
+_AIM_VERBS: Final = frozenset(
+    {("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")}
+)
 _NEXT: Final = ("sang ", "cho ", "bước sang ", "tới ")
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
@@ -27,16 +32,26 @@ _OLDEST: Final = 2000
 _EARLY: Final = 3  # March
 _LATE: Final = 11  # November
 _TERM: Final = 5  # years of a term of office
-_YEAR: Final = re.compile(r"20\d\d")
-_NEW_ORDER: Final = (
-    "chính quyền địa phương 2 cấp",
-    "mô hình 2 cấp",
-    "chính quyền 2 cấp",
-    "đặc khu",
-    "sau sáp nhập",
-    "2025-2030",
-    "2025 - 2030",
+_TERM_TOLD: Final = re.compile(r"nhiệm kỳ (20\d[05]) ?[-–] ?20\d[05]")
+_FIRST_CONGRESS: Final = re.compile(
+    r"\b(?:phường|xã|đặc khu)\b.*lần thứ (?:nhất|i|1)\b|lần thứ (?:nhất|i|1)\b.*\b(?:phường|xã|đặc khu)\b"
 )
+_NOT_HELD: Final = (
+    "nghị quyết",
+    "chuẩn bị",
+    "tiến tới",
+    "hướng tới",
+    "chào mừng",
+    "trước thềm",
+    "mục tiêu",
+    "chỉ tiêu",
+)
+_CONGRESS_REACH: Final = 1500  # characters: an opening
+_YEAR: Final = re.compile(r"20\d\d")
+_TWO_TIERS_TOLD: Final = tuple(
+    f"{what} {two} cấp" for what in ("chính quyền địa phương", "chính quyền", "mô hình") for two in ("2", "hai")
+)
+_NEW_ORDER: Final = (*_TWO_TIERS_TOLD, "đặc khu", "sau sáp nhập", "2025-2030", "2025 - 2030")
 
 
 def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
@@ -66,6 +81,7 @@ def article_year(
     published: date | None,
     periods: Iterable[tuple[PeriodMention, bool]],
     opening: Iterable[Sequence[tuple[int, int, PeriodMention]]] = (),
+    folded: str = "",
 ) -> int | None:
     """The year an undated mention belongs to: the publication's, else the latest that the text gives a report for.
 
@@ -77,12 +93,54 @@ def article_year(
     told = _YearsTold()
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
-    days = (mention for found in opening for _, _, mention in found if mention.kind == "day" and not mention.until)
-    event = next((mention.number or 0 for mention in days if mention.year is None), None)
+    event = _event_month(opening)
     year = told.latest(early=event is not None and event <= _EARLY)
+    earliest = congress_year(folded) or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
+    if earliest is not None and (year is None or year < earliest):
+        return earliest
     if year is not None and event is not None and event >= _LATE and told.first == year - 1:
         return year - 1  # in December what is told of another year than the first is to come
     return year
+
+
+def congress_year(folded: str) -> int | None:
+    """The year of the party congress that an article, in small letters, reports in its opening; ``None`` for others.
+
+    *Đại hội đại biểu Đảng bộ huyện, nhiệm kỳ 2020-2025* was held in 2020. The communes of July 2025 held their first
+    ones in that summer.
+    """
+    for clause in re.split(r"[.;\n]", folded[:_CONGRESS_REACH]):
+        before, congress, behind = clause.partition("đại hội")
+        if not congress or any(word in before for word in _NOT_HELD):
+            continue
+        if _FIRST_CONGRESS.search(clause) is not None and ("đảng" in clause or "đại biểu" in behind):
+            return TWO_TIERS.year
+        if (term := _TERM_TOLD.search(clause)) is not None:
+            return int(term.group(1))
+    return None
+
+
+def is_of_new_map(mentions: Sequence[PlaceMention], folded: str) -> bool:
+    """Whether an article of 2025 goes by the map since July, where a commune has no district above it."""
+    if congress_year(folded) == TWO_TIERS.year:
+        return True
+    if any(mention.type in _DISTRICT_TYPES and not mention.old for mention in mentions):
+        return False
+    if any(word in folded for word in _NEW_ORDER):
+        return True
+    communes = any(mention.type in _COMMUNE_TYPES for mention in mentions)
+    return communes and not any(word in folded for word in _DISTRICT_TYPES)
+
+
+def is_early(opening: Iterable[Sequence[tuple[int, int, PeriodMention]]]) -> bool:
+    """Whether the event that an article reports in its opening was held in the first months of a year."""
+    month = _event_month(opening)
+    return month is not None and month <= _EARLY
+
+
+def _event_month(opening: Iterable[Sequence[tuple[int, int, PeriodMention]]]) -> int | None:
+    days = (mention for found in opening for _, _, mention in found if mention.kind == "day" and not mention.until)
+    return next((mention.number or 0 for mention in days if mention.year is None), None)
 
 
 @dataclass
@@ -91,6 +149,7 @@ class _YearsTold:
 
     reports: list[int] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    bases: list[int] = field(default_factory=list)
     aims: list[int] = field(default_factory=list)
     done: set[int] = field(default_factory=set)  # told at least once as of no aim
     terms: list[tuple[int, int]] = field(default_factory=list)
@@ -106,13 +165,15 @@ class _YearsTold:
                 self.terms.append((mention.year, mention.number))
             return
         if mention.kind == "base":
-            self.years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
-            if "kỳ" in mention.text:  # "tăng 12% so với năm 2018" may as well be what is aimed at
+            if "kỳ" in mention.text:
+                self.years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
                 self.done.add(mention.year + 1)
+            else:
+                self.bases.append(mention.year + 1)  # "tăng 12% so với năm 2018" may as well be aimed at
             return
         if self.first is None and not aimed and not mention.until and not mention.text.startswith(_NEXT):
             self.first = mention.year
-        aim = mention.kind == "year" and mention.until  # "đến năm 2030"
+        aim = mention.kind == "year" and mention.until and (aimed or mention.text.startswith("đến năm"))
         (self.aims if aim else self.years if mention.kind == "year" else self.reports).append(mention.year)
         if not aimed and not aim:
             self.done.add(mention.year)
@@ -120,7 +181,7 @@ class _YearsTold:
     def latest(self, *, early: bool) -> int | None:
         if self.reports:
             return max(self.reports)
-        years = self.years or self.aims
+        years = [*self.years, *self.bases] if self.years or not self.aims else self.aims
         if not years:
             return None
         counted = Counter(years)
@@ -156,14 +217,12 @@ def _day_in(mention: PeriodMention, year: int) -> date | None:
         return None
 
 
-def assumed_day(year: int | None, mentions: Sequence[PlaceMention], folded: str) -> date:
-    """A day for an undated article: in 2025 the units it names tell on which side of July it stands."""
+def assumed_day(year: int | None, *, of_new_map: bool) -> date:
+    """A day for an undated article; in 2025 it lies on the side of July whose units the article names."""
     if year is None:
         return date(2018, 1, 1)
-    if year > 2025:
+    if year > TWO_TIERS.year:
         return date(year, 1, 1)
-    if year == 2025:
-        districts = any(m.type in _DISTRICT_TYPES and not m.old for m in mentions)
-        new = any(word in folded for word in _NEW_ORDER)
-        return date(2025, 8, 1) if new and not districts else date(2025, 3, 1)
+    if year == TWO_TIERS.year:
+        return date(year, 8, 1) if of_new_map else date(year, 3, 1)
     return date(year, 7, 1)

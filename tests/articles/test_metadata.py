@@ -48,6 +48,9 @@ def test_headline_stays_in_the_text() -> None:
     [
         (f"(NTO) {BODY}", "Báo Ninh Thuận"),
         (f"(Baonghean.vn)- {BODY}", "Báo Nghệ An"),
+        (f"(Haiphong.gov.vn) - {BODY}", "Cổng thông tin thành phố Hải Phòng"),
+        (f"(quan3.hochiminhcity.gov.vn) - {BODY}", "Cổng thông tin TP.HCM"),
+        (f"(theo kết quả đã nêu) - {BODY}", None),
         (f"GLO - {BODY}", "Báo Gia Lai"),
         (f"TP - {BODY}", "Tiền Phong"),
         (f"(ĐCSVN) - {BODY}", "Báo điện tử Đảng Cộng sản Việt Nam"),

@@ -101,5 +101,7 @@ def _statistics(old: pl.DataFrame, merged: Merged, reconcile: Reconcile) -> pl.D
     place = pl.struct(_DISTRICT)  # a filter, since a join would copy what is kept, which is nearly all
     others = old.filter(~place.is_in(merged.touched.select(place).to_series().implode()))
     renewed = STATISTICS.ordered(reconcile(told, prints))
+    if others.is_empty():
+        return renewed
     # No district is in both, and rows are ordered by district first: within one they are in order already.
     return pl.concat([others, renewed]).sort(_DISTRICT, nulls_last=True, maintain_order=True)

@@ -163,7 +163,7 @@ class Candidate:
                 stage.add(dataset.file, encode(dataset, frame), frame.height)
         self._attach(stage, files, attachments)
         self._stage_ledger(stage)
-        stage.add_state(DELTA.file, encode(DELTA, self.delta), self.delta.height)
+        stage.add_state(DELTA.file, encode(DELTA, self.delta, in_order=True), self.delta.height)
         rows = self._rows()
         schemas = {dataset.name: dataset.schema for dataset in DATASETS if dataset.schema is not None}
         schemas |= {dataset.name: dict(frame.schema) for dataset, frame in self._catalogs()}
@@ -268,8 +268,9 @@ class Candidate:
     def _counts(self) -> dict[str, Delta]:
         """What came and went; a statistic that is quarantined now has gone."""
         change = pl.when(pl.col("change") == "quarantined").then(pl.lit("removed")).otherwise("change")
-        moved = self.delta.filter(pl.col("old_value").is_not_null() | (pl.col("change") != "quarantined"))
-        counts = dict(moved.group_by(change.alias("change")).len().iter_rows())
+        moved = pl.col("old_value").is_not_null() | (pl.col("change") != "quarantined")
+        told = self.delta.select("change", "old_value").filter(moved)
+        counts = dict(told.group_by(change.alias("change")).len().iter_rows())
         old, new = self.before, self.merged.state
         return {
             STATISTICS.name: Delta(*(counts.get(name, 0) for name in ("added", "changed", "removed"))),

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from tasks.lake.slices import district_slices
 from tasks.records.delta import DELTA_SCHEMA
 from tasks.records.labels import DECISION_LABELS
 from tasks.records.statistic import STATISTIC_KEY, STATISTIC_SCHEMA
@@ -28,30 +29,70 @@ def delta(
     refused counts as quarantined, with their sentence; so does a refused telling whose statistic never was.
     ``published`` are the observations of the release; a statistic that went although they tell it is withheld.
     """
-    told = pl.Series(dtype=pl.String) if published is None else published["observation_id"]
-    refused = _refused(quarantined) if quarantined is not None else _refused(_NO_ROWS)
-    before, after = _side(old, "old"), _side(new, "new")
-    joined = before.join(after, on=STATISTIC_KEY, how="full", coalesce=True, nulls_equal=True).join(
-        refused, on=STATISTIC_KEY, how="full", coalesce=True, nulls_equal=True
+    given = (
+        old,
+        new,
+        _NO_ROWS if quarantined is None else quarantined,
+        _NO_ROWS if published is None else published.select("city", "district", "observation_id"),
     )
-    was, is_now, is_refused = pl.col("old_there"), pl.col("new_there"), pl.col("refused_there")
+    return pl.concat([_of_districts(*slices) for slices in district_slices(*given)])
+
+
+def _of_districts(
+    old: pl.DataFrame, new: pl.DataFrame, quarantined: pl.DataFrame, published: pl.DataFrame
+) -> pl.DataFrame:
+    """The same for all statistics of some districts."""
+    before, after, refused = _side(old, "old"), _side(new, "new"), _refused(quarantined)
+    key = list(STATISTIC_KEY)
+    added = after if before.is_empty() else after.join(before, on=key, how="anti", nulls_equal=True)
+    rows = [_added(added)]
+    if not (before.is_empty() and refused.is_empty()):
+        rows.append(_changed(_others(before, after, refused), published["observation_id"]))
+    return pl.concat(rows).sort(
+        "city", "district", "district_code", "indicator", "measure", "time_period", "is_target", nulls_last=True
+    )
+
+
+def _others(before: pl.DataFrame, after: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
+    """Both sides of what was there before, and what is refused of what is not there now."""
+    key = list(STATISTIC_KEY)
+    joined = before.join(after, on=key, how="left", nulls_equal=True).join(
+        refused.join(after, on=key, how="anti", nulls_equal=True), on=key, how="full", coalesce=True, nulls_equal=True
+    )
+    was, is_now, is_refused = (pl.col(f"{side}_there").fill_null(value=False) for side in ("old", "new", "refused"))
     differs = ~pl.all_horizontal(pl.col(f"old_{name}").eq_missing(pl.col(f"new_{name}")) for name in _COMPARED)
     change = (
         pl.when(was & is_now)
         .then(pl.when(differs).then(pl.lit("changed")))
-        .when(is_now)
-        .then(pl.lit("added"))
         .when(is_refused)
         .then(pl.lit("quarantined"))
         .otherwise(pl.lit("removed"))
     )
-    return (
-        joined.with_columns(pl.col("old_there", "new_there", "refused_there").fill_null(value=False))
-        .with_columns(change=change, came=_minus("new", "old"), went=_minus("old", "new"))
-        .drop_nulls("change")
-        .with_columns(
+    return joined.with_columns(change=change).drop_nulls("change")
+
+
+def _added(after: pl.DataFrame) -> pl.DataFrame:
+    """What was not there before, in DELTA_SCHEMA: most of a large release, so nothing is worked out that is known."""
+    by_hand = [_words_if(_has("new", flag), words) for flag, words in _BY_HAND.items()]
+    shown = {name: pl.col(f"new_{name}") for name in _SHOWN}
+    return _fitted(
+        after.with_columns(
+            change=pl.lit("added"),
+            old_value=pl.lit(None),
+            new_value=pl.col("new_obs_value"),
+            reason=pl.concat_str(_decided(), *by_hand),
+            observation_ids=pl.col("new_observation_ids").fill_null([]).list.unique().list.sort(),
+            **shown,
+        )
+    )
+
+
+def _changed(joined: pl.DataFrame, told: pl.Series) -> pl.DataFrame:
+    """All other changes, both sides in a row, in DELTA_SCHEMA."""
+    return _fitted(
+        joined.with_columns(came=_minus("new", "old"), went=_minus("old", "new")).with_columns(
             reason=_reason(told),
-            observation_ids=pl.when(pl.col("change").is_in(["added", "changed"]))
+            observation_ids=pl.when(pl.col("change") == "changed")
             .then(pl.col("came"))
             .when(pl.col("change") == "removed")
             .then(pl.col("went"))
@@ -60,9 +101,11 @@ def delta(
             new_value=pl.col("new_obs_value"),
             **{name: pl.coalesce(f"new_{name}", f"old_{name}", f"refused_{name}") for name in _SHOWN},
         )
-        .select(pl.col(name).cast(kind) for name, kind in DELTA_SCHEMA.items())
-        .sort("city", "district", "district_code", "indicator", "measure", "time_period", "is_target", nulls_last=True)
     )
+
+
+def _fitted(changes: pl.DataFrame) -> pl.DataFrame:
+    return changes.select(pl.col(name).cast(kind) for name, kind in DELTA_SCHEMA.items())
 
 
 def _side(statistics: pl.DataFrame, side: str) -> pl.DataFrame:
@@ -107,10 +150,16 @@ def _has(side: str, flag: str) -> pl.Expr:
     return pl.col(f"{side}_flags").fill_null([]).list.contains(flag)
 
 
+def _words_if(condition: pl.Expr, words: str) -> pl.Expr:
+    return pl.when(condition).then(pl.lit(f"; {words}")).otherwise(pl.lit(""))
+
+
+def _decided() -> pl.Expr:
+    return pl.col("new_decided_by").replace_strict(_REASONS, default=pl.col("new_decided_by"), return_dtype=pl.String)
+
+
 def _reason(told: pl.Series) -> pl.Expr:
-    decided = pl.col("new_decided_by").replace_strict(
-        _REASONS, default=pl.col("new_decided_by"), return_dtype=pl.String
-    )
+    """Why a statistic changed or went; ``told`` are the observations that are published."""
     same_value = pl.col("old_obs_value").eq_missing(pl.col("new_obs_value"))
     came, went = pl.col("came").list.len(), pl.col("went").list.len()
     support = (
@@ -118,10 +167,7 @@ def _reason(told: pl.Series) -> pl.Expr:
         .then(pl.format("the value stands; tellings: {} came, {} went", came, went))
         .otherwise(pl.lit("the value stands; what is known of it differs"))
     )
-    by_hand = [
-        pl.when(_has("new", flag) & ~_has("old", flag)).then(pl.lit(f"; {words}")).otherwise(pl.lit(""))
-        for flag, words in _BY_HAND.items()
-    ]
+    by_hand = [_words_if(_has("new", flag) & ~_has("old", flag), words) for flag, words in _BY_HAND.items()]
     withheld = pl.col("old_observation_ids").list.eval(pl.element().is_in(told.implode())).list.any()
     why = (
         pl.when(pl.col("change") == "quarantined")
@@ -130,10 +176,8 @@ def _reason(told: pl.Series) -> pl.Expr:
         .then(pl.lit("its tellings disagree and no rule decides: withheld"))
         .when(pl.col("change") == "removed")
         .then(pl.format("told no more (tellings: {} went)", went))
-        .when((pl.col("change") == "changed") & same_value)
+        .when(same_value)
         .then(support)
-        .when(pl.col("change") == "changed")
-        .then(pl.format("{}; tellings: {} came, {} went", decided, came, went))
-        .otherwise(decided)
+        .otherwise(pl.format("{}; tellings: {} came, {} went", _decided(), came, went))
     )
     return pl.concat_str(why, *by_hand)

@@ -22,25 +22,26 @@ from tasks.lake.fields import FIELDS
 from tasks.lake.layout import Partition, partition_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 METADATA_KEY: Final = b"solieu"
 ROW_GROUP: Final = 100_000
 
 
 class Encoded:
-    """A dataset on its way to its files: turned into Arrow once, for the one-file copy and for the tree."""
+    """A dataset on its way to its files. Of its rows no more than a row group is turned into Arrow at a time."""
 
     def __init__(self, dataset: Dataset, frame: pl.DataFrame, *, in_order: bool = False) -> None:
         """``in_order`` says that the frame came out of ``dataset.ordered``."""
         self._dataset = dataset
         self._frame = frame if in_order else dataset.ordered(frame)
-        schema = _arrow_schema(dataset.name, tuple(self._frame.schema.items()))
-        self._table = self._frame.to_arrow().cast(schema).combine_chunks()
+        self._schema = _arrow_schema(dataset.name, tuple(self._frame.schema.items()))
 
     def whole(self) -> bytes:
         """The one-file copy: all columns, zstd."""
-        return _written(self._table, compression="zstd")
+        starts = range(0, max(self._frame.height, 1), ROW_GROUP)
+        groups = (self._arrow(self._frame.slice(start, ROW_GROUP)) for start in starts)
+        return _written(self._schema, groups, compression="zstd")
 
     def partitions(self, wanted: frozenset[Partition] | None = None) -> Iterator[tuple[str, int, bytes]]:
         """Path, rows and bytes of each partition (of those ``wanted``), in path order.
@@ -50,19 +51,32 @@ class Encoded:
         page.
         """
         kept = tuple(item for item in self._frame.schema.items() if item[0] not in PARTITION_KEY)
-        metadata = _arrow_schema(self._dataset.name, kept).metadata
-        table = self._table.drop_columns(list(PARTITION_KEY)).replace_schema_metadata(metadata)
+        schema = _arrow_schema(self._dataset.name, kept)
 
-        def written(span: tuple[str, int, int]) -> tuple[str, int, bytes]:
-            path, start, length = span
-            rows = table.slice(start, length)
-            return path, length, _written(rows, compression="snappy", use_dictionary=False, write_statistics=False)
+        def written(part: tuple[str, Any]) -> tuple[str, int, bytes]:
+            path, rows = part
+            data = _written(schema, [rows], compression="snappy", use_dictionary=False, write_statistics=False)
+            return path, rows.num_rows, data
 
         spans = self._spans(wanted)
+        parts = self._cut(spans, schema.metadata)
         if len(spans) < 8:
-            yield from map(written, spans)
+            yield from map(written, parts)
         else:
-            yield from in_threads(written, spans, os.cpu_count() or 1, group=32)
+            yield from in_threads(written, parts, os.cpu_count() or 1, group=32)
+
+    def _cut(self, spans: list[tuple[str, int, int]], metadata: Any) -> Iterator[tuple[str, Any]]:
+        """The rows of each span as Arrow; neighbouring spans are converted together."""
+        for group in _neighbours(spans):
+            _, first, _ = group[0]
+            _, last, length = group[-1]
+            table = self._arrow(self._frame.slice(first, last + length - first)).drop_columns(list(PARTITION_KEY))
+            table = table.replace_schema_metadata(metadata)
+            for path, start, length in group:
+                yield path, table.slice(start - first, length)
+
+    def _arrow(self, rows: pl.DataFrame) -> Any:
+        return rows.to_arrow().cast(self._schema).combine_chunks()
 
     def _spans(self, wanted: frozenset[Partition] | None) -> list[tuple[str, int, int]]:
         groups = self._frame.group_by(PARTITION_KEY, maintain_order=True).len()
@@ -73,6 +87,21 @@ class Encoded:
             for key, start, length in zip(keys, starts, groups["len"], strict=True)
             if wanted is None or key in wanted
         ]
+
+
+def _neighbours(spans: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:
+    """Spans (path, start, length) in groups that leave nothing out and are no longer than a row group, or but one."""
+    group: list[tuple[str, int, int]] = []
+    for span in spans:
+        if group:
+            _, first, _ = group[0]
+            _, last, length = group[-1]
+            if span[1] != last + length or span[1] + span[2] - first > ROW_GROUP:
+                yield group
+                group = []
+        group.append(span)
+    if group:
+        yield group
 
 
 def encode(dataset: Dataset, frame: pl.DataFrame, *, in_order: bool = False) -> bytes:
@@ -149,12 +178,14 @@ def _arrow_type(pa: Any, kind: pl.DataType) -> Any:
     return plain[kind]
 
 
-def _written(table: Any, **options: Any) -> bytes:
+def _written(schema: Any, tables: Iterable[Any], **options: Any) -> bytes:
+    """Tables of that schema one after the other, each in row groups of its own."""
     sink = _arrow("pyarrow").BufferOutputStream()
     # Without the Arrow schema (store_schema) every reader takes the types from Parquet itself, hence alike.
-    with _arrow("pyarrow.parquet").ParquetWriter(sink, table.schema, store_schema=False, **options) as writer:
-        writer.write_table(table, row_group_size=ROW_GROUP)
-        writer.add_key_value_metadata(table.schema.metadata)
+    with _arrow("pyarrow.parquet").ParquetWriter(sink, schema, store_schema=False, **options) as writer:
+        for table in tables:
+            writer.write_table(table, row_group_size=ROW_GROUP)
+        writer.add_key_value_metadata(schema.metadata)
     data: bytes = sink.getvalue().to_pybytes()
     return data
 

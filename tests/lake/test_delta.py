@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 import pytest
 
 from tasks.lake.delta import delta
+from tasks.lake.slices import district_slices
 from tasks.reconciliation.resolve import reconcile
 from tasks.records.delta import DELTA_SCHEMA
 
@@ -73,3 +76,19 @@ def test_targets_and_results_are_told_apart(telling, frame_of):
 
 def test_a_release_that_changes_nothing_has_an_empty_delta(telling, changes):
     assert changes([telling(4120)], [telling(4120)]) == []
+
+
+def test_a_large_release_is_told_as_a_small_one_is(telling, frame_of, monkeypatch):
+    old = [telling(100 + n, district=f"quan-{n}", indicator=f"i-{n % 3}") for n in range(12)]
+    new = [telling(100 + 2 * n, district=f"quan-{n}", indicator=f"i-{n % 3}", article="b") for n in range(4, 20)]
+    sides = reconcile(frame_of(*old)), reconcile(frame_of(*new))
+    held = refused(frame_of(*old[:2]))
+    whole = delta(*sides, held, frame_of(*new))
+    monkeypatch.setattr("tasks.lake.delta.district_slices", partial(district_slices, rows_at_once=3))
+    assert delta(*sides, held, frame_of(*new)).equals(whole)
+    assert whole["change"].value_counts().sort("change").rows() == [
+        ("added", 8),
+        ("changed", 8),
+        ("quarantined", 2),
+        ("removed", 2),
+    ]

@@ -12,6 +12,7 @@ import pytest
 
 from tasks.lake.datasets import DISTRICTS, OBSERVATIONS, SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import NewerLakeError, SchemaMismatchError
+from tasks.lake.layout import Partition, partition_path
 from tasks.lake.parquet import Encoded, decode, encode, schema_version
 from tasks.records.observation import OBSERVATION_SCHEMA
 from tasks.records.statistic import STATISTIC_SCHEMA
@@ -53,6 +54,23 @@ def test_many_partitions_come_out_in_path_order(observations: pl.DataFrame) -> N
     paths = [path for path, _, _ in Encoded(OBSERVATIONS, many).partitions()]
     assert len(paths) == 100
     assert paths == sorted(paths)
+
+
+def test_a_file_of_several_row_groups_has_all_rows_in_order(
+    observations: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = pl.DataFrame({"year": list(range(1990, 2090))}, {"year": pl.Int32})
+    many = OBSERVATIONS.ordered(observations.drop("year").join(years, how="cross").select(*OBSERVATION_SCHEMA))
+    at_once = {path: data for path, _, data in Encoded(OBSERVATIONS, many).partitions()}
+    monkeypatch.setattr("tasks.lake.parquet.ROW_GROUP", 64)
+    data = encode(OBSERVATIONS, many)
+    assert pq.read_metadata(io.BytesIO(data)).num_row_groups == 7
+    assert decode(OBSERVATIONS, data).equals(many)
+    assert {path: data for path, _, data in Encoded(OBSERVATIONS, many).partitions()} == at_once
+    some = frozenset(Partition("ho-chi-minh", "quan-3", year) for year in (1990, 1991, 2050))
+    assert [path for path, _, _ in Encoded(OBSERVATIONS, many).partitions(some)] == [
+        partition_path("observations", key) for key in sorted(some)
+    ]
 
 
 def test_types_are_plain_parquet_types(observations: pl.DataFrame) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from tasks.lake.base import Store, StoredObject, StoreOptions, checked_key, in_threads
 from tasks.lake.errors import (
+    AccessDeniedError,
     ObjectCorruptError,
     ObjectMissingError,
     RequestUnsupportedError,
@@ -171,7 +172,11 @@ class S3Store:
 
     def sweep(self) -> int:
         """Uploads in parts that nobody has completed for a day, by the store's own clock."""
-        uploads = self._call("list_multipart_uploads", None, Prefix=self._prefix).get("Uploads", ())
+        try:
+            uploads = self._call("list_multipart_uploads", None, Prefix=self._prefix).get("Uploads", ())
+        except (AccessDeniedError, ObjectMissingError, RequestUnsupportedError) as error:
+            logger.info("%s does not tell of unfinished uploads: %s", self.uri, error.message)
+            return 0
         newest = max((upload["Initiated"] for upload in uploads), default=None)
         stale = [upload for upload in uploads if (newest - upload["Initiated"]).days >= 1]
         for upload in stale:

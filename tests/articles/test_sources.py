@@ -161,6 +161,29 @@ def test_special_files_and_names_that_are_no_text(tmp_path: Path) -> None:
     assert sorted(issue.reason for issue in issues) == ["bad_name", "link_to_nothing", "link_to_nothing", "not_a_file"]
 
 
+def test_odd_names_are_names(tmp_path: Path) -> None:
+    """Two forms of one letter are two files; a name is a path, never a pattern, an address or a switch."""
+    odd = [
+        "Quận.txt",
+        "Qua\u0323\u0302n.txt",
+        "a b.txt",
+        "a+b.txt",
+        "a%2Fb.txt",
+        "a#1.txt",
+        "a?b.txt",
+        "[a].txt",
+        "*.txt",
+    ]
+    odd += ["-rf.txt", "a\nb.txt", "a\\b.txt", "a;b.txt", "$HOME.txt", "s3:b.txt", "\u202e.txt", "~.txt"]
+    for name in odd:
+        put(tmp_path, name)
+    sources, issues = listed(str(tmp_path))
+    assert names(sources, tmp_path) == sorted(odd)
+    assert issues == []
+    for source in sources:
+        assert [one.uri for one in listed(source.uri)[0]] == [source.uri]
+
+
 def test_a_changed_file_has_another_etag(tmp_path: Path) -> None:
     put(tmp_path, "a.txt")
     os.utime(tmp_path / "a.txt", ns=(1, 1))

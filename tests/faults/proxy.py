@@ -12,6 +12,7 @@ import contextlib
 import http.client
 import json
 import random
+import re
 import socket
 import struct
 import sys
@@ -58,6 +59,8 @@ class Faulty(ThreadingHTTPServer):
         self.kinds: tuple[str, ...] = FAULTS
         self.counts: dict[str, int] = dict.fromkeys(FAULTS, 0)
         self.planned: list[str] = []
+        self.expired: set[str] = set()  # key ids that are refused
+        self.read_only = False
 
     def next_fault(self) -> str:
         """The planned faults first ("" is none), then by chance."""
@@ -79,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        fault = self.server.next_fault()
+        fault = self._standing() or self.server.next_fault()
         if fault:
             self.server.counts[fault] = self.server.counts.get(fault, 0) + 1
         if fault in {"drop the request", "reset"}:
@@ -98,6 +101,12 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = _serve  # noqa: N815
 
+    def _standing(self) -> str:
+        """What is wrong with every request of its kind."""
+        if any(f"Credential={key}/" in self.headers.get("Authorization", "") for key in self.server.expired):
+            return "expired"
+        return "denied" if self.server.read_only and self.command not in {"GET", "HEAD"} else ""
+
     def _forward(self, body: bytes, fault: str) -> None:
         if fault == "delay":
             time.sleep(0.05)
@@ -111,6 +120,8 @@ class Handler(BaseHTTPRequestHandler):
             data = answer.read()
         finally:
             upstream.close()
+        if fault == "an old upload":
+            data = re.sub(rb"(<Initiated>)[^<]*", rb"\g<1>2010-11-09T20:48:32.000Z", data, count=1)
         kept = {k: v for k, v in answer.getheaders() if k.lower() not in {"transfer-encoding", "connection"}}
         if fault in {"drop the answer", "reset after"}:
             self._break(hard=fault == "reset after")

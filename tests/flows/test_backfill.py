@@ -80,10 +80,10 @@ def visible(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(lake)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
-def forget(folder: Path) -> None:
+def forget(folder: Path, **changes: str) -> None:
     """Leave the lake as if its rules had found nothing in any source: what an older version may have left."""
     store = open_store(str(folder / "lake"))
-    sources = read_ledger(store, head(store)).sources
+    sources = read_ledger(store, head(store)).sources.with_columns(**{k: pl.lit(v) for k, v in changes.items()})
     assert sources.schema == SOURCE_SCHEMA
     base = head(store)
     assert base is not None
@@ -118,6 +118,16 @@ def test_only_sources_of_these_months_are_read_again(folder: Path, backfill: Cal
     assert last.sources_changed.count == 1
     assert not list((folder / "lake" / "_state").glob("backfill/*"))
     assert not list((folder / "lake").glob("_runs/*"))
+
+
+def test_other_rules_read_everything_again(folder: Path, run: Solieu) -> None:
+    """Which articles a rule could concern is not proved for any, so all of them."""
+    before = visible(folder)
+    forget(folder, rules_version="of an older version")
+    done = run("bao", "--accept-volume-change", "--json", cwd=folder)
+    assert (done.code, done.json()["articles"]) == (0, 5)
+    assert visible(folder) == before
+    assert run("bao", cwd=folder).out.startswith("nothing new")
 
 
 def test_a_killed_backfill_goes_on_with_what_no_release_holds(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
+from tasks.lake.probe import LockedStore
 from tasks.lake.store import Store, StoreOptions, open_store
 from tests.lake.samples import SAMPLE, Sample
 
@@ -122,9 +123,12 @@ def folder(tmp_path: Path) -> Store:
     return open_store(str(tmp_path / "lake"))
 
 
-@pytest.fixture
-def store(new_store: Callable[[], Store]) -> Store:
-    return new_store()
+@pytest.fixture(params=["folder", "s3", "rclone in turns"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """A lake in any kind of store; where conditions are ignored, as a run that has taken its turn uses it."""
+    kind, _, in_turns = str(request.param).partition(" ")
+    opened = _opener(kind, request, tmp_path)()
+    return LockedStore(opened) if in_turns else opened
 
 
 @pytest.fixture

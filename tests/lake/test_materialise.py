@@ -78,8 +78,8 @@ def test_a_run_that_failed_after_its_commit_is_finished_when_called_again(publis
     def die() -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        tell(Pausing(published, "write_all" if read_marker(published).session else "replace_all", die), 2.0, "2")
+    with published.lock("another") as alone, pytest.raises(KeyboardInterrupt):
+        tell(Pausing(published, "write_all" if alone else "replace_all", die), 2.0, "2")
     manifest = head(published)
     assert manifest is not None
     assert manifest.release == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -80,6 +81,34 @@ def test_a_first_release_has_all_the_files_of_the_lake(store: Store, sample: Any
     }  # fmt: skip
     assert release.delta["change"].to_list() == ["quarantined", "added", "added", "added"]
     assert release.manifest.sources_added.first == ("tin/a.txt", "tin/b.txt", "tin/c.txt")
+
+
+def test_a_manifest_tells_what_a_release_holds_and_how_it_came_about(folder: Store, sample: Any, first: Any) -> None:
+    """Object by object: what stands at the path and what is kept of it have the size, rows and checksum it names."""
+    publish(folder, first, sample.reconcile, sample.context("run-1"))
+    read = sample.Read("tin/a.txt", "Quận 1 thu 16.000 tỷ.", (sample.Told("quan-1", 2023, 16000.0),), etag="2")
+    more = sample.Read("tin/d.txt", "Quận 3 thu 5 tỷ.", (sample.Told("quan-3", 2022, 5.0),))
+    batch = sample.batch(read, more, removed=("tin/b.txt",))
+    publish(folder, batch, sample.reconcile, sample.context("run-2", code_version="0.1.1"))
+    manifest = json.loads(folder.read("_releases/00000002.json"))
+    told = {name: manifest[name] for name in ("release", "parent", "kind", "run_id", "schema_version")}
+    assert told == {"release": 2, "parent": 1, "kind": "publish", "run_id": "run-2", "schema_version": SCHEMA_VERSION}
+    versions = [manifest[f"{name}_version"] for name in ("code", "catalog", "rules")]
+    assert versions == ["0.1.1", "catalog-1", "r1"]
+    assert {name: each["first"] for name, each in manifest["sources"].items()} == {
+        "added": ["tin/d.txt"], "changed": ["tin/a.txt"], "removed": ["tin/b.txt"],
+    }  # fmt: skip
+    assert manifest["delta"]["statistics"] == {"added": 1, "changed": 1, "removed": 2}
+    assert set(manifest["files"]) == set(contents(folder))
+    assert set(manifest["state"]) >= {"sources.parquet", "holdings.parquet", "withdrawn.parquet", "delta.parquet"}
+    for path, values in {**manifest["files"], **manifest["state"]}.items():
+        entry = dict(zip(manifest["entry"], values, strict=True))
+        kept = folder.read(entry["at"])[entry["offset"] or 0 :][: entry["size"]]
+        stands = folder.read(path) if path in manifest["files"] else kept
+        assert hashlib.sha256(kept).hexdigest() == hashlib.sha256(stands).hexdigest() == entry["sha256"], path
+        assert hashlib.md5(kept).hexdigest() == entry["md5"]
+        if path.endswith(".parquet"):
+            assert pl.read_parquet(io.BytesIO(kept)).height == entry["rows"], path
 
 
 def test_the_same_again_is_no_release_and_leaves_every_byte(store: Store, sample: Any, first: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tasks.lake.datasets import STATISTICS
 from tasks.lake.errors import (
     AccessDeniedError,
     ClockSkewedError,
@@ -15,12 +16,17 @@ from tasks.lake.errors import (
     StoreFullError,
     StoreUnavailableError,
 )
+from tasks.lake.maintenance import pin, rollback, verify
+from tasks.lake.materialise import materialise
 from tasks.lake.probe import probe
+from tasks.lake.release import publish
+from tasks.lake.snapshot import head, read_frame
 from tasks.lake.store import S3Store, Store, open_store
 from tests.faults.proxy import Faulty, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PASSING = ["drop the request", "drop the answer", "reset", "reset after", "500", "503", "429", "slow down", "expired"]
 
@@ -102,6 +108,89 @@ def test_expired_credentials_are_read_again(reached: Store, proxy: Faulty) -> No
     proxy.planned[:] = ["expired"]
     assert reached.read("before") == b"before"
     assert reached._client is not first
+
+
+def test_a_run_goes_on_with_credentials_that_were_renewed_while_it_ran(
+    proxy: Faulty, bucket: Any, sample: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session ends in the middle of publishing; what renews it writes the new one into the profile."""
+    profile = tmp_path / "credentials"
+
+    def session(key: str) -> None:
+        secret = f"aws_secret_access_key = {key}-secret\naws_session_token = {key}-token\n"
+        profile.write_text(f"[default]\naws_access_key_id = {key}\n{secret}", encoding="utf-8")
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(profile))
+    session("FIRST")
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        session("SECOND")
+
+    options = replace(bucket.options, endpoint_url=f"http://127.0.0.1:{proxy.server_port}")
+    store = S3Store(*bucket.uri.removeprefix("s3://").split("/"), options, sleep=wait)
+
+    def check(candidate: Any) -> None:
+        """Called half-way: the candidate is made, nothing is committed."""
+        proxy.expired.add("FIRST")
+
+    batch = sample.batch(sample.Read("a.txt", "Quận 1 thu 5.", (sample.Told("quan-1", 2023, 5.0),)))
+    try:
+        release = publish(store, batch, sample.reconcile, sample.context(), check=check)
+    finally:
+        proxy.expired.clear()
+    assert release is not None
+    assert len(waits) == 1
+    assert verify(store).findings == ()
+
+
+def test_credentials_that_stay_expired_are_told_soon(reached: Store, proxy: Faulty) -> None:
+    proxy.planned[:] = ["expired"] * 5
+    with pytest.raises(AccessDeniedError, match="Renew them"):
+        open_store(reached.uri, replace(reached._options, attempts=9)).read("before")  # type: ignore[attr-defined]
+    assert proxy.planned == []
+
+
+def test_a_lake_that_may_only_be_read_is_read_and_refuses_the_rest(
+    reached: Store, proxy: Faulty, bucket: Any, sample: Any
+) -> None:
+    reads = [sample.Read(f"{name}.txt", f"Quận 1 thu {name}.", (sample.Told("quan-1", 2023, 5.0),)) for name in "ab"]
+    reached.delete("before")
+    publish(reached, sample.batch(reads[0]), sample.reconcile, sample.context())
+    before = {item.key: item.etag for item in reached.list("")}
+    proxy.read_only = True
+    try:
+        assert verify(reached).whole
+        assert materialise(reached) == 0
+        assert read_frame(reached, head(reached), STATISTICS).height == 1
+        for change in (
+            lambda: publish(reached, sample.batch(reads[1]), sample.reconcile, sample.context()),
+            lambda: rollback(reached, 1, run_id="back"),
+            lambda: pin(reached, "x", 1),
+        ):
+            with pytest.raises(AccessDeniedError, match="bucket's policy"):
+                change()
+    finally:
+        proxy.read_only = False
+    assert {item.key: item.etag for item in reached.list("")} == before
+
+
+def test_uploads_that_a_killed_run_left_are_removed_after_a_day(reached: Store, proxy: Faulty) -> None:
+    """By the store's clock, as seen from the newest of them."""
+    assert isinstance(reached, S3Store)
+    for key in ("old", "new"):
+        reached._call("create_multipart_upload", key)
+    assert reached.sweep() == 0
+    proxy.planned[:] = ["an old upload"]
+    assert reached.sweep() == 1
+    left = reached._call("list_multipart_uploads", None)["Uploads"]
+    assert len(left) == 1
+    proxy.planned[:] = ["denied"]
+    assert reached.sweep() == 0
+    reached._call("abort_multipart_upload", left[0]["Key"].rpartition("/")[2], UploadId=left[0]["UploadId"])
 
 
 def test_an_upload_in_parts_that_fails_leaves_nothing(reached: Store, proxy: Faulty, bucket: Any) -> None:

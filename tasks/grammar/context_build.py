@@ -50,6 +50,7 @@ def build_context(
     in_reform = told is not None and told.year == TWO_TIERS.year  # its day tells on which side of July it stands
     day = told if told is not None and in_reform else published or assumed_day(year, of_new_map=of_new_map)
     context = Context(gazetteer, told, year, day)
+    context.dated = published is not None
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     for mention in (mention for _, found in sentences[: title_sentences + _LEAD] for mention in found):
         if mention.type is not None and mention.type != "tỉnh":

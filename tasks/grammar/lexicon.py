@@ -29,6 +29,7 @@ class Lexicon:
     code_words: frozenset[str]
     count_nouns: frozenset[str]
     recurring: tuple[str, ...]
+    days: tuple[str, ...]
     pronouns: tuple[str, ...]
     assigns: tuple[str, ...]
     cues: PhraseTrie[str]
@@ -49,6 +50,7 @@ def load_lexicon() -> Lexicon:
         count_nouns=frozenset(fold(noun).split()[0] for noun in data["count_nouns"]),
         pronouns=tuple(fold(phrase) for phrase in data["pronouns"]),
         recurring=tuple(fold(phrase) for phrase in data["recurring"]),
+        days=tuple(f"{fold(phrase)} " for phrase in data["days"]),
         assigns=tuple(data["cues"]["assign"]),
         cues=PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases),
     )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
 _LIST_REACH: Final = 3  # sentences that the time of a list of places holds for
+_SHARED: Final = frozenset({"recurs", "of-a-day", "required", "of-none"})  # reasons that hold for what goes on
 _TOLD_TIMES: Final = frozenset({"in-parentheses", "between", "right"})
 
 
@@ -52,6 +53,9 @@ class SentenceReader:
         self._owners: set[Focus] = set()
         self._last_focus: Focus = NOBODY  # whose the figure before was, and where it stands
         self._last_index = -1
+        self._none_of: set[int] = (
+            set()
+        )  # quantities of a day, an offer or a standard: what goes on from them is no figure
         self.carried: Focus = NOBODY
         """Who was spoken of when the sentence began."""
 
@@ -93,6 +97,10 @@ class SentenceReader:
             return
         reading_of = self._measure(index, previous, claim)
         why = "no-measure" if reading_of is None else why_no_figure(told, index, claim, reading_of)
+        if why is None and claim.chained and previous in self._none_of:
+            why = "of-none"
+        if why in _SHARED:
+            self._none_of.add(index)
         if reading_of is None or why is not None:
             self._dropped.append(Dropped(index, claim.indicator, why or ""))
             return

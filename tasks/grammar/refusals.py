@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+_DAY_REACH: Final = 5  # words that say which day
+"""Looked at from the beginning of a clause."""
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -22,6 +25,12 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "per"
     if (reading.target or claim.indicator in told.phrases.plans) and _is_added(told, index):
         return "added"
+    if not indicator.stock and _is_of_a_day(told, index):
+        return "of-a-day"
+    if quantity.kind == "money" and _is_fine(told, min(claim.subject, index)):
+        return "fines"
+    if _is_criterion(told, index, claim):
+        return "required"
     if quantity.kind != "count":
         return None
     if indicator.stock and reading.measure == "level" and _is_required(told, quantity):
@@ -93,6 +102,30 @@ def _recurs(told: Telling, index: int) -> bool:
     start, end = told.clause_start(index, {",", ";"}), told.clause_end(index, {",", ";", "."})
     words = " ".join(item.text for item in told.items[start:end])
     return any(phrase in words for phrase in told.lexicon.recurring)
+
+
+def _is_fine(told: Telling, low: int) -> bool:
+    """*Xử phạt 84 trường hợp, thu nộp ngân sách 312 triệu đồng*: fines are no revenue of a district."""
+    words = told.words(0, told.items[low].low)
+    return any(phrase in words for phrase in ("xử phạt", "phạt tiền", "tiền phạt"))
+
+
+def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:
+    """*chưa đạt tiêu chí hộ nghèo (trên 5%)*: what the criterion asks for."""
+    bracketed = told.text_before(index) == "(" and 0 < claim.subject < index
+    return bracketed and told.words(0, told.items[claim.subject].low).endswith("tiêu chí")
+
+
+def _is_of_a_day(told: Telling, index: int) -> bool:
+    """*Riêng ngày 2/9, Sa Pa đón 35.000 lượt khách*, *Trong đêm 21/12 xảy ra 2 vụ tai nạn*: one day's, no period's."""
+    start = told.clause_start(index, {";"})
+    clauses = [start, *(j + 1 for j in range(start, index) if told.items[j].text == ",")]
+    return any(_opens_with_a_day(told, j) for j in clauses)
+
+
+def _opens_with_a_day(told: Telling, start: int) -> bool:
+    words = f"{told.words(told.items[start].low, told.items[start].low + _DAY_REACH)} "
+    return words.startswith(told.lexicon.days)
 
 
 def _is_too_small(value: float, indicator: Indicator) -> bool:

@@ -68,11 +68,12 @@ class Timing:
         period, rule = choose(told, spoken, index, subject, chained=chained, plan_level=plan_level, status=status)
         if told.chosen_holiday or (rule == "carried" and spoken.holiday):
             return None, "holiday"
-        if period is None and spoken.context.year is not None:
+        if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
         if of_targets and spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
             period, rule = spoken.next_term, "term"
-        if (plan_level or status == "target") and rule in _UNTOLD and spoken.ahead is not None:
+        untold = period is None or rule in _UNTOLD
+        if (plan_level or status == "target") and untold and spoken.ahead is not None:
             period, rule = spoken.ahead, "plan"
         if plan_level and period is not None and "/" not in period.code:
             period = year_period(period.year)
@@ -143,6 +144,12 @@ def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatu
         return False
     last = period.code == str(spoken.next_term.end.year)
     return last or (status == "target" and rule in _UNTOLD and "/" not in period.code)
+
+
+def _is_year_known(told: ToldTimes, context: Context) -> bool:
+    """Of an undated article the year is only inferred, unless the sentence measures against the year before."""
+    bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
+    return context.dated or any(base.year is not None and base.year + 1 == context.year for base in bases)
 
 
 def _year_untold(spoken: Spoken, status: ObsStatus, *, is_stock: bool) -> int:

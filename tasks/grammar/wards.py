@@ -283,11 +283,12 @@ def _period(
             period = timing.resolve(mention, None)
             if period is not None and context.year is not None and oldest <= period.year <= context.year:
                 return period, "left"
-    report = timing.spoken.part or timing.spoken.report
+    report = timing.spoken.report or timing.spoken.part
     # A year that the opening looks back on ("hộ nghèo từ 8,9% năm 2011") is no report's.
     if report is not None and (context.year is None or report.year >= context.year - _looks_back(context.published)):
         return report, "report"
-    return (None, "none") if context.year is None else (year_period(context.year), "year-of-article")
+    told_year = context.year if context.dated else None  # what an undated text tells may be another year's
+    return (None, "none") if told_year is None else (year_period(told_year), "year-of-article")
 
 
 def _looks_back(published: date | None) -> int:

@@ -51,7 +51,7 @@ class Context:
     part_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     main: AdminUnit | None = None
     main_in_title: bool = False
-    dated: bool = True  # the day of publication is known, not taken from the text
+    dated: bool = True  # its year is known, not only the one that its text tells most of
     titled_by_province: bool = False  # the title names a province and no district
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.catalog.names import fold_name
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.context import Context
-from tasks.grammar.context_dates import article_year, assumed_day, event_day, is_early, is_of_new_map
+from tasks.grammar.context_dates import article_year, assumed_day, congress_year, event_day, is_early, is_of_new_map
 from tasks.grammar.context_main import find_main
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def build_context(
     in_reform = told is not None and told.year == TWO_TIERS.year  # its day tells on which side of July it stands
     day = told if told is not None and in_reform else published or assumed_day(year, of_new_map=of_new_map)
     context = Context(gazetteer, told, year, day)
-    context.dated = published is not None
+    context.dated = published is not None or of_new_map or congress_year(folded) is not None
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     for mention in (mention for _, found in sentences[: title_sentences + _LEAD] for mention in found):
         if mention.type is not None and mention.type != "tỉnh":

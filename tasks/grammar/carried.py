@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 _FEWEST: Final = 2  # places with a figure each that make a list
-_SPECIFIC_REACH: Final = 4  # sentences that a topic holds for
+TOPIC_REACH: Final = 4  # sentences that a topic holds for
 
 
 def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
@@ -44,7 +44,7 @@ def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -
     here = told.sentence
     for name in sorted(names):
         topic = told.state.topics.get(name)
-        if topic is None or here.index - topic.sentence > (_SPECIFIC_REACH if specific else 1):
+        if topic is None or here.index - topic.sentence > (TOPIC_REACH if specific else 1):
             continue
         if specific or topic.paragraph == here.paragraph or topic.heading:
             known = unknown <= (_SPECIFIC_TOLERANCE if specific else 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tasks.grammar.closer_look import CloserLook
 from tasks.grammar.confidence import settle_confidence
 from tasks.grammar.context_build import build_context
 from tasks.grammar.context_dates import is_aimed
@@ -84,10 +85,20 @@ class Reader:
         """Tells articles apart that reading yields nothing of. Built when it is first asked for."""
         return Screen(self._phrases, self.catalog, self._lexicon)
 
-    def read_screened(self, article: Article) -> Reading:
-        """What :meth:`read` tells, at once where the screen knows that it is nothing."""
+    @cached_property
+    def closer_look(self) -> CloserLook:
+        """Tells articles apart that the screen let pass and that yield nothing all the same."""
+        gazetteer = self.catalog.gazetteer
+        return CloserLook(self.screen, gazetteer, self._finder, phrases=self._phrases, lexicon=self._lexicon)
+
+    def may_tell(self, article: Article) -> bool:
+        """False where it is known that an article yields nothing, before it is read."""
         text = f"{article.title}\n\n{article.text}" if _has_heading(article) else article.text
-        return self.read(article) if self.screen.may_tell(text) else Reading((), ())
+        return self.screen.may_tell(text) and self.closer_look.may_tell(article.text, self._heading(article))
+
+    def read_screened(self, article: Article) -> Reading:
+        """What :meth:`read` tells, sooner where it is known to be nothing."""
+        return self.read(article) if self.may_tell(article) else Reading((), ())
 
     def read(self, article: Article, *, explain: bool = False) -> Reading:
         """Every figure of the catalog's indicators about a district, in the order of the text."""

@@ -40,6 +40,13 @@ class Values:
     high: int
 
 
+def has_cue(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence may share values out."""
+    return any(
+        token.text in _CUE_WORDS and any(_at(tokens, n, words) for words in CUES) for n, token in enumerate(tokens)
+    )
+
+
 def find_values(tokens: Sequence[Token], items: Sequence[Item], phrases: Phrases) -> Values | None:
     """The list of values behind the first cue that has one; ``None`` where the sentence shares nothing out."""
     opening = [n for n, token in enumerate(tokens) if token.text in _CUE_WORDS]

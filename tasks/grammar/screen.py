@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _TARGETS: Final = "chỉ tiêu"
 _OPENING: Final = frozenset({"form", "lead"})
 """Roles of phrases that can claim a number of their sentence by themselves."""
+_REMEMBERED: Final = frozenset({"topic", "sector"})
+"""Roles of phrases that are remembered for the sentences that follow."""
 _FEW: Final = frozenset({"một", "hai", "ba"})
 """Number words that count communes only behind other number words."""
 _BEFORE_FEW: Final = ("mười", "mươi", "trăm", "lẻ", "linh")
@@ -47,7 +49,7 @@ _NUMBER_WORDS: Final = re.compile(
 )
 # What may be a place and its figure: a number in parentheses, or one behind a name.
 _CAPITALS: Final = "".join(char for char in map(chr, range(0x41, 0x1F00)) if char.isupper())
-_LISTED: Final = re.compile(rf"\([^\d()]{{0,40}}\d|(?:[{_CAPITALS}]\w*|\d)[ :]+\d")
+LISTED: Final = re.compile(rf"\([^\d()]{{0,40}}\d|(?:[{_CAPITALS}]\w*|\d)[ :]+\d")
 _FEWEST: Final = 2
 _DIGIT: Final = re.compile(r"\d")
 
@@ -66,6 +68,7 @@ class Screen:
         following = _shortest(follows, catalog)
         self._follows = sets.bits([[phrase for phrase in following if len(phrase) > _SHORT]])
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, _short(following)))})(?![^\W_])")
+        self._carriers = sets.bits([_carriers(phrases, catalog)])
         patterns = sets.patterns()
         self._bits = tuple(patterns.values())
         self._automaton = BytesAhoCorasick(list(patterns), implementation=Implementation.DFA)
@@ -80,13 +83,26 @@ class Screen:
         share all their phrases.
         """
         found = self._found(words)
-        if any(found & need == need for need in self._needs):
-            return _counts(words)
+        if self._suffices(found):
+            return counts(words)
         return any(map(self._may_list, words.split("\n")))
+
+    def claims(self, words: str) -> tuple[bool, bool]:
+        """What a part of an article, cut out between two sentences, can do by its own words.
+
+        Whether it can claim a number of its own, and whether it can lend words to the parts that follow.
+        """
+        found = self._found(words)
+        lends = found & self._carriers != 0 or words.endswith(":")
+        return (found != 0 and self._suffices(found)) or self._may_list(words), lends
+
+    def _suffices(self, found: int) -> bool:
+        """Whether words of all sets of some claim were found."""
+        return any(found & need == need for need in self._needs)
 
     def _may_list(self, line: str) -> bool:
         """*Số thu: Quận 1 (15.500 tỷ đồng), Quận 3 (5.208 tỷ đồng)*: in a list of places a lesser phrase will do."""
-        if len(_LISTED.findall(line)) < _FEWEST:
+        if _DIGIT.search(line) is None or len(LISTED.findall(line)) < _FEWEST:
             return False
         return self._found(line) & self._follows != 0 or self._short.search(fold(line)) is not None
 
@@ -97,7 +113,7 @@ class Screen:
         return found
 
 
-def _counts(text: str) -> bool:
+def counts(text: str) -> bool:
     """Whether a number may stand in a text."""
     return _DIGIT.search(text) is not None or _NUMBER_WORDS.search(text.lower()) is not None
 
@@ -145,6 +161,14 @@ def _openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[
             yield from (f"{number} {reading}" for reading in expand(noun) for number in numbers)
     for words in NOUNS:
         yield from (f"{number} {' '.join(words)}" for number in numbers) if len(words) < 3 else (" ".join(words),)
+
+
+def _carriers(phrases: Phrases, catalog: Catalog) -> Iterator[str]:
+    """Phrases that are remembered for the sentences that follow: of topics, and of sectors in a heading."""
+    topical = {name for name, indicator in catalog.indicators.items() if indicator.topics}
+    for trie in (phrases.trie, phrases.with_digits):
+        wanted = trie.shortest(lambda phrase: phrase.role in _REMEMBERED or phrase.name in topical)
+        yield from (" ".join(words) for words in wanted)
 
 
 def _numbers(lexicon: Lexicon) -> Iterator[str]:

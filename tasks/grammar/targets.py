@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.grammar.items import Item
+    from tasks.grammar.quantities import Quantity
     from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 
@@ -128,6 +129,11 @@ def _smaller_told_on(items: Sequence[Item], index: int, tokens: Sequence[Token])
     end = larger.first if larger is not None else items[index].low  # "trên" is no bound here
     words = " ".join(token.text for token in tokens[items[previous].high : end])
     return (previous, quantity.value) if words in {"trên", "trên tổng", "trên tổng số", "trong tổng số"} else None
+
+
+def counts_targets(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether *chỉ tiêu* stands behind a quantity."""
+    return _noun_at(tokens, quantity.high) is not None
 
 
 def _noun_at(tokens: Sequence[Token], i: int) -> int | None:

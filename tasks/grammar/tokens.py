@@ -152,9 +152,14 @@ _ENGLISH_NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?$|\d+\.\d+$")
 _SWAPPED: Final = str.maketrans(",.", ".,")
 
 
+def tells_numbers_apart(text: str) -> bool:
+    """Whether some number of a text tells beyond doubt that all of them are written in the English manner."""
+    return _ENGLISH.search(text) is not None and _VIETNAMESE.search(text) is None
+
+
 def _tokens(text: str, folded: str) -> list[Token]:
     out = _split(text, folded)
-    if _ENGLISH.search(folded) is None or _VIETNAMESE.search(folded) is not None:
+    if not tells_numbers_apart(folded):
         return out
     # One pen, one manner: in an article that writes "15,234.6", "3,940" is no decimal either.
     return [

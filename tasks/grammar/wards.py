@@ -117,6 +117,12 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
     return out
 
 
+def may_count_communes(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a quantity counts communes that may be all of a district, as far as the words tell."""
+    noun = _counted(tokens, quantity)
+    return noun is not None and _strength(tokens, quantity.low, noun) is not None
+
+
 def _counted(tokens: Sequence[Token], quantity: Quantity) -> _Noun | None:
     """The communes that a quantity counts; ``None`` where it counts other things or only one kind of several."""
     if quantity.kind != "count" or quantity.scaled or quantity.is_range:

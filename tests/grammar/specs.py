@@ -161,24 +161,30 @@ def read_case(case: Case, text: str | None = None) -> Reading:
 
     What stands above and below it belongs to the article, not to the reading.
     """
+    article = article_of(case, text)
+    first = len(f"{title}\n\n") if (title := case.context.get("title")) is not None else 0
+    last = first + len(case.text if text is None else text)
+    reading = reader().read(article, explain=True)
+    return replace(
+        reading,
+        observations=tuple(row for row in reading.observations if row.char_start < last),
+        issues=tuple(issue for issue in reading.issues if (issue.char_start or 0) < last),
+        trace=tuple(one for one in reading.trace if first <= one.sentence.start < last),
+    )
+
+
+def article_of(case: Case, text: str | None = None) -> Article:
+    """The case's text, or another, as an article of its own."""
     title, below = case.context.get("title"), case.context.get("below")
     above = "" if title is None else f"{title}\n\n"
     body = above + (case.text if text is None else text)
-    article = Article(
+    return Article(
         article="spec",
         source_uri="spec.txt",
         text=body if below is None else f"{body}\n\n{below}",
         title=title,
         publisher=_short(case.context.get("province")),
         published_at=case.context.get("published"),
-    )
-    reading = reader().read(article, explain=True)
-    first, last = len(above), len(body)
-    return replace(
-        reading,
-        observations=tuple(row for row in reading.observations if row.char_start < last),
-        issues=tuple(issue for issue in reading.issues if (issue.char_start or 0) < last),
-        trace=tuple(one for one in reading.trace if first <= one.sentence.start < last),
     )
 
 

@@ -1,0 +1,169 @@
+"""Whether any number of an article is an indicator's, before it is known whom and when it is told of.
+
+The screen lets an article pass that has words of the catalog and a number anywhere. Most of them have both in no one
+sentence, or too far apart. Here the sentences that have such words are cut up and their numbers are asked for claims,
+by the rules that read them, without looking for districts and times in all the rest. Where no number is claimed
+nothing can be read, be it a figure or an issue.
+
+Which names are places here, only the whole article tells. So a sentence is looked at more than once: no name without a
+type is a place, all such names are passed over, and in a list every one is a place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tasks.grammar.carried import TOPIC_REACH
+from tasks.grammar.claims import find_claim, multiple_of_plan
+from tasks.grammar.context import Context, Place
+from tasks.grammar.items import Item, build_items, prepare
+from tasks.grammar.memory import remember
+from tasks.grammar.places import PlaceMention
+from tasks.grammar.quantities import may_hold_quantity
+from tasks.grammar.respectively_values import has_cue
+from tasks.grammar.scope import NOBODY
+from tasks.grammar.screen import LISTED, counts
+from tasks.grammar.state import State
+from tasks.grammar.tables import find_grids
+from tasks.grammar.targets import counts_targets
+from tasks.grammar.telling import Telling
+from tasks.grammar.timing import Timing
+from tasks.grammar.timing_state import Spoken
+from tasks.grammar.tokens import Document, Sentence, tells_numbers_apart
+from tasks.grammar.wards import may_count_communes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tasks.catalog.gazetteer import Gazetteer
+    from tasks.grammar.indicators import Phrases
+    from tasks.grammar.items import Prepared
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.places import PlaceFinder
+    from tasks.grammar.screen import Screen
+
+
+class CloserLook:
+    """Tells articles of which a number may be claimed from those that hold none. Built once per catalog."""
+
+    def __init__(
+        self, screen: Screen, gazetteer: Gazetteer, finder: PlaceFinder, *, phrases: Phrases, lexicon: Lexicon
+    ) -> None:
+        self._screen = screen
+        self._finder = finder
+        self._phrases = phrases
+        self._lexicon = lexicon
+        self._nowhere = _Nowhere(gazetteer, None, None, date.max)
+
+    def may_tell(self, text: str, heading: Sequence[Prepared] = ()) -> bool:
+        """False where no number of a cleaned text is claimed; ``heading`` is a title outside of it.
+
+        Linear in the text.
+        """
+        if tells_numbers_apart(text) or find_grids(text):
+            return True  # what its numbers mean, only all of it tells
+        state = State(self._nowhere, Timing(Spoken(self._nowhere)), NOBODY, NOBODY)
+        for one in heading:
+            state.enter(one.sentence)
+            if self._claims(one, state, lists=True):
+                return True
+        index = 0
+        for paragraph, part in enumerate(_paragraphs(text)):
+            state.enter(Sentence(index, paragraph, 0, 0, 0, 0))
+            claims, lends = self._screen.claims(part)
+            if not lends and not ((claims or _carries(state, index)) and counts(part)):
+                index += 1
+                continue
+            document = Document(part)
+            lists = LISTED.search(part) is not None
+            for sentence in document.sentences:
+                here = replace(sentence, index=index, paragraph=paragraph)
+                index += 1
+                prepared = prepare(here, document.words(sentence), document.folded, self._finder)
+                if self._claims(prepared, state, lists=lists):
+                    return True
+        return False
+
+    def _claims(self, prepared: Prepared, state: State, *, lists: bool) -> bool:
+        """Whether a number of a sentence is claimed; the sentence stays in ``state`` for the next ones."""
+        if _holds_number(prepared) and has_cue(prepared.tokens):
+            return True
+        items = build_items(prepared, self._nowhere, self._phrases, self._lexicon, self._finder)
+        told = self._told(prepared, items, state)
+        if _is_claimed(told) or self._is_claimed_with_names(prepared, items, state, lists=lists):
+            return True
+        remember(told, (), ())
+        return False
+
+    def _is_claimed_with_names(self, prepared: Prepared, items: Sequence[Item], state: State, *, lists: bool) -> bool:
+        """Whether a number is claimed if capitalised words are places, or at least are passed over."""
+        names = [n for n, item in enumerate(items) if item.kind == "word" and prepared.tokens[item.low].capital]
+        if not names or all(item.quantity is None for item in items):
+            return False
+        row = list(items)
+        for n in names:
+            row[n] = Item("cue", items[n].low, items[n].high, items[n].text)
+        if _is_claimed(self._told(prepared, row, state)):
+            return True
+        if not lists:
+            return False
+        for n in names:
+            low, high, text = items[n].low, items[n].high, items[n].text
+            mention = PlaceMention(low, high, None, text, ())
+            row[n] = Item("place", low, high, text, place=Place(low, high, "district", None, mention))
+        return _is_claimed(self._told(prepared, row, state))
+
+    def _told(self, prepared: Prepared, items: Sequence[Item], state: State) -> Telling:
+        return Telling(prepared, items, state, phrases=self._phrases, lexicon=self._lexicon)
+
+
+def _is_claimed(told: Telling) -> bool:
+    """Whether an indicator claims a number of a sentence."""
+    for index in told.quantities():
+        quantity = told.quantity(index)
+        if counts_targets(told.tokens, quantity) or may_count_communes(told.tokens, quantity):
+            return True
+        if told.is_multiple(index):
+            claim = multiple_of_plan(told, index)
+        else:
+            claim = find_claim(told, index, told.previous_quantity(index))
+        if claim is not None:
+            return True
+        told.claims[index] = None
+    return False
+
+
+def _carries(state: State, index: int) -> bool:
+    """Whether something that was said before can claim a number that has no words of its own."""
+    announced = (index - topic.sentence <= TOPIC_REACH for topic in state.topics.values())
+    return bool(state.listed or state.recent or state.sector) or any(announced)
+
+
+def _holds_number(prepared: Prepared) -> bool:
+    """Whether a number stands in a sentence that is none of a date."""
+    taken = {i for low, high, _ in prepared.periods for i in range(low, high)}
+    return may_hold_quantity([token for i, token in enumerate(prepared.tokens) if i not in taken])
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Lines, each with those that go on from it in lower case."""
+    part: list[str] = []
+    for line in text.split("\n"):
+        begun = line.lstrip()[:1]
+        if not begun:
+            continue
+        if part and not (begun.isalpha() and not begun.isupper()):
+            yield "\n".join(part)
+            part = []
+        part.append(line)
+    if part:
+        yield "\n".join(part)
+
+
+class _Nowhere(Context):
+    """No name without a type is a place."""
+
+    def place(self, mention: PlaceMention, near: str | None = None) -> Place | None:  # noqa: ARG002
+        return None if mention.type is None else Place(mention.low, mention.high, "district", None, mention)

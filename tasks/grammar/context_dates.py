@@ -30,6 +30,7 @@ _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
 _AIM_REACH_BEHIND: Final = 8
 _OLDEST: Final = 2000
 _EARLY: Final = 3  # March
+_OPENING_MONTHS: Final = 2  # February
 _LATE: Final = 11  # November
 _TERM: Final = 5  # years of a term of office
 _TERM_TOLD: Final = re.compile(r"nhiệm kỳ (20\d[05]) ?[-–] ?20\d[05]")
@@ -96,10 +97,14 @@ def article_year(
     event = _event_month(opening)
     year = told.latest(early=event is not None and event <= _EARLY)
     earliest = congress_year(folded) or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
-    if earliest is not None and (year is None or year < earliest):
+    if earliest is not None and (year is None or year < earliest or year not in told.done):
         return earliest
-    if year is not None and event is not None and event >= _LATE and told.first == year - 1:
+    if year is None or event is None:
+        return year
+    if event >= _LATE and told.first == year - 1:
         return year - 1  # in December what is told of another year than the first is to come
+    if event <= _OPENING_MONTHS and told.is_closed(year):
+        return year + 1  # in January a whole year that is done is the one before
     return year
 
 
@@ -152,6 +157,7 @@ class _YearsTold:
     bases: list[int] = field(default_factory=list)
     aims: list[int] = field(default_factory=list)
     done: set[int] = field(default_factory=set)  # told at least once as of no aim
+    closed: set[int] = field(default_factory=set)  # told at least once as a whole year
     terms: list[tuple[int, int]] = field(default_factory=list)
     first: int | None = None  # the first that is told as of no aim
 
@@ -173,10 +179,12 @@ class _YearsTold:
             return
         if self.first is None and not aimed and not mention.until and not mention.text.startswith(_NEXT):
             self.first = mention.year
-        aim = mention.kind == "year" and mention.until and (aimed or mention.text.startswith("đến năm"))
+        aim = mention.kind == "year" and mention.until and (aimed or "đến năm" in mention.text)  # "đến năm 2030"
         (self.aims if aim else self.years if mention.kind == "year" else self.reports).append(mention.year)
         if not aimed and not aim:
             self.done.add(mention.year)
+            if mention.kind == "year" and not mention.text.startswith(_NEXT):
+                self.closed.add(mention.year)
 
     def latest(self, *, early: bool) -> int | None:
         if self.reports:
@@ -192,6 +200,10 @@ class _YearsTold:
             return year - 1  # "đánh giá năm 2025, bàn nhiệm vụ năm 2026"
         begun = [first for first, last in self.terms if first < year <= last and year not in self.done]
         return max(begun) if begun and year == max(last for _, last in self.terms) else year
+
+    def is_closed(self, year: int) -> bool:
+        """Whether a year is told as a whole that is over, the year before only to compare with."""
+        return year in self.closed and year not in self.reports and year - 1 not in self.closed
 
 
 def event_day(year: int | None, sentences: Sequence[Sequence[tuple[int, int, PeriodMention]]]) -> date | None:

@@ -57,6 +57,9 @@ _MERGED_BY_FIRST: Final = _by_word(split_phrases(_WORDS["merged"]), 0)
 _BODIES: Final = frozenset(_WORDS["bodies"])
 _BODY_REACH: Final = 6  # tokens from a body's first word to the place that ends its name
 _ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", "đã", "và", "đến", "từ"})
+_MEAN_REACH: Final = 7
+_MEANS: Final = frozenset({"quân", "mức", "chung"})
+_COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _GONE_TO: Final = frozenset({"tới", "về"})
 _VISITORS: Final = frozenset({"khách", "lượt"})
 _VISITORS_REACH: Final = 6
@@ -87,7 +90,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             anchors.append(
                 Anchor(index, item.low, item.low + nation, "subject", Focus("nation", None, "nation"), False)
             )
-        elif (word := place_word(item)) is not None and not _is_counted(items, index):
+        elif (word := place_word(item)) is not None and not (_is_counted(items, index) or _is_mean(item, tokens)):
             focus = who_is_meant(word, item, tokens, context, _spoken(anchors, carried, context))
             if focus is not None:
                 anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
@@ -167,9 +170,25 @@ def _role(item: Item, tokens: Sequence[Token]) -> Role:
         return "assigner"
     if _ends(tokens, item.low, _OFFICES_BY_LAST) or _closes_body(item, tokens):
         return "office"
+    if _is_mean(item, tokens):
+        return "passing"
     if _ends(tokens, item.low, _PASSING_BY_LAST) and not _opens_with(item, tokens) and not _is_visited(item, tokens):
         return "passing"
     return "subject"
+
+
+def _is_mean(item: Item, tokens: Sequence[Token]) -> bool:
+    """*Cao hơn bình quân chung của tỉnh*: what the district is compared with."""
+    words = [token.text for token in tokens[max(0, item.low - _MEAN_REACH) : item.low]]
+    mean = next((n for n in range(len(words) - 1, -1, -1) if words[n] in _MEANS), None)
+    if mean is None or not all(word.isalpha() for word in words[mean:]) or _COMPARES.isdisjoint(words[:mean]):
+        return False
+    for token in tokens[item.high : item.high + _MEAN_REACH]:
+        if token.is_number:
+            return False  # "cao hơn bình quân của tỉnh là 52%": the number is the tỉnh's
+        if token.text in {",", ";", "."}:
+            break
+    return True
 
 
 def _opens_with(item: Item, tokens: Sequence[Token]) -> bool:

@@ -90,8 +90,8 @@ class Indicator(Frozen):
     tells how many more there are, ``flow`` that the figure accrues through a year; ``plan`` and ``share`` name the
     indicator of the plan or share told beside this one. ``per_head`` says that it is an average by itself;
     ``of_parts``, that articles tell it of a part of the unit nearly as often; ``at_founding``, that it is told of a
-    unit on the day it is founded. ``contested`` says what becomes of a figure on which tellings disagree and no rule
-    decides.
+    unit on the day it is founded. ``grown`` names sectors whose growth is the indicator's, told by a verb alone.
+    ``contested`` says what becomes of a figure on which tellings disagree and no rule decides.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
@@ -115,6 +115,7 @@ class Indicator(Frozen):
     at_founding: bool = False
     topics: tuple[str, ...] = ()
     composed: tuple[Composition, ...] = ()
+    grown: tuple[str, ...] = ()
     follows: tuple[Follow, ...] = ()
     excluded: tuple[str, ...] = ()
     plausible: Plausible

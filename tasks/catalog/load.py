@@ -157,6 +157,9 @@ def _contradictions(
         for composition in indicator.composed:
             if composition.sector not in sectors or composition.head not in heads:
                 yield f"{where}: composed of {composition.sector!r} and {composition.head!r}, one of which is not there"
+        yield from (
+            f"{where}: grown is {sector!r}, which is no sector" for sector in indicator.grown if sector not in sectors
+        )
         for follow in indicator.follows:
             for other in follow.after:
                 if other not in indicators:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import number_at
+from tasks.grammar.grown import grown_sector
 from tasks.grammar.shared_words import shared_predicate
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if claim is None and quantity.kind == "percent":
         claim = rate_ahead(told, number, excluded) if previous is None else None
         claim = claim or shared_predicate(told, number)
+    claim = claim or grown_sector(told, number)
     if claim is None or claim.chained:
         return claim
     if quantity.kind == "percent" and _is_share(told, index, claim):

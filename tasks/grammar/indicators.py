@@ -38,6 +38,7 @@ class Phrases:
     counted: PhraseTrie[str]
     self_named: PhraseTrie[str]
     composed: Mapping[tuple[str, str], str]
+    grown: Mapping[str, str]  # a sector → the indicator whose growth its growth is
     plans: Mapping[str, str]  # a plan's indicator → the one measured against it
 
     def counted_by(self, tokens: Sequence[Token], i: int) -> tuple[int, frozenset[str]]:
@@ -56,10 +57,13 @@ def compile_phrases(catalog: Catalog) -> Phrases:
     composed = {
         (part.sector, part.head): name for name, indicator in catalog.indicators.items() for part in indicator.composed
     }
+    grown = {sector: name for name, indicator in catalog.indicators.items() for sector in indicator.grown}
     counted = _nouns({name: indicator.counts for name, indicator in catalog.indicators.items()})
     plans = {indicator.plan: name for name, indicator in catalog.indicators.items() if indicator.plan is not None}
     self_named = _nouns({name: indicator.self_named for name, indicator in catalog.indicators.items()})
-    return Phrases(catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, composed, plans)
+    return Phrases(
+        catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, composed, grown, plans
+    )
 
 
 def _nouns(nouns_of: Mapping[str, Sequence[str]]) -> PhraseTrie[str]:

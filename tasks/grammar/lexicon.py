@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``cues`` maps phrases to their classes; the other members are small closed sets."""
+    """``cues`` maps phrases to their classes, ``verbs`` some classes to theirs; the others are small closed sets."""
 
     bounds: Mapping[str, Bound]
     bounds_after: Mapping[str, Bound]
@@ -32,6 +32,7 @@ class Lexicon:
     days: tuple[str, ...]
     pronouns: tuple[str, ...]
     assigns: tuple[str, ...]
+    verbs: Mapping[str, tuple[str, ...]]
     cues: PhraseTrie[str]
 
 
@@ -52,6 +53,10 @@ def load_lexicon() -> Lexicon:
         recurring=tuple(fold(phrase) for phrase in data["recurring"]),
         days=tuple(f"{fold(phrase)} " for phrase in data["days"]),
         assigns=tuple(data["cues"]["assign"]),
+        verbs={
+            name: tuple(word for word in data["cues"][name] if word[0].isalpha())
+            for name in ("up", "down", "reach", "estimate")
+        },
         cues=PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
 from tasks.grammar.sectors import EXCLUDED_PART, composed, sector_before
 
@@ -84,6 +85,11 @@ def _composed(told: Telling, number: Number, position: int, phrase: Phrase, bloc
 
 def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
     """The indicator's own phrase."""
+    if told.indicator(phrase.name).is_growth:
+        name = subject_of_growth(told, position, phrase.name)
+        if name != phrase.name:
+            given = None if name is None else Phrase("form", name)
+            return given if given is not None and _allowed(told, number, given, blocked) else None
     if not _allowed(told, number, phrase, blocked) or _is_of_excluded(told, position, phrase):
         return None
     measured = told.phrases.plans.get(phrase.name)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _WHOLE: Final = 100  # percent: no rate changes by as much
+_LIKELY_GROWTH: Final = 60  # percent: below it a rate of growth is meant, not what is left of the year before
 
 
 def read_percent(
@@ -52,8 +53,8 @@ def read_percent(
     if base in {"prev", "other"}:
         if rate:
             return None if _is_of_other_time(around) else _rate_against_before(quantity.value, direction, around)
-        if of_growth and base == "prev" and direction in {None, "reach"} and quantity.value < _WHOLE:
-            return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
+        if of_growth and direction in {None, "reach"} and quantity.value < _LIKELY_GROWTH:
+            direction = "up"  # "tốc độ tăng … so với cùng kỳ đạt 12%"
         of_before = right_base is not None or direction == "reach"
         against = base == "prev"
         return _against_before(quantity.value, direction, of_before=of_before, around=around) if against else None

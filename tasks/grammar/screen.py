@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from tasks.catalog.forms import expand
+from tasks.grammar.grown import VERBS
 from tasks.grammar.naming import SMALL
 from tasks.grammar.quantities import last_words
 from tasks.grammar.respectively_values import CUES
@@ -184,10 +185,14 @@ def _numbers(lexicon: Lexicon) -> Iterator[str]:
 def _together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[_Phrases]]:
     """Sets of phrases of which a claim needs one each."""
     before = {*_FEW, *SMALL, *(words.split()[-1] for words in _numbers(lexicon))}
+    verbs = {verb for classes in VERBS.values() for name in classes for verb in lexicon.verbs[name]}
+    moved = _shortest({f"{verb} {bound} 0" for verb in verbs for bound in ("", *lexicon.bounds)}, catalog)
     for indicator in catalog.indicators.values():
         for part in indicator.composed:
             sides = (catalog.heads[part.head], catalog.sectors[part.sector])
             yield [_shortest(side, catalog) for side in sides]
+        for sector in indicator.grown:
+            yield [_shortest(catalog.sectors[sector], catalog), moved]
         for frame in indicator.frames:
             opening, _, closing = (_shortest([side], catalog) for side in frame.partition("#"))
             yield [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]

@@ -1,0 +1,116 @@
+"""Whose growth is told: *ngành nông nghiệp tăng 3,5%* by a verb, *đạt tốc độ tăng trưởng 12%* by a word for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.counted import has_own_noun
+from tasks.grammar.figures import Claim
+
+if TYPE_CHECKING:
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Number, Telling
+
+VERBS: Final = {"percent": ("up", "down"), "money": ("reach", "estimate")}
+"""Classes of verbs right before the number, by its kind."""
+
+_STOPS: Final = frozenset({";", ":", ".", "(", ")"})
+_OPENERS: Final = frozenset({",", ";", ":", "-", "+", "*", "•", "và", "(", "trong đó", "đó là"})
+_WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng", "trưởng", "đạt", "ước"})
+_FAMILIAR: Final = "tốc độ tăng trưởng"  # of the economy, whatever stands before it
+_NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành")
+_TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
+
+
+def grown_sector(told: Telling, number: Number) -> Claim | None:
+    """*Công nghiệp - xây dựng tăng 12,1%; dịch vụ tăng 13%*; *ngành nông nghiệp đạt 2.200 tỷ đồng*.
+
+    The sector opens its clause, nothing is counted in between, and shares of sectors are none of their growth.
+    """
+    if not _may_be_of_sector(told, number):
+        return None
+    kind = number.quantity.kind
+    unknown, comma = 0, False
+    for j in told.backwards(number.index, number.previous):
+        item = told.items[j]
+        if item.text in _STOPS:
+            return None
+        if item.text == ",":
+            if comma or unknown or kind == "money":
+                return None  # what grew is named behind the comma
+            comma = True
+        elif item.kind == "phrase" and (name := _grows(told, item)) is not None:
+            whole = kind == "percent" or (item.text.startswith(_NAMED) and _only_sector(told, item))
+            return Claim(name, j, "grown-sector", unknown) if whole and _opens(told, j) else None
+        elif item.kind == "phrase" and not item.cues:
+            return None
+        elif item.kind == "word":
+            unknown += 1
+            if unknown > (_TOLERANCE if comma else 0):
+                return None
+    return None
+
+
+def _may_be_of_sector(told: Telling, number: Number) -> bool:
+    """Whether the words around a number are those of a sector's growth or sum."""
+    kind, index = number.quantity.kind, number.index
+    if kind not in VERBS or number.quantity.spelled or not index or told.text_before(index) == "=":
+        return False
+    if not told.items[index - 1].has(*VERBS[kind]) or (kind == "percent" and has_own_noun(told, index)):
+        return False
+    if number.previous is not None and (kind == "money" or number.last is None):
+        return False  # what is told of another sector before is no figure, and so is this
+    return not any(item.has("share", "average") for item in told.items[:index])
+
+
+def subject_of_growth(told: Telling, position: int, own: str) -> str | None:
+    """The indicator of which the phrase at ``position`` tells the growth: *GTSX công nghiệp đạt mức tăng trưởng 12%*.
+
+    ``own`` is the phrase's indicator, which it means where the clause has no other subject; ``None`` where it has one
+    that no indicator knows.
+    """
+    text = told.items[position].text
+    if not _WORDS.issuperset(text.split()):
+        return own  # it says itself what grows
+    unknown, comma = 0, False
+    for j in told.backwards(position):
+        item = told.items[j]
+        if item.kind == "quantity" or item.text in _STOPS:
+            break
+        comma = comma or item.text == ","
+        name = _measured(told, item) if item.kind == "phrase" else None
+        if name is not None:
+            return name
+        strange = item.kind == "word" or (item.kind == "phrase" and not item.cues)
+        unknown += strange and not comma
+    return own if text == _FAMILIAR or not unknown else None
+
+
+def _measured(told: Telling, item: Item) -> str | None:
+    """The indicator that a phrase names, where it can grow, or whose growth is that of its sector."""
+    for phrase in item.phrases:
+        if phrase.role == "form" and "growth" in told.indicator(phrase.name).measures:
+            return phrase.name
+    return _grows(told, item)
+
+
+def _grows(told: Telling, item: Item) -> str | None:
+    """The indicator whose growth is that of the sector which a phrase names."""
+    for phrase in item.phrases:
+        if phrase.role == "sector" and phrase.name in told.phrases.grown:
+            return told.phrases.grown[phrase.name]
+    return None
+
+
+def _only_sector(told: Telling, item: Item) -> bool:
+    """Whether a sector has sums of one kind only: those of trade are its production or its turnover."""
+    sectors = {phrase.name for phrase in item.phrases if phrase.role == "sector"}
+    return sum(sector in sectors for sector, _ in told.phrases.composed) == 1
+
+
+def _opens(told: Telling, index: int) -> bool:
+    """Whether an item is the subject of its clause."""
+    if not index:
+        return True
+    before = told.items[index - 1]
+    return before.text in _OPENERS or before.period is not None or before.has("part_of")

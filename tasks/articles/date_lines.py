@@ -49,6 +49,7 @@ _BYLINE_WORDS: Final = frozenset(
     )
 )
 _BYLINE_MAX: Final = 90
+_SECTION_MAX: Final = 40
 _BYLINE_PARTS: Final = re.compile(r"[/|,;:.\-–—&()]+")
 _UNIT: Final = re.compile(r"(?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu|tp|q|h|p)\b", re.IGNORECASE)
 _LONG_LINE: Final = 120
@@ -132,7 +133,8 @@ def read_date_line(line: str, number: int = 0) -> DateLine | None:
     stamped = bool(_TIME.search(furniture) or _strong_label(furniture))
     rank = _STAMPED if stamped else _LINE
     rest = _COUNTER.sub(" ", f"{line[:start]} {line[end:]}").strip(_EDGE + "0123456789")
-    if not rest or (len(line) < _DATE_LINE_MAX and (_signs(rest, line[:start]) or _is_labelled(line, start, end))):
+    stands_apart = _signs(rest, line[:start]) or _is_labelled(line, start, end) or _is_barred(line, start, end)
+    if not rest or (len(line) < _DATE_LINE_MAX and stands_apart):
         place = bool(rest) and not stamped and line[:start].rstrip().endswith(",")
         return DateLine(day, _DATELINE if place else rank, number, 0, len(line))
     headline = line[end:] if start == 0 else line[:start]
@@ -158,6 +160,14 @@ def _is_labelled(line: str, start: int, end: int) -> bool:
     """ "Người đăng tin: Văn phòng Ngày đăng tin: 13/07/2017 Lượt xem: 412": labels before, counters behind."""
     behind = _COUNTER.sub(" ", line[end:]).strip(_EDGE + "0123456789")
     return not behind and ":" in line[:start] and _strong_label(line[start:end])
+
+
+def _is_barred(line: str, start: int, end: int) -> bool:
+    """ "Chuyện làng | 09/08/2025": the section of the paper, and the date."""
+    before, behind = line[:start].strip(), line[end:].strip()
+    section = (before.removesuffix("|") if before.endswith("|") else behind.removeprefix("|")).strip()
+    barred = (before.endswith("|") and not behind) or (behind.startswith("|") and not before)
+    return barred and len(section) <= _SECTION_MAX and not section.endswith((".", ";"))
 
 
 def is_byline(text: str) -> bool:

@@ -26,6 +26,8 @@ BODY = (
         "Tuesday, March 5, 2019",
         "Thứ Ba, 5/3/2019 | 09:10",
         "Cập nhật: 05-03-2019 | 08:44:02",
+        "Chuyện làng chuyện phố | 05/03/2019",
+        "05/03/2019 | Kinh tế địa phương",
         "Cập nhật lúc 10h12 ngày 05/03/2019",
         "Đăng ngày 05 tháng 3 năm 2019 lúc 08:00",
         "Hà Nội, ngày 5 tháng 3 năm 2019",

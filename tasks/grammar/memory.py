@@ -47,7 +47,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
     if last == ":" and any(item.has("target") for item in told.items):
         state.listing_target = True
-    state.timing.leave([index for index, claim in told.claims.items() if claim is not None])
+    state.timing.leave()
 
 
 def _is_of_sector(told: Telling, name: str) -> bool:
@@ -64,8 +64,11 @@ def _is_heading(told: Telling, last: str) -> bool:
 def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
     """A heading's aim holds for the lines below, its one indicator for a list of places."""
     state = told.state
+    reached = any(item.has("reach", "exceed") or item.text.startswith("hoàn thành") for item in told.items)
     aims = any(
-        item.has("target") or (item.has("plan") and "thực hiện" not in item.text) or item.text in {"nhiệm", "hướng"}
+        item.has("target")
+        or (item.has("plan") and not reached and "thực hiện" not in item.text)
+        or item.text in {"nhiệm", "hướng"}
         for item in told.items
     )
     reports = any(item.text.startswith(("kết quả", "thực hiện", "tình hình")) for item in told.items)

@@ -88,7 +88,26 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "same",
         r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)",
     ),
-    ("term", r"nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này|mới|tới)|(?:5|năm)\s+năm\s+qua"),
+    (
+        "term",
+        (
+            rf"(?:(?:trong|suốt|cả|toàn)\s+)*nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này|mới|tới)"
+            rf"|(?:(?:trong|suốt|cả|toàn)\s+)+nhiệm\s+k[ỳì](?!\s+(?:\(?{_Y}|đại))"
+            r"|(?:(?:đến|tới|vào|hồi|từ)\s+)?(?:đầu|cuối|hết)\s+nhiệm\s+k[ỳì](?!\s+(?:trước|20))"
+            r"|(?:(?:trong|cả|sau|qua)\s+)*(?:5|năm)\s+năm\s+(?:qua|tới)(?!\s+(?:là|cũng))"
+            r"|(?:trong|cả)\s+(?:5|năm)\s+năm(?=\s*,|\s+(?:huyện|quận|thị\s+xã|thành\s+phố|phường|xã|toàn|tổng|đã|giải|tạo|có|đạt))"
+            r"|(?:5|năm)\s+năm(?=\s+(?:đạt|ước|là|khoảng|hơn|trên|gần)\s)"
+        ),
+    ),
+    # Months since the two tiers of July 2025, or since a town was made, are told as "sau 3 tháng vận hành".
+    (
+        "served",
+        (
+            rf"(?:(?:sau|qua|trong|tròn|kết\s+thúc|sơ\s+kết)\s+)*(?P<sa>(?:gần|hơn|tròn)\s+)?(?:(?P<sn>{_N})\s+tháng(?:\s+đầu)?|(?P<sq>quý\s+đầu))(?:\s+tiên)?\s+"
+            r"(?:chính\s+thức\s+|đi\s+vào\s+)*(?:vận\s+hành|hoạt\s+động|sau\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|thành\s+lập))"
+            rf"|sau\s+(?P<sa2>(?:gần|hơn|tròn)\s+)?(?P<sn2>{_N})\s+tháng\s+(?:lên|trở\s+thành|sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|thành\s+lập|áp\s+dụng|(?:thực\s+hiện|triển\s+khai)\s+(?:mô\s+hình|chính\s+quyền))"
+        ),
+    ),
     # Spans of years.
     (
         "span",
@@ -157,10 +176,17 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|"
             r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )"
             r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
-            r"hiện(?=\s*,|\s+(?:toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
+            r"đang\s+có(?=\s+(?:hơn\s+|gần\s+|khoảng\s+|trên\s+)?\d)|"
+            r"hiện(?=\s*,|\s+(?:được|toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
         ),
     ),
-    ("now", r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|tỷ\s+lệ|dân\s+số|số))"),
+    (
+        "now",
+        (
+            r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay"
+            r"(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|tỷ\s+lệ|dân\s+số|số|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
+        ),
+    ),
     (
         "year",
         rf"(?P<yw>(?:(?:tính|cho|phấn\s+đấu|dự\s+kiến|ước)\s+)?(?:(?:đến|tới|vào|trong|cả|hết|của|kết\s+thúc|khép\s+lại|từ|sang|bước\s+sang|bước\s+vào|niên\s+độ)\s+)?(?:(?:hết|cuối|đầu|cả)\s+)?)(?:năm|niên\s+độ)\s+(?:tài\s+chính\s+|kế\s+hoạch\s+|ngân\s+sách\s+)?(?P<yy>{_Y})(?!\d)",

@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.period_patterns import find_patterns
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ MentionKind = Literal[
     "year",
     "span",
     "term",
+    "served",
     "same",
     "same_month",
     "part",
@@ -40,6 +42,9 @@ _WORDS: Final[dict[str, int]] = {
     for word in (words.split() if n < 11 else [words])
     if n
 }
+_DECEMBER: Final = 12
+_MID_MONTH: Final = range(10, 29)  # days on which a reporting month begins
+_TWO_TIERS: Final = (TWO_TIERS.day, TWO_TIERS.month)
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _UNTIL: Final = ("đến", "tới", "tính", "hết", "lũy kế", "thời điểm")
 _BARE: Final[tuple[MentionKind, ...]] = ("average", "other", "now", "same", "same_month", "term", "part", "holiday")
@@ -155,14 +160,38 @@ def _span(found: _Found) -> PeriodMention | None:
 def _range(found: _Found) -> PeriodMention | None:
     day1, month1, day2, month2 = (int(found.words(name)) for name in ("d1", "m1", "d2", "m2"))
     year1, year2 = found.year("ry1"), found.year("ry2", "ry1")
-    if not (1 <= month1 <= 12 and 1 <= month2 <= 12) or (year1 and year2 and year1 != year2):
+    if not (1 <= month1 <= 12 and 1 <= month2 <= 12 and 1 <= day1 <= 31):
         return PeriodMention("holiday", *found.span, text=found.text)
     last_day = day2 >= calendar.monthrange(year2 or 2023, month2)[1]
-    if day1 == 1 and last_day:
+    before = year1 is not None and year2 is not None and year1 == year2 - 1  # "từ ngày 15/12/2022 đến ngày 14/6/2023"
+    if year1 and year2 and year1 != year2 and not (before and month1 == _DECEMBER):
+        return PeriodMention("holiday", *found.span, text=found.text)
+    if day1 == 1 and last_day and not before:
         return _months_between(month1, month2, year2, found)
+    if _is_reporting(day1, day2) and (month1, month2) != (_DECEMBER, _DECEMBER):
+        return _months_between(month1 % 12 + 1, month2, year2, found)
+    if before and day1 in _MID_MONTH:
+        return _first_months(month2, year2, None, found)
+    if (day1, month1) == _TWO_TIERS and (year2 or TWO_TIERS.year) == TWO_TIERS.year:
+        return PeriodMention("served", *found.span, year=year2, number=month2, day=day2, until=True, text=found.text)
     if (day1, month1) == (1, 1):
         return PeriodMention("day", *found.span, year=year2, number=month2, day=day2, until=True, text=found.text)
     return PeriodMention("holiday", *found.span, text=found.text)
+
+
+def _is_reporting(day1: int, day2: int) -> bool:
+    """*từ ngày 15/2 đến ngày 14/3* is the reporting month of March: offices count from the middle of a month."""
+    return day1 in _MID_MONTH and day2 in {day1, day1 - 1}
+
+
+def _served(found: _Found) -> PeriodMention | None:
+    number = _DECEMBER // 4 if found.words("sq") else _number(found.words("sn", "sn2"))
+    about = bool(found.words("sa", "sa2"))
+    return (
+        None
+        if number is None
+        else PeriodMention("served", *found.span, number=number, alone=not about, text=found.text)
+    )
 
 
 def _month_range(found: _Found) -> PeriodMention | None:
@@ -175,6 +204,8 @@ def _month_range(found: _Found) -> PeriodMention | None:
 def _months_between(first: int, last: int, year: int | None, found: _Found) -> PeriodMention | None:
     if first == 1:
         return _first_months(last, year, None, found)
+    if first == last:
+        return PeriodMention("month", *found.span, year=year, number=last, alone=True, text=found.text)
     if last - first == 2 and first % 3 == 1:
         return PeriodMention("quarter", *found.span, year=year, number=(first + 2) // 3, text=found.text)
     if (first, last) == (7, 12):
@@ -248,6 +279,7 @@ def _year(found: _Found) -> PeriodMention:
 _READERS: Final[dict[str, Callable[[_Found], PeriodMention | None]]] = {
     **{kind: _bare(kind) for kind in _BARE},
     "since": _since,
+    "served": _served,
     "base": _base,
     "span": _span,
     "range": _range,

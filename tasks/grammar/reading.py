@@ -66,6 +66,8 @@ class SentenceReader:
         self.carried = state.focus
         self._anchors = find_anchors(told.items, told.tokens, self._context, state.focus)
         state.timing.enter(told.items, told.tokens)
+        if state.timing.reports:
+            state.heading_target = False
         for index in told.quantities():
             if told.is_multiple(index):
                 self._read_multiple(index)  # "thấp hơn 11 lần": the figures around it go on
@@ -232,6 +234,7 @@ class SentenceReader:
         period, rule = self._state.timing.of_figure(
             index,
             claim.subject,
+            indicator=claim.indicator,
             chained=claim.chained,
             status=status,
             plan_level=reading.target,

@@ -64,7 +64,7 @@ class State:
             self.focus = NOBODY
         self.paragraph = sentence.paragraph
         self.sector, self.sector_heads = (self.sector if self.sector_heads else None), False
-        self.timing.spoken.as_of = None
+        self.timing.spoken.go_back()
         self.listing_target = False
         if self.gap_of_paragraphs >= 1:
             self.recent = ()

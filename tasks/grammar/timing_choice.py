@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_state import YEAR_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,25 +15,27 @@ if TYPE_CHECKING:
     from tasks.grammar.timing_state import Spoken, ToldTimes
     from tasks.records.observation import ObsStatus
 
-_YEAR_CODE: Final = 4  # characters of "2023"
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
 def choose(
-    told: ToldTimes, spoken: Spoken, index: int, subject: int, *, chained: bool, plan_level: bool, status: ObsStatus
+    told: ToldTimes,
+    spoken: Spoken,
+    index: int,
+    subject: int,
+    *,
+    chained: bool,
+    plan_level: bool,
+    status: ObsStatus,
+    is_stock: bool,
 ) -> tuple[Period | None, str]:
     """The period that the figure at ``index``, counted of ``subject``, takes, and the rule that chose it."""
     items = told.items
     told.chosen_holiday = False
     previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
-    if plan_level:
-        near = [i for i, m, of_plan in told.mentions if (of_plan or m.kind == "year") and previous < i <= index + 3]
-        if near:
-            return told.take(near[-1]), "plan"
-    if index > 1 and items[index - 1].text == "(":
-        base = items[index - 2].period
-        if base is not None and base.kind == "base" and base.year is not None:
-            return year_period(base.year), "base-year"
+    told_apart = _of_plan_or_base(told, index, previous, plan_level=plan_level)
+    if told_apart is not None:
+        return told_apart
     own = [(i, m) for i, m, of_plan in told.mentions if not of_plan]
     bracketed = _bracketed(items, index, [i for i, _ in own])
     if bracketed is not None:
@@ -43,6 +46,7 @@ def choose(
     if chained:
         between = [i for i in between if not told.inside_other(i, index)]
     if between:
+        told.inner.add(between[-1])
         as_of = _as_of(told, spoken, between[-1], between, status)
         return (as_of, "as-of-before") if as_of is not None else (told.take(between[-1]), "between")
     right = _right(items, index, [i for i, _ in own])
@@ -53,19 +57,48 @@ def choose(
     if right is not None and (not left or right == index + 1):
         return told.take(right), "right"
     if left:
-        return told.take(left[-1]), "left"
+        return told.take(_of_list(told, left, index)), "left"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index]
     if status == "target" and planned:
         return told.take(planned[-1]), "plan"
     if told.last is not None:
         return told.last, "sentence"
-    return _carried(told, spoken, index, [i for i, _ in own], status)
+    return _carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock)
+
+
+def _of_plan_or_base(
+    told: ToldTimes, index: int, previous: int, *, plan_level: bool
+) -> tuple[Period | None, str] | None:
+    """The year beside a plan's sum, or of a base in parentheses: *tăng 8% so với năm 2021 (1.204 tỷ đồng)*."""
+    if plan_level:
+        near = [i for i, m, of_plan in told.mentions if (of_plan or m.kind == "year") and previous < i <= index + 3]
+        if near:
+            return told.take(near[-1]), "plan"
+    base = told.items[index - 2].period if index > 1 and told.items[index - 1].text == "(" else None
+    if base is not None and base.kind == "base" and base.year is not None:
+        return year_period(base.year), "base-year"
+    return None
+
+
+def _of_list(told: ToldTimes, left: Sequence[int], index: int) -> int:
+    """*5 năm qua, thu nhập năm 2015 đạt 18 triệu đồng; tạo việc làm cho …*: a year inside a figure is that figure's."""
+    nearest = left[-1]
+    if nearest not in told.inner or told.frame is None or told.frame not in left or told.frame == nearest:
+        return nearest
+    if told.inside(index) or all(item.text != ";" for item in told.items[nearest:index]):
+        return nearest
+    kinds = {i: (mention.kind, mention.until) for i, mention, _ in told.mentions}
+    (frame, _), (inner, until) = kinds[told.frame], kinds[nearest]
+    narrow = inner == "year" if frame in {"term", "span"} else inner == "day" and until and frame != "day"
+    return told.frame if narrow else nearest
 
 
 def _carried(
-    told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus
+    told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus, *, is_stock: bool
 ) -> tuple[Period | None, str]:
     """The period of earlier sentences, for a figure whose own sentence tells none before it."""
+    if spoken.passing is not None and status == "actual" and not is_stock:
+        return spoken.passing, "carried"
     current = spoken.current
     if _holds_as_of(spoken, status):
         return spoken.as_of, "as-of-before"
@@ -78,9 +111,9 @@ def _carried(
         return (told.take(after[0]), "after") if after else (None, "none")
     if status == "actual":
         current = _done_by(current, spoken)
-    if of_term and len(current.code) == _YEAR_CODE:
+    if of_term and len(current.code) == YEAR_CODE:
         return spoken.term, "term"
-    if status == "target" and len(current.code) > _YEAR_CODE and "/" not in current.code:
+    if status == "target" and len(current.code) > YEAR_CODE and "/" not in current.code:
         return year_period(current.year), "carried-year"
     return current, "carried"
 
@@ -90,7 +123,9 @@ def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
     day, current = spoken.as_of, spoken.current
     if day is None or status == "target":
         return False
-    return current is None or (len(current.code) == _YEAR_CODE and current.year == day.year)
+    if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
+        return True  # what a later sentence reports is not spoken of yet
+    return current is None or (len(current.code) == YEAR_CODE and current.year == day.year)
 
 
 def _done_by(current: Period, spoken: Spoken) -> Period:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.sentence import parentheses
+from tasks.grammar.timing_report import is_of_tasks
 from tasks.grammar.timing_resolution import resolve_spoken
 from tasks.grammar.timing_state import ToldTimes
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _NO_PERIOD: Final = frozenset({"base", "average", "other"})
+_UNKNOWN: Final = frozenset({"term", "served"})  # kinds that tell nothing where they have no period
 _AS_OF: Final = frozenset({"đến", "tới", "hết", "tính", "điểm"})  # words before a day
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
 
@@ -28,20 +31,28 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     told.aims = any(item.has("target") for item in items)
     told.closed = parentheses(items)
     local: int | None = None
+    aimed = False
     for index, item in enumerate(items):
+        aimed = aimed or item.has("target")
         mention = item.period
         if mention is None or mention.kind in _NO_PERIOD:
             continue
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
             continue
         of_plan = _is_of_plan(items, index)
-        period = resolve_spoken(mention, local, spoken, aims=told.aims)
-        if mention.kind == "month" and mention.alone and not of_plan:
+        period = resolve_spoken(mention, local, spoken, aims=aimed if mention.kind == "year" else told.aims)
+        if period is None and mention.kind in _UNKNOWN:
+            if mention.day is None:
+                continue  # "sau 6 tháng lên thị xã"
+            mention = replace(mention, kind="holiday")
+        if mention.kind == "month" and mention.alone and not of_plan and not is_of_tasks(tokens, item.low):
             spoken.month = period
         ahead = spoken.context.year is not None and period is not None and period.year > spoken.context.year
         told.mentions.append((index, mention, of_plan and not ahead))
+        if told.frames(index):
+            told.frame = index
         told.resolved[index] = period
-        if mention.kind == "year" and mention.year is not None and not of_plan:
+        if mention.kind == "year" and mention.year is not None and not of_plan and not told.inside(index):
             local = mention.year
     return told
 

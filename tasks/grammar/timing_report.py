@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.period_codes import span_period
+from tasks.grammar.period_codes import span_period, year_period
 from tasks.grammar.timing_resolution import resolve_spoken
-from tasks.grammar.timing_state import PARTS_OF_YEAR, Spoken, is_part
+from tasks.grammar.timing_state import PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Prepared
     from tasks.grammar.period_codes import Period
     from tasks.grammar.periods import PeriodMention
+    from tasks.grammar.tokens import Token
 
 _LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
 _LOOKS_BACK_REACH: Final = 8  # tokens before a year
@@ -25,49 +27,122 @@ _PLAN_LEAD: Final = frozenset(
 )
 
 
+_OPENING: Final = 7  # sentences, the title among them, that may announce what is reported
+_LEAD: Final = 4
+_OPENS: Final = 3  # tokens before a mention that opens its sentence
+_TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
+_TASK_REACH: Final = 5  # tokens before a month
+
+
+def is_of_tasks(tokens: Sequence[Token], low: int) -> bool:
+    """*triển khai nhiệm vụ trọng tâm tháng 10*: the month that lies ahead."""
+    before = " ".join(token.text for token in tokens[max(0, low - _TASK_REACH) : low])
+    tail = before.rpartition(",")[2]
+    return any(word in tail for word in _TASK_WORDS) and not any(word in tail for word in _LOOKS_BACK)
+
+
 def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     """The periods that the sentences of an article announce, before any of its figures is read."""
     spoken = Spoken(context)
-    spoken.report = spoken.current = _report(prepared[:7], spoken)
+    spoken.report, spoken.reported_in = _report(prepared[:_OPENING], spoken)
+    spoken.current = spoken.home = spoken.report
+    spoken.planned = _planned(prepared[:_LEAD], spoken)
     spoken.part = _part(prepared, spoken)
     spoken.term, spoken.next_term = _terms(prepared, context.year)
     spoken.month = _first_month(prepared[:3], spoken)
     opening = " ".join(token.text for one in prepared[:3] for token in one.tokens)
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
-    spoken.of_term = spoken.report is None and "đại hội" in congress and "nhiệm kỳ" in congress
+    # A year told behind the opening of a congress is one figure's.
+    in_passing = spoken.report is None or (spoken.reported_in >= _LEAD - 1 and len(spoken.report.code) == YEAR_CODE)
+    spoken.of_term = in_passing and "đại hội" in congress and "nhiệm kỳ" in congress
+    if spoken.of_term:
+        spoken.report = spoken.current = spoken.home = None
     return spoken
 
 
-def _report(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
-    """The period that title and lead announce: a part of the year before a whole year."""
-    years: list[Period] = []
-    published, year = spoken.context.published, spoken.context.year
-    for one in prepared:
+@dataclass
+class _Opening:
+    """What title and lead tell: parts of a year, months and years, each with the number of its sentence."""
+
+    parts: list[tuple[Period, int]] = field(default_factory=list)
+    months: list[tuple[Period, int]] = field(default_factory=list)
+    years: list[tuple[Period, int]] = field(default_factory=list)
+
+    def report(self) -> tuple[Period | None, int]:
+        """A part of the year before a month alone, and that before a whole year.
+
+        Of *quý III và 9 tháng* the longer is reported: figures without a time are told up to its end.
+        """
+        if self.parts:
+            first, at = self.parts[0]
+            wider = (
+                (part, n) for part, n in self.parts if n < _LEAD and part.start < first.start and part.end == first.end
+            )
+            return next(wider, (first, at))
+        found = [*self.months, *self.years]
+        return found[0] if found else (None, 0)
+
+
+def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None, int]:
+    """The period that title and lead announce, and the number of the sentence that does."""
+    opening = _Opening()
+    year = spoken.context.year
+    for at, one in enumerate(prepared):
         anchor = _planned_year(one)
         planned = anchor is not None
-        for low, _, mention in one.periods:
+        for low, high, mention in one.periods:
             if mention.kind == "year" and mention.year is not None:
                 anchor = mention.year
-            if not is_part(mention) and mention.kind != "year":
-                continue
-            before = one.tokens[low - 1].text if low else ""
-            if mention.kind == "year" and (mention.year is None or _is_plans(mention, low, one, published)):
-                continue
-            if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
-                continue
-            if mention.kind != "year" and before in _TASKS:
-                continue
-            if mention.kind == "year" and _is_past(mention, low, one, published):
-                continue
-            period = resolve_spoken(mention, anchor, spoken, aims=False)
+            kind = _told_as(mention, one, at, low, high, planned=planned, published=spoken.context.published)
+            period = resolve_spoken(mention, anchor, spoken, aims=False) if kind is not None else None
             if period is None or (year is not None and period.year > year):
                 continue
-            if mention.kind != "year":
-                if mention.kind == "half" and mention.number == 2 and before in {"vụ", "trong", "của", "hướng"}:
-                    continue
-                return period
-            years.append(period)
-    return years[0] if years else None
+            if kind == "served":
+                return period, at  # "sau 3 tháng vận hành"
+            {"month": opening.months, "year": opening.years}.get(kind or "", opening.parts).append((period, at))
+    return opening.report()
+
+
+def _told_as(
+    mention: PeriodMention, one: Prepared, at: int, low: int, high: int, *, planned: bool, published: date | None
+) -> str | None:
+    """What a mention of the opening may announce: a ``part`` of the year, a ``month`` or ``year``, or nothing."""
+    before = one.tokens[low - 1].text if low else ""
+    if mention.kind == "served":
+        return None if mention.day is not None else "served"
+    if mention.kind == "month" and mention.alone:
+        return "month" if _is_reported_month(one, at, low, high) else None
+    if mention.kind == "year":
+        left_out = _is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
+        return None if mention.year is None or left_out else "year"
+    if not is_part(mention) or before in _TASKS:
+        return None
+    if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
+        return None
+    ahead = mention.kind == "half" and mention.number == 2 and before in {"vụ", "trong", "của", "hướng"}
+    return None if ahead else "part"
+
+
+def _is_reported_month(one: Prepared, at: int, low: int, high: int) -> bool:
+    """*Kết quả tháng 9* in a title, *Trong tháng 9, …* at the head of a sentence; no date line, no feast."""
+    words = [token.text for token in one.tokens]
+    if is_of_tasks(one.tokens, low) or len(words) - (high - low) <= 1 or words[high : high + 2] == ["âm", "lịch"]:
+        return False
+    if at == 0:
+        return low > 0 and words[low - 1] not in {"rằm", "ngày", "hội", "mùng", "cuối", "đầu", "giữa"}
+    return at < _LEAD and low <= 1 and words[high : high + 1] == [","]
+
+
+def _planned(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
+    """The year whose tasks title and lead announce: *phương hướng, nhiệm vụ năm 2021*, told beside a report of 2020."""
+    year, reported = spoken.context.year, spoken.report
+    for one in prepared:
+        for low, _, mention in one.periods:
+            if mention.kind != "year" or mention.year is None or year is None or not is_of_tasks(one.tokens, low):
+                continue
+            if mention.year in {year, year + 1} and (reported is None or mention.year > reported.year):
+                return year_period(mention.year)
+    return None
 
 
 def _part(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
@@ -94,7 +169,8 @@ def _is_plans(mention: PeriodMention, low: int, one: Prepared, published: date |
 
 def _is_past(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
     """A bygone year inside a sentence ("gấp rưỡi năm 2012") is not what the article reports."""
-    if mention.year is None or published is None or one.sentence.index == 0 or low <= 3:
+    opens = low <= _OPENS and one.sentence.index < _LEAD
+    if mention.year is None or published is None or one.sentence.index == 0 or opens:
         return False
     return mention.year < published.year - 1 or (mention.year == published.year - 1 and published.month >= 5)
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.period_codes import day_period, year_period
+from tasks.catalog.units import TWO_TIERS
+from tasks.grammar.period_codes import day_period, half_period, month_period, quarter_period, year_period
 from tasks.grammar.period_resolution import resolve
 from tasks.grammar.timing_state import PARTS_OF_YEAR
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tasks.grammar.period_codes import Period
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.timing_state import Spoken
 
+_SERVED: Final = {
+    1: month_period(TWO_TIERS.year, TWO_TIERS.month),
+    3: quarter_period(TWO_TIERS.year, 3),
+    6: half_period(TWO_TIERS.year, 2),
+}
+"""What the first months of the two tiers are, by their number."""
 _EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
 _NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
 
@@ -26,13 +32,20 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
     if mention.kind == "same":
         return spoken.before if spoken.before is not None and spoken.current is not None else spoken.current
     if mention.kind == "term":
-        ahead = mention.text.endswith(("mới", "tới")) or (mention.text.endswith("này") and aims)
-        return spoken.next_term if ahead else spoken.term
+        return _of_term(mention, spoken, aims=aims)
+    if mention.kind == "served":
+        return _since_two_tiers(mention, spoken)
     if mention.kind in {"part", "same_month", "holiday"}:
         return {"part": spoken.part, "same_month": spoken.month}.get(mention.kind)
     if mention.kind == "ytd":
         part = spoken.part or spoken.report
-        if part is not None and len(part.code) > 4 and mention.year in {None, part.year} and part.year == anchor:
+        if (
+            part is not None
+            and len(part.code) > 4
+            and "-M" not in part.code
+            and mention.year in {None, part.year}
+            and part.year == anchor
+        ):
             return part
         if published is not None and mention.year in {None, published.year}:
             return day_period(published)
@@ -43,14 +56,50 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
             if published is not None and published.month <= _EARLY_MONTHS:
                 return year_period(published.year - 1)
         elif "nay" not in mention.text:
-            anchor = local or (spoken.current.year if spoken.current is not None else anchor)
+            anchor = local or _year_spoken_of(spoken, aims=aims and "trong" not in mention.text)
     return resolve(mention, anchor, published)
+
+
+def _year_spoken_of(spoken: Spoken, *, aims: bool) -> int | None:
+    """The year of *cả năm*, *đến cuối năm*: an aim is for the year to come that was told, and for no bygone one."""
+    year = spoken.current.year if spoken.current is not None else spoken.context.year
+    if not aims:
+        return year
+    if spoken.ahead is not None:
+        return spoken.ahead.year
+    return year if year is None or spoken.context.year is None else max(year, spoken.context.year)
+
+
+def _of_term(mention: PeriodMention, spoken: Spoken, *, aims: bool) -> Period | None:
+    """*nhiệm kỳ tới*, *5 năm qua*, *đến cuối nhiệm kỳ*: a term, or the year that it begins or ends with."""
+    words = mention.text.split()
+    told = words[-1] in {"qua", "rồi", "trước"}
+    year = spoken.context.year
+    aims = aims or (spoken.current is not None and year is not None and spoken.current.year > year)
+    ahead = words[-1] in {"mới", "tới"} or (aims and not told)
+    term = spoken.next_term if ahead else spoken.term
+    if term is None or not {"đầu", "cuối", "hết"} & set(words):
+        return term
+    return year_period(term.start.year if "đầu" in words else term.end.year)
+
+
+def _since_two_tiers(mention: PeriodMention, spoken: Spoken) -> Period | None:
+    """*sau 3 tháng vận hành*, told of a commune in October 2025: the months since the two tiers of July."""
+    published, year = spoken.context.published, spoken.context.year
+    number = mention.number or 0
+    if mention.day is not None:
+        return day_period(date(TWO_TIERS.year, number, mention.day)) if year == TWO_TIERS.year else None
+    if year is None or not TWO_TIERS.year <= year <= TWO_TIERS.year + 1:
+        return None
+    if mention.alone and number in _SERVED:
+        return _SERVED[number]
+    return day_period(published) if published is not None else None
 
 
 def _year_of_part(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims: bool) -> int | None:
     """The year of "quý I", "9 tháng", "ngày 30/6" told without one."""
     published, current, year = spoken.context.published, spoken.current, spoken.context.year
-    if mention.offset is None and local is not None:
+    if mention.offset is None and local is not None and "này" not in mention.text:
         return local
     if published is None or year is None:
         return current.year if current is not None and mention.offset is None else year

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.period_codes import Period
     from tasks.grammar.periods import PeriodMention
+    from tasks.records.observation import ObsStatus
 
+YEAR_CODE: Final = 4  # characters of "2023"
+DECEMBER: Final = 12
+_FORETOLD: Final = ("ước", "dự kiến", "phấn đấu")
 PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
 
 
@@ -22,23 +26,52 @@ class Spoken:
 
     context: Context
     report: Period | None = None
+    reported_in: int = 0  # the number of the sentence that announces it
+    planned: Period | None = None  # the year whose tasks title and lead announce beside it
     part: Period | None = None  # the part of the year that the article reports, wherever it says so
     term: Period | None = None
     next_term: Period | None = None
     of_term: bool = False  # a congress looks back on its term: what it tells without a year is the term's
     current: Period | None = None
+    home: Period | None = None  # what a new paragraph speaks of again after an excursion
     before: Period | None = None  # what was spoken of before the current one
     month: Period | None = None  # the month alone that was spoken of last
     ahead: Period | None = None  # the year to come that was spoken of last
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
+    as_of_leads: bool = False  # that day was told before any report: the whole article is told as of it
+    passing: Period | None = None  # a month alone that the paragraph tells of, beside the report
+    last_told: tuple[str, Period, int] | None = None  # the last figure's indicator, period and sentence
+    told_in: int | None = None  # the first sentence that told a figure
+    number: int = -1  # of the sentence in hand
     holiday: bool = False  # a span of days that has no code was spoken of last
 
-    def turn_to(self, period: Period) -> None:
-        """Speak of ``period`` from now on."""
+    def turn_to(self, period: Period, *, for_good: bool = False) -> None:
+        """Speak of ``period`` from now on; ``for_good`` where a heading says so and no paragraph goes back."""
         if self.current is not None and period != self.current:
             self.before = self.current
         self.current = period
+        self.passing = None
         self.holiday = False
+        year = self.context.year
+        to_come = year is not None and period.year > year
+        if for_good or self.home is None or (period.year > self.home.year and not to_come):
+            self.home = period
+
+    def go_back(self) -> None:
+        """Begin a paragraph: after a quarter of the half-year, or a look at the year before, the report goes on."""
+        self.passing = None
+        if not self.as_of_leads:
+            self.as_of = None
+        if self.current is not None and self.home is not None and self._is_excursion(self.current, self.home):
+            self.current = self.home
+
+    def _is_excursion(self, period: Period, home: Period) -> bool:
+        if period.code == home.code or "/" in period.code or "/" in home.code or period.year > home.year:
+            return False
+        if len(home.code) > YEAR_CODE or period.year < home.year:
+            return True
+        published = self.context.published
+        return published is not None and (published.year > home.year or published.month == DECEMBER)
 
 
 @dataclass
@@ -52,9 +85,12 @@ class ToldTimes:
     mentions: list[tuple[int, PeriodMention, bool]] = field(default_factory=list)  # the last: whether of a plan
     resolved: dict[int, Period | None] = field(default_factory=dict)
     used: dict[int, Period] = field(default_factory=dict)  # by figure
+    statuses: dict[int, ObsStatus] = field(default_factory=dict)  # by figure
     used_mentions: set[int] = field(default_factory=set)
     planned: set[int] = field(default_factory=set)  # figures whose time says nothing of those that follow
     last: Period | None = None
+    inner: set[int] = field(default_factory=set)  # mentions between a figure and the words that name it
+    frame: int | None = None  # the mention that frames the sentence
     chosen_holiday: bool = False
 
     def take(self, index: int) -> Period | None:
@@ -67,10 +103,26 @@ class ToldTimes:
         """Whether a mention opens its sentence: nothing but small words before it."""
         return index <= 3 and all(item.kind in {"cue", "word"} for item in self.items[:index])
 
+    def frames(self, index: int) -> bool:
+        """Whether a mention frames the figures behind it: before them all, at the head or behind a comma."""
+        if index > self.first:
+            return False
+        return self.opens(index) or self.items[index - 1].text in {",", ":"}
+
+    def is_done(self, index: int) -> bool:
+        """Whether what follows a mention is told as done: no estimate of the year's end, no aim."""
+        text = next(m.text for i, m, _ in self.mentions if i == index)
+        foretold = text.startswith(_FORETOLD) or "cả năm" in text or "cuối năm" in text
+        return not foretold and all(status == "actual" for i, status in self.statuses.items() if i > index)
+
     def is_aside(self, index: int) -> bool:
         """*tăng 4,1% (cả năm 2021 tăng 9,2%)*: parentheses with a time of their own say nothing of what follows."""
         around = next(((low, high) for low, high in self.closed if low < index < high), None)
         return around is not None and any(around[0] < i < around[1] for i in self.used_mentions)
+
+    def inside(self, index: int) -> bool:
+        """Whether a figure stands in parentheses."""
+        return any(low < index < high for low, high in self.closed)
 
     def inside_other(self, mention: int, index: int) -> bool:
         """Whether a mention stands in parentheses that the figure is not in."""

@@ -1,0 +1,108 @@
+"""What a sentence leaves of time for the next ones: the period it turned to, the year it looked ahead to, its day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.grammar.timing_state import YEAR_CODE, is_part
+
+if TYPE_CHECKING:
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.periods import PeriodMention
+    from tasks.grammar.timing_state import Spoken, ToldTimes
+
+
+def leave(told: ToldTimes, spoken: Spoken) -> None:
+    """End a sentence: what it was about stays for the next.
+
+    The year to come that a sentence without figures tells is the one that targets in the next sentences are for.
+    A period behind the first figure is that figure's own, unless it is the part of the year that is reported.
+    """
+    used = bool(told.used)
+    _look_ahead(told, spoken, used=used)
+    later = spoken.home == spoken.report and spoken.reported_in > spoken.number
+    first_told = spoken.told_in is None or spoken.told_in == spoken.number
+    leads = first_told and (spoken.home is None or later)  # nothing was reported yet
+    first = told.first
+    if any(m.kind == "holiday" and i < first for i, m, _ in told.mentions):
+        spoken.holiday = True
+    for i, mention, of_plan in told.mentions:
+        if not (mention.kind in {"year", "term"} or is_part(mention)) or (of_plan and i not in told.used_mentions):
+            continue
+        if i not in told.used_mentions and (
+            used or not told.opens(i) or ("năm" not in mention.text and mention.kind == "year")
+        ):
+            continue
+        period = told.resolved.get(i)
+        if period is None or not _turns(told, spoken, i, mention, period):
+            continue
+        if not used and (_is_ahead(period, spoken) or (mention.offset or 0) > 0):
+            continue
+        spoken.turn_to(period, for_good=first == len(told.items))
+        break
+    _note_day(told, spoken, leads=leads)
+
+
+def is_horizon(mention: PeriodMention, period: Period | None, spoken: Spoken) -> bool:
+    """*phấn đấu trở thành quận đến năm 2025*, told years before: no time that what follows is told of."""
+    year = spoken.context.year
+    return (
+        mention.kind == "year" and mention.until and period is not None and year is not None and period.year > year + 1
+    )
+
+
+def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
+    """The day that a sentence told its figures as of holds for the next, until another time is told."""
+    used = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
+    days = [i for i, m in used if m.kind == "day" and m.until]
+    framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
+    if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:
+        days, used = [framed[0][0]], framed  # "đến ngày 20/9, toàn thành phố …": a figure of the city's
+    if used and used[-1][1].kind in {"month", "same_month"} and not used[-1][1].until:
+        i, mention = used[-1]
+        alone = i == told.frame and not any(word in mention.text for word in ("riêng", "cuối"))
+        spoken.passing = told.resolved.get(i) if alone else None
+    elif used:
+        spoken.passing = None
+    if days and days[-1] == used[-1][0]:
+        spoken.as_of = told.resolved.get(days[-1])
+        spoken.as_of_leads = leads
+    elif used:
+        spoken.as_of, spoken.as_of_leads = None, False
+
+
+def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, period: Period) -> bool:
+    """Whether a mention that a sentence told is what the next ones speak of."""
+    first = told.first
+    if mention.kind == "year" and is_of_current(spoken, period) and not (told.opens(i) and told.is_done(i)):
+        return False  # "vốn đầu tư công năm 2023", "ước cả năm" do not end the nine months that are reported
+    if (i > first and mention.kind == "year") or any(low < i < high for low, high in told.closed):
+        return False
+    year = spoken.context.year
+    bygone = year is not None and period.year < year - 1
+    return not (bygone and spoken.current is not None)  # "năm 2004, khi mới thành lập" is a look back
+
+
+def _is_ahead(period: Period, spoken: Spoken) -> bool:
+    return spoken.context.year is not None and period.year > spoken.context.year
+
+
+def _look_ahead(told: ToldTimes, spoken: Spoken, *, used: bool) -> None:
+    year = spoken.context.year
+    ahead = [
+        period
+        for i, mention, _ in told.mentions
+        if mention.kind == "year" and (period := told.resolved.get(i)) is not None and period.year - 1 == year
+    ]
+    if ahead and not used:
+        spoken.ahead = ahead[-1]
+    elif told.mentions:
+        spoken.ahead = None
+
+
+def is_of_current(spoken: Spoken, period: Period | None) -> bool:
+    """Whether a year is the one that the part of a year in hand belongs to."""
+    current = spoken.current
+    if period is None or current is None:
+        return False
+    return len(current.code) > YEAR_CODE and "/" not in current.code and period.year == current.year

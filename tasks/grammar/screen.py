@@ -69,7 +69,7 @@ class Screen:
         following = _shortest(follows, catalog)
         self._follows = sets.bits([[phrase for phrase in following if len(phrase) > _SHORT]])
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, _short(following)))})(?![^\W_])")
-        self._carriers = sets.bits([_carriers(phrases, catalog)])
+        self._carriers = sets.bits([_carriers(phrases, catalog)])  # none where a word of three letters is one
         patterns = sets.patterns()
         self._bits = tuple(patterns.values())
         self._automaton = BytesAhoCorasick(list(patterns), implementation=Implementation.DFA)
@@ -94,7 +94,7 @@ class Screen:
         Whether it can claim a number of its own, and whether it can lend words to the parts that follow.
         """
         found = self._found(words)
-        lends = found & self._carriers != 0 or words.endswith(":")
+        lends = not self._carriers or found & self._carriers != 0 or words.endswith(":")
         return (found != 0 and self._suffices(found)) or self._may_list(words), lends
 
     def _suffices(self, found: int) -> bool:
@@ -168,7 +168,9 @@ def _carriers(phrases: Phrases, catalog: Catalog) -> Iterator[str]:
     """Phrases that are remembered for the sentences that follow: of topics, and of sectors in a heading."""
     topical = {name for name, indicator in catalog.indicators.items() if indicator.topics}
     for trie in (phrases.trie, phrases.with_digits):
-        wanted = trie.shortest(lambda phrase: phrase.role in _REMEMBERED or phrase.name in topical)
+        wanted = trie.shortest(
+            lambda phrase: phrase.role in _REMEMBERED or (phrase.role == "form" and phrase.name in topical)
+        )
         yield from (" ".join(words) for words in wanted)
 
 

@@ -12,7 +12,6 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.context import FlowRunContext
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from tasks.runs.manifests import ShardCounts
 from tasks.runs.pace import Pace
 from tasks.runs.pool import ReaderDiedError
 from tasks.runs.progress import progress, watched_by
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from prefect.futures import PrefectFuture, PrefectFutureList
 
-    from tasks.runs.manifests import Shard
+    from tasks.runs.manifests import Shard, ShardCounts
     from tasks.runs.progress import Progress
 
 _EVERY: Final = 2.0
@@ -37,7 +36,8 @@ _Done = SimpleQueue[tuple["Shard", "PrefectFuture[ShardCounts]"]]
 def following(shards: Sequence[Shard]) -> Iterator[Callable[[PrefectFutureList[ShardCounts]], list[ShardCounts]]]:
     """Within it shards may be read; it gives a function that waits for them and tells how far they have come.
 
-    Tasks in this process tell of each batch they have read; a task elsewhere is told of when it is done.
+    Tasks in this process tell of each batch they have read; a task elsewhere is told of when it is done. The first
+    shard that cannot be read ends the waiting: the run will fail, and the task runner drops what has not begun.
     """
     told = _Told(progress())
     told.start(sum(shard.n_bytes for shard in shards))
@@ -50,30 +50,37 @@ def following(shards: Sequence[Shard]) -> Iterator[Callable[[PrefectFutureList[S
             future.add_done_callback(partial(_put, done, shard))
         page = _Page(told.pace)
         left = len(shards)
-        while left:
-            try:
-                shard, future = done.get(timeout=_EVERY)
-            except Empty:
-                page.show()
-                continue
-            left -= 1
-            counts: Any = future.result(raise_on_failure=False)
-            if elsewhere and isinstance(counts, ShardCounts):
-                told.advance(shard.n_bytes, counts.n_articles)
-            page.show()
-        page.close()
         try:
-            return futures.result()
-        except Exception as error:
-            if type(error).__name__ != "KilledWorker":  # Dask's, which may not be installed
-                raise
-            raise ReaderDiedError(
-                f"several workers of the cluster died while they read one shard ({error}); look at their logs, most "
-                "likely for want of memory, and run again: what was read is kept"
-            ) from None
+            while left:
+                try:
+                    shard, future = done.get(timeout=_EVERY)
+                except Empty:
+                    page.show()
+                    continue
+                left -= 1
+                counts = _counts(future)
+                if elsewhere:
+                    told.advance(shard.n_bytes, counts.n_articles)
+                page.show()
+        finally:
+            page.close()
+        return futures.result()
 
     with watched_by(told):
         yield results
+
+
+def _counts(future: PrefectFuture[ShardCounts]) -> ShardCounts:
+    """What a task that has ended gave; raises what it failed of."""
+    try:
+        return future.result()
+    except Exception as error:
+        if type(error).__name__ != "KilledWorker":  # Dask's, which may not be installed
+            raise
+        raise ReaderDiedError(
+            f"several workers of the cluster died while they read one shard ({error}); look at their logs, most "
+            "likely for want of memory, and run again: what was read is kept"
+        ) from None
 
 
 def _put(done: _Done, shard: Shard, future: PrefectFuture[ShardCounts]) -> None:

@@ -81,7 +81,7 @@ def _added(after: pl.DataFrame) -> pl.DataFrame:
             old_value=pl.lit(None),
             new_value=pl.col("new_obs_value"),
             reason=pl.concat_str(_decided(), *by_hand),
-            observation_ids=pl.col("new_observation_ids").fill_null([]).list.unique().list.sort(),
+            observation_ids=pl.col("new_observation_ids").fill_null([]),  # unique and in order, as they are reconciled
             **shown,
         )
     )

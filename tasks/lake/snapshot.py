@@ -119,16 +119,19 @@ def read_entries(
 ) -> Iterator[tuple[str, bytes]]:
     """The stored bytes of many files, checked. Files that lie close together in one object are fetched in one request.
 
-    ``kept`` are objects that the caller still has in memory.
+    ``kept`` are objects that the caller still has in memory, as he wrote them.
     """
     by_object: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
     for path, entry in entries.items():
         by_object[entry.at].append((path, entry))
     for key, members in by_object.items():
         if kept and key in kept:
-            whole, start = kept[key], 0
-        else:
-            whole, start = _fetched(store, key, members)
+            written = memoryview(kept[key])
+            for path, entry in members:
+                first = entry.offset or 0
+                yield path, bytes(written[first : first + entry.size])
+            continue
+        whole, start = _fetched(store, key, members)
         for path, entry in members:
             first = (entry.offset or 0) - start
             data = whole[first : first + entry.size]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import bracketed, continued, from_topic, implied, listed
+from tasks.grammar.carried import continued, from_topic, implied
 from tasks.grammar.chains import chained, counted_again, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.naming import named_by
+from tasks.grammar.place_lists import bracketed, listed
 from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
 
@@ -168,8 +169,9 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
         if again is not None:
             return again
     if number.is_count:
-        return from_topic(told, number, nouns)
-    if number.quantity.kind == "money":
+        claim = from_topic(told, number, nouns)
+        return listed(told, number) if claim is None and gap.unknown <= 1 else claim
+    if number.quantity.kind == "money" or any(item.has("plan") for item in told.around(number.index).right[:2]):
         claim = implied(told, number.index)
         if claim is not None:
             return claim

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import ends_after_noun
+from tasks.grammar.counted import ends_after_noun, has_share_behind
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
-_FEWEST: Final = 2  # places with a figure each that make a list
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
 
 
@@ -27,9 +26,23 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
             if phrase.role in {"topic", "form"} and phrase.name in nouns and phrase.name not in claimed:
                 near = unknown <= _TOPIC_TOLERANCE
                 return Claim(phrase.name, number.index, "topic:here", unknown) if near else None
+            if phrase.role in {"form", "frame"} and unknown <= _TOPIC_TOLERANCE:
+                counted = _counted_of_rate(told, number, phrase.name)
+                if counted in nouns - claimed:
+                    return Claim(counted, number.index, "topic:here", unknown)
         if item.kind == "word" or (item.kind == "phrase" and not item.cues):
             unknown += item.high - item.low
     return None if number.last is not None else _announced(told, number.index, nouns - claimed, unknown)
+
+
+def _counted_of_rate(told: Telling, number: Number, rate: str) -> str:
+    """*Về giảm nghèo, toàn xã còn 214 hộ*; *Tỷ lệ hộ nghèo cao: Thạch Xuân có 320 hộ (9,1%)*: those that a rate is of.
+
+    Empty where the rate has no such count, or nothing says that the number is one.
+    """
+    name = next((one.id for one in told.phrases.indicators.values() if one.share == rate), "")
+    remaining = told.around(number.index).left_has("down_to")
+    return name if name and (remaining or has_share_behind(told, number)) else ""
 
 
 def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -> Claim | None:
@@ -91,52 +104,4 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
         return None
     if any(item.period is not None and item.period.kind not in {"base", "average"} for item in before):
         return Claim(name, number.index, "continued")
-    return None
-
-
-def bracketed(told: Telling, number: Number) -> Claim | None:
-    """*TP. Dĩ An đứng đầu (4.318 tỷ đồng), kế đến là TP. Thuận An (4.207 tỷ đồng)*: places, each with its figure.
-
-    The indicator is that of the list so far, else the one named right before it, else the sentence's before.
-    """
-    lists = told.bracketed_places()
-    if number.index not in lists or (len(lists) < _FEWEST and told.state.listed is None):
-        return None
-    if told.text_before(number.index) != "(" and len(lists) < _FEWEST:
-        return None
-    names = [told.bracketed] if told.bracketed is not None else _names_before(told, min(lists.values()))
-    for named in names:
-        name = told.phrases.plans.get(named, named) if number.quantity.kind == "percent" else named
-        indicator = told.indicator(name)
-        counted = not number.is_count or name in number.nouns or not number.has_noun
-        if counted and fits(number.quantity, indicator):
-            told.bracketed = name
-            return Claim(name, number.index, "list:place")
-    return None
-
-
-def _names_before(told: Telling, place: int) -> list[str]:
-    """The indicators that a list of places may be about, the likeliest first; ``place`` is its first."""
-    named = told.items[
-        told.clause_start(place - 1 if told.text_before(place) == ":" else place, {",", ";", ":"}) : place
-    ]
-    names = [phrase.name for item in named for phrase in item.phrases if phrase.role == "form"]
-    names += [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None]
-    for item in told.items[:place][::-1]:
-        names += [phrase.name for phrase in item.phrases if phrase.role == "form"]
-        meant = {phrase.name for phrase in item.phrases if phrase.role in {"follow", "frame"}}
-        names += meant if len(meant) == 1 else ()  # "số thu", "giải ngân"
-    return names
-
-
-def listed(told: Telling, number: Number) -> Claim | None:
-    """*Kế đến là Quận 5 (2.640 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
-    name, index = told.state.listed, number.index
-    if name is None or number.quantity.kind not in {"money", "percent"}:
-        return None
-    indicator = told.indicator(name)
-    if not fits(number.quantity, indicator) or (number.quantity.kind == "percent" and not indicator.is_rate):
-        return None
-    if index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None:
-        return Claim(name, index, "list:place")
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import direction_of, is_of_period_before
 
 if TYPE_CHECKING:
@@ -87,9 +88,8 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
     """*2.214 tỷ đồng/dự toán 1.866 tỷ đồng*: a sum behind a sum, tied to it by a plan, a change or a new period."""
     if told.quantity(previous).kind not in {"money", "usd"}:
         return _goes_on(last)
-    if _has_place(gap) and (
-        any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap) or _takes_out_place(gap)
-    ):
+    led = any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap)
+    if _has_place(gap) and (led or _takes_out_place(gap) or _only_place(gap)):
         return Claim(last.indicator, number.index, "list:place")
     around = told.around(number.index)
     tied = (
@@ -111,6 +111,12 @@ def _takes_out_place(gap: Sequence[Item]) -> bool:
     return place is not None and place.level == "district" and all(item.kind == "cue" for item in gap[at + 2 :])
 
 
+def _only_place(gap: Sequence[Item]) -> bool:
+    """*Việt Yên thu 1.200 tỷ đồng, Tân Yên 300 tỷ đồng*: a sign and a district."""
+    place = gap[-1].place
+    return place is not None and place.level == "district" and all(item.text in {",", ";", "và"} for item in gap[:-1])
+
+
 def _says_head(gap: Sequence[Item], indicator: Indicator) -> bool:
     """*được giao thu 1.866 tỷ, thực thu 2.214 tỷ*: the head of the indicator once more."""
     heads = {part.head for part in indicator.composed}
@@ -122,6 +128,8 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
     is_rate = told.indicator(last.indicator).is_rate
     if is_rate and _has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
+    if last.rule == "list:place" and stands_by_district(told, number.index):
+        return Claim(last.indicator, number.index, "list:place")  # "kế đó là Lạng Giang vượt 25%"
     if has_own_noun(told, number.index):
         return None  # "50% xã đạt chuẩn …": a share of something else
     if is_rate and told.quantity(previous).kind == "percent":

@@ -132,7 +132,7 @@ class Context:
             return "province", provinces[0]
         tier = "commune" if self.communes_are_units else "district"
         units = [u for u in mention.candidates if u.tier == tier and u.valid_at(self.day)]
-        if self.communes_are_units or " " not in mention.name or not units:
+        if self.communes_are_units or set(mention.name).isdisjoint(" '") or not units:
             past = [u for u in mention.candidates if u.tier == "province"]
             return ("province", past[-1]) if past and not units else (None, None)
         level, unit = self._choose(units, mention, near, default="unknown")

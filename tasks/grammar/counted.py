@@ -123,3 +123,14 @@ def excluded_behind(told: Telling, index: int) -> set[str]:
             break
         out.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
     return out
+
+
+def has_share_behind(told: Telling, number: Number) -> bool:
+    """*320 hộ (9,1%)*, *1.204 hộ, chiếm tỷ lệ 2,1%*: a percentage right behind the noun."""
+    end = noun_end(told, number.index)
+    behind = [j for j in range(number.index + 1, len(told.items)) if told.items[j].low >= end][:4]
+    first = told.items[behind[0]].text if behind else ""
+    following = next((j for j in behind if told.items[j].kind == "quantity"), None)
+    if first not in {"(", ","} or following is None or told.quantity(following).kind != "percent":
+        return False
+    return first == "(" or any(told.items[j].has("share") or "tỷ lệ" in told.items[j].text for j in behind)

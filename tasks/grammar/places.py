@@ -156,8 +156,10 @@ class PlaceFinder:
         office = i > 0 and tokens[i - 1].text in _OFFICE_ENDS  # "Thành ủy Hà Nội Lê Quang …": a person's name follows
         if not end or not (office or is_whole(tokens, i, end)) or continues(tokens, i):
             return None
-        if not all(token.capital for token in tokens[i:end] if token.text[0].isalpha()):
-            return None
+        if not all(
+            tokens[n].capital or tokens[n - 1].text == "'" for n in range(i, end) if tokens[n].text[0].isalpha()
+        ):
+            return None  # "Cư M'gar"
         units: tuple[AdminUnit, ...] = ()
         name = ""
         if province is not None and province[0] == end:

@@ -195,7 +195,7 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
     if bound == "eq":
         high, bound = _bound_after(tokens, high, lexicon)
     low = quantity.low
-    begins = low > 0 and "từ" in (tokens[low - 1].text, tokens[low].text)
+    begins = low > 0 and (_is_from(tokens, low - 1) or _is_from(tokens, low))
     from_ = begins and not quantity.is_range and bound != "gt"
     if bound == quantity.bound and high == quantity.high and not per and not from_:
         return quantity
@@ -274,7 +274,7 @@ def _fraction(tokens: Sequence[Token], taken: Sequence[bool], i: int, end: int) 
 
 def _bound(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexicon) -> tuple[int, Bound]:
     """The bound told before the number; ``từ 90 đến 95`` keeps its *từ* inside the phrase."""
-    low = i - 1 if i and tokens[i - 1].text == "từ" else i
+    low = i - 1 if i and _is_from(tokens, i - 1) else i
     if not low or tokens[low - 1].text not in lexicon.bound_ends:
         return low, "eq"
     for length in (3, 2, 1):
@@ -285,6 +285,11 @@ def _bound(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexi
         if bound is not None:
             return (low, "eq") if _compares(tokens, start, low) else (start, bound)
     return low, "eq"
+
+
+def _is_from(tokens: Sequence[Token], i: int) -> bool:
+    """*Từ* where it does not end a name: *Đại Từ 17 vụ*."""
+    return tokens[i].text == "từ" and not (i and tokens[i].capital and tokens[i - 1].capital)
 
 
 def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:

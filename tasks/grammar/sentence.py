@@ -37,9 +37,14 @@ class Row:
         return [i for i, item in enumerate(self.items) if item.kind == "quantity"]
 
     def previous_quantity(self, index: int) -> int | None:
-        """The quantity before this one that it can go on from: what closed parentheses hold is passed over."""
+        """The quantity before this one that it can go on from.
+
+        What closed parentheses hold is passed over, and *một số*, which counts nothing.
+        """
         for j in self.backwards(index):
-            if self.items[j].kind == "quantity" and not self.is_multiple(j):
+            if self.items[j].kind != "quantity" or self.is_multiple(j):
+                continue
+            if not (self.quantity(j).spelled and self.text_after(j) in {"số", "vài"}):
                 return j
         return None
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from tasks.spelling.tones import place_tones
 
-_CHARACTERS: Final = {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i"}
+_CHARACTERS: Final = {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i", "’": "'"}
 
 _PIECES: Final = re.compile(
     r"(\d+(?:[.,]\d+)*"  # a number with its separators

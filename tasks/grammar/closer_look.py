@@ -77,7 +77,7 @@ class CloserLook:
                 index += 1
                 continue
             document = Document(part)
-            lists = LISTED.search(part) is not None
+            lists = LISTED.search(part) is not None or bool(state.recent or state.listed)
             for sentence in document.sentences:
                 here = replace(sentence, index=index, paragraph=paragraph)
                 index += 1

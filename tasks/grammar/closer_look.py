@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tasks.grammar.carried import TOPIC_REACH
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.context import Context, Place
-from tasks.grammar.items import Item, build_items, prepare
+from tasks.grammar.items import Item, Prepared, build_items, prepare
 from tasks.grammar.memory import remember
 from tasks.grammar.places import PlaceMention
 from tasks.grammar.quantities import may_hold_quantity
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from tasks.catalog.gazetteer import Gazetteer
     from tasks.grammar.indicators import Phrases
-    from tasks.grammar.items import Prepared
     from tasks.grammar.lexicon import Lexicon
     from tasks.grammar.places import PlaceFinder
     from tasks.grammar.screen import Screen
@@ -69,10 +68,10 @@ class CloserLook:
             state.enter(one.sentence)
             if self._claims(one, state, lists=True):
                 return True
+        parts = list(_paragraphs(text))
         index = 0
-        for paragraph, part in enumerate(_paragraphs(text)):
+        for paragraph, (part, (claims, lends)) in enumerate(zip(parts, self._screen.look(parts), strict=True)):
             state.enter(Sentence(index, paragraph, 0, 0, 0, 0))
-            claims, lends = self._screen.claims(part)
             if not lends and not ((claims or _carries(state, index)) and counts(part)):
                 index += 1
                 continue
@@ -81,10 +80,17 @@ class CloserLook:
             for sentence in document.sentences:
                 here = replace(sentence, index=index, paragraph=paragraph)
                 index += 1
-                prepared = prepare(here, document.words(sentence), document.folded, self._finder)
-                if self._claims(prepared, state, lists=lists):
+                if self._claims(self._prepared(document, sentence, here), state, lists=lists):
                     return True
         return False
+
+    def _prepared(self, document: Document, sentence: Sentence, here: Sentence) -> Prepared:
+        """A sentence, known by another number; times and places are found only where it has a number."""
+        tokens = document.words(sentence)
+        if not may_hold_quantity(tokens):
+            return Prepared(here, tokens, (), ())
+        found = prepare(sentence, tokens, document.folded, self._finder)
+        return Prepared(here, tokens, found.periods, found.mentions)
 
     def _claims(self, prepared: Prepared, state: State, *, lists: bool) -> bool:
         """Whether a number of a sentence is claimed; the sentence stays in ``state`` for the next ones."""

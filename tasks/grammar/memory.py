@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
 _ENDS: Final = frozenset({".", "!", "?"})
+_NO_HEADING: Final = (*_ENDS, ",", ";")
 
 
 def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]) -> None:
@@ -54,9 +55,14 @@ def _is_of_sector(told: Telling, name: str) -> bool:
     return any(part.sector == told.state.sector for part in told.indicator(name).composed)
 
 
+def may_be_heading(line: str) -> bool:
+    """Whether a line that has no figure can be a heading, by its length and its end."""
+    return not line.rstrip().endswith(_NO_HEADING) and len(line.split()) <= _HEADING
+
+
 def _is_heading(told: Telling, last: str) -> bool:
     """A short line without a figure and without an end, below the first."""
-    if told.sentence.index == 0 or len(told.tokens) > _HEADING or last in {*_ENDS, ",", ";"}:
+    if told.sentence.index == 0 or len(told.tokens) > _HEADING or last in _NO_HEADING:
         return False
     return all(item.quantity is None for item in told.items)
 

@@ -12,12 +12,14 @@ never less.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from tasks.catalog.forms import expand
 from tasks.grammar.grown import VERBS
+from tasks.grammar.memory import may_be_heading
 from tasks.grammar.naming import SMALL
 from tasks.grammar.quantities import last_words
 from tasks.grammar.respectively_values import CUES
@@ -27,7 +29,7 @@ from tasks.grammar.tokens import fold
 from tasks.grammar.wards import NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tasks.catalog.load import Catalog
     from tasks.grammar.indicators import Phrases
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
 _TARGETS: Final = "chỉ tiêu"
 _OPENING: Final = frozenset({"form", "lead"})
 """Roles of phrases that can claim a number of their sentence by themselves."""
-_REMEMBERED: Final = frozenset({"topic", "sector"})
-"""Roles of phrases that are remembered for the sentences that follow."""
 _FEW: Final = frozenset({"một", "hai", "ba"})
 """Number words that count communes only behind other number words."""
 _BEFORE_FEW: Final = ("mười", "mươi", "trăm", "lẻ", "linh")
@@ -69,7 +69,8 @@ class Screen:
         following = _shortest(follows, catalog)
         self._follows = sets.bits([[phrase for phrase in following if len(phrase) > _SHORT]])
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, _short(following)))})(?![^\W_])")
-        self._carriers = sets.bits([_carriers(phrases, catalog)])  # none where a word of three letters is one
+        self._topics = sets.bits([_topics(phrases, catalog)])  # none where a word of three letters is one
+        self._sectors = sets.bits([[word for words in catalog.sectors.values() for word in _shortest(words, catalog)]])
         patterns = sets.patterns()
         self._bits = tuple(patterns.values())
         self._automaton = BytesAhoCorasick(list(patterns), implementation=Implementation.DFA)
@@ -88,14 +89,25 @@ class Screen:
             return counts(words)
         return any(map(self._may_list, words.split("\n")))
 
-    def claims(self, words: str) -> tuple[bool, bool]:
-        """What a part of an article, cut out between two sentences, can do by its own words.
+    def look(self, parts: Sequence[str]) -> list[tuple[bool, bool]]:
+        """What parts of an article, each of whole sentences, can do by their words.
 
-        Whether it can claim a number of its own, and whether it can lend words to the parts that follow.
+        Whether a part can claim a number of its own, and whether it can lend words to those that follow.
         """
-        found = self._found(words)
-        lends = not self._carriers or found & self._carriers != 0 or words.endswith(":")
-        return (found != 0 and self._suffices(found)) or self._may_list(words), lends
+        together = squeezed("\0".join([part.replace("\0", " ") for part in parts]))
+        ends = [match.start() for match in re.finditer(b"\0", together)]
+        found = [0] * len(parts)
+        for pattern, start, _ in self._automaton.find_matches_as_indexes(together, overlapping=True):
+            found[bisect_left(ends, start)] |= self._bits[pattern]
+        return [
+            ((bits != 0 and self._suffices(bits)) or self._may_list(part), self._lends(part, bits))
+            for part, bits in zip(parts, found, strict=True)
+        ]
+
+    def _lends(self, words: str, found: int) -> bool:
+        if not self._topics or found & self._topics != 0 or words.endswith(":"):
+            return True
+        return found & self._sectors != 0 and may_be_heading(words)
 
     def _suffices(self, found: int) -> bool:
         """Whether words of all sets of some claim were found."""
@@ -164,12 +176,12 @@ def _openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[
         yield from (f"{number} {' '.join(words)}" for number in numbers) if len(words) < 3 else (" ".join(words),)
 
 
-def _carriers(phrases: Phrases, catalog: Catalog) -> Iterator[str]:
-    """Phrases that are remembered for the sentences that follow: of topics, and of sectors in a heading."""
+def _topics(phrases: Phrases, catalog: Catalog) -> Iterator[str]:
+    """Phrases that announce a topic for the sentences that follow."""
     topical = {name for name, indicator in catalog.indicators.items() if indicator.topics}
     for trie in (phrases.trie, phrases.with_digits):
         wanted = trie.shortest(
-            lambda phrase: phrase.role in _REMEMBERED or (phrase.role == "form" and phrase.name in topical)
+            lambda phrase: phrase.role == "topic" or (phrase.role == "form" and phrase.name in topical)
         )
         yield from (" ".join(words) for words in wanted)
 

@@ -88,6 +88,14 @@ def test_no_case_of_the_specs_is_turned_away_that_tells_anything() -> None:
     assert lost == []
 
 
+@pytest.mark.parametrize("between", ["", "Đây là việc đã bàn từ lâu.\n", "Ba việc khác được gác lại. "])
+@pytest.mark.parametrize("announced", ["Hôm qua, phường họp bàn về tai nạn giao thông.\n", "AN TOÀN GIAO THÔNG\n"])
+def test_what_only_an_earlier_sentence_names_is_let_through(announced: str, between: str) -> None:
+    text = f"{announced}{between}Trên địa bàn đã xảy ra 14 vụ tai nạn."
+    assert yields(text)
+    assert may_tell(text)
+
+
 def test_every_example_of_the_catalog_is_let_through() -> None:
     screen = reader().screen
     indicators = reader().catalog.indicators.values()

@@ -48,7 +48,7 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     low = told.clause_start(min(claim.subject, index), {",", ";", ":"})
     own = told.clause_start(index, {";"}) if claim.chained else 0  # "mỗi năm tăng 8%; năm 2020 đạt 310 tỷ đồng"
-    near = told.clause_start(index, {",", ";", ":"})
+    near = told.clause_start(index, {",", ";", ":", "(", "và"})  # "gấp 2 lần cùng kỳ và vượt 5,6% dự toán"
     for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):
         if _tells_average(item):
             # "mỗi năm 5.000 lao động" of a term is told of each of its years

@@ -45,11 +45,13 @@ def choose(
     between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
     if chained:
         between = [i for i in between if not told.inside_other(i, index)]
+    right = _right(items, index, [i for i, _ in own])
+    if between == [previous + 1] and right == index + 1:
+        return told.take(right), "right"  # "657 tỷ đồng năm 2019 so với 212 tỷ đồng năm 2015": each before its own
     if between:
         told.inner.add(between[-1])
         as_of = _as_of(told, spoken, between[-1], between, status)
         return (as_of, "as-of-before") if as_of is not None else (told.take(between[-1]), "between")
-    right = _right(items, index, [i for i, _ in own])
     if chained and previous in told.used and not (right == index + 1 and previous in told.planned):
         following = told.last or spoken.current or told.used[previous]
         return following if previous in told.planned else told.used[previous], "chain"

@@ -30,6 +30,7 @@ class Lexicon:
     count_nouns: frozenset[str]
     recurring: tuple[str, ...]
     days: tuple[str, ...]
+    bygone: tuple[str, ...]
     pronouns: tuple[str, ...]
     assigns: tuple[str, ...]
     verbs: Mapping[str, tuple[str, ...]]
@@ -51,6 +52,7 @@ def load_lexicon() -> Lexicon:
         count_nouns=frozenset(fold(noun).split()[0] for noun in data["count_nouns"]),
         pronouns=tuple(fold(phrase) for phrase in data["pronouns"]),
         recurring=tuple(fold(phrase) for phrase in data["recurring"]),
+        bygone=tuple(fold(phrase) for phrase in data["bygone"]),
         days=tuple(f"{fold(phrase)} " for phrase in data["days"]),
         assigns=tuple(data["cues"]["assign"]),
         verbs={

@@ -189,7 +189,7 @@ class SentenceReader:
         if reading.rule == "level:from" and period_rule not in _TOLD_TIMES:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
-        if period is not None and context.year is not None and period.start.year > context.year:
+        if period is not None and context.year is not None and period.start.year > context.year and context.dated:
             status = "target"
         period, period_rule = self._founded(claim, period, period_rule)
         if period is not None and not _is_measured_on(reading, period):
@@ -254,6 +254,8 @@ class SentenceReader:
         year = self._context.year
         if not self._told.indicator(claim.indicator).at_founding or rule not in {"carried", "term"} or year is None:
             return period, rule
+        if not self._context.dated:
+            return None, "none"  # it may have been founded long ago
         if period is not None and ("/" in period.code or period.year < year - 1):
             return year_period(year), "founding"  # who lives there is told as of now, not of a bygone year or a term
         words = self._told.words(0, len(self._told.tokens))

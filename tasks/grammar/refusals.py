@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+_TIME_REACH: Final = 5  # items behind a figure that may tell its year
 _DAY_REACH: Final = 5  # words that say which day
 """Looked at from the beginning of a clause."""
 
@@ -31,6 +32,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "fines"
     if _is_criterion(told, index, claim):
         return "required"
+    if _is_bygone(told, index, stock=indicator.stock):
+        return "bygone"
     if quantity.kind != "count":
         return None
     if indicator.stock and reading.measure == "level" and _is_required(told, quantity):
@@ -114,6 +117,17 @@ def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:
     """*chưa đạt tiêu chí hộ nghèo (trên 5%)*: what the criterion asks for."""
     bracketed = told.text_before(index) == "(" and 0 < claim.subject < index
     return bracketed and told.words(0, told.items[claim.subject].low).endswith("tiêu chí")
+
+
+def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
+    """*Khi mới thành lập, dân số 30.000 người*; *Sau hơn 2 năm thực hiện, chỉ còn 2.000 vụ*: of a year not told."""
+    if any(item.period is not None and item.period.year is not None for item in told.items[: index + _TIME_REACH]):
+        return False
+    words = told.words(0, told.items[index].low)
+    if any(phrase in words for phrase in told.lexicon.bygone):
+        return True
+    opening = words.split()[:_DAY_REACH]
+    return not stock and opening[:1] == ["sau"] and "năm" in opening and "nửa" not in opening
 
 
 def _is_of_a_day(told: Telling, index: int) -> bool:

@@ -289,7 +289,8 @@ def _period(
             period = timing.resolve(mention, None)
             if period is not None and context.year is not None and oldest <= period.year <= context.year:
                 return period, "left"
-    report = timing.spoken.report or timing.spoken.part
+    part = timing.spoken.part  # told somewhere in the text, it says at least the year
+    report = timing.spoken.report or (year_period(part.year) if part is not None else None)
     # A year that the opening looks back on ("hộ nghèo từ 8,9% năm 2011") is no report's.
     if report is not None and (context.year is None or report.year >= context.year - _looks_back(context.published)):
         return report, "report"

@@ -25,11 +25,13 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     units: dict[str, AdminUnit] = field(default_factory=dict)
     titled: set[str] = field(default_factory=set)
+    typed: set[str] = field(default_factory=set)  # named at least once with the type word
 
     def give_to_heir(self, key: str, heir: str) -> None:
         """Count what was said of a unit of the past as said of the one that it has become."""
         self.weights[heir] += self.weights.pop(key)
         self.counts[heir] += self.counts.pop(key)
+        self.typed = {heir if name == key else name for name in self.typed}
         self.titled = {heir if name == key else name for name in self.titled}
 
 
@@ -54,7 +56,9 @@ def find_main(
         return None, False
     (main,) = top
     others = sum(tally.weights.values()) - best
-    alone_in_title = tally.titled == {main} and (tally.counts[main] >= 2 or len(tally.units) == 1)
+    alone_in_title = tally.titled == {main} and (
+        tally.counts[main] >= 2 or (len(tally.units) == 1 and main in tally.typed)  # "xây dựng trên Sơn Trà": a place
+    )
     return tally.units[main], alone_in_title or (tally.counts[main] >= 3 and best >= 2 * others)
 
 
@@ -75,6 +79,8 @@ def _tally(
             tally.weights[key] += weight
             if in_title:
                 tally.titled.add(key)
+            if mention.type is not None:
+                tally.typed.add(key)
         types = {unit.type for unit in tally.units.values()}
         spoken = {kind for kind in types if _is_spoken_of(tokens, kind.split())}
         for key, unit in tally.units.items():

@@ -114,6 +114,7 @@ def _told_as(
         return "month" if _is_reported_month(one, at, low, high) else None
     if mention.kind == "year":
         left_out = _is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
+        left_out = left_out or _is_since(mention, low, high, one)
         return None if mention.year is None or left_out else "year"
     if not is_part(mention) or before in _TASKS:
         return None
@@ -173,6 +174,13 @@ def _is_past(mention: PeriodMention, low: int, one: Prepared, published: date | 
     if mention.year is None or published is None or one.sentence.index == 0 or opens:
         return False
     return mention.year < published.year - 1 or (mention.year == published.year - 1 and published.month >= 5)
+
+
+def _is_since(mention: PeriodMention, low: int, high: int, one: Prepared) -> bool:
+    """*Từ cuối năm 2018 đến nay*: when something began, not what is reported."""
+    begins = mention.text.startswith("từ ") or (low > 0 and one.tokens[low - 1].text == "từ")
+    behind = [token.text for token in one.tokens[high : high + 2]]
+    return begins and behind in (["đến", "nay"], ["tới", "nay"], ["trở", "lại"])
 
 
 def _planned_year(one: Prepared) -> int | None:

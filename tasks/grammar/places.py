@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _OFFICE_ENDS: Final = frozenset({"ủy", "ubnd", "hđnd", "an", "thuế", "đoàn", "mttq", "tỉnh", "tp"})
 _SELDOM_BARE: Final = frozenset({"hoàng sa", "trường sa"})  # streets and archipelagos before they are districts
 _LIST_SIGNS: Final = frozenset({",", "và", ";", "cùng", "hoặc", "-", "&"})
-_NO_NAMES: Final = frozenset({"ntm", "ntmnc", "ocop", "vhvm", "atk", "hđnd", "ubnd", "mttq", "htx"})  # "các xã NTM"
+_NO_NAMES: Final = frozenset(
+    {"ntm", "ntmnc", "ocop", "vhvm", "atk", "hđnd", "ubnd", "mttq", "htx", "hội", "viên"}
+)  # "các xã NTM", "KINH TẾ - XÃ HỘI"
 _SEVERAL: Final = frozenset({"các", "hai", "ba", "những", "nhiều"})
 _NO_QUAN: Final = frozenset({"%", "tỷ", "triệu"})  # behind a number that is therefore no district's name
 
@@ -131,6 +133,8 @@ class PlaceFinder:
         if tokens[start].text in _NO_NAMES:
             return None
         while end < len(tokens) and tokens[end].capital and tokens[end].text[0].isalpha() and end - start < 4:
+            if end > start and tokens[end].text in TYPE_BEGINS and any(types_at(tokens, end)):
+                break  # "PHƯỜNG TÂN MAI QUẬN HOÀNG MAI": in capitals the next name begins like this one
             end += 1
         name = " ".join(token.text for token in tokens[start:end])
         return PlaceMention(low, end, kind, name, (), old=is_old(tokens, end))

@@ -117,6 +117,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "span",
         rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y3>{_Y})\s+(?:đến|tới)\s+(?:cuối\s+|hết\s+)?(?:năm\s+)?(?P<y4>{_Y})(?!\s*[-/])",
     ),
+    ("span", rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y7>{_Y})\s+(?:đến|tới)\s+nay"),
     ("span", rf"(?P<y5>{_Y})\s*-\s*(?P<y6>{_Y})(?![-/]?\d)"),
     # Ranges inside a year.
     (
@@ -177,6 +178,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )"
             r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
             r"đang\s+có(?=\s+(?:hơn\s+|gần\s+|khoảng\s+|trên\s+)?\d)|"
+            r"hiện(?=\s+(?!đại|hữu|trạng|thực|vật|trường|tượng|diện|nay|tại)\w+\s+\w+\s+(?:có|còn|đang\s+có)\s)|"
             r"hiện(?=\s*,|\s+(?:được|toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
         ),
     ),
@@ -184,7 +186,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "now",
         (
             r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay"
-            r"(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|tỷ\s+lệ|dân\s+số|số|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
+            r"(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
         ),
     ),
     (
@@ -193,7 +195,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
     ),
     (
         "year",

@@ -31,7 +31,7 @@ def resolve(mention: PeriodMention, year: int | None, published: date | None) ->
     if mention.kind == "now":
         return _now(year, published)
     if mention.kind == "span":
-        return _span(mention)
+        return _span(mention, year if published is None else published.year)
     told = _year_told(mention, year, published)
     if told is None:
         return None
@@ -58,9 +58,11 @@ def _now(year: int | None, published: date | None) -> Period | None:
     return None if year is None else year_period(year)
 
 
-def _span(mention: PeriodMention) -> Period:
+def _span(mention: PeriodMention, now: int | None) -> Period | None:
+    """A span of years; one without an end is told up to ``now``."""
     assert mention.year is not None
-    return span_period(mention.year, _number(mention))
+    last = mention.number if mention.number is not None else now
+    return span_period(mention.year, last) if last is not None and last > mention.year else None
 
 
 def _day(mention: PeriodMention, year: int) -> Period | None:

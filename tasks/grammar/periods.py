@@ -147,6 +147,8 @@ def _base(found: _Found) -> PeriodMention:
 
 
 def _span(found: _Found) -> PeriodMention | None:
+    if (begun := found.year("y7")) is not None:  # "từ năm 2016 đến nay"
+        return PeriodMention("span", *found.span, year=begun, text=found.text)
     first, last = found.year("y1", "y3", "y5"), found.year("y2", "y4", "y6")
     if first is None or last is None:
         return None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _OPENING_REACH: Final = 6  # items in which a colon opens a list
+_FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước cả năm"
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 
 
@@ -45,7 +46,7 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     item = told.items[j]
     if item.has("target"):
         return "target"
-    if item.has("estimate") or (item.period is not None and item.period.text.startswith("ước")):
+    if item.has("estimate") or (item.period is not None and item.period.text.startswith(_FORETOLD)):
         return "target" if status == "target" else "estimate"
     if item.has("done"):
         return "target" if status == "target" and item.text.split()[0] != "đã" else "actual"

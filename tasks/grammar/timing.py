@@ -74,11 +74,13 @@ class Timing:
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it; ``is_start`` where a change began there."""
         told, spoken = self._told, self.spoken
+        mentions = told.mentions
         if of_targets:
-            told.mentions = [(i, m, False) for i, m, _ in told.mentions]
+            told.mentions = [(i, m, False) for i, m, _ in mentions]
         period, rule = choose(
             told, spoken, index, subject, chained=chained, plan_level=plan_level, status=status, is_stock=is_stock
         )
+        told.mentions = mentions
         if told.chosen_holiday or (rule == "carried" and spoken.holiday):
             return None, "holiday"
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
@@ -99,7 +101,7 @@ class Timing:
         if period is not None:
             told.used[index] = period
             told.statuses[index] = status
-            spoken.told_in = spoken.number if spoken.told_in is None else spoken.told_in
+            spoken.note(status, period)
             spoken.last_told = (indicator, period, spoken.number)
             if plan_level or is_start or told.is_aside(index):
                 told.planned.add(index)

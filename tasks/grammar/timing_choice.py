@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.timing_state import Spoken, ToldTimes
     from tasks.records.observation import ObsStatus
 
+_BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số liệu năm 2019)"
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
@@ -55,11 +56,11 @@ def choose(
     if chained and previous in told.used and not (right == index + 1 and previous in told.planned):
         following = told.last or spoken.current or told.used[previous]
         return following if previous in told.planned else told.used[previous], "chain"
-    left = [i for i, _ in own if i < index]
+    left = [i for i, _ in own if i < index and not _is_closed(told, i, index)]
     if right is not None and (not left or right == index + 1):
         return told.take(right), "right"
     if left:
-        return told.take(_of_list(told, left, index)), "left"
+        return told.take(_of_list(told, left, index, own_subject=subject > previous)), "left"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index]
     if status == "target" and planned:
         return told.take(planned[-1]), "plan"
@@ -82,12 +83,25 @@ def _of_plan_or_base(
     return None
 
 
-def _of_list(told: ToldTimes, left: Sequence[int], index: int) -> int:
+def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
+    """*dự kiến cuối năm thêm xã Bình Phú; tỷ lệ hộ nghèo …*: what a part without a figure tells is not the next's."""
+    if mention == told.frame or mention in told.used_mentions:
+        return False
+    between = told.items[mention:index]
+    ends = next((n for n, item in enumerate(between) if item.text == ";"), None)
+    return ends is not None and all(item.quantity is None for item in between[:ends])
+
+
+_NONE: Final = year_period(1900)
+
+
+def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: bool) -> int:
     """*5 năm qua, thu nhập năm 2015 đạt 18 triệu đồng; tạo việc làm cho …*: a year inside a figure is that figure's."""
     nearest = left[-1]
     if nearest not in told.inner or told.frame is None or told.frame not in left or told.frame == nearest:
         return nearest
-    if told.inside(index) or all(item.text != ";" for item in told.items[nearest:index]):
+    ends = {";", ","} if own_subject and "/" in (told.resolved[told.frame] or _NONE).code else {";"}
+    if told.inside(index) or ends.isdisjoint(item.text for item in told.items[nearest:index]):
         return nearest
     kinds = {i: (mention.kind, mention.until) for i, mention, _ in told.mentions}
     (frame, _), (inner, until) = kinds[told.frame], kinds[nearest]
@@ -102,6 +116,8 @@ def _carried(
     if spoken.passing is not None and status == "actual" and not is_stock:
         return spoken.passing, "carried"
     current = spoken.current
+    if status == "estimate" and spoken.estimated is not None:
+        return spoken.estimated, "carried"
     if _holds_as_of(spoken, status):
         return spoken.as_of, "as-of-before"
     of_term = spoken.of_term and spoken.term is not None and status != "target"
@@ -152,7 +168,9 @@ def _bracketed(items: Sequence[Item], index: int, own: Sequence[int]) -> int | N
     """*38 triệu đồng (năm 2015)*: a period alone in parentheses right behind the figure is the figure's."""
     for j in range(index + 1, min(index + _NOUN_REACH, len(items) - 2)):
         if items[j].text == "(":
-            return j + 1 if items[j + 2].text == ")" and j + 1 in own else None
+            told = next((k for k in range(j + 1, min(j + _BRACKET_REACH, len(items) - 1)) if k in own), None)
+            closes = told is not None and items[told + 1].text == ")"
+            return told if closes and all(item.quantity is None for item in items[j:told]) else None
         if items[j].kind not in {"word", "phrase", "cue"} or items[j].text in {",", ";", "."}:
             return None
     return None

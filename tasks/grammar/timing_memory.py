@@ -21,13 +21,15 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     used = bool(told.used)
     _look_ahead(told, spoken, used=used)
     later = spoken.home == spoken.report and spoken.reported_in > spoken.number
-    first_told = spoken.told_in is None or spoken.told_in == spoken.number
+    first_told = spoken.told_in in {None, spoken.number}
     leads = first_told and (spoken.home is None or later)  # nothing was reported yet
     first = told.first
     if any(m.kind == "holiday" and i < first for i, m, _ in told.mentions):
         spoken.holiday = True
     for i, mention, of_plan in told.mentions:
-        if not (mention.kind in {"year", "term"} or is_part(mention)) or (of_plan and i not in told.used_mentions):
+        if not (mention.kind in {"year", "term", "span"} or is_part(mention)) or (
+            of_plan and i not in told.used_mentions
+        ):
             continue
         if i not in told.used_mentions and (
             used or not told.opens(i) or ("năm" not in mention.text and mention.kind == "year")
@@ -36,9 +38,14 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         period = told.resolved.get(i)
         if period is None or not _turns(told, spoken, i, mention, period):
             continue
-        if not used and (_is_ahead(period, spoken) or (mention.offset or 0) > 0):
+        numbers = first < len(told.items)
+        if (
+            not used
+            and (numbers or mention.kind != "year")
+            and (_is_ahead(period, spoken) or (mention.offset or 0) > 0)
+        ):
             continue
-        spoken.turn_to(period, for_good=first == len(told.items))
+        spoken.turn_to(period, for_good=not numbers and mention.kind != "span")
         break
     _note_day(told, spoken, leads=leads)
 
@@ -54,7 +61,7 @@ def is_horizon(mention: PeriodMention, period: Period | None, spoken: Spoken) ->
 def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     """The day that a sentence told its figures as of holds for the next, until another time is told."""
     used = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
-    days = [i for i, m in used if m.kind == "day" and m.until]
+    days = [i for i, m in used if m.kind in {"day", "served"} and m.until]
     framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
     if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:
         days, used = [framed[0][0]], framed  # "đến ngày 20/9, toàn thành phố …": a figure of the city's
@@ -65,8 +72,9 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     elif used:
         spoken.passing = None
     if days and days[-1] == used[-1][0]:
-        spoken.as_of = told.resolved.get(days[-1])
-        spoken.as_of_leads = leads
+        day = told.resolved.get(days[-1])
+        spoken.as_of_leads = leads or (spoken.as_of_leads and day == spoken.as_of)
+        spoken.as_of = day
     elif used:
         spoken.as_of, spoken.as_of_leads = None, False
 
@@ -78,6 +86,10 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
         return False  # "vốn đầu tư công năm 2023", "ước cả năm" do not end the nine months that are reported
     if (i > first and mention.kind == "year") or any(low < i < high for low, high in told.closed):
         return False
+    if mention.kind == "span":
+        return told.frames(i)
+    if i in told.inner and i != told.frame and spoken.home is not None and period.year < spoken.home.year:
+        return False  # "thu nhập năm 2013 đạt 24 triệu đồng", told of eight months of 2014
     year = spoken.context.year
     bygone = year is not None and period.year < year - 1
     return not (bygone and spoken.current is not None)  # "năm 2004, khi mới thành lập" is a look back

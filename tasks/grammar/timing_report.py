@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import span_period, year_period
 from tasks.grammar.timing_resolution import resolve_spoken
-from tasks.grammar.timing_state import PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
+from tasks.grammar.timing_state import DECEMBER, PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
 _LOOKS_BACK_REACH: Final = 8  # tokens before a year
+_AIM_REACH: Final = 9  # tokens from a year on
+_AIMED_AT: Final = ("phấn đấu", "đặt mục tiêu", "đặt chỉ tiêu")
 _TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
 _PLAN_LEAD: Final = frozenset(
     ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
@@ -29,6 +31,9 @@ _PLAN_LEAD: Final = frozenset(
 
 _OPENING: Final = 7  # sentences, the title among them, that may announce what is reported
 _LEAD: Final = 4
+_NEW_YEAR: Final = 3  # until March the year before is reported
+_SECOND_HALF: Final = 2
+_HALF_A_YEAR: Final = 185  # days
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
 _TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
 _TASK_REACH: Final = 5  # tokens before a month
@@ -49,6 +54,9 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     spoken.planned = _planned(prepared[:_LEAD], spoken)
     spoken.part = _part(prepared, spoken)
     spoken.term, spoken.next_term = _terms(prepared, context.year)
+    if spoken.report is None:
+        spoken.as_of = _lead_day(prepared[:_LEAD], spoken)
+        spoken.as_of_leads = spoken.as_of is not None
     spoken.month = _first_month(prepared[:3], spoken)
     opening = " ".join(token.text for one in prepared[:3] for token in one.tokens)
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
@@ -64,6 +72,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
 class _Opening:
     """What title and lead tell: parts of a year, months and years, each with the number of its sentence."""
 
+    published: date | None
     parts: list[tuple[Period, int]] = field(default_factory=list)
     months: list[tuple[Period, int]] = field(default_factory=list)
     years: list[tuple[Period, int]] = field(default_factory=list)
@@ -73,7 +82,7 @@ class _Opening:
 
         Of *quý III và 9 tháng* the longer is reported: figures without a time are told up to its end.
         """
-        if self.parts:
+        if self.parts and not self._is_year_over():
             first, at = self.parts[0]
             wider = (
                 (part, n) for part, n in self.parts if n < _LEAD and part.start < first.start and part.end == first.end
@@ -82,10 +91,18 @@ class _Opening:
         found = [*self.months, *self.years]
         return found[0] if found else (None, 0)
 
+    def _is_year_over(self) -> bool:
+        """*Năm 2025, phường … 6 tháng cuối năm, …* in December: the year is reported, not the part told later."""
+        (part, at), (year, opens) = self.parts[0], self.years[0] if self.years else (None, 0)
+        if year is None or self.published is None or opens > 1 or at <= opens or part.year != year.year:
+            return False
+        over = self.published.month == DECEMBER or self.published.year > year.year
+        return over and (part.end - part.start).days < _HALF_A_YEAR
+
 
 def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None, int]:
     """The period that title and lead announce, and the number of the sentence that does."""
-    opening = _Opening()
+    opening = _Opening(spoken.context.published)
     year = spoken.context.year
     for at, one in enumerate(prepared):
         anchor = _planned_year(one)
@@ -97,10 +114,19 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
             period = resolve_spoken(mention, anchor, spoken, aims=False) if kind is not None else None
             if period is None or (year is not None and period.year > year):
                 continue
+            if kind == "part" and _is_out_of_season(mention, period, spoken.context.published):
+                continue
             if kind == "served":
                 return period, at  # "sau 3 tháng vận hành"
             {"month": opening.months, "year": opening.years}.get(kind or "", opening.parts).append((period, at))
     return opening.report()
+
+
+def _is_out_of_season(mention: PeriodMention, period: Period, published: date | None) -> bool:
+    """*Sáu tháng, đủ để thấy áp lực*, written in April: no part of this year, nor of the year before."""
+    if published is None or mention.year is not None or mention.offset is not None:
+        return False
+    return period.year < published.year and published.month > _NEW_YEAR and mention.number != _SECOND_HALF
 
 
 def _told_as(
@@ -160,6 +186,9 @@ def _part(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
 
 def _is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
     """*nhiệm vụ năm 2023*, unless the year is over or is looked back on: *tổng kết nhiệm vụ năm 2022*."""
+    behind = " ".join(token.text for token in one.tokens[low : low + _AIM_REACH])
+    if any(aim in behind for aim in _AIMED_AT) and not any(done in behind for done in _LOOKS_BACK):
+        return True  # "Năm 2023, thành phố phấn đấu đón …"
     if not low or one.tokens[low - 1].text not in _PLAN_LEAD:
         return False
     if published is not None and mention.year is not None and mention.year < published.year:
@@ -198,6 +227,18 @@ def _first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
             if mention.kind == "month":
                 return resolve_spoken(mention, None, spoken, aims=False)
     return None
+
+
+def _lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
+    """The one day up to which the lead tells its figures, where nothing else is reported."""
+    days: set[Period] = set()
+    for one in prepared:
+        for _, _, mention in one.periods:
+            if mention.kind in {"day", "served"} and mention.until:
+                period = resolve_spoken(mention, None, spoken, aims=False)
+                if period is not None and period.year == spoken.context.year:
+                    days.add(period)
+    return days.pop() if len(days) == 1 else None
 
 
 def _terms(prepared: Sequence[Prepared], year: int | None) -> tuple[Period | None, Period | None]:

@@ -39,6 +39,7 @@ class Spoken:
     ahead: Period | None = None  # the year to come that was spoken of last
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
     as_of_leads: bool = False  # that day was told before any report: the whole article is told as of it
+    estimated: Period | None = None  # the whole year, estimated beside the part that is reported
     passing: Period | None = None  # a month alone that the paragraph tells of, beside the report
     last_told: tuple[str, Period, int] | None = None  # the last figure's indicator, period and sentence
     told_in: int | None = None  # the first sentence that told a figure
@@ -54,19 +55,38 @@ class Spoken:
         self.holiday = False
         year = self.context.year
         to_come = year is not None and period.year > year
+        if "/" in period.code and not for_good:
+            return  # "giai đoạn 2016 - 2020, huyện …": no more than the paragraph
         if for_good or self.home is None or (period.year > self.home.year and not to_come):
             self.home = period
 
+    def note(self, status: ObsStatus, period: Period) -> None:
+        """Note that a figure was told: the first below the title, and the year that a part of it is estimated for."""
+        if self.told_in is None and self.number > 0:
+            self.told_in = self.number
+        current = self.current
+        if status == "estimate" and current is not None and len(period.code) == YEAR_CODE < len(current.code):
+            self.estimated = period
+
     def go_back(self) -> None:
         """Begin a paragraph: after a quarter of the half-year, or a look at the year before, the report goes on."""
-        self.passing = None
+        self.passing = self.estimated = None
         if not self.as_of_leads:
             self.as_of = None
-        if self.current is not None and self.home is not None and self._is_excursion(self.current, self.home):
+        if self.current is not None and self._is_excursion(self.current, self.home):
             self.current = self.home
 
-    def _is_excursion(self, period: Period, home: Period) -> bool:
-        if period.code == home.code or "/" in period.code or "/" in home.code or period.year > home.year:
+    def _is_excursion(self, period: Period, home: Period | None) -> bool:
+        year = self.context.year
+        if "/" in period.code and year is not None and period.year <= year:
+            return True
+        if (
+            home is None
+            or period.code == home.code
+            or "/" in period.code
+            or "/" in home.code
+            or period.year > home.year
+        ):
             return False
         if len(home.code) > YEAR_CODE or period.year < home.year:
             return True

@@ -73,7 +73,7 @@ def _phrases(indicator: Indicator) -> Iterator[str]:
         yield "only what is counted has `counts`"
     nouns = {_unjoined(reading) for noun in indicator.counts for reading in expand(noun)}
     for field, words in (("named_later", indicator.named_later), ("self_named", indicator.self_named)):
-        missing = [word for word in words if _unjoined(word) not in nouns]
+        missing = [word for noun in words for word in expand(noun) if _unjoined(word) not in nouns]
         if missing:
             yield f"`{field}` has {', '.join(missing)}, which `counts` does not have"
     for frame in indicator.frames:

@@ -50,6 +50,16 @@ class Follow(Frozen):
     told: bool = False
 
 
+class Beside(Frozen):
+    """Nouns of a count next to which a count of the indicator's nouns names it: *12.115 hộ, 41.250 người*.
+
+    ``times``: how many there are for one of the nouns, at least and at most.
+    """
+
+    nouns: tuple[str, ...] = Field(min_length=1)
+    times: Interval
+
+
 class Plausible(Frozen):
     """Lowest and highest believable level of a district and of a commune; of growth in percent.
 
@@ -103,6 +113,7 @@ class Indicator(Frozen):
     counts: tuple[str, ...] = ()
     self_named: tuple[str, ...] = ()
     named_later: tuple[str, ...] = ()
+    beside: Beside | None = None
     frames: tuple[str, ...] = ()
     implied_by: tuple[str, ...] = ()
     plan: str | None = None

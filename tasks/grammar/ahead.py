@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import noun_end, noun_text, self_named
+from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
-from tasks.grammar.indicators import fits
+from tasks.grammar.indicators import fits, unjoined
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
+    from tasks.grammar.indicators import Phrase
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
 _RATE_TOLERANCE: Final = 3
+_ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
 _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
 
@@ -25,8 +27,10 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
 
     *275 doanh nghiệp lập mới*, *98% hộ dùng nước sạch*.
     """
-    if number.is_count and (own := self_named(told, number.quantity)) is not None:
-        return own, frozenset()
+    if number.is_count:
+        own = self_named(told, number.quantity) or named_beside(told, number)
+        if own is not None:
+            return own, frozenset()
     j = number.index + 1
     while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in _SMALL:
         j += 1
@@ -35,9 +39,17 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     item = told.items[j]
     excluded = frozenset(phrase.name for phrase in item.phrases if phrase.role == "excluded")
     for phrase in item.phrases:
-        if phrase.role != "form" or phrase.name in excluded:
+        if phrase.name in excluded or phrase.role not in {"form", "follow"}:
             continue
-        if _named_by(told, number, item, told.indicator(phrase.name), direct=j == number.index + 1):
+        if phrase.role == "follow":
+            if (
+                number.is_count
+                and j == number.index + 1
+                and phrase.name in number.nouns
+                and _spoken_of(told, j, phrase)
+            ):
+                return Claim(phrase.name, j, "after-number:follow"), excluded
+        elif _named_by(told, number, item, told.indicator(phrase.name), direct=j == number.index + 1):
             return Claim(phrase.name, j, "after-number"), excluded
     return None, excluded
 
@@ -50,11 +62,22 @@ def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *
     if quantity.kind != "percent":
         return direct and fits(quantity, indicator)
     if indicator.is_rate:
-        return not indicator.is_growth
+        highest = indicator.plausible.district
+        all_of_them = quantity.value >= _ALL and highest is not None and highest[1] < _ALL  # "xóa 100% hộ nghèo"
+        return not indicator.is_growth and not all_of_them
     # "giảm 5% số vụ phạm pháp hình sự"
     based = any(other.period is not None and other.period.kind == "base" for other in told.around(number.index).right)
     named = item.text.startswith("số") or (direct and based)
     return indicator.is_count and named and told.around(number.index).left_has("up", "down")
+
+
+def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
+    """*Trong xây dựng nông thôn mới, huyện có 12/14 xã đạt chuẩn*: what the phrase may follow was spoken of."""
+    named = {other.name for item in told.items[:position] for other in item.phrases if other.role in {"form", "topic"}}
+    if not named.isdisjoint(phrase.after):
+        return True
+    topics = (told.state.topics.get(name) for name in phrase.after)
+    return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)
 
 
 def _behind_plan(told: Telling, index: int) -> Claim | None:
@@ -76,8 +99,8 @@ def _behind_plan(told: Telling, index: int) -> Claim | None:
 
 def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
     """*9/9 xã của huyện đã được công nhận đạt chuẩn nông thôn mới*: the noun is counted, the phrase comes later."""
-    noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
-    names = frozenset(name for name in number.nouns - excluded if noun in told.indicator(name).named_later)
+    noun, end = unjoined(noun_text(told, number.quantity)), noun_end(told, number.index)
+    names = frozenset(name for name in number.nouns - excluded if noun in told.phrases.named_later[name])
     if not names:
         return None
     unknown = 0

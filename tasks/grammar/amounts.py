@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.surroundings import Direction, Surroundings
 
+_NEWLY: Final = ("công nhận mới",)
 _MONEY: Final = frozenset({"money", "usd"})
 
 
@@ -28,6 +29,8 @@ def read_amount(
     if of_all and quantity.of is not None:
         return MeasureReading("level", quantity.of, "level:of-all")
     left, direction = around.left, direction_of(around.left)
+    if direction is None and _fell_by(left):
+        direction = "down"
     if quantity.kind in _MONEY and left and left[0].text == "/":
         return MeasureReading("level", value, "level:of-plan", target=True)
     if direction in {None, "reach"} and is_of_period_before(left):
@@ -38,13 +41,28 @@ def read_amount(
         return MeasureReading("level", value, "level:from")
     if any(item.has("remaining") for item in left[:3]):
         return None  # "còn thiếu 120 tỷ đồng"
-    if direction in {None, "up"} and indicator.stock and any("thêm" in item.text.split() for item in left[:3]):
+    if direction in {None, "up"} and indicator.stock and _is_added(around):
         return MeasureReading("change", value, "change:more")
     if direction == "up":
         return _moved(value, around, indicator)
     if direction == "down":
         return _moved(-value, around, indicator)
     return _level(quantity, value, around, indicator, direction)
+
+
+def _fell_by(left: Sequence[Item]) -> bool:
+    """*Số hộ nghèo giảm được trong năm là 120 hộ*."""
+    behind = left[1:5] if left and left[0].text == "là" else ()
+    return any(item.has("down") and item.text.endswith("được") for item in behind)
+
+
+def _is_added(around: Surroundings) -> bool:
+    """*có thêm 2 xã*, *công nhận mới 2 trường*, *4 trường được công nhận mới*: how many more there are."""
+    if any("thêm" in item.text.split() for item in around.left[:3]):
+        return True
+    before = " ".join(item.text for item in reversed(around.left[:3]))
+    behind = " ".join(item.text for item in around.right[:5])
+    return before.endswith(_NEWLY) or any(words in behind for words in _NEWLY)
 
 
 def _is_difference(left: Sequence[Item]) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BASE_REACH: Final = 6  # items from the start of a clause to a base that opens it
 _PLAN_REACH: Final = 6  # items between a parenthesis and the plan's figure in it
+_FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
 _GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
 
 
@@ -79,6 +80,13 @@ def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> Measure
         return MeasureReading("growth", value, "growth:planned", target=True)
     rate = before.measure == "level" and before.rule.endswith("rate")
     return MeasureReading("level", value, "level:planned", target=True) if rate else None
+
+
+def is_of_fall(told: Telling, claim: Claim) -> bool:
+    """*Tỷ lệ giảm nghèo đạt 2,1%*: the subject is by how much the rate falls."""
+    if claim.chained or not 0 <= claim.subject < len(told.items):
+        return False
+    return told.items[claim.subject].text.startswith(_FALL)
 
 
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:

@@ -97,10 +97,19 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
                 if not gap.ended:
                     gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
                 return gap
-        strange = _strangeness(item, number, of_rate=of_rate)
+        strange = 0 if _completes(told, j) else _strangeness(item, number, of_rate=of_rate)
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
     return gap
+
+
+def _completes(told: Telling, j: int) -> bool:
+    """*khối lượng giải ngân* + *vốn xây dựng cơ bản*: the sector of the indicator that was just named."""
+    sectors = {phrase.name for phrase in told.items[j].phrases if phrase.role == "sector"}
+    if not sectors or not j:
+        return False
+    named = (phrase.name for phrase in told.items[j - 1].phrases if phrase.role == "form")
+    return any(part.sector in sectors for name in named for part in told.indicator(name).composed)
 
 
 def _strangeness(item: Item, number: Number, *, of_rate: bool) -> int:

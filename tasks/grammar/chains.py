@@ -65,8 +65,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
     before = told.reading_of(previous)
-    if not number.has_noun and before is not None and before.measure == "change":
-        moved = moved or around.left_has("down_to", "up_to")  # "giảm 3 vụ, còn 16"
+    if (counted or not number.has_noun) and before is not None and before.measure == "change":
+        moved = moved or around.left_has("down_to", "up_to")  # "giảm 3 vụ, còn 16", "giảm 120 hộ, còn 512 hộ"
     if not counted and (number.has_noun or not moved):
         return None
     after_count = told.quantity(previous).kind in {"count", "fraction"}
@@ -97,9 +97,15 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or any(item.period is not None and item.period.kind == "base" for item in gap)
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "estimate", "target", "assign")
+        or (around.left_has("reach") and _is_mark(told, previous))
         or tells_period(told, number.index, previous)
     )
     return _goes_on(last) if tied else None
+
+
+def _is_mark(told: Telling, index: int) -> bool:
+    """*lần đầu vượt mốc 500 tỷ đồng, đạt 512 tỷ đồng*: the first is a round mark that was passed."""
+    return told.items[index - 1].text.endswith(("mốc", "ngưỡng")) if index else False
 
 
 def _takes_out_place(gap: Sequence[Item]) -> bool:
@@ -148,6 +154,7 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     """*14 vụ, làm chết 13 người; so với năm trước giảm 3 vụ*: the noun goes back to what was counted before."""
     around = told.around(index)
     retold = any(item.period is not None and item.period.kind != "base" for item in around.left)
+    retold = retold or around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
     if not (around.left_has("up", "down") or retold) or told.in_parentheses(index):
         return None
     for claim in reversed(told.claimed()):

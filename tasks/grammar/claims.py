@@ -103,4 +103,5 @@ def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -
 
 
 def _excludes(item: Item, name: str) -> bool:
-    return any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases)
+    roles = {phrase.role for phrase in item.phrases if phrase.name == name}
+    return "excluded" in roles and "topic" not in roles

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 _COUNTS: Final = frozenset({"count", "fraction"})
 _NOTHING_MORE: Final = frozenset(
-    {",", ".", ";", ")", "(", "và", "sinh", "với", "trên", "trong", ":", "đang", "-"}  # "sinh sống"
+    {",", ".", ";", ")", "(", "và", "sinh", "với", "trên", "trong", ":", "đang", "-", "thường"}  # "sinh sống"
 )
-_TELLS_ALL: Final = frozenset({",", "và", ";", "(", "chỉ có", "nay có"})
+_TELLS_ALL: Final = frozenset({",", "và", ";", "(", "/", "chỉ có", "nay có", "quản lý", "tổng số", "tổng cộng"})
+_HAS: Final = frozenset({"có", "gồm", "với", "là", ":", "hiện có"})
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
 
@@ -111,8 +112,56 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
         return None
     if not (before.has("copula", "part_of") or before.period is not None or before.text in _TELLS_ALL):
         return None  # "Hơn 2.000 nhân khẩu sống tạm bợ": some of them
+    if quantity.value < _fewest(told, names[0]):
+        return None  # "gia đình có 6 khẩu"
     index = next((i for i, item in enumerate(told.items) if item.low >= quantity.high), len(told.items))
     return Claim(names[0], min(index, len(told.items) - 1), "self-named")
+
+
+def _fewest(told: Telling, name: str) -> float:
+    plausible = told.indicator(name).plausible
+    return min((interval[0] for interval in (plausible.district, plausible.commune) if interval is not None), default=0)
+
+
+def named_beside(told: Telling, number: Number) -> Claim | None:
+    """*có 12.115 hộ, 41.250 người*, *71.250 người (18.420 hộ)*: what the count next to it counts tells what it is."""
+    for name in sorted(number.nouns):
+        beside = told.indicator(name).beside
+        if beside is None or number.quantity.value < _fewest(told, name):
+            continue
+        for other in (number.previous, _next_count(told, number.index)):
+            if other is None or told.quantity(other).kind != "count":
+                continue
+            first, last = sorted((other, number.index))
+            times = number.quantity.value / max(told.quantity(other).value, 1)
+            if (
+                noun_text(told, told.quantity(other)) in beside.nouns
+                and beside.times[0] <= times <= beside.times[1]
+                and _next_to(told, first, last)
+                and _tells_whole(told, first, last)
+            ):
+                return Claim(name, number.index, "named-beside")
+    return None
+
+
+def _next_count(told: Telling, index: int) -> int | None:
+    return next(
+        (j for j in range(index + 1, min(index + 5, len(told.items))) if told.items[j].kind == "quantity"), None
+    )
+
+
+def _next_to(told: Telling, first: int, last: int) -> bool:
+    """Whether nothing but a joint stands between the noun of one count and the number of the next."""
+    between = told.words(noun_end(told, first), told.quantity(last).low)
+    return between in {",", "với", "và", "-", "/", "(", ", với", "với tổng số", "gồm"}
+
+
+def _tells_whole(told: Telling, first: int, last: int) -> bool:
+    """Whether the words around two counts tell that those are all: *xã có 12.115 hộ, 41.250 người.*"""
+    before = told.items[first - 1] if first else None
+    opened = before is None or before.period is not None or before.text in _TELLS_ALL | _HAS
+    end = noun_end(told, last)
+    return opened and (end >= len(told.tokens) or told.tokens[end].text in _NOTHING_MORE)
 
 
 def excluded_behind(told: Telling, index: int) -> set[str]:

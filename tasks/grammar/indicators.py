@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tasks.catalog.forms import expand
-from tasks.grammar.phrases import WORD, PhraseTrie
+from tasks.grammar.phrases import JOINERS, WORD, PhraseTrie
 from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Phrases:
     with_digits: PhraseTrie[Phrase]
     counted: PhraseTrie[str]
     self_named: PhraseTrie[str]
+    named_later: Mapping[str, frozenset[str]]  # nouns without what joins their parts
     composed: Mapping[tuple[str, str], str]
     grown: Mapping[str, str]  # a sector → the indicator whose growth its growth is
     plans: Mapping[str, str]  # a plan's indicator → the one measured against it
@@ -61,9 +62,18 @@ def compile_phrases(catalog: Catalog) -> Phrases:
     counted = _nouns({name: indicator.counts for name, indicator in catalog.indicators.items()})
     plans = {indicator.plan: name for name, indicator in catalog.indicators.items() if indicator.plan is not None}
     self_named = _nouns({name: indicator.self_named for name, indicator in catalog.indicators.items()})
+    later = {
+        name: frozenset(unjoined(reading) for noun in indicator.named_later for reading in expand(noun))
+        for name, indicator in catalog.indicators.items()
+    }
     return Phrases(
-        catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, composed, grown, plans
+        catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, later, composed, grown, plans
     )
+
+
+def unjoined(noun: str) -> str:
+    """A noun without what joins its parts: *xã, thị trấn*, *xã và thị trấn* and *xã - thị trấn* are one."""
+    return " ".join(word for word in WORD.findall(fold(noun)) if word not in JOINERS)
 
 
 def _nouns(nouns_of: Mapping[str, Sequence[str]]) -> PhraseTrie[str]:

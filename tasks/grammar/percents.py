@@ -25,12 +25,14 @@ def read_percent(
     chained: bool,
     after_plan_level: bool,
     of_growth: bool = False,
+    of_fall: bool = False,
     year: int | None = None,
 ) -> MeasureReading | None:
     """The measure of a percentage of ``indicator``.
 
     ``chained`` where it follows a figure of the same indicator, ``after_plan_level`` where that was its plan,
-    ``of_growth`` where the subject is the growth itself; ``year`` is the one spoken of.
+    ``of_growth`` where the subject is the growth itself, ``of_fall`` where it is the fall of a rate; ``year`` is the
+    one spoken of.
     """
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
@@ -43,6 +45,8 @@ def read_percent(
     if direction == "share" and not indicator.is_rate:
         return None
     base = right_base or left_base
+    if of_fall and indicator.is_rate and direction in {None, "reach"} and quantity.value < _WHOLE:
+        return MeasureReading("change", -quantity.value, "change:points")
     if indicator.is_growth:
         return _growth_itself(quantity.value, direction, base)
     rate = indicator.is_rate

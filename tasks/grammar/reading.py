@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.amounts import read_amount
 from tasks.grammar.anchors import find_anchors
-from tasks.grammar.aspects import goes_on, is_of_growth, of_aspect, of_change, of_plan_beside, with_base
+from tasks.grammar.aspects import goes_on, is_of_fall, is_of_growth, of_aspect, of_change, of_plan_beside, with_base
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
@@ -124,15 +124,14 @@ class SentenceReader:
                 chained=claim.chained,
                 after_plan_level=before is not None and before.target and claim.chained,
                 of_growth=is_of_growth(told, claim, before),
+                of_fall=is_of_fall(told, claim),
                 year=current.year if current is not None else None,
             )
             planned = of_plan_beside(told, index, before) if before is not None and claim.chained else None
             if planned is not None:
                 reading = planned
-            elif reading is not None and before is not None and _is_of_change(reading, before, claim):
-                reading = None
-            elif reading is None and before is not None and not quantity.points:
-                reading = of_change(quantity, before, around)
+            elif before is not None and (reading is None or _is_of_change(reading, before, claim)):
+                reading = None if quantity.points else of_change(quantity, before, around)
             elif reading is not None and before is not None:
                 reading = goes_on(reading, before, around, claim)
         else:

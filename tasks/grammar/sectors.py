@@ -105,7 +105,18 @@ def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str])
 
 def _is_of_pair(told: Telling, index: int) -> bool:
     """*giải ngân 121,5/210 tỷ đồng vốn đầu tư công*: both numbers stand between the head and its sector."""
-    return "/" in (told.text_after(index), told.text_before(index))
+    return "/" in (told.text_after(index), told.text_before(index)) or _is_out_of(told, index)
+
+
+def _is_out_of(told: Telling, index: int) -> bool:
+    """*giải ngân 121,5 tỷ đồng trên tổng số 210 tỷ đồng vốn đầu tư công*."""
+    for j in (index + 1, index - 1):
+        step = j - index
+        words = [told.items[k].text for k in (j, j + step) if 0 <= k < len(told.items)]
+        joint = " ".join(words if step > 0 else words[::-1])
+        if joint in {"trên tổng số", "trong tổng số", "trên tổng", "trong tổng"}:
+            return True
+    return False
 
 
 def _pair(told: Telling, phrase: Phrase, other: Phrase) -> str | None:

@@ -30,7 +30,7 @@ class TargetReading:
     rule: str
 
 
-def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first that holds
+def read_targets(  # noqa: C901, PLR0912, PLR0915 - one rule after the other, the first that holds
     items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
 ) -> list[TargetReading] | None:
     """The readings of the quantity at ``index`` if it counts targets; ``None`` if it does not."""
@@ -85,6 +85,8 @@ def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first t
         total = TargetReading("targets_total", quantity.of, status, "targets:fraction")
         if only_exceeded:
             return [TargetReading("targets_exceeded", quantity.value, status, "targets:fraction"), total]
+        if met_right and not exceeded_right and not exceeded_left and _others_exceed(items, index, tokens):
+            return [total]  # "10/24 chỉ tiêu vượt, 11/24 chỉ tiêu đạt": the met ones are both together
         return [TargetReading("targets_met", quantity.value, status, "targets:fraction"), total]
     if quantity.spelled and quantity.value < 4:
         return []
@@ -117,6 +119,17 @@ def read_targets(  # noqa: C901, PLR0912 - one rule after the other, the first t
     if (set_left and not has_only) or set(right[:7]) & {"ra", "giao", "yếu", "cơ", "thì", "nghị"}:
         return [TargetReading("targets_total", quantity.value, status, "targets:set")]
     return []
+
+
+def _others_exceed(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether another fraction of targets in the sentence is of those that were only exceeded."""
+    for j, item in enumerate(items):
+        noun = _noun_at(tokens, item.quantity.high) if item.quantity is not None and j != index else None
+        if noun is not None and item.quantity is not None and item.quantity.kind == "fraction":
+            right = _words(tokens, items, j, back=False, start=noun)
+            if "vượt" in right[:3] and "đạt" not in right[:5]:
+                return True
+    return False
 
 
 def _smaller_told_on(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> tuple[int, float] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import continued, from_topic, implied
-from tasks.grammar.chains import chained, counted_again, tells_period
+from tasks.grammar.chains import chained, counted_again, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.naming import named_by
@@ -133,7 +133,8 @@ def _with_figure_before(told: Telling, number: Number, gap: _Gap, nouns: frozens
     assert number.previous is not None
     assert number.last is not None
     claim = None
-    if not gap.unknown or _moves_on(told, number, gap):
+    whole = is_whole_of_ratio(told, number, number.previous)
+    if not gap.unknown or whole or _moves_on(told, number, gap):
         claim = chained(told, number, number.previous, number.last)
         if claim is None and number.quantity.kind == "count":
             claim = counted_again(told, number.index, nouns)

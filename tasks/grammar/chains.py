@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import direction_of, is_of_period_before
+
+_WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,9 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     gap = [told.items[j] for j in told.backwards(number.index, previous)][::-1]
     if number.is_count:
         return _counted_on(told, number, previous, last, gap)
+    plan = indicator.plan
+    if plan is not None and is_whole_of_ratio(told, number, previous):
+        return Claim(plan, last.subject, "plan-of-ratio")
     measured = told.phrases.plans.get(last.indicator)
     if measured is not None and number.quantity.kind == "percent":
         return Claim(measured, last.subject, "of-plan-told", chained=True)  # "… tổng số 540 tỷ đồng, tương đương 40,1%"
@@ -106,6 +111,12 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
 def _is_mark(told: Telling, index: int) -> bool:
     """*lần đầu vượt mốc 500 tỷ đồng, đạt 512 tỷ đồng*: the first is a round mark that was passed."""
     return told.items[index - 1].text.endswith(("mốc", "ngưỡng")) if index else False
+
+
+def is_whole_of_ratio(told: Telling, number: Number, previous: int) -> bool:
+    """*giải ngân 27,9% trong số 5.120 tỷ đồng*: the sum that the percentage is of."""
+    of_percent = told.quantity(previous).kind == "percent" and number.quantity.kind == "money"
+    return of_percent and " ".join(item.text for item in told.items[previous + 1 : number.index]) in _WHOLES
 
 
 def _takes_out_place(gap: Sequence[Item]) -> bool:

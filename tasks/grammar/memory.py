@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
+_UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
 _ENDS: Final = frozenset({".", "!", "?"})
 _NO_HEADING: Final = (*_ENDS, ",", ";")
 
@@ -82,6 +83,8 @@ def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
     state.timing.heading()
     if last == ":" and len(named) == 1:
         state.listed, state.listed_period = named.pop(), None
+    elif last == ":" and not named and state.recent and any(item.text in _UNITS for item in told.items):
+        state.listed = state.recent[0]  # "Nhóm quận, huyện dẫn đầu gồm:"
 
 
 def _phrases(told: Telling) -> Iterator[Phrase]:

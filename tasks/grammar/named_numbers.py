@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _ALWAYS: Final = ["24", "/", "7"]
-_NO_NAMES: Final = frozenset({("biên", "bản"), ("cơ", "bản"), ("văn", "bản"), ("căn", "bản")})
+_NO_NAMES: Final = frozenset(
+    {
+        ("biên", "bản"),
+        ("cơ", "bản"),
+        ("văn", "bản"),
+        ("căn", "bản"),
+        ("cán", "mốc"),
+        ("chạm", "mốc"),
+        ("đạt", "mốc"),
+        ("vượt", "mốc"),
+    }
+)
 _GRANTED: Final = frozenset({"giấy", "thẻ", "sổ", "phép", "chứng"})
 _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
 

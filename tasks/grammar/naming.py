@@ -128,6 +128,8 @@ def _follow(told: Telling, number: Number, position: int, phrase: Phrase, blocke
     """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
     if not _allowed(told, number, phrase, blocked) or not _follows(told, number, position, phrase):
         return None
+    if _is_bare_verb(told.items[position]) and not _stands_alone(told, number, position):
+        return None
     total = _total_of_sectors(told, position)
     if total is not None:
         return total
@@ -135,6 +137,17 @@ def _follow(told: Telling, number: Number, position: int, phrase: Phrase, blocke
     if of_rate and number.quantity.kind == "percent" and told.indicator(phrase.name).is_count:
         return None  # "giảm 4,5%" after households and their rate is the rate's
     return phrase
+
+
+def _is_bare_verb(item: Item) -> bool:
+    """*chi*: a verb that an indicator only follows with, and that no other phrase makes one of."""
+    return " " not in item.text and item.has("copula") and all(phrase.role == "follow" for phrase in item.phrases)
+
+
+def _stands_alone(told: Telling, number: Number, position: int) -> bool:
+    """*thu 846 tỷ đồng; chi 402 tỷ đồng, đạt 92%*: not *quận chi 12 tỷ đồng lắp đặt camera*."""
+    opens = told.text_before(position) in {",", ";", "và", "còn", "phần"} and position == number.index - 1
+    return opens and told.text_after(number.index) in {"", ",", ";", ".", "(", "…", "và"}
 
 
 def _total_of_sectors(told: Telling, position: int) -> Phrase | None:

@@ -64,7 +64,8 @@ def listed(told: Telling, number: Number) -> Claim | None:
     if name is None or number.quantity.kind not in {"money", "percent"}:
         return None
     indicator = told.indicator(name)
-    if not fits(number.quantity, indicator) or (number.quantity.kind == "percent" and not indicator.is_rate):
+    of_plan = indicator.plan is not None or indicator.is_rate
+    if not fits(number.quantity, indicator) or (number.quantity.kind == "percent" and not of_plan):
         return None
     if index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None:
         return Claim(name, index, "list:place")
@@ -79,7 +80,7 @@ def stands_by_district(told: Telling, index: int) -> bool:
             return item.place.level == "district"
         if item.text == "," and (j < 2 or not told.items[j - 2].has("copula")):
             return False
-        if item.text in {";", "và"} or not (item.kind == "cue" or item.has("up", "down")):
+        if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (item.cues or item.period is not None):
             return False
     return False
 

@@ -180,10 +180,11 @@ class SentenceReader:
         self._last_focus, self._last_index = focus, index
         self._owners.add(focus)
         period, period_rule = self._period(index, claim, reading, status)
-        if focus.kind == "district" and focus.rule == "named" and reading.measure == "level":
+        listing = claim.rule == "list:place"
+        if focus.kind == "district" and focus.rule == "named" and (reading.measure == "level" or listing):
             self._state.listed, self._state.listed_period = claim.indicator, period
             self._state.listed_sentence = told.sentence.index
-        elif focus.kind == "province" and period_rule in _TOLD_TIMES | {"left"}:
+        elif focus.kind == "province" and not reading.target and period_rule in _TOLD_TIMES | {"left"}:
             self._state.listed_period, self._state.listed_sentence = period, told.sentence.index
         if reading.rule == "level:from" and period_rule not in _TOLD_TIMES:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
@@ -244,7 +245,8 @@ class SentenceReader:
         timing, listed = self._state.timing, self._state.listed_period
         untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
         near = self._told.sentence.index - self._state.listed_sentence <= _LIST_REACH
-        if claim.rule == "list:place" and untold and listed is not None and near:
+        goes_on = claim.rule == "list:place" or (rule == "year-of-article" and claim.indicator == self._state.listed)
+        if goes_on and untold and listed is not None and near:
             return listed, "listed"
         return period, rule
 

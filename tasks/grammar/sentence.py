@@ -135,6 +135,8 @@ class Row:
     def _district_before(self, index: int) -> int | None:
         for j in range(index - 1, max(-1, index - _BRACKET_REACH), -1):
             item = self.items[j]
+            if item.place is not None and item.place.level == "province" and self.text_before(j) == "của":
+                continue  # "Thủ Đức của TP.HCM (20.071 tỷ đồng)"
             if item.place is not None:
                 return j if item.place.level == "district" else None
             if item.kind == "quantity" or item.text in {",", ";", ".", ")"}:

@@ -147,8 +147,13 @@ def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
 
 
 def _done_by(current: Period, spoken: Spoken) -> Period:
-    """*Huyện đã đón 215.000 lượt khách* after the aims of next year: what is done is not of a time to come."""
-    year = spoken.context.year
+    """*Huyện đã đón 215.000 lượt khách* after the aims of next year: what is done is not of a time to come.
+
+    In January a year that is spoken of as a whole has yet to come as well.
+    """
+    year, published = spoken.context.year, spoken.context.published
+    if published is not None and published.month == 1 and current.code == str(published.year):
+        return year_period(published.year - 1)
     if year is None or current.year <= year:
         return current
     past = (period for period in (spoken.before, spoken.report) if period is not None and period.year <= year)

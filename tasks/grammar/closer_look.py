@@ -22,7 +22,7 @@ from tasks.grammar.items import Item, Prepared, build_items, prepare
 from tasks.grammar.memory import remember
 from tasks.grammar.places import PlaceMention
 from tasks.grammar.quantities import may_hold_quantity
-from tasks.grammar.respectively_values import has_cue
+from tasks.grammar.respectively_values import find_values, has_cue
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.screen import LISTED, counts
 from tasks.grammar.state import State
@@ -94,14 +94,21 @@ class CloserLook:
 
     def _claims(self, prepared: Prepared, state: State, *, lists: bool) -> bool:
         """Whether a number of a sentence is claimed; the sentence stays in ``state`` for the next ones."""
-        if _holds_number(prepared) and has_cue(prepared.tokens):
-            return True
         items = build_items(prepared, self._nowhere, self._phrases, self._lexicon, self._finder)
+        if self._shares_out(prepared, items, state):
+            return True
         told = self._told(prepared, items, state)
         if _is_claimed(told) or self._is_claimed_with_names(prepared, items, state, lists=lists):
             return True
         remember(told, (), ())
         return False
+
+    def _shares_out(self, prepared: Prepared, items: Sequence[Item], state: State) -> bool:
+        """Whether a sentence shares values out, among which something claims one."""
+        if not has_cue(prepared.tokens) or find_values(prepared.tokens, items, self._phrases) is None:
+            return False
+        named = any(phrase.role != "excluded" for item in items for phrase in item.phrases)
+        return named or _carries(state, prepared.sentence.index)
 
     def _is_claimed_with_names(self, prepared: Prepared, items: Sequence[Item], state: State, *, lists: bool) -> bool:
         """Whether a number is claimed if capitalised words are places, or at least are passed over."""
@@ -145,12 +152,6 @@ def _carries(state: State, index: int) -> bool:
     """Whether something that was said before can claim a number that has no words of its own."""
     announced = (index - topic.sentence <= TOPIC_REACH for topic in state.topics.values())
     return bool(state.listed or state.recent or state.sector) or any(announced)
-
-
-def _holds_number(prepared: Prepared) -> bool:
-    """Whether a number stands in a sentence that is none of a date."""
-    taken = {i for low, high, _ in prepared.periods for i in range(low, high)}
-    return may_hold_quantity([token for i, token in enumerate(prepared.tokens) if i not in taken])
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -27,7 +27,8 @@ _ROWS: Final = 500
 class RunReport(BaseModel):
     """Counts of one run. ``release`` is None if nothing was published; ``statistics`` counts the whole release.
 
-    ``held_back`` are the reasons of the first figures in quarantine; ``warnings`` what the table suite let pass.
+    ``held_back`` are the reasons of the first figures in quarantine; ``warnings`` what the table suite let pass,
+    ``not_read`` says of the first tables with unknown columns what to do.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -49,6 +50,7 @@ class RunReport(BaseModel):
     changed: int = 0
     removed: int = 0
     warnings: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -74,6 +76,7 @@ class RunReport(BaseModel):
             changed=outcome.changed,
             removed=outcome.removed,
             warnings=outcome.warnings,
+            not_read=outcome.not_read,
         )
 
     @property
@@ -152,6 +155,7 @@ def _summary(report: RunReport) -> str:
         ("added, changed, removed", f"{report.added}, {report.changed}, {report.removed}"),
         ("data docs", f"`{report.docs}`"),
         *(("worth knowing", warning) for warning in report.warnings),
+        *(("not read", message) for message in report.not_read),
     ]
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {_cell(value)} |" for name, value in rows)])
 

@@ -132,6 +132,8 @@ def show_report(report: RunReport) -> None:
     print_table(lines)
     for reason in report.held_back:
         Console(highlight=False).print(f"  [yellow]held back[/yellow] {escape(reason)}", soft_wrap=True)
+    for message in report.not_read:
+        Console(highlight=False).print(f"  [yellow]not read[/yellow] {escape(message)}", soft_wrap=True)
 
 
 def show_backfill(report: BackfillReport) -> None:

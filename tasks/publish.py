@@ -78,4 +78,4 @@ def _published(
         check=partial(validate_table, run, accept_volume_change=accept_volume_change),
         lock=partial(turn, run.store.uri) if run.take_turns else None,
     )
-    return batches.stage_outcome(run, batch.observations, release)
+    return batches.stage_outcome(run, batch, release)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Protocol
 from tasks.articles.limits import expansion_allowed
 
 if sys.version_info >= (3, 14):
-    from compression.zstd import ZstdDecompressor, ZstdError
+    from compression.zstd import ZstdDecompressor, ZstdDict, ZstdError
 else:
-    from backports.zstd import ZstdDecompressor, ZstdError
+    from backports.zstd import ZstdDecompressor, ZstdDict, ZstdError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 Packing = Literal["gz", "zst"]
 
 CHUNK: Final = 1 << 18
+MAGIC: Final[dict[Packing, bytes]] = {"gz": b"\x1f\x8b\x08", "zst": b"\x28\xb5\x2f\xfd"}
+"""What a frame begins with."""
+
+_DICTIONARY: Final = b"\x5d\x2a\x4d\x18"
+"""Begins the frame, empty to all else, in which a file of zstd may carry the dictionary that its other frames need."""
+
+_DICTIONARY_BYTES: Final = 16 << 20
 _NAMES: Final = {"gz": "gzip", "zst": "zstd"}
 
 
@@ -56,10 +63,44 @@ class _Unpacker(Protocol):
     def pending(self) -> bool: ...
 
 
+def form_of(kind: str) -> str:
+    """What a file of this kind holds, however it is packed."""
+    return kind.partition(".")[0]
+
+
 def packing_of(kind: str) -> Packing | None:
     """How a file of this kind is packed."""
     ending = kind.partition(".")[2]
     return "gz" if ending == "gz" else "zst" if ending == "zst" else None
+
+
+def packing_at(data: BinaryIO) -> Packing | None:
+    """How a file is packed, whatever its name says; leaves ``data`` at its beginning."""
+    beginning = data.read(4)
+    data.seek(0)
+    if beginning == _DICTIONARY:
+        return "zst"
+    return next((packing for packing, magic in MAGIC.items() if beginning.startswith(magic)), None)
+
+
+def dictionary_of(data: BinaryIO) -> ZstdDict | None:
+    """What a file of zstd needs to be unpacked from anywhere but its beginning; moves within ``data``.
+
+    Raises:
+        StreamError: it has a dictionary that is none.
+    """
+    data.seek(0)
+    return _dictionary(data, data.read(8))[0]
+
+
+def first_bytes(sample: bytes, packing: Packing, dictionary: ZstdDict | None, most: int) -> bytes:
+    """Up to ``most`` unpacked bytes of the frame that ``sample`` begins with; none if it is no frame."""
+    try:
+        if packing == "gz":
+            return zlib.decompressobj(wbits=31).decompress(sample, most)
+        return ZstdDecompressor(zstd_dict=dictionary).decompress(sample, most)
+    except (zlib.error, ZstdError):
+        return b""
 
 
 def unpacked(
@@ -70,6 +111,7 @@ def unpacked(
     Raises:
         StreamError: cut short, broken, or unpacking to more than the limits allow; what came before was yielded.
     """
+    dictionary = dictionary_of(data) if at and packing == "zst" else None
     if at:
         data.seek(at)
     if packing is None:
@@ -78,7 +120,7 @@ def unpacked(
             at += len(block)
         return
     allowed = expansion_allowed(stored, limits)
-    for chunk in _frames(data, packing, at, before):
+    for chunk in _frames(data, packing, at, before, dictionary):
         before += len(chunk.data)
         if before > allowed:
             message = (
@@ -88,11 +130,39 @@ def unpacked(
         yield chunk
 
 
-def _frames(data: BinaryIO, packing: Packing, at: int, before: int) -> Iterator[Chunk]:
+def _dictionary(data: BinaryIO, beginning: bytes) -> tuple[ZstdDict | None, int]:
+    """The dictionary in a file whose first bytes are given and which goes on behind them, and the frame's length."""
+    if not beginning.startswith(_DICTIONARY):
+        return None, 0
+    length = int.from_bytes(beginning[4:8], "little")
+    content = beginning[8 : 8 + length]
+    if length <= _DICTIONARY_BYTES:
+        content += data.read(length - len(content))
+    try:
+        if length > _DICTIONARY_BYTES or len(content) < length:
+            raise ValueError(f"its length of {length} bytes cannot be right")
+        if content.startswith(MAGIC["zst"]):
+            unpacker = ZstdDecompressor()
+            content = unpacker.decompress(content, _DICTIONARY_BYTES)
+            if not unpacker.eof:
+                raise ValueError(f"it is cut short, or larger than {_DICTIONARY_BYTES} bytes")
+        dictionary = ZstdDict(content)
+        ZstdDecompressor(zstd_dict=dictionary)  # only now is it looked through
+        return dictionary, 8 + length
+    except (ValueError, ZstdError) as error:
+        message = f"the zstd file begins with a dictionary that cannot be read ({error}); nothing of it is read"
+        raise StreamError("broken_zstd", message, 0) from None
+
+
+def _frames(data: BinaryIO, packing: Packing, at: int, before: int, dictionary: ZstdDict | None) -> Iterator[Chunk]:
     name = _NAMES[packing]
     position, total = at, before  # where `rest` begins in the file; bytes unpacked so far
     unpacker: _Unpacker | None = None
     rest = b""
+    if packing == "zst" and at == 0:
+        rest = data.read(CHUNK)
+        dictionary, length = _dictionary(data, rest)
+        position, rest = length, rest[length:]
     while True:
         if not rest and not (rest := data.read(CHUNK)):
             if unpacker is None:
@@ -104,7 +174,7 @@ def _frames(data: BinaryIO, packing: Packing, at: int, before: int) -> Iterator[
                 position += len(rest) - len(rest := rest.lstrip(b"\0"))
             if not rest:
                 continue
-            unpacker = _Gzip() if packing == "gz" else _Zstd()
+            unpacker = _Gzip() if packing == "gz" else _Zstd(dictionary)
             at, before = position, total
         try:
             block = unpacker.unpack(rest)
@@ -145,8 +215,8 @@ class _Gzip:
 
 
 class _Zstd:
-    def __init__(self) -> None:
-        self._object = ZstdDecompressor()
+    def __init__(self, dictionary: ZstdDict | None) -> None:
+        self._object = ZstdDecompressor(zstd_dict=dictionary)
 
     @property
     def eof(self) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from tasks.articles.packing import StreamError, packing_of, unpacked
+from tasks.articles.csv_tables import open_csv
+from tasks.articles.packing import StreamError, form_of, packing_at, packing_of, unpacked
 from tasks.articles.tables import TableError, open_table
-from tasks.articles.warc_frames import is_packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,9 @@ def whole(source: Source) -> Part:
 
 def needs_look(source: Source, max_bytes: int) -> bool:
     """Whether :func:`split` must look into the source to cut it into parts of ``max_bytes``."""
-    return _form(source.kind) in _CUTTERS and _weight(source) > max_bytes
+    if form_of(source.kind) in _FED and packing_of(source.kind):
+        return False
+    return form_of(source.kind) in _CUTTERS and _weight(source) > max_bytes
 
 
 def split(source: Source, data: BinaryIO, max_bytes: int, limits: Limits) -> list[Part]:
@@ -77,7 +79,7 @@ def split(source: Source, data: BinaryIO, max_bytes: int, limits: Limits) -> lis
     """
     if not needs_look(source, max_bytes):
         return [whole(source)]
-    parts = list(_CUTTERS[_form(source.kind)](whole(source), data, max_bytes, limits))
+    parts = list(_CUTTERS[form_of(source.kind)](whole(source), data, max_bytes, limits))
     return [replace(part, number=number, of=len(parts)) for number, part in enumerate(parts, start=1)]
 
 
@@ -116,8 +118,24 @@ def _line_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits)
         yield replace(part, weight=max(position - part.start, 1) if part.start else all_of_it.weight)
 
 
+def _csv_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:
+    """Runs of whole rows. Each part reads the names of the columns where they stand, at the beginning."""
+    wide = data.read(2) in _UTF16
+    data.seek(0)
+    header, found = open_csv(all_of_it, data, limits)
+    part, number = all_of_it, 0
+    if header is not None and not wide:
+        for number, row in enumerate(found, start=1):
+            if row.end - part.start >= max_bytes:
+                yield replace(part, end=row.end, weight=row.end - part.start)
+                part = replace(part, start=row.end, first=number + 1)
+    if part.start < part.size or part.start == 0:
+        yield replace(part, weight=max(part.size - part.start, 1))
+
+
 def _byte_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) -> Iterator[Part]:  # noqa: ARG001
-    kind: Kind = "warc.gz" if is_packed(data) else "warc"
+    packing = packing_at(data)
+    kind = cast("Kind", f"{form_of(all_of_it.kind)}.{packing}" if packing else form_of(all_of_it.kind))
     for start in range(0, all_of_it.size, max_bytes):
         end = min(start + max_bytes, all_of_it.size)
         yield replace(all_of_it, kind=kind, start=start, end=end, weight=end - start)
@@ -151,11 +169,11 @@ def _row_parts(all_of_it: Part, data: BinaryIO, max_bytes: int, limits: Limits) 
 
 
 def _weight(source: Source) -> int:
-    return source.size * (_UNPACKS_TO if packing_of(source.kind) and _form(source.kind) != "warc" else 1)
+    return source.size * (_UNPACKS_TO if packing_of(source.kind) and form_of(source.kind) not in _BY_BYTES else 1)
 
 
-def _form(kind: Kind) -> str:
-    return kind.partition(".")[0]
-
-
-_CUTTERS: Final = {"jsonl": _line_parts, "parquet": _row_parts, "warc": _byte_parts}
+_FED: Final = frozenset({"csv"})
+_BY_BYTES: Final = frozenset({"warc", "wet"})
+_CUTTERS: Final = {
+    "jsonl": _line_parts, "csv": _csv_parts, "parquet": _row_parts, "warc": _byte_parts, "wet": _byte_parts,
+}  # fmt: skip

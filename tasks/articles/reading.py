@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from tasks.articles.columns import Columns
+from tasks.articles.csv_tables import read_csv
 from tasks.articles.documents import Item, Screened, Terms, issue, read_document
 from tasks.articles.json_lines import read_lines
+from tasks.articles.packing import form_of
 from tasks.articles.parts import whole
 from tasks.articles.tables import read_table
 from tasks.articles.warc import read_warc
@@ -41,8 +43,10 @@ def read_part(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
     try:
         if part.kind.startswith("jsonl"):
             yield from read_lines(part, data, terms)
-        elif part.kind.startswith("warc"):
+        elif form_of(part.kind) in {"warc", "wet"}:
             yield from read_warc(part, data, terms)
+        elif part.kind.startswith("csv"):
+            yield from read_csv(part, data, terms)
         elif part.kind == "parquet":
             yield from read_table(part, data, terms)
         else:

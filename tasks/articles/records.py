@@ -30,7 +30,7 @@ _HALVES: Final = re.compile("[\ud800-\udfff]")
 BAD: Final = frozenset({
     "line_too_long", "bad_json", "no_text", "text_too_long", "html_too_large", "undecodable", "bad_record",
     "truncated_record", "record_too_large", "bad_http_body", "broken_gzip", "truncated_gzip",
-    "broken_row_group",
+    "broken_row_group", "bad_row", "truncated_zstd", "broken_zstd",
 })  # fmt: skip
 """Reasons of issues that stand for a record that cannot be read."""
 

@@ -8,7 +8,7 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, cast
 
 from tasks.records.issue import Issue
 
@@ -16,37 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 Kind = Literal[
-    "txt", "txt.gz", "txt.zst", "html", "html.gz", "html.zst", "jsonl", "jsonl.gz", "jsonl.zst", "parquet", "warc",
-    "warc.gz",
+    "txt", "txt.gz", "txt.zst", "html", "html.gz", "html.zst", "jsonl", "jsonl.gz", "jsonl.zst", "csv",
+    "csv.gz", "csv.zst", "parquet", "warc", "warc.gz", "warc.zst", "wet", "wet.gz", "wet.zst",
 ]  # fmt: skip
 """What a file holds, and after the dot how it is packed."""
 
-_ENDINGS: Final[tuple[tuple[str, Kind], ...]] = (
-    (".txt", "txt"),
-    (".txt.gz", "txt.gz"),
-    (".txt.zst", "txt.zst"),
-    (".html", "html"),
-    (".html.gz", "html.gz"),
-    (".html.zst", "html.zst"),
-    (".htm", "html"),
-    (".htm.gz", "html.gz"),
-    (".htm.zst", "html.zst"),
-    (".jsonl", "jsonl"),
-    (".jsonl.gz", "jsonl.gz"),
-    (".jsonl.zst", "jsonl.zst"),
-    (".ndjson", "jsonl"),
-    (".ndjson.gz", "jsonl.gz"),
-    (".ndjson.zst", "jsonl.zst"),
-    (".parquet", "parquet"),
-    (".warc", "warc"),
-    (".warc.gz", "warc.gz"),
-)
-_KINDS: Final = dict(_ENDINGS)
-_PACKED: Final = frozenset({"gz", "zst"})
+_FORMS: Final = {
+    "txt": "txt", "html": "html", "htm": "html", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "tsv": "csv",
+    "warc": "warc", "wet": "wet",
+}  # fmt: skip
+"""What may also be packed, by its ending."""
+
+_PACKED: Final = ("gz", "zst")
+_KINDS: Final[dict[str, Kind]] = {
+    ".parquet": "parquet",
+    **{f".{ending}": cast("Kind", form) for ending, form in _FORMS.items()},
+    **{f".{ending}.{how}": cast("Kind", f"{form}.{how}") for ending, form in _FORMS.items() for how in _PACKED},
+}
 _WILDCARD: Final = re.compile(r"[*?\[]")
 READABLE: Final = (
-    "the endings read are .txt, .html, .htm, .jsonl and .ndjson (each also with .gz or .zst), "
-    ".parquet, .warc and .warc.gz"
+    "the endings read are .txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .warc and .wet (each also with .gz or .zst), "
+    "and .parquet"
 )
 
 

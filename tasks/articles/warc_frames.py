@@ -7,17 +7,26 @@ it without a word, and one that meets a broken gzip member ends.
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from tasks.articles.packing import CHUNK, StreamError, unpacked
+from tasks.articles.packing import (
+    CHUNK,
+    MAGIC,
+    StreamError,
+    dictionary_of,
+    first_bytes,
+    form_of,
+    packing_at,
+    packing_of,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tasks.articles.limits import Limits
-    from tasks.articles.packing import Chunk
+    from tasks.articles.packing import Chunk, Packing
     from tasks.articles.parts import Part
 
 _MAX_HEADER: Final = 65_536
@@ -28,14 +37,18 @@ _BEGINNING: Final = re.compile(rb"\nWARC/[0-9]\.[0-9]\r?\n[A-Za-z-]{1,60}[ \t]*:
 _SEPARATED: Final = re.compile(rb"\r\n\r\n|[\r\n]{1,4}(?:WARC/|\Z)")
 """What stands behind a record whose length is right."""
 _BEGINNING_BYTES: Final = 100
-_MEMBER: Final = b"\x1f\x8b\x08"
-_MEMBER_SAMPLE: Final = 8192
+_SAMPLE_BYTES: Final[dict[Packing, int]] = {"gz": 8192, "zst": (128 << 10) + 64}
+"""Stored bytes of a frame that show whether it holds a record: nothing of a block of zstd is known before its end."""
+
+_KINDS: Final = {"warc": b"response", "wet": b"conversion"}
+"""Which records of an archive hold articles: what servers sent, or the text that was taken out of it."""
+
 _STEP: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """The bytes of one response record; ``at`` is its place in the file, that of its gzip member if it is packed.
+    """The bytes of one record; ``at`` is its place in the file, that of its gzip member if it is packed.
 
     Of a record larger than ``max_bytes`` only the beginning is here, and ``larger`` says so.
     """
@@ -55,54 +68,57 @@ class Damage:
 
 
 def framed_records(part: Part, data: BinaryIO, limits: Limits, max_bytes: int) -> Iterator[Framed | Damage]:
-    """The response records of a part, and what is damaged in it; of a record at most ``max_bytes`` are held.
+    """The records of a part that may hold articles, and what is damaged in it.
 
-    A part's records are those that begin in it. What is damaged behind one of them, up to the next record, is told with
-    it, even beyond the part's end.
+    Of a record at most ``max_bytes`` are held. A part's records are those that begin in it. What is damaged behind one
+    of them, up to the next record, is told with it, even beyond the part's end.
     """
-    packed = part.kind == "warc.gz" if part.start else is_packed(data)
-    end = part.size if part.end is None else part.end
-    if packed:
-        yield from _packed(part, data, limits, max_bytes, end)
+    packing = packing_of(part.kind) if part.start else packing_at(data)
+    if packing is not None:
+        yield from _packed(part, data, limits, max_bytes, packing)
     else:
         if part.start:
             data.seek(part.start - 1)  # a line end is what a record begins behind
         window = _Window(_blocks(data), max(part.start - 1, 0))
         if part.start == 0 or window.seek_beginning():
-            yield from _records(window, max_bytes, end)
+            end = part.size if part.end is None else part.end
+            yield from _records(window, _KINDS[form_of(part.kind)], max_bytes, end)
 
 
-def is_packed(data: BinaryIO) -> bool:
-    """Whether an archive is packed, whatever its name says; leaves ``data`` at its beginning."""
-    beginning = data.read(len(_MEMBER))
-    data.seek(0)
-    return beginning == _MEMBER
-
-
-def _packed(part: Part, data: BinaryIO, limits: Limits, max_bytes: int, end: int) -> Iterator[Framed | Damage]:
-    at = _next_member(data, part.start) if part.start else 0
+def _packed(part: Part, data: BinaryIO, limits: Limits, max_bytes: int, packing: Packing) -> Iterator[Framed | Damage]:
+    end = part.size if part.end is None else part.end
+    kind = _KINDS[form_of(part.kind)]
+    try:
+        finder = _Finder(data, packing)
+    except StreamError as error:
+        if part.start == 0:
+            yield Damage(error.at, error.reason, str(error))
+        return
+    at = finder.next_frame(part.start) if part.start else 0
     while at is not None and at < end:
-        chunks = unpacked(data, "gz", part.size, limits, at=at)
-        members = _Members(chunks, at)
+        members = _Members(unpacked(data, packing, part.size, limits, at=at), at)
         try:
             for member in members:
                 window = _Window(members.of_this(), 0)
                 if member >= end and window.begins_record():
                     return
-                for item in _records(window, max_bytes, None):
+                for item in _records(window, kind, max_bytes, None):
                     yield replace(item, at=member)
             return
         except StreamError as error:
-            if error.at >= end and _holds_record(_sample(data, error.at)):
+            if error.at >= end and finder.holds_record(error.at):
                 return  # the next part's
             yield Damage(error.at, error.reason, str(error))
             if error.reason == "decompressed_too_large":
                 return
-            at = _next_member(data, error.at + 1)
+            at = finder.next_frame(error.at + 1)
 
 
 class _Members:
-    """Chunks grouped by the gzip member that they come from; what breaks behind a member does not break the member."""
+    """Chunks grouped by the gzip member, or frame of zstd, that they come from.
+
+    What breaks behind a member does not break the member.
+    """
 
     def __init__(self, chunks: Iterator[Chunk], at: int) -> None:
         self._chunks = chunks
@@ -181,7 +197,7 @@ class _Window:
             self.skip(len(buffer) - _BEGINNING_BYTES)
 
 
-def _records(window: _Window, max_bytes: int, end: int | None) -> Iterator[Framed | Damage]:
+def _records(window: _Window, kind: bytes, max_bytes: int, end: int | None) -> Iterator[Framed | Damage]:
     while True:
         window.skip_blank()
         at = window.position
@@ -196,8 +212,8 @@ def _records(window: _Window, max_bytes: int, end: int | None) -> Iterator[Frame
             if not window.seek_beginning():
                 return
             continue
-        kind = _TYPE.search(buffer, 0, header.end())
-        wanted = kind is not None and kind.group(1).lower() == b"response"
+        said = _TYPE.search(buffer, 0, header.end())
+        wanted = said is not None and said.group(1).lower() == kind
         whole = header.end() + int(length.group(1))
         held = min(whole, max_bytes)
         buffer = window.look(held + _BEGINNING_BYTES)
@@ -242,32 +258,42 @@ def _blocks(data: BinaryIO) -> Iterator[bytes]:
         yield block
 
 
-def _next_member(data: BinaryIO, start: int) -> int | None:
-    """Where, from ``start`` on, a gzip member begins that holds a record."""
-    data.seek(start)
-    position, block = start, b""
-    while True:
-        more = data.read(_STEP)
-        block += more
-        found = block.find(_MEMBER)
-        while found >= 0 and (found + _MEMBER_SAMPLE <= len(block) or not more):
-            if _holds_record(block[found : found + _MEMBER_SAMPLE]):
-                return position + found
-            found = block.find(_MEMBER, found + 1)
-        if not more:
-            return None
-        kept = found if found >= 0 else len(block) - len(_MEMBER) + 1
-        position, block = position + kept, block[kept:]
+class _Finder:
+    """Finds frames that begin a record anywhere in a packed file; moves within ``data``.
 
+    Raises:
+        StreamError: the dictionary that its frames need cannot be read.
+    """
 
-def _sample(data: BinaryIO, at: int) -> bytes:
-    data.seek(at)
-    return data.read(_MEMBER_SAMPLE)
+    def __init__(self, data: BinaryIO, packing: Packing) -> None:
+        self._data = data
+        self._packing: Packing = packing
+        self._dictionary = dictionary_of(data) if packing == "zst" else None
+        data.seek(0)
 
+    def holds_record(self, at: int) -> bool:
+        """Whether a frame that begins a record stands there."""
+        self._data.seek(at)
+        return self._shows_record(self._data.read(_SAMPLE_BYTES[self._packing]))
 
-def _holds_record(sample: bytes) -> bool:
-    try:
-        beginning = zlib.decompressobj(wbits=31).decompress(sample, _BEGINNING_BYTES)
-    except zlib.error:
-        return False
-    return _BEGINNING.match(b"\n" + beginning) is not None
+    def next_frame(self, start: int) -> int | None:
+        """Where, from ``start`` on, such a frame begins."""
+        magic, sample = MAGIC[self._packing], _SAMPLE_BYTES[self._packing]
+        self._data.seek(start)
+        position, block = start, b""
+        while True:
+            more = self._data.read(_STEP)
+            block += more
+            found = block.find(magic)
+            while found >= 0 and (found + sample <= len(block) or not more):
+                if self._shows_record(block[found : found + sample]):
+                    return position + found
+                found = block.find(magic, found + 1)
+            if not more:
+                return None
+            kept = found if found >= 0 else len(block) - len(magic) + 1
+            position, block = position + kept, block[kept:]
+
+    def _shows_record(self, sample: bytes) -> bool:
+        beginning = first_bytes(sample, self._packing, self._dictionary, _BEGINNING_BYTES)
+        return _BEGINNING.match(b"\n" + beginning) is not None

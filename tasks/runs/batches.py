@@ -75,15 +75,19 @@ def _read(pieces: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def stage_outcome(run: Run, read: pl.DataFrame, release: Release | None) -> Published:
+def stage_outcome(run: Run, batch: Batch, release: Release | None) -> Published:
     """Stage, for those who report them, the changes of a release and which of the observations read are held back."""
-    held = read_frame(run.store, head(run.store), QUARANTINE).join(read, on="observation_id", how="semi")
+    held = read_frame(run.store, head(run.store), QUARANTINE).join(batch.observations, on="observation_id", how="semi")
     run.staging.put("quarantined", held)
     reasons = tuple(held["message"].unique(maintain_order=True).head(_REASONS))
+    unknown = batch.issues.filter(reason="unknown_columns")["message"]
+    not_read = tuple(unknown.unique(maintain_order=True).head(_REASONS))
     if release is None:
-        return Published(None, held.height, reasons)
+        return Published(None, held.height, reasons, not_read=not_read)
     run.staging.put("changes", release.delta)
     delta = release.manifest.delta["statistics"]
     rows = release.manifest.rows["statistics"]
     moved = (delta.added, delta.changed, delta.removed)
-    return Published(release.number, held.height, reasons, rows, *moved, warnings=staged_warnings(run))
+    return Published(
+        release.number, held.height, reasons, rows, *moved, warnings=staged_warnings(run), not_read=not_read
+    )

@@ -102,7 +102,8 @@ class Published:
     """What was committed; ``release`` is None if nothing would have changed.
 
     ``n_quarantined`` of the observations read in this run are held back, the first of them for these ``reasons``; they
-    are staged as ``quarantined``, and the statistics that moved as ``changes``.
+    are staged as ``quarantined``, and the statistics that moved as ``changes``. ``not_read`` says of the first tables
+    with unknown columns what to do.
     """
 
     release: int | None
@@ -113,3 +114,4 @@ class Published:
     changed: int = 0
     removed: int = 0
     warnings: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()

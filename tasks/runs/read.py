@@ -20,7 +20,7 @@ from tasks.lake.errors import AccessDeniedError, LakeError, ObjectCorruptError, 
 from tasks.lake.ranges import Ranges
 from tasks.lake.store import open_store
 from tasks.records.issue import Issue
-from tasks.runs.feed import Block, blocks, is_fed
+from tasks.runs.feed import FED, Block, blocks, is_fed
 from tasks.runs.plan import plan_shards
 from tasks.runs.pool import in_order, usable_processes
 from tasks.runs.rows import RowCollector
@@ -44,6 +44,9 @@ POOL_FLOOR: Final = 6 << 20
 
 UNREADABLE: Final = "unreadable"
 """Reason of the issue that a source which cannot be opened becomes."""
+
+_NOT_READ: Final = frozenset({UNREADABLE, "unknown_columns"})
+"""Reasons for which a source does not count as read: the next run tries again, perhaps with other options."""
 
 BATCH_BYTES: Final = 1 << 20
 """What a process reads at a time: little enough for an even share, enough to be worth the way there and back."""
@@ -85,7 +88,7 @@ class ReadOptions:
 
 def parts_of(source: Source, options: ReadOptions) -> list[Part]:
     """A source in parts that a process reads at a time. What cannot be opened stays whole: reading it will say why."""
-    if source.kind.startswith("jsonl.") or not needs_look(source, BATCH_BYTES):
+    if source.kind.startswith(FED) or not needs_look(source, BATCH_BYTES):
         return [whole(source)]
     try:
         with _open(source.uri, options, {}) as data:
@@ -157,8 +160,7 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
         for item in _items(piece, options, stores, hashes, screens=screens):
             if isinstance(item, Issue):
                 rows.add_issue(part, item)
-                # Not counted as read if it could not be opened: the next run tries again.
-                count = None if item.reason == UNREADABLE and item.source_uri == part.uri else count
+                count = None if item.reason in _NOT_READ and item.source_uri == part.uri else count
                 continue
             count = (count or 0) + 1
             if isinstance(item, Screened):

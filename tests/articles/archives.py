@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
 import uuid
+from typing import TYPE_CHECKING
 
+from backports import zstd
 from fastwarc.warc import WarcRecord, WarcRecordType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DAY = "2023-05-06T07:08:09Z"
 PAGE = "text/html; charset=utf-8"
@@ -41,6 +47,17 @@ def record(kind: str, url: str, block: bytes, *, day: str = DAY) -> bytes:
     written = io.BytesIO()
     made.write(written)
     return written.getvalue()
+
+
+def zst_archive(records: Sequence[bytes], dictionary: str = "none") -> bytes:
+    """A frame of zstd for each record; with a ``raw`` or a ``packed`` dictionary in front, as crawlers write it."""
+    if dictionary == "none" or not records:
+        return b"".join(map(zstd.compress, records))
+    samples = [f"{n}. {record.decode('utf-8', 'replace')}".encode() for n in range(200) for record in records[:3]]
+    trained = zstd.train_dict(samples, 4000)
+    content = trained.dict_content if dictionary == "raw" else zstd.compress(trained.dict_content)
+    beginning = struct.pack("<II", 0x184D2A5D, len(content)) + content
+    return beginning + b"".join(zstd.compress(record, zstd_dict=trained) for record in records)
 
 
 def with_length(written: bytes, length: object) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -26,7 +27,7 @@ from tasks.articles.sources import Kind, Source
 from tasks.lake.ranges import Ranges
 from tasks.records.article import Article
 from tasks.records.issue import Issue
-from tests.articles.archives import record, response, with_length
+from tests.articles.archives import record, response, with_length, zst_archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,6 +83,25 @@ def test_files_of_lines(records: list[bytes], closed: bool, kind: Kind, frame: i
     holds(data, kind)
 
 
+STRAY = [b"", b'"', b"\n", b'x"\n,"']
+fields = st.one_of(texts, st.sampled_from(["", "a,b", 'nói "có"', "hai\ndòng", "\n\n", "a\rb"]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(fields, fields), max_size=20),
+    st.integers(0, 3000),
+    st.sampled_from([b"", b'"', b"\n", b'x"\n,"']),
+)
+@example([("a", "b")] * 5, 20, b'"')
+def test_tables_of_values(rows: list[tuple[str, str]], at: int, put: bytes) -> None:
+    written = io.StringIO()
+    csv.writer(written).writerows([("text", "title"), *rows])
+    data = written.getvalue().encode()
+    at = min(at, len(data)) if at > 14 else len(data)
+    holds(data[:at] + put + data[at:], "csv")
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(texts, addresses), max_size=25), st.sampled_from([1, 4, 1000]))
 def test_tables(rows: list[tuple[str, str | None]], group: int) -> None:
@@ -108,15 +128,23 @@ def archived(draw: st.DrawFn) -> bytes:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(archived(), max_size=10), st.booleans(), st.integers(0, 5), st.integers(0, 4000))
-def test_web_archives(records: list[bytes], packed: bool, damage: int, at: int) -> None:
-    data = b"".join(map(gzip.compress, records)) if packed else b"".join(records)
+@given(
+    st.lists(archived(), max_size=10),
+    st.sampled_from(["warc", "warc.gz", "warc.zst"]),
+    st.integers(0, 5),
+    st.integers(0, 4000),
+)
+def test_web_archives(records: list[bytes], kind: Kind, damage: int, at: int) -> None:
+    if kind == "warc.zst":
+        data = zst_archive(records, "raw" if len(records) > 3 else "none")
+    else:
+        data = b"".join(map(gzip.compress, records) if kind == "warc.gz" else records)
     if damage == 0 and at < len(data):
         data = data[:at] + b"\xff" + data[at + 1 :]
-    holds(data, "warc.gz" if packed else "warc")
+    holds(data, kind)
 
 
-@pytest.mark.parametrize("kind", ["jsonl", "jsonl.zst", "warc", "warc.gz", "parquet"])
+@pytest.mark.parametrize("kind", ["jsonl", "jsonl.zst", "csv", "warc", "warc.gz", "warc.zst", "parquet"])
 def test_parts_are_read_from_an_object_store(kind: Kind) -> None:
     rows = [f"{number}. {SENTENCE * 3}" for number in range(400)]
     data = {
@@ -126,6 +154,8 @@ def test_parts_are_read_from_an_object_store(kind: Kind) -> None:
         "warc.gz": b"".join(
             gzip.compress(response("https://vidu.vn/", row.encode(), kind="text/plain")) for row in rows
         ),
+        "warc.zst": zst_archive([response("https://vidu.vn/", row.encode(), kind="text/plain") for row in rows], "raw"),
+        "csv": "".join(["text\r\n", *(f'"{row}\n"\r\n' for row in rows)]).encode(),
         "parquet": _table(rows),
     }[kind]
 

@@ -127,7 +127,7 @@ def test_a_file_of_unknown_ending_is_told(tmp_path: Path) -> None:
     put(tmp_path, "bai.docx")
     sources, issues = listed(f"{tmp_path}/bai.docx")
     assert sources == []
-    assert "the endings read are .txt, .html, .htm, .jsonl and" in issues[0].message
+    assert "the endings read are .txt, .html, .htm, .jsonl, .ndjson, .csv" in issues[0].message
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,11 @@ def test_a_file_of_unknown_ending_is_told(tmp_path: Path) -> None:
         (".parquet.txt.zst", "txt.zst"),
         ("a.Parquet", "parquet"),
         ("a.parquet.gz", None),
-        ("a.warc.zst", None),
+        ("a.warc.zst", "warc.zst"),
+        ("CC-MAIN-20240221-00000.warc.wet.gz", "wet.gz"),
+        ("CC-MAIN-20240221-00000.warc.wat.gz", None),
+        ("bai.csv", "csv"),
+        ("bai.TSV.gz", "csv.gz"),
         ("a.gz", None),
         ("jsonl", None),
     ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
+import struct
 import unicodedata
 import zlib
 from datetime import date
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 import pytest
+from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +23,7 @@ from tasks.articles.records import BAD
 from tasks.articles.sources import Kind, Source
 from tasks.records.article import Article
 from tasks.records.issue import Issue
-from tests.articles.archives import record, response, with_length
+from tests.articles.archives import record, response, with_length, zst_archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +43,9 @@ def url(number: int) -> str:
 
 
 RECORDS = [response(url(number), page(number)) for number in range(4)]
+
+
+BOMB = zstd.compress(bytes(40 << 20))
 
 
 def read(data: bytes, kind: Kind = "warc", limits: Limits | None = None) -> list[Article | Issue]:
@@ -67,8 +73,24 @@ def packed(records: list[bytes]) -> bytes:
         ("warc.gz", lambda records: gzip.compress(b"".join(records))),
         ("warc.gz", b"".join),
         ("warc", packed),
+        ("warc.zst", zst_archive),
+        ("warc.zst", lambda records: zst_archive(records, "raw")),
+        ("warc.zst", lambda records: zst_archive(records, "packed")),
+        ("warc.zst", lambda records: zstd.compress(b"".join(records))),
+        ("warc.gz", lambda records: zst_archive(records, "raw")),
     ],
-    ids=["plain", "a member each", "one member", "plain called packed", "packed called plain"],
+    ids=[
+        "plain",
+        "a member each",
+        "one member",
+        "plain called packed",
+        "packed called plain",
+        "a frame each",
+        "with a dictionary",
+        "with a packed dictionary",
+        "one frame",
+        "zstd called gzip",
+    ],
 )
 def test_every_page_is_an_article_under_its_own_address(kind: Kind, pack: Callable[[list[bytes]], bytes]) -> None:
     request = record("request", url(0), b"GET / HTTP/1.1\r\nHost: vidu.vn\r\n\r\n")
@@ -257,12 +279,82 @@ def test_a_broken_member_costs_one_record() -> None:
         assert reasons(rows) or url(1) in addresses(rows)
 
 
-@pytest.mark.parametrize("kind", ["warc", "warc.gz"])
+@pytest.mark.parametrize("dictionary", ["none", "raw", "packed"])
+def test_a_broken_frame_costs_one_record(dictionary: str) -> None:
+    """And a lost one nothing else; what stands behind is found again although it needs the dictionary in front."""
+    data = zst_archive(RECORDS, dictionary)
+    ends = [len(zst_archive(RECORDS[:number], dictionary)) for number in range(len(RECORDS) + 1)]
+    if dictionary != "none":  # fewer records make another dictionary
+        frames = [found.start() for found in re.finditer(rb"\x28\xb5\x2f\xfd", data)][-len(RECORDS) :]
+        ends = [*frames, len(data)]
+    for at in range(ends[1], ends[2], 9):
+        rows = read(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :], "warc.zst")
+        others = [url(0), url(2), url(3)]
+        assert [one for one in addresses(rows) if one in others] == others, at
+    assert addresses(read(data[: ends[1]] + data[ends[2] :], "warc.zst")) == [url(0), url(2), url(3)]
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        struct.pack("<II", 0x184D2A5D, 0),
+        struct.pack("<II", 0x184D2A5D, 9) + b"no dictionary"[:9],
+        struct.pack("<II", 0x184D2A5D, 2**32 - 1),
+        struct.pack("<II", 0x184D2A5D, 4000) + b"\x37\xa4\x30\xec",
+        struct.pack("<II", 0x184D2A5D, 20) + zstd.compress(b"x")[:20],
+        struct.pack("<II", 0x184D2A5D, len(BOMB)) + BOMB,
+    ],
+    ids=["empty", "no dictionary", "endless", "cut", "packed and cut", "bomb"],
+)
+def test_a_dictionary_that_is_none_is_an_issue(beginning: bytes) -> None:
+    rows = read(beginning + zst_archive(RECORDS), "warc.zst")
+    assert reasons(rows) == ["broken_zstd"]
+    assert "begins with a dictionary that cannot be read" in rows[0].message  # type: ignore[union-attr]
+
+
+def test_frames_without_their_dictionary_are_an_issue() -> None:
+    data = zst_archive(RECORDS, "raw")
+    rows = read(data[8 + struct.unpack("<I", data[4:8])[0] :], "warc.zst")
+    assert reasons(rows) == ["broken_zstd"]
+    assert "ictionary" in rows[0].message  # type: ignore[union-attr]
+
+
+def converted(number: int, body: str, **options: str) -> bytes:
+    made = record("conversion", url(number), body.encode(options.pop("encoding", "utf-8")))
+    return made.replace(b"\r\n\r\n", b"\r\nContent-Type: text/plain\r\n\r\n", 1)
+
+
+@pytest.mark.parametrize("kind", ["wet", "wet.gz", "wet.zst"])
+def test_texts_that_were_taken_out_of_pages_are_read(kind: Kind) -> None:
+    texts = [converted(number, f"Gò Quao, bài {number}\nTrang chủ\n{SENTENCE}\n") for number in range(3)]
+    records = [record("warcinfo", "", b"software: thu\r\n"), *texts, RECORDS[3]]
+    pack = {"wet": b"".join, "wet.gz": packed, "wet.zst": zst_archive}[kind]
+    rows = read(pack(records), kind)
+    assert reasons(rows) == []
+    assert addresses(rows) == [url(number) for number in range(3)]
+    assert isinstance(rows[0], Article)
+    assert SENTENCE in rows[0].text
+    assert (rows[0].article, rows[0].publisher) == ("bai-0", "vidu.vn")
+
+
+def test_odd_texts_of_pages_are_issues_or_passed_over() -> None:
+    dated = converted(1, f"Ngày 20/12/2024\n{SENTENCE}")  # the crawl was in 2023
+    long = converted(2, "a" * 600_000)
+    rows = read(
+        converted(0, "  ") + dated + long + with_length(converted(3, SENTENCE), 5) + converted(4, SENTENCE), "wet"
+    )
+    assert addresses(rows) == [url(1), url(4)]
+    assert reasons(rows) == ["date_in_future", "text_too_long", "bad_record"]
+    assert reasons(read(RECORDS[0], "wet")) == ["empty_file"]
+    assert reasons(read(converted(0, SENTENCE), "warc")) == ["empty_file"]
+
+
+@pytest.mark.parametrize("kind", ["warc", "warc.gz", "warc.zst"])
 def test_an_archive_cut_short_keeps_what_is_whole(kind: Kind) -> None:
-    data = packed(RECORDS) if kind == "warc.gz" else b"".join(RECORDS)
+    data = {"warc": b"".join, "warc.gz": packed, "warc.zst": zst_archive}[kind](RECORDS)
     rows = read(data[:-100], kind)
     assert addresses(rows) == [url(0), url(1), url(2)]
-    assert reasons(rows) in (["truncated_gzip"], ["truncated_record"])
+    assert reasons(rows) in (["truncated_gzip"], ["truncated_record"], ["truncated_zstd"])
 
 
 @pytest.mark.parametrize("between", [b"rubbish " * 99, b"\x00" * 5000, b"\r\n" * 500, gzip.compress(b"rubbish")])
@@ -287,13 +379,14 @@ EDITS = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 40), st.binary(m
 
 
 @settings(max_examples=150, deadline=None)
-@given(EDITS, st.sampled_from(["plain", "members", "one member"]))
+@given(EDITS, st.sampled_from(["plain", "members", "one member", "frames"]))
 def test_nothing_is_raised_and_no_article_is_made_up_whatever_is_damaged(
     edits: list[tuple[int, int, bytes]], packing: str
 ) -> None:
     texts = [response(url(n), f"{n}. {SENTENCE}".encode(), kind="text/plain") for n in range(4)]
     data = packed(texts) if packing == "members" else b"".join(texts)
     data = gzip.compress(data) if packing == "one member" else data
+    data = zst_archive(texts, "raw") if packing == "frames" else data
     for at, cut, put in edits:
         data = data[: at % len(data)] + put + data[at % len(data) + cut :]
         if not data:

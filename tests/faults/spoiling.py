@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.faults.archives import parquet, warc_record
+from tests.faults.archives import csv, parquet, warc_record, wet_record
 from tests.faults.hostile import SPOILERS as HOSTILE
-from tests.faults.packing import PACKERS, gz
+from tests.faults.packing import PACKERS, gz, zst
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,12 @@ def good(dice: random.Random) -> tuple[str, bytes]:
     """The ending and content of a file with which nothing is wrong."""
     if dice.random() < 0.25:
         archive = b"".join(warc_record(PAGE.encode()) for _ in range(dice.randint(1, 4)))
-        table = parquet([{**RECORD, "id": f"bai-{n}"} for n in range(dice.randint(1, 50))])
-        return dice.choice(((".warc", archive), (".warc.gz", gz(archive)), (".parquet", table)))
+        texts = b"".join(wet_record(TEXT.encode()) for _ in range(dice.randint(1, 4)))
+        rows = [{**RECORD, "id": f"bai-{n}"} for n in range(dice.randint(1, 50))]
+        return dice.choice((
+            (".warc", archive), (".warc.gz", gz(archive)), (".warc.zst", zst(archive)), (".wet.gz", gz(texts)),
+            (".parquet", parquet(rows)), (".csv", csv(rows)), (".csv.zst", zst(csv(rows))),
+        ))  # fmt: skip
     ending, content = dice.choice(((".txt", TEXT.encode()), (".html", PAGE.encode()), (".jsonl", records(dice))))
     if dice.random() < 0.3:
         packing = dice.choice(list(PACKERS))
@@ -49,7 +53,8 @@ def good(dice: random.Random) -> tuple[str, bytes]:
 
 
 ENDINGS: Final = (
-    ".txt", ".html", ".jsonl", ".jsonl.gz", ".txt.gz", ".html.zst", ".jsonl.zst", ".warc", ".warc.gz", ".parquet",
+    ".txt", ".html", ".jsonl", ".jsonl.gz", ".txt.gz", ".html.zst", ".jsonl.zst", ".warc", ".warc.gz", ".warc.zst",
+    ".wet", ".csv", ".csv.gz", ".parquet",
 )  # fmt: skip
 
 

@@ -10,14 +10,16 @@ import polars as pl
 import pytest
 from backports import zstd
 
-from tests.articles.archives import response
+from tests.articles.archives import record, response, zst_archive
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.flows.conftest import Solieu
 
-DISTRICTS = ("Gò Quao", "Giồng Riềng", "Tân Hiệp", "An Minh", "Vĩnh Thuận", "U Minh Thượng")
+DISTRICTS = (
+    "Gò Quao", "Giồng Riềng", "Tân Hiệp", "An Minh", "Vĩnh Thuận", "U Minh Thượng", "Hòn Đất", "Kiên Lương", "An Biên",
+)  # fmt: skip
 
 
 def article(district: str, number: int) -> str:
@@ -44,6 +46,12 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = [other, response("https://vidu.vn/e", page(texts[4])), other]
     (folder / "e.warc.gz").write_bytes(b"".join(map(gzip.compress, archive)))
     (folder / "f.warc").write_bytes(response("https://vidu.vn/f", page(texts[5])) + other)
+    told = response("https://vidu.vn/g", page(texts[6]))
+    (folder / "g.warc.zst").write_bytes(zst_archive([other, told, other], "packed"))
+    text = record("conversion", "https://vidu.vn/h", texts[7].encode())
+    text = text.replace(b"\r\n\r\n", b"\r\nContent-Type: text/plain\r\n\r\n", 1)
+    (folder / "h.warc.wet.gz").write_bytes(gzip.compress(text))
+    pl.DataFrame({"body": [texts[8]], "link": ["https://vidu.vn/i"]}).write_csv(folder / "i.csv")
     return folder
 
 
@@ -58,7 +66,7 @@ def test_a_run_reads_every_kind_of_source(run: Solieu, archives: Path) -> None:
     }
     assert set(told["source_uri"]) == {
         *("articles/a.txt.zst", "articles/b.html.gz", "articles/c.jsonl.zst#1"),
-        *("https://vidu.vn/d", "https://vidu.vn/e", "https://vidu.vn/f"),
+        *(f"https://vidu.vn/{name}" for name in "defghi"),
     }
 
 
@@ -75,6 +83,18 @@ def test_a_table_of_unknown_columns_says_what_to_do(solieu: Solieu, table: Path)
     assert (done.code, done.out) == (1, "")
     assert "none of its columns (noi_dung, ma) is known to hold the articles' text" in done.err
     assert "--columns text=NAME" in done.err
+
+
+@pytest.mark.flow
+def test_a_run_over_a_table_of_unknown_columns_says_what_to_do(run: Solieu, table: Path, tmp_path: Path) -> None:
+    """Not only in the issues: nobody looks for them while all seems well."""
+    done = run(table, cwd=tmp_path)
+    assert done.code == 0
+    said = " ".join(done.out.split())
+    assert "none of its columns (noi_dung, ma) is known to hold the articles' text" in said
+    assert "--columns text=NAME" in said
+    again = run(table, "--columns", "text=noi_dung", "--json", cwd=tmp_path)
+    assert again.json()["articles"] == len(DISTRICTS)
 
 
 def test_columns_are_named_by_option_or_environment(solieu: Solieu, table: Path) -> None:

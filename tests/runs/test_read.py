@@ -38,6 +38,11 @@ def records(count: int, padding: str = "Trời hôm ấy nhiều mây. " * 40) -
     return b"".join(json.dumps({"id": f"bai-{n}", "text": text}).encode() + b"\n" for n, text in enumerate(texts))
 
 
+def table(count: int) -> bytes:
+    told = (STORY.format(f"{number},5", f"bài {number}") for number in range(count))
+    return b"text,title\n" + b"".join(f'"{text}",bài {number}\r\n'.encode() for number, text in enumerate(told))
+
+
 @pytest.fixture(autouse=True, scope="module")
 def pool() -> Iterator[None]:
     with closing_pool():
@@ -125,6 +130,36 @@ def test_blocks_of_a_packed_file_tell_what_the_whole_file_tells(
     assert fed.observations.equals(whole.observations)
     assert fed.issues.equals(whole.issues)
     assert max(len(piece.lines) for piece in pieces if isinstance(piece, Block)) < 400_000 if reasons else True
+
+
+@pytest.mark.parametrize(
+    ("content", "limits", "reasons"),
+    [
+        (table(200), Limits(), []),
+        (table(200)[:-300], Limits(), ["bad_row"]),
+        (table(90) + b'x,"' + b"y" * 90_000 + b'"\n' + table(90)[10:], Limits(max_line_bytes=30_000), ["bad_row"]),
+        (table(90) + b'x,"\n' + table(40)[10:] + b'z,"', Limits(max_line_bytes=900), ["bad_row", "bad_row"]),
+        (table(100).decode().encode("utf-16"), Limits(), []),
+    ],
+    ids=["whole", "cut in a row", "a row too long", "quotes that do not close", "UTF-16"],
+)
+def test_blocks_of_a_packed_table_tell_what_the_whole_table_tells(
+    tmp_path: Path, content: bytes, limits: Limits, reasons: list[str]
+) -> None:
+    path = tmp_path / "bang.csv.gz"
+    path.write_bytes(gzip.compress(content))
+    options = read.ReadOptions(OPTIONS.today, limits, StoreOptions())
+    [source] = read.sources_under([str(path)], options)[0]
+    [part] = read.parts_of(source, options)
+    whole = read.read_parts([part], options)
+    with path.open("rb") as data:
+        pieces = list(blocks(part, data, 5_000, limits))
+    assert len(pieces) > 3
+    fed = read.read_parts(pieces, options)
+    assert whole.issues["reason"].to_list() == reasons
+    assert fed.observations.equals(whole.observations)
+    assert fed.articles.equals(whole.articles)
+    assert fed.issues.equals(whole.issues)
 
 
 def test_a_source_that_cannot_be_opened_is_not_counted_as_read(tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ class Indicator(Frozen):
     tells how many more there are, ``flow`` that the figure accrues through a year; ``plan`` and ``share`` name the
     indicator of the plan or share told beside this one. ``per_head`` says that it is an average by itself;
     ``of_parts``, that articles tell it of a part of the unit nearly as often; ``at_founding``, that it is told of a
-    unit on the day it is founded. ``grown`` names sectors whose growth is the indicator's, told by a verb alone.
+    unit on the day it is founded; ``over_term``, that an aim for the last year of a term is for all of its years.
+    ``grown`` names sectors whose growth is the indicator's, told by a verb alone.
     ``contested`` says what becomes of a figure on which tellings disagree and no rule decides.
     """
 
@@ -124,6 +125,7 @@ class Indicator(Frozen):
     per_head: bool = False
     of_parts: bool = False
     at_founding: bool = False
+    over_term: bool = False
     topics: tuple[str, ...] = ()
     composed: tuple[Composition, ...] = ()
     grown: tuple[str, ...] = ()

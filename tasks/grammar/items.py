@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tasks.grammar.places import PlaceFinder, PlaceMention
     from tasks.grammar.tokens import Sentence, Token
 
+_NO_CUES: Final[frozenset[str]] = frozenset()
+_AIMS: Final = frozenset({"target"})
+
 ItemKind = Literal["quantity", "phrase", "period", "place", "cue", "word"]
 
 
@@ -82,7 +85,8 @@ def build_items(
     for low, high, mention in prepared.periods:
         lead = phrases.trie.longest(tokens[low:high], 0) if mention.kind == "now" else None
         inside = tuple(lead[1]) if lead is not None else ()
-        put(Item("period", low, high, mention.text, phrases=inside, period=mention))
+        aims = _AIMS if mention.text.startswith("phấn đấu") else _NO_CUES  # "phấn đấu đến năm 2030"
+        put(Item("period", low, high, mention.text, aims, phrases=inside, period=mention))
     for mention_of_place in prepared.mentions:
         place = context.place(mention_of_place)
         if place is not None:

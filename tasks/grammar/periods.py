@@ -131,7 +131,9 @@ def _bare(kind: MentionKind) -> Callable[[_Found], PeriodMention]:
 
 
 def _since(found: _Found) -> PeriodMention:
-    return PeriodMention("half", *found.span, number=2, text=found.text)
+    """*từ 1/7 đến nay* is told up to the day of publication, *từ 1/7 đến hết năm* of the half-year."""
+    to_date = "nay" in found.text.split()
+    return PeriodMention("served" if to_date else "half", *found.span, number=2, until=to_date, text=found.text)
 
 
 def _base(found: _Found) -> PeriodMention:
@@ -188,12 +190,9 @@ def _is_reporting(day1: int, day2: int) -> bool:
 
 def _served(found: _Found) -> PeriodMention | None:
     number = _DECEMBER // 4 if found.words("sq") else _number(found.words("sn", "sn2"))
-    about = bool(found.words("sa", "sa2"))
-    return (
-        None
-        if number is None
-        else PeriodMention("served", *found.span, number=number, alone=not about, text=found.text)
-    )
+    if number is None:
+        return None
+    return PeriodMention("served", *found.span, number=number, alone=not found.words("sa", "sa2"), text=found.text)
 
 
 def _month_range(found: _Found) -> PeriodMention | None:

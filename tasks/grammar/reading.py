@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
 _LIST_REACH: Final = 3  # sentences that the time of a list of places holds for
 _SHARED: Final = frozenset({"recurs", "of-a-day", "required", "of-none"})  # reasons that hold for what goes on
+_FAR: Final = 3  # years to the end of a term that a congress sets its aims for
 _TOLD_TIMES: Final = frozenset({"in-parentheses", "between", "right"})
 
 
@@ -242,6 +243,9 @@ class SentenceReader:
             is_start=reading.rule == "level:from",
             is_stock=told.indicator(claim.indicator).stock,
         )
+        if period is not None and status == "target" and reading.measure == "level":
+            term = self._term_of_aim(index, claim, period)
+            period, rule = (term, "term") if term is not None else (period, rule)
         timing, listed = self._state.timing, self._state.listed_period
         untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
         near = self._told.sentence.index - self._state.listed_sentence <= _LIST_REACH
@@ -249,6 +253,17 @@ class SentenceReader:
         if goes_on and untold and listed is not None and near:
             return listed, "listed"
         return period, rule
+
+    def _term_of_aim(self, index: int, claim: Claim, period: Period) -> Period | None:
+        """*Phấn đấu đến năm 2030 tạo việc làm cho 9.000 lao động*, or for so many *mỗi năm*: an aim for a term."""
+        told, spoken = self._told, self._state.timing.spoken
+        year = spoken.context.year or period.year
+        terms = [t for t in (spoken.next_term, spoken.term) if t is not None and t.end.year - year >= _FAR]
+        term = next((term for term in terms if str(term.end.year) == period.code), None)
+        clause = told.items[told.clause_start(min(claim.subject, index), {",", ";", ":"}) : index]
+        each = any(item.period is not None and item.period.kind == "average" for item in clause)
+        yearly = (each or "năm" in told.quantity(index).per) and told.indicator(claim.indicator).is_count
+        return term if yearly or told.indicator(claim.indicator).over_term else None
 
     def _founded(self, claim: Claim, period: Period | None, rule: str) -> tuple[Period | None, str]:
         """*Phường thành lập trên cơ sở sáp nhập …, dân số 61.320 người*: told as of now, whatever the report's time."""

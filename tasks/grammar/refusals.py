@@ -70,7 +70,11 @@ def _tells_average(item: Item) -> bool:
 
 
 def _names_years(told: Telling) -> bool:
-    return any(item.period is not None and item.period.kind in {"span", "term"} for item in told.items)
+    """Whether a sentence names a term, or the last year of one that is aimed at: *đến năm 2025, mỗi năm …*."""
+    term = told.state.timing.spoken.next_term
+    times = [item.period for item in told.items if item.period is not None]
+    aimed = term is not None and any(time.until and time.year == term.end.year for time in times)
+    return aimed or any(time.kind in {"span", "term"} for time in times)
 
 
 def _is_added(told: Telling, index: int) -> bool:

@@ -76,7 +76,8 @@ class Timing:
         told, spoken = self._told, self.spoken
         mentions = told.mentions
         if of_targets:
-            told.mentions = [(i, m, False) for i, m, _ in mentions]
+            # "đến nay, 16/18 chỉ tiêu đã đạt" is told of the year or the term that the targets are of
+            told.mentions = [(i, m, False) for i, m, _ in mentions if m.kind != "now"]
         period, rule = choose(
             told, spoken, index, subject, chained=chained, plan_level=plan_level, status=status, is_stock=is_stock
         )

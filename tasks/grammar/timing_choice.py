@@ -139,7 +139,7 @@ def _carried(
 def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
     """*Tính đến ngày 25/6 đón 410.000 lượt khách. Doanh thu đạt …*: the paragraph goes on as of that day."""
     day, current = spoken.as_of, spoken.current
-    if day is None or status == "target":
+    if day is None or status != "actual":
         return False
     if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
         return True  # what a later sentence reports is not spoken of yet

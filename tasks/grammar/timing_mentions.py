@@ -65,6 +65,8 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
         return True
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
         return True  # "khóa I, nhiệm kỳ 2021-2026" names a council
+    if mention.kind == "year" and any(token.text == "họp" for token in tokens[max(0, low - 3) : low]):
+        return True  # "kỳ họp thường lệ cuối năm 2025"
     if _is_multiple(items, index):
         return True  # "gấp rưỡi năm 2012", "gấp 2,4 lần năm 2021": a base
     # "do đợt rét cuối tháng 1" dates an event

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import span_period, year_period
-from tasks.grammar.timing_resolution import resolve_spoken
+from tasks.grammar.timing_resolution import SERVED, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _told_as(
     """What a mention of the opening may announce: a ``part`` of the year, a ``month`` or ``year``, or nothing."""
     before = one.tokens[low - 1].text if low else ""
     if mention.kind == "served":
-        return None if mention.day is not None else "served"
+        return "served" if mention.day is None and mention.alone and mention.number in SERVED else None
     if mention.kind == "month" and mention.alone:
         return "month" if _is_reported_month(one, at, low, high) else None
     if mention.kind == "year":

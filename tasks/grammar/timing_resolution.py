@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.timing_state import Spoken
 
-_SERVED: Final = {
+SERVED: Final = {
     1: month_period(TWO_TIERS.year, TWO_TIERS.month),
     3: quarter_period(TWO_TIERS.year, 3),
     6: half_period(TWO_TIERS.year, 2),
@@ -91,8 +91,8 @@ def _since_two_tiers(mention: PeriodMention, spoken: Spoken) -> Period | None:
         return day_period(date(TWO_TIERS.year, number, mention.day)) if year == TWO_TIERS.year else None
     if year is None or not TWO_TIERS.year <= year <= TWO_TIERS.year + 1:
         return None
-    if mention.alone and number in _SERVED:
-        return _SERVED[number]
+    if mention.alone and number in SERVED:
+        return SERVED[number]
     return day_period(published) if published is not None else None
 
 

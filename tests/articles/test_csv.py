@@ -172,13 +172,15 @@ def test_limits_of_files_of_records_hold() -> None:
     assert texts(rows)
 
 
-FIELD = st.text(st.sampled_from('ấ,;"\n\r\t| x'), max_size=12)
+FIELD = st.text(st.sampled_from('ấ,;"\n\r\t x'), max_size=12)
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(FIELD, FIELD), max_size=6))
 def test_what_the_standard_library_writes_is_read(rows: list[tuple[str, str]]) -> None:
-    data = table([(f"{number}. {SENTENCE} {one}", other) for number, (one, other) in enumerate(rows)], ("text", "khac"))
+    data = table(
+        [(f"{number}. {SENTENCE}\n\n{one}", other) for number, (one, other) in enumerate(rows)], ("text", "khac")
+    )
     found = read(data)
     assert [row.source_uri for row in found if isinstance(row, Article)] == [
         f"kho/bai.csv#{number}" for number in range(1, len(rows) + 1)

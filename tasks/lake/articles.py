@@ -49,8 +49,8 @@ def stage_articles(store: Store, stage: Stage, files: dict[str, Entry], batch: B
     new = ARTICLES.ordered(new)
     number = stage.number
     for part, start in enumerate(range(0, new.height, PART_ROWS)):
-        rows = new.slice(start, PART_ROWS)
-        stage.add(articles_path(number, part), encode(ARTICLES, rows), rows.height)
+        rows = batch.with_texts(new.slice(start, PART_ROWS))
+        stage.add(articles_path(number, part), encode(ARTICLES, rows, in_order=True), rows.height)
 
 
 def _parts_of(merged: Merged) -> list[int]:

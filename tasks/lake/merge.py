@@ -6,7 +6,7 @@ Pure functions over frames; publishing calls them anew on every base that it has
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -17,7 +17,11 @@ from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.ledger import HOLDING_SCHEMA, HOLDINGS, SOURCE_SCHEMA, SOURCES, WITHDRAWN, Ledger
 from tasks.records.article import ARTICLE_SCHEMA
 from tasks.records.decision import DECISION_SCHEMA
+from tasks.records.frames import compact
 from tasks.records.observation import OBSERVATION_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 BATCH_ARTICLE_SCHEMA: Final[dict[str, pl.DataType]] = {
     **ARTICLE_SCHEMA,
@@ -49,7 +53,8 @@ class Batch:
     LAKE_ISSUE_SCHEMA. ``removed``: addresses of sources that are gone; what only they told goes with them.
     ``withdrawn``: addresses of sources, or of single articles, that shall go and stay out although they may be read
     again; ``reinstated`` takes addresses from that list (their content comes back when next read). ``decisions``:
-    DECISION_SCHEMA, what people decided since; those that the lake has already change nothing.
+    DECISION_SCHEMA, what people decided since; those that the lake has already change nothing. ``texts`` gives the
+    texts (``article_id``, ``text``) some at a time, as often as it is called, if they are not among the ``articles``.
     """
 
     sources: pl.DataFrame = field(default_factory=lambda: _none(SOURCE_SCHEMA))
@@ -61,6 +66,20 @@ class Batch:
     withdrawn: tuple[str, ...] = ()
     reinstated: tuple[str, ...] = ()
     decisions: pl.DataFrame = field(default_factory=lambda: _none(DECISION_SCHEMA))
+    texts: Callable[[], Iterable[pl.DataFrame]] | None = None
+
+    def with_texts(self, articles: pl.DataFrame) -> pl.DataFrame:
+        """Some of its articles with their texts, wherever those are."""
+        if self.texts is None:
+            return articles
+        mine = pl.col("article_id").is_in(articles["article_id"].implode())
+        texts = pl.concat([compact(part.select("article_id", "text").filter(mine)) for part in self.texts()])
+        texts = texts.unique("article_id", keep="first")
+        return (
+            articles.drop("text")
+            .join(texts, on="article_id", how="left", maintain_order="left")
+            .select(articles.columns)
+        )
 
     def checked(self) -> Batch:
         """The same with published types; ``SchemaMismatchError`` if rows refer to articles or sources not given."""
@@ -80,6 +99,7 @@ class Batch:
             self.withdrawn,
             self.reinstated,
             _fitted("decisions", self.decisions, DECISION_SCHEMA),
+            self.texts,
         )
         known = batch.articles.select("article_id", "source_uri")
         for name, rows in (

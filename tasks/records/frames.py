@@ -14,3 +14,8 @@ def to_frame(records: Iterable[object], schema: Mapping[str, pl.DataType]) -> pl
     """One row a record, in the schema's column order; a column that is a property is read as well as a field."""
     rows = list(records)
     return pl.DataFrame({name: [getattr(row, name) for row in rows] for name in schema}, schema=dict(schema))
+
+
+def compact(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows in memory of their own: what was picked out of a large frame otherwise keeps all its strings."""
+    return pl.DataFrame(frame.to_arrow(compat_level=pl.CompatLevel.oldest()), schema=frame.schema)

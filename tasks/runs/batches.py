@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -11,6 +12,7 @@ from tasks.lake.datasets import DECISIONS, QUARANTINE
 from tasks.lake.inbox import pending
 from tasks.lake.merge import Batch
 from tasks.lake.snapshot import head, read_frame
+from tasks.records.frames import compact
 from tasks.runs.checking import staged_warnings
 from tasks.runs.manifests import Published
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tasks.runs.manifests import Listing, Run, ShardCounts
 
 _REASONS: Final = 5
+_NO_TEXTS: Final = pl.DataFrame(schema={"article_id": pl.String(), "text": pl.String()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,19 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
     known = sources["uri"].implode()
     articles = run.staging.get_all("articles", names).filter(pl.col("source").is_in(known))
     issues = run.staging.get_all("issues", names)
-    run.staging.put("texts", articles.select("article_id", "text").unique("article_id", maintain_order=True))
+    observations = run.staging.get_all("observations", names).join(
+        articles, on=["article_id", "source_uri"], how="semi", maintain_order="left"
+    )
+    # Of all texts those are held at once in which figures were found; most are there because of an issue.
+    cited = [compact(part.join(observations, on="article_id", how="semi")) for part in run.staging.texts(names)]
+    run.staging.put("texts", pl.concat([_NO_TEXTS, *cited]).unique("article_id", maintain_order=True))
     return Batch(
         sources=sources.with_columns(
             rules_version=pl.lit(rules_version),
             read_by=pl.lit(listing.reading, pl.String()),
         ),
-        articles=articles,
-        observations=run.staging.get_all("observations", names).join(
-            articles, on=["article_id", "source_uri"], how="semi", maintain_order="left"
-        ),
+        articles=articles.with_columns(text=pl.lit(None, pl.String())),
+        observations=observations,
         issues=pl.concat(
             [
                 run.staging.get("listing-issues"),
@@ -57,6 +63,7 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
         ),
         removed=listing.removed,
         decisions=pending(run.store, read_frame(run.store, head(run.store), DECISIONS)),
+        texts=partial(run.staging.texts, names),
     )
 
 

@@ -22,7 +22,7 @@ _FRAMES: Final = ("accepted", "quarantined", "sums")
 
 
 def staged_texts(run: Run) -> pl.DataFrame | None:
-    """The articles read in this run, ``article_id`` and ``text``; None if none was."""
+    """Of the articles read in this run those that tell figures, ``article_id`` and ``text``; None if none was read."""
     try:
         return run.staging.get("texts")
     except ObjectMissingError:

@@ -16,7 +16,7 @@ from tasks.lake.layout import RUNS
 from tasks.runs.rows import SHARD_SCHEMAS, ShardRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tasks.lake.base import Store
@@ -40,8 +40,9 @@ class Staging:
         self._store.write(f"{self._prefix}/{name}.parquet", data)
         return hashlib.sha256(data).hexdigest()
 
-    def get(self, name: str) -> pl.DataFrame:
-        return pl.read_parquet(io.BytesIO(self._store.read(f"{self._prefix}/{name}.parquet")))
+    def get(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        data = self._store.read(f"{self._prefix}/{name}.parquet")
+        return pl.read_parquet(io.BytesIO(data), columns=None if columns is None else list(columns))
 
     def put_rows(self, name: str, rows: ShardRows) -> list[str]:
         """The SHA-256 of each of its tables."""
@@ -62,9 +63,15 @@ class Staging:
             self._store.write(f"{self._prefix}/{path}", data)
 
     def get_all(self, table: str, names: Iterable[str]) -> pl.DataFrame:
-        """One table (``observations``, …) of several pieces, in their order."""
-        parts = [self.get(f"{name}-{table}") for name in names]
-        return pl.concat([pl.DataFrame(schema=SHARD_SCHEMAS[table]), *parts])
+        """One table (``observations``, …) of several pieces, in their order; of articles all but their texts."""
+        schema = {name: kind for name, kind in SHARD_SCHEMAS[table].items() if name != "text"}
+        parts = [self.get(f"{name}-{table}", list(schema)) for name in names]
+        return pl.concat([pl.DataFrame(schema=schema), *parts])
+
+    def texts(self, names: Iterable[str]) -> Iterator[pl.DataFrame]:
+        """``article_id`` and ``text`` of the articles of several pieces, a piece at a time."""
+        for name in names:
+            yield self.get(f"{name}-articles", ["article_id", "text"])
 
     def put_record(self, name: str, record: Any) -> None:
         data = json.dumps(record, ensure_ascii=False).encode("utf-8")

@@ -354,3 +354,18 @@ def to_parquet(frame: pl.DataFrame) -> bytes:
     sink = io.BytesIO()
     frame.write_parquet(sink)
     return sink.getvalue()
+
+
+def test_texts_may_be_handed_over_some_at_a_time(
+    sample: Any, first: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, one_by_one = (open_store(str(tmp_path / name)) for name in ("at-once", "one-by-one"))
+    monkeypatch.setattr("tasks.lake.articles.PART_ROWS", 2)
+    publish(at_once, first, sample.reconcile, sample.context())
+    texts = list(first.articles.select("article_id", "text").iter_slices(1))
+    bare = first.articles.with_columns(text=pl.lit(None, pl.String))
+    publish(one_by_one, replace(first, articles=bare, texts=lambda: iter(texts)), sample.reconcile, sample.context())
+    assert contents(one_by_one) == contents(at_once)
+    parts = [key for key in contents(at_once) if key.startswith("articles/")]
+    assert len(parts) == 2
+    assert None not in pl.read_parquet(io.BytesIO(at_once.read(parts[0])))["text"]

@@ -47,6 +47,9 @@ def test_pieces_are_closed_as_they_fill_and_add_up(tmp_path: Path, monkeypatch: 
     counts = shards.put_shard(mine.staging, "shard-x", read_of(tmp_path, "mot", "hai", "ba"))
     assert (len(counts.pieces), counts.n_articles, counts.n_observations) == (3, 3, 3)
     assert mine.staging.get_all("observations", counts.pieces).height == 3
+    assert "text" not in mine.staging.get_all("articles", counts.pieces).columns
+    texts = [part["text"].to_list() for part in mine.staging.texts(counts.pieces)]
+    assert [text.rpartition(" ")[2] for [text] in texts] == ["ba.", "hai.", "mot."]
 
 
 def test_a_shard_that_a_lost_run_has_read_is_taken_over(tmp_path: Path) -> None:

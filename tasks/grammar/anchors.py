@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins
 from tasks.grammar.heads import head_of
 from tasks.grammar.references import place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
-from tasks.grammar.word_lists import load_words, split_phrases
+from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,32 +27,9 @@ _BEFORE_ASSIGNER: Final = frozenset(
 )
 _ASSIGNS: Final = frozenset({"giao", "phân", "đề"})
 
-# Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
-_LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
-_LISTS: Final = frozenset({(",",), ("và",), (";",), (",", "và"), ("cùng",), (",", "huyện"), ("-",)})
-_RANK: Final = {
-    "part": 0,
-    "org": 0,
-    "district": 1,
-    "several": 1,
-    "ambiguous": 1,
-    "province": 2,
-    "nation": 3,
-    "none": 3,
-}
-
-
-def _by_word(phrases: Sequence[tuple[str, ...]], position: int) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for phrase in phrases:
-        found[phrase[position]].append(phrase)
-    return {word: tuple(with_word) for word, with_word in found.items()}
-
-
 _WORDS: Final = load_words("anchors.yaml")
-_OFFICES_BY_LAST: Final = _by_word(split_phrases(_WORDS["offices"]), -1)
-_PASSING_BY_LAST: Final = _by_word(split_phrases(_WORDS["passing"]), -1)
-_MERGED_BY_FIRST: Final = _by_word(split_phrases(_WORDS["merged"]), 0)
+_OFFICES_BY_LAST: Final = by_word(split_phrases(_WORDS["offices"]), -1)
+_PASSING_BY_LAST: Final = by_word(split_phrases(_WORDS["passing"]), -1)
 _BODIES: Final = frozenset(_WORDS["bodies"])
 _BODY_REACH: Final = 6  # tokens from a body's first word to the place that ends its name
 _ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", "đã", "và", "đến", "từ"})
@@ -63,43 +39,56 @@ _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _GONE_TO: Final = frozenset({"tới", "về"})
 _VISITORS: Final = frozenset({"khách", "lượt"})
 _VISITORS_REACH: Final = 6
-_NATION_BY_FIRST: Final = _by_word(split_phrases(_WORDS["nation"]), 0)
+_NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
 
 
 def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Context, carried: Focus) -> list[Anchor]:
     """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
     anchors: list[Anchor] = []
-    head = head_of(tokens)
-    if head is not None and _is_place(items, head):
-        head = None
-    if head is not None:
-        anchors.append(Anchor(0, head.low, head.end, "subject", Focus(head.kind, None, "head")))
+    head_ends = 0
     for index, item in enumerate(items):
-        if head is not None and item.low < head.end:
+        if item.low < head_ends:
+            continue
+        head = head_of(tokens, item.low) if index == 0 or items[index - 1].text == ";" else None
+        if head is not None and not _is_place(items[index : index + 3], head):
+            anchors.append(Anchor(index, head.low, head.end, "subject", Focus(head.kind, None, "head")))
+            head_ends = head.end
             continue
         if item.place is not None:
-            focus = _focus_of(item)
-            if focus is not None:
-                anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), focus))
-        elif item.quantity is not None:
-            if _counts_places(item, tokens):
-                anchors.append(Anchor(index, item.low, item.high, "subject", Focus("several", None, "counted"), False))
-        elif index == 0 and _opens_with_communes(tokens, context):
-            anchors.append(Anchor(index, item.low, item.high, "subject", Focus("part", None, "reference"), False))
-        elif index <= 1 and (nation := _nation(tokens, item.low)):
-            anchors.append(
-                Anchor(index, item.low, item.low + nation, "subject", Focus("nation", None, "nation"), False)
-            )
-        elif (word := place_word(item)) is not None and not (_is_counted(items, index) or _is_mean(item, tokens)):
-            focus = who_is_meant(word, item, tokens, context, _spoken(anchors, carried, context))
-            if focus is not None:
-                anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
-    return _without_addresses(_without_old(_without_origins(anchors, tokens), items, context), tokens)
+            if (named := _focus_of(item)) is not None:
+                anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), named))
+        elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
+            anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
+    return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens)
+
+
+def _stood_for(
+    index: int,
+    items: Sequence[Item],
+    tokens: Sequence[Token],
+    context: Context,
+    spoken_of: tuple[Sequence[Anchor], Focus],
+) -> Focus | None:
+    """Whom a word that is no name stands for; ``spoken_of`` are the anchors so far and who was spoken of before."""
+    item, (anchors, carried) = items[index], spoken_of
+    if item.quantity is not None:
+        return Focus("several", None, "counted") if _counts_places(item, tokens) else None
+    if index == 0 and _opens_with_communes(tokens, context):
+        return Focus("part", None, "reference")
+    if index <= 1 and _nation(tokens, item.low):
+        return Focus("nation", None, "nation")
+    word = place_word(item)
+    if word is None or _is_counted(items, index) or _is_mean(item, tokens):
+        return None
+    if _is_any(item, tokens):
+        return Focus("several", None, "some")
+    spoken = _subject(anchors) if _points_back(item, tokens) else None
+    return who_is_meant(word, item, tokens, context, spoken or _spoken(anchors, carried, context))
 
 
 def _is_place(items: Sequence[Item], head: Head) -> bool:
     """*Chợ Gạo thu ngân sách …*, *Buôn Đôn còn …*: districts with such names."""
-    return any(item.place is not None and item.low == head.low for item in items[:3])
+    return any(item.place is not None and item.low == head.low for item in items)
 
 
 def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
@@ -112,7 +101,14 @@ def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
         return False  # "đứng thứ 3 trong 12 huyện", but "một trong 11 quận có thu ngân sách trên 1.000 tỷ đồng"
     if quantity is not None and quantity.spelled and quantity.value == 1 and following in _COUNTED and item.low == 0:
         return True  # "Một huyện giải ngân được 92%": whichever it is
-    return quantity is not None and following in _COUNTED and quantity.kind == "count" and quantity.value > 1
+    counted = following in _COUNTED or (following, behind) == ("địa", "phương")
+    return quantity is not None and counted and quantity.kind == "count" and quantity.value > 1
+
+
+def _is_any(item: Item, tokens: Sequence[Token]) -> bool:
+    """*- 08-01-2025 Một quận thu …*: whichever it is, told in a line that links to another article."""
+    behind_one = item.low > 1 and tokens[item.low - 1].text == "một"
+    return behind_one and all(token.is_number or not token.text[0].isalpha() for token in tokens[: item.low - 1])
 
 
 def _is_counted(items: Sequence[Item], index: int) -> bool:
@@ -130,12 +126,10 @@ def _opens_with_communes(tokens: Sequence[Token], context: Context) -> bool:
     return behind not in {",", "và", "-"}  # "các xã, thị trấn" are all of them
 
 
-def _nation(tokens: Sequence[Token], i: int) -> int:
-    """How many tokens at ``i`` name the nation or its government as the sentence's subject."""
-    if not tokens[i].capital:
-        return 0
-    phrases = _NATION_BY_FIRST.get(tokens[i].text, ())
-    return next((len(words) for words in phrases if _starts_with(tokens, i, words)), 0)
+def _nation(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the words at ``i`` name the nation or its government as the sentence's subject."""
+    phrases = _NATION_BY_FIRST.get(tokens[i].text, ()) if tokens[i].capital else ()
+    return any(_starts_with(tokens, i, words) for words in phrases)
 
 
 def _focus_of(item: Item) -> Focus | None:
@@ -216,25 +210,6 @@ def _closes_body(item: Item, tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
-    """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from."""
-    first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
-    if first is None:
-        return anchors
-    merged = _MERGED_BY_FIRST
-    start = next(
-        (
-            i
-            for i, token in enumerate(tokens)
-            if token.text in merged and any(_starts_with(tokens, i, words) for words in merged[token.text])
-        ),
-        None,
-    )
-    if start is None or first >= start:
-        return anchors
-    return [replace(anchor, role="passing") if anchor.low > start and anchor.explicit else anchor for anchor in anchors]
-
-
 def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context) -> AdminUnit | None:
     """The unit that "quận", "huyện" stand for: the one named last, else the one the article is about."""
     for anchor in reversed(anchors):
@@ -243,40 +218,12 @@ def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context) -> Admi
     return carried.unit if carried.kind == "district" else context.main
 
 
-def _without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:
-    """Drop abolished districts that only say where a commune of today came from: *(huyện Tân Phú cũ)*."""
-
-    def is_old(anchor: Anchor) -> bool:
-        place = items[anchor.index].place
-        return place is not None and (place.mention.old or (place.unit is not None and place.unit.tier == "district"))
-
-    if not context.communes_are_units or all(is_old(anchor) for anchor in anchors if anchor.focus.kind == "district"):
-        return anchors
-    return [anchor for anchor in anchors if anchor.focus.kind != "district" or not is_old(anchor)]
+def _points_back(item: Item, tokens: Sequence[Token]) -> bool:
+    """*huyện này*, *huyện biên giới này*."""
+    return any(token.text == "này" for token in tokens[item.high : item.high + 4])
 
 
-def _without_addresses(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
-    """Drop what only says where the place before lies, and join lists of districts into one anchor."""
-    out: list[Anchor] = []
-    for anchor in anchors:
-        both = _joined(out[-1], anchor, tokens) if out else None
-        if both is None:
-            out.append(anchor)
-        else:
-            out[-1] = both
-    return [anchor for anchor in out if not (anchor.focus.kind == "several" and anchor.role == "office")]
-
-
-def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor | None:
-    """One anchor for two that belong together: a place with its address, or a list; ``None`` where they do not."""
-    if not (previous.explicit and anchor.explicit):
-        return None
-    between = tuple(token.text for token in tokens[previous.high : anchor.low])
-    if between in _LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
-        return replace(previous, high=anchor.high)
-    # "TP.HCM - quận 1", "tỉnh Hải Dương, huyện …": the larger one first is furniture, the smaller is meant.
-    if previous.role == "passing" or between not in _LISTS or anchor.focus.kind != "district":
-        return None
-    if previous.focus.kind == "district":
-        return replace(previous, high=anchor.high, focus=Focus("several", None, "list"))
-    return replace(previous, high=anchor.high) if previous.focus.kind == "several" else None
+def _subject(anchors: Sequence[Anchor]) -> AdminUnit | None:
+    """*Đoàn Cao Lộc cảm ơn Đô Lương; huyện này …*: the first that the sentence names is the one it speaks of."""
+    named = (anchor.focus.unit for anchor in anchors if anchor.explicit and anchor.focus.kind == "district")
+    return next(named, None)

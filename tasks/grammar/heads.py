@@ -21,7 +21,7 @@ _BEGINS: Final = frozenset(words[0] for words in _KINDS)
 _VERBS: Final = frozenset(_WORDS["head_verbs"])
 _SIGNS: Final = frozenset({"-", "+", "*", "•"})
 _ENDS: Final = frozenset({",", ";", ":", ".", "("})
-_LEADS: Final = frozenset({"riêng", "còn", "như"})
+_LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính"})
 _REACH: Final = 14  # tokens of a name, up to the verb
 
 
@@ -33,10 +33,10 @@ class Head(NamedTuple):
     end: int
 
 
-def head_of(tokens: Sequence[Token]) -> Head | None:
-    """*Trường Tiểu học Kim Đồng có …*, *Thôn 5 còn …*: the subject, if it opens the sentence and has a verb."""
-    low = 1 if tokens and tokens[0].text in _SIGNS else 0
-    if low < len(tokens) and tokens[low].text in _LEADS:
+def head_of(tokens: Sequence[Token], start: int) -> Head | None:
+    """*Trường Tiểu học Kim Đồng có …*, *Thôn 5 còn …*: the subject of the clause at ``start``, where a verb follows."""
+    low = start + 1 if start < len(tokens) and tokens[start].text in _SIGNS else start
+    while low < len(tokens) and tokens[low].text in _LEADS:
         low += 1
     if low >= len(tokens) or tokens[low].text not in _BEGINS:
         return None

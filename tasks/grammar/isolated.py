@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
     from tasks.grammar.figures import Figure
 
-_TOLD: Final = frozenset({"named", "reference"})
+_TOLD: Final = frozenset({"named", "reference", "each"})
 _REPORTS_FROM: Final = 2  # sums, rates, ratios and changes that make an article a report
 
 

@@ -16,6 +16,7 @@ _AFTER_LIST: Final = frozenset(_WORDS["after_list"])
 _SIGHTS: Final = frozenset(_WORDS["sights"])
 _PREMISES: Final = tuple(_WORDS["premises"])
 _OFFICES: Final = frozenset({"tp", "ubnd", "hđnd", "q", "h", "tx", "tphcm", "mttq"})  # capitals that go on no name
+_AFTER_NUMBER: Final = frozenset({",", ".", ";", ")", "(", "và", "cũ", "thuộc", "được", "có", "là", "-"})
 _OPENERS: Final = frozenset({".", ":", "-", '"', "“", "("})
 _OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
 _OLD_BEGINS: Final = frozenset(words[0] for words in _OLD)
@@ -35,6 +36,13 @@ def is_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
         return True
     gap = following.start - tokens[end - 1].end
     return gap != 1 or (all(token.capital for token in tokens[start:end]) and _all_caps(tokens))
+
+
+def is_numbered(tokens: Sequence[Token], end: int) -> bool:
+    """*phường Đông Hải 2, …* is not *phường Đông Hải*; *xã Bình Hưng 35 hộ* is *xã Bình Hưng*."""
+    if end >= len(tokens) or not tokens[end].text.isdigit() or len(tokens[end].text) > 1:
+        return False
+    return end + 1 >= len(tokens) or tokens[end + 1].text in _AFTER_NUMBER
 
 
 def continues(tokens: Sequence[Token], i: int) -> bool:

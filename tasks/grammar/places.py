@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.phrases import PhraseTrie
-from tasks.grammar.place_edges import closes_list, continues, is_old, is_whole, matches, names_a_thing
+from tasks.grammar.place_edges import closes_list, continues, is_numbered, is_old, is_whole, matches, names_a_thing
 from tasks.grammar.place_types import COMMUNE_TYPES, TYPE_BEGINS, ho_chi_minh_city, types_at
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _NO_NAMES: Final = frozenset(
     {"ntm", "ntmnc", "ocop", "vhvm", "atk", "hđnd", "ubnd", "mttq", "htx", "hội", "viên"}
 )  # "các xã NTM", "KINH TẾ - XÃ HỘI"
 _SEVERAL: Final = frozenset({"các", "hai", "ba", "những", "nhiều"})
+_LONG_NAME: Final = 4  # capitalised words in a row: more of them are no commune's name
+_LIST_ENDS: Final = frozenset({",", ";", ".", ")", "và", "(", "..", "..."})
 _NO_QUAN: Final = frozenset({"%", "tỷ", "triệu"})  # behind a number that is therefore no district's name
 
 
@@ -126,6 +128,8 @@ class PlaceFinder:
         """A unit of the gazetteer; a commune that it does not know is named by the capitals that follow."""
         match = self._units.longest(tokens, start)
         if match is not None and (kind not in COMMUNE_TYPES or is_whole(tokens, start, match[0])):
+            if kind in COMMUNE_TYPES and is_numbered(tokens, match[0]):
+                return PlaceMention(low, match[0] + 1, kind, f"{match[1][0]} {tokens[match[0]].text}", ())
             return self._mention(tokens, low, match[0], kind, match[1][0])
         if kind not in COMMUNE_TYPES:
             return None
@@ -186,7 +190,7 @@ class PlaceFinder:
             return self._listed_number(tokens, before, i + 1)
         if tokens[i].text == "," and self._lies_in(tokens, before, i + 1):
             return None
-        return self._listed_name(tokens, before.type, i + 1)
+        return self._listed_name(tokens, before, i + 1)
 
     def _lies_in(self, tokens: Sequence[Token], before: PlaceMention, i: int) -> bool:
         """*thành phố Sầm Sơn, Thanh Hóa*: the province of the first, not a second city."""
@@ -206,16 +210,31 @@ class PlaceFinder:
             return None
         return self._mention(tokens, i, i + 1, before.type, str(int(number)), listed=True)
 
-    def _listed_name(self, tokens: Sequence[Token], kind: str, i: int) -> PlaceMention | None:
-        if not tokens[i].capital or kind == "tỉnh":
+    def _listed_name(self, tokens: Sequence[Token], before: PlaceMention, i: int) -> PlaceMention | None:
+        kind = before.type
+        if kind is None or kind == "tỉnh" or not tokens[i].capital:
             return None
         match = self._units.longest(tokens, i)
-        if match is None or not is_whole(tokens, i, match[0]):
-            return None
+        whole = match is not None and is_whole(tokens, i, match[0])
+        if match is None or not whole:
+            return self._listed_commune(tokens, kind, i)
         name = match[1][0]
         tier = "commune" if kind in {"phường", "xã", "đặc khu"} else "district"
         found = self._gazetteer.any_named(name)
         units = self._of_type(name, kind) or tuple(unit for unit in found if unit.tier == tier)
-        if not units:
-            return None
+        if not units:  # "các xã Ô Lâm, An Tức, Cô Tô", but "xã Tả Phìn, Sa Pa"
+            return self._listed_commune(tokens, kind, i) if before.listed else None
         return PlaceMention(i, match[0], kind, name, units, old=is_old(tokens, match[0]), listed=True)
+
+    def _listed_commune(self, tokens: Sequence[Token], kind: str, i: int) -> PlaceMention | None:
+        """*các xã Ô Lâm, An Tức, Cô Tô*: a commune that the gazetteer does not know, in a list that goes on."""
+        end = i
+        while end < len(tokens) and tokens[end].capital and tokens[end].text[0].isalpha() and end - i < _LONG_NAME:
+            end += 1
+        if kind not in COMMUNE_TYPES or self._provinces.longest(tokens, i) is not None:
+            return None
+        if not 1 < end - i < _LONG_NAME or tokens[i].text in _NO_NAMES or tokens[i].text in TYPE_BEGINS:
+            return None
+        ends = end >= len(tokens) or tokens[end].text in _LIST_ENDS
+        name = " ".join(token.text for token in tokens[i:end])
+        return PlaceMention(i, end, kind, name, (), old=is_old(tokens, end), listed=True) if ends else None

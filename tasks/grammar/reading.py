@@ -9,6 +9,7 @@ from tasks.grammar.amounts import read_amount
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import goes_on, is_of_fall, is_of_growth, of_aspect, of_change, of_plan_beside, with_base
 from tasks.grammar.claims import find_claim, multiple_of_plan
+from tasks.grammar.each import each_named
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.memory import remember
@@ -75,7 +76,7 @@ class SentenceReader:
             else:
                 self._read_quantity(index, told.previous_quantity(index))
         remember(told, self._anchors, self._owners)
-        return tuple(self._figures)
+        return tuple(each_named(told, self._anchors, self._figures))
 
     def trace(self) -> SentenceTrace:
         """What was recognised, after :meth:`read`."""

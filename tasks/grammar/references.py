@@ -54,7 +54,7 @@ _CITYS_OWN: Final = frozenset(
 _BEFORE_PART: Final = frozenset({*_COUNCILS, "của", "toàn", "bàn", "tại", "ở"})
 _NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận", "nào"})  # "xã hội"
 _NO_PART_BEHIND: Final = frozenset({"các", "cấp"})
-_NO_UNIT_BEHIND: Final = frozenset({"các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
+_NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
 
 
 class Neighbours(NamedTuple):
@@ -150,7 +150,8 @@ def _city(word: str, near: Neighbours, spoken: AdminUnit | None) -> Focus | None
 
 def _part(item: Item, near: Neighbours) -> Focus | None:
     """*của xã*, *toàn phường* while the districts are the units: a part of one of them."""
-    alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens
+    is_one = near.before == "là" and near.second in {"đây", "cũng"}  # "Đây cũng là xã nghèo nhất huyện"
+    alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens or is_one
     if not alone or near.following in _NO_PART_BEFORE or near.before in _NO_PART_BEHIND:
         return None
     return Focus("part", None, "reference")

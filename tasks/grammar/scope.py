@@ -41,6 +41,7 @@ class Anchor:
     role: Role
     focus: Focus
     explicit: bool = True
+    members: tuple[AdminUnit, ...] = ()  # of a list of districts
 
 
 def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, value: int, carried: Focus) -> Focus:

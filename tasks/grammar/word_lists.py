@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def load_words(name: str) -> dict[str, Any]:
@@ -21,3 +25,11 @@ def load_words(name: str) -> dict[str, Any]:
 def split_phrases(phrases: list[str]) -> tuple[tuple[str, ...], ...]:
     """Phrases as the words that they are matched by, in their order."""
     return tuple(tuple(phrase.split()) for phrase in phrases)
+
+
+def by_word(phrases: Sequence[tuple[str, ...]], position: int) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by the word at one position: 0 for the first, -1 for the last."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in phrases:
+        found[phrase[position]].append(phrase)
+    return {word: tuple(with_word) for word, with_word in found.items()}

@@ -179,7 +179,7 @@ def test_slug_of_two_names_that_differ_in_tone_only(gazetteer: Gazetteer) -> Non
         ("Đa Krông", "Huyện Đakrông", date(2020, 1, 1)),
         ("Đăk G ’ long", "Huyện Đắk Glong", date(2020, 1, 1)),
         ("Đăk R’Lấp", "Huyện Đắk R'lấp", date(2020, 1, 1)),
-        ("M’Đrăk", "Huyện M'Drắk", date(2020, 1, 1)),
+        ("M’Đrăk", "Huyện M'Đrắk", date(2020, 1, 1)),
     ],
 )
 def test_spellings_of_newspapers(gazetteer: Gazetteer, written: str, official: str, day: date) -> None:

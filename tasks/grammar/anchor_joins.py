@@ -1,0 +1,99 @@
+"""Anchors that belong together: a place with its address, a list of districts, a unit and what it was made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.place_edges import matches
+from tasks.grammar.scope import Anchor, Focus
+from tasks.grammar.word_lists import by_word, load_words, split_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.units import AdminUnit
+    from tasks.grammar.context import Context
+    from tasks.grammar.items import Item
+    from tasks.grammar.tokens import Token
+
+_MERGED_BY_FIRST: Final = by_word(split_phrases(load_words("anchors.yaml")["merged"]), 0)
+
+# Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
+_LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
+_LISTS: Final = frozenset({(",",), ("và",), (";",), (",", "và"), ("cùng",), (",", "huyện"), ("-",)})
+_RANK: Final = {
+    "part": 0,
+    "org": 0,
+    "district": 1,
+    "several": 1,
+    "ambiguous": 1,
+    "province": 2,
+    "nation": 3,
+    "none": 3,
+}
+
+
+def without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
+    """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from."""
+    first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
+    if first is None:
+        return anchors
+    merged = _MERGED_BY_FIRST
+    start = next(
+        (
+            i
+            for i, token in enumerate(tokens)
+            if token.text in merged and any(matches(tokens, i, words) for words in merged[token.text])
+        ),
+        None,
+    )
+    if start is None or first >= start:
+        return anchors
+    return [replace(anchor, role="passing") if anchor.low > start and anchor.explicit else anchor for anchor in anchors]
+
+
+def without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:
+    """Drop abolished districts that only say where a commune of today came from: *(huyện Tân Phú cũ)*."""
+
+    def is_old(anchor: Anchor) -> bool:
+        place = items[anchor.index].place
+        return place is not None and (place.mention.old or (place.unit is not None and place.unit.tier == "district"))
+
+    if not context.communes_are_units or all(is_old(anchor) for anchor in anchors if anchor.focus.kind == "district"):
+        return anchors
+    return [anchor for anchor in anchors if anchor.focus.kind != "district" or not is_old(anchor)]
+
+
+def without_addresses(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
+    """Drop what only says where the place before lies, and join lists of districts into one anchor."""
+    out: list[Anchor] = []
+    for anchor in anchors:
+        both = _joined(out[-1], anchor, tokens) if out else None
+        if both is None:
+            out.append(anchor)
+        else:
+            out[-1] = both
+    return [anchor for anchor in out if not (anchor.focus.kind == "several" and anchor.role == "office")]
+
+
+def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor | None:
+    """One anchor for two that belong together: a place with its address, or a list; ``None`` where they do not."""
+    if not (previous.explicit and anchor.explicit):
+        return None
+    between = tuple(token.text for token in tokens[previous.high : anchor.low])
+    if between in _LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
+        return replace(previous, high=anchor.high)
+    if previous.role == "passing" and between == ("và",):
+        return replace(previous, high=anchor.high)  # "Cùng với xã A và xã B, xã C …"
+    # "TP.HCM - quận 1", "tỉnh Hải Dương, huyện …": the larger one first is furniture, the smaller is meant.
+    if previous.role == "passing" or between not in _LISTS or anchor.focus.kind != "district":
+        return None
+    members = (*previous.members, *_units(previous), *_units(anchor))
+    if previous.focus.kind == "district":
+        return replace(previous, high=anchor.high, focus=Focus("several", None, "list"), members=members)
+    return replace(previous, high=anchor.high, members=members) if previous.focus.kind == "several" else None
+
+
+def _units(anchor: Anchor) -> tuple[AdminUnit, ...]:
+    return (anchor.focus.unit,) if anchor.focus.unit is not None else ()

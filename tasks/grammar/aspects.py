@@ -89,6 +89,14 @@ def is_of_fall(told: Telling, claim: Claim) -> bool:
     return told.items[claim.subject].text.startswith(_FALL)
 
 
+def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim) -> MeasureReading | None:
+    """*công nghiệp đạt 72,3% kế hoạch, dịch vụ 70,6%*: the next of a list, told with its name alone."""
+    listed = claim.subject == index - 1 and told.text_before(claim.subject) in {",", "và"}
+    if before.measure != "plan_ratio" or not listed or claim.chained:
+        return None
+    return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:goes-on")
+
+
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:
     """*tăng 5 vụ (8,6%) so với năm trước*: the change that was just told, in percent."""
     if before.measure != "change" or not around.left or around.left[0].text != "(":

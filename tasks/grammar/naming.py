@@ -184,7 +184,8 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
                 return False
     if number.last is not None:
         return number.last.indicator in phrase.after
-    opens = position <= 3 or all(item.kind in {"cue", "place", "period"} for item in told.items[:position])
+    strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[:position])
+    opens = position <= 3 or not strange or (strange == 1 and told.text_before(position) == ",")  # "Theo từng ngành, …"
     return opens and any(name in phrase.after for name in told.state.recent)
 
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.amounts import read_amount
 from tasks.grammar.anchors import find_anchors
-from tasks.grammar.aspects import goes_on, is_of_fall, is_of_growth, of_aspect, of_change, of_plan_beside, with_base
+from tasks.grammar.aspects import (
+    goes_on,
+    is_of_fall,
+    is_of_growth,
+    of_aspect,
+    of_change,
+    of_plan_beside,
+    of_plan_list,
+    with_base,
+)
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.each import each_named
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
@@ -133,7 +142,8 @@ class SentenceReader:
             if planned is not None:
                 reading = planned
             elif before is not None and (reading is None or _is_of_change(reading, before, claim)):
-                reading = None if quantity.points else of_change(quantity, before, around)
+                listed = of_plan_list(told, index, before, claim) if reading is None else None
+                reading = listed if quantity.points else of_change(quantity, before, around) or listed
             elif reading is not None and before is not None:
                 reading = goes_on(reading, before, around, claim)
         else:

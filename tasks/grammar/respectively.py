@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.figures import Figure
 from tasks.grammar.respectively_parts import select, tokens_of_parts
 from tasks.grammar.respectively_subjects import find_groups, reaches
+from tasks.grammar.respectively_told import told_before
 from tasks.grammar.respectively_values import find_values, second_values
 from tasks.grammar.scope import Focus
 
@@ -54,13 +55,16 @@ def share_out(prepared: Prepared, items: Sequence[Item], phrases: Phrases) -> Sh
     count = len(values.spans)
     groups = [group for group in find_groups(items, tokens, phrases, values) if reaches(items, group, values)]
     fitting = [group for group in groups if len(group.atoms) == count and not (values.mixed and group.kind != "phrase")]
-    if len(fitting) != 1:
-        return _refuse(prepared, items, values, groups)
-    group = fitting[0]
-    second = second_values(tokens, items, values, count, phrases)
+    group = fitting[0] if len(fitting) == 1 else None
     parts = []
-    for part, lent in tokens_of_parts(tokens, items, group, (values, second)):
-        parts.append(select(prepared, part, lent))
+    if group is None and not groups and (told := told_before(items, values)) is not None:
+        group = told
+        parts.append(select(prepared, range(told.high), None))
+    if group is None:
+        return _refuse(prepared, items, values, groups)
+    second = second_values(tokens, items, values, count, phrases)
+    for part, borrowed in tokens_of_parts(tokens, items, group, (values, second)):
+        parts.append(select(prepared, part, borrowed))
     return Shares(tuple(parts), (), group.kind == "place")
 
 

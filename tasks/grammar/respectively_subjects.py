@@ -38,16 +38,20 @@ class Atom(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Subjects of one kind; ``begin`` and ``end`` where more than the subjects stands before what holds for all."""
+
     kind: Kind
     atoms: tuple[Atom, ...]
+    begin: int | None = None
+    end: int | None = None
 
     @property
     def low(self) -> int:
-        return self.atoms[0].low
+        return self.atoms[0].low if self.begin is None else self.begin
 
     @property
     def high(self) -> int:
-        return self.atoms[-1].high
+        return self.atoms[-1].high if self.end is None else self.end
 
 
 def find_groups(items: Sequence[Item], tokens: Sequence[Token], phrases: Phrases, values: Values) -> Iterator[Group]:
@@ -87,8 +91,8 @@ def _kind(item: Item) -> Kind | None:
         return "place"
     if item.period is not None:
         return None if item.period.kind in _NOT_OWN else "period"
-    if item.has("up", "down"):
-        return None
+    if item.has("up", "down") or (item.has("glue") and all(phrase.role == "follow" for phrase in item.phrases)):
+        return None  # "tỷ lệ lần lượt là"
     if any(phrase.role in {"form", "head", "sector", "lead", "follow"} for phrase in item.phrases):
         return "phrase"
     return "phrase" if item.phrases and any(word in SEPARATORS for word in item.text.split()) else None

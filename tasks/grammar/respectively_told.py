@@ -1,0 +1,54 @@
+"""Subjects that were each told with a figure of their own before a *lần lượt* goes back to them.
+
+*Thu thuế ngoài quốc doanh 512 tỷ đồng, thu tiền sử dụng đất 940 tỷ đồng, lần lượt đạt 48% và 72% dự toán*.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.respectively_subjects import Atom, Group
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
+    from tasks.grammar.respectively_values import Values
+
+_SUBJECTS: Final = frozenset({"form", "follow", "sector", "frame"})
+_OWN_REACH: Final = 6  # items from a subject to its own figure
+_SIGNS: Final = frozenset({",", ";"})
+
+
+def told_before(items: Sequence[Item], values: Values) -> Group | None:
+    """The subjects of the sentence, as many as there are values, each with a figure before the clause of the cue."""
+    start = next((item.low for item in reversed(items) if item.low < values.cue[0] and item.text in _SIGNS), None)
+    if start is None:
+        return None
+    before = [item for item in items if item.high <= start]
+    subjects = [n for n, item in enumerate(before) if _is_subject(item) and _has_figure(before, n)]
+    if len(subjects) > len(values.spans):  # of a whole and its parts, the parts
+        opening = max((n for n, item in enumerate(before) if item.has("part_of") or item.text == ";"), default=-1)
+        subjects = [n for n in subjects if n > opening]
+    if len(subjects) != len(values.spans):
+        return None
+    atoms = tuple(Atom(before[n].low, before[n].high) for n in subjects)
+    first = before[subjects[0] - 1] if subjects[0] else None
+    return Group("phrase", atoms, first.low if first is not None and first.quantity is not None else None, start)
+
+
+def _is_subject(item: Item) -> bool:
+    roles = {phrase.role for phrase in item.phrases}
+    return not roles.isdisjoint(_SUBJECTS) and not item.has("reach", "up", "down", "share", "copula", "plan")
+
+
+def _has_figure(items: Sequence[Item], n: int) -> bool:
+    """*412 hộ nghèo*, *dịch vụ đạt 70,63%*: a number right before the subject, or behind it before any other."""
+    if n and items[n - 1].quantity is not None:
+        return True
+    for item in items[n + 1 : n + 1 + _OWN_REACH]:
+        if item.quantity is not None:
+            return True
+        if _is_subject(item) or item.text in _SIGNS:
+            return False
+    return False

@@ -12,7 +12,7 @@ from tasks.lake.maintenance import Finding, pin, pins, prune, rollback, unpin, v
 from tasks.lake.materialise import materialise
 from tasks.lake.merge import Batch
 from tasks.lake.release import list_releases, publish
-from tasks.lake.snapshot import head, read_frame, read_ledger
+from tasks.lake.snapshot import head, read_entries, read_frame, read_ledger
 
 if TYPE_CHECKING:
     from tasks.lake.store import Store
@@ -78,6 +78,54 @@ def test_a_damaged_snapshot_is_told_and_not_spread(three: Store) -> None:
     assert not three.exists("statistics.parquet")
     with pytest.raises(ObjectCorruptError, match="roll back"):
         materialise(three, check=True)
+
+
+def test_one_bit_is_noticed_by_whoever_reads_it(three: Store, sample: Any) -> None:
+    """The length stays, and the file can still be opened: only its checksum tells."""
+    manifest = head(three)
+    assert manifest is not None
+    entry = manifest.files["statistics.parquet"]
+    data = bytearray(three.read(entry.at))
+    data[(entry.offset or 0) + entry.size // 2] ^= 1
+    three.write(entry.at, bytes(data))
+    found = verify(three)
+    assert [(one.path, one.problem) for one in found.findings] == [("statistics.parquet", "snapshot damaged")]
+    read = sample.Read("b.txt", "Quận 3 thu 5.", (sample.Told("quan-3", 2023, 5.0),))
+    for attempt in (
+        lambda: read_frame(three, manifest, STATISTICS),
+        lambda: publish(three, sample.batch(read), sample.reconcile, sample.context()),
+        lambda: dict(read_entries(three, manifest.files)),
+    ):
+        with pytest.raises(ObjectCorruptError, match=r"recorded bytes of statistics\.parquet.*roll back"):
+            attempt()
+    assert [one.release for one in list_releases(three)] == [1, 2, 3]
+
+
+def test_bytes_that_were_damaged_on_the_way_are_fetched_again(three: Store) -> None:
+    class Noisy:
+        """Of everything that is read the first time one bit is wrong."""
+
+        def __init__(self) -> None:
+            self.heard: set[object] = set()
+
+        def __getattr__(self, name: str) -> Any:
+            found = getattr(three, name)
+            if name not in {"read", "read_range"}:
+                return found
+
+            def read(*place: Any) -> bytes:
+                data = found(*place)
+                if place in self.heard:
+                    return bytes(data)
+                self.heard.add(place)
+                return bytes([data[0] ^ 1]) + data[1:]
+
+            return read
+
+    manifest = head(three)
+    assert manifest is not None
+    noisy: Any = Noisy()
+    assert read_frame(noisy, manifest, STATISTICS)["obs_value"].to_list() == [3.0]
 
 
 def test_damage_to_an_older_release_is_told(three: Store) -> None:

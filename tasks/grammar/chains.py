@@ -11,6 +11,7 @@ from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import direction_of, is_of_period_before
 
+_COUNTS_SHARE: Final = frozenset({"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với"})
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> b
 
 def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
     """*310 doanh nghiệp và 845 hộ*, *12 vụ, giảm 3 vụ*: a count behind another figure of its indicator."""
+    counted_of = _counted_of_share(told, number, previous, last)
+    if counted_of is not None:
+        return Claim(counted_of, last.subject, "count-of-share")
     sibling = _sibling(told, last, number.nouns)
     if sibling is not None and sibling != last.indicator:
         return Claim(sibling, last.subject, "sibling")
@@ -79,6 +83,16 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if after_count and not moved and not of_before and not tells_period(told, number.index, previous):
         return None
     return _goes_on(last)
+
+
+def _counted_of_share(told: Telling, number: Number, previous: int, last: Claim) -> str | None:
+    """*tỷ lệ hộ nghèo 7,4% (3.084 hộ)*, *còn 0,5% với 154 hộ*: what the rate is the share of."""
+    words = " ".join(item.text for item in told.items[previous + 1 : number.index])
+    before = told.reading_of(previous)
+    if words not in _COUNTS_SHARE or last.chained or before is None or before.measure != "level":
+        return None
+    owners = (name for name in sorted(number.nouns) if told.indicator(name).share == last.indicator)
+    return next(owners, None)
 
 
 def _sibling(told: Telling, last: Claim, nouns: frozenset[str]) -> str | None:

@@ -24,11 +24,11 @@ def like_the_first(told: Telling, number: Number) -> Claim | None:
     if first is None:
         return None
     told_first = _figures(told, first, places[places.index(first) + 1])
-    turn = len(_figures(told, places[-1], number.index, all_of_them=True))
+    own = _figures(told, places[-1], number.index, all_of_them=True)
+    turn = len(own)
     alike = [index for index in told_first if _is_alike(told, number, index)]
     if not alike:
         return None
-    own = [index for index in _figures(told, places[-1], number.index, all_of_them=True)]
     before = {claim.indicator for index in own if (claim := told.claims.get(index)) is not None}
     in_turn = told_first[turn] if turn < len(told_first) and told_first[turn] in alike else alike[0]
     claim = told.claims[in_turn]

@@ -50,7 +50,8 @@ _NUMBER_WORDS: Final = re.compile(
 )
 # What may be a place and its figure: a number in parentheses, or one behind a name.
 _CAPITALS: Final = "".join(char for char in map(chr, range(0x41, 0x1F00)) if char.isupper())
-LISTED: Final = re.compile(rf"\([^\d()]{{0,40}}\d|(?:[{_CAPITALS}]\w*|\d)[ :]+\d")
+# No word of a name is longer; without a bound, each letter of an endless word would be a start to its end.
+LISTED: Final = re.compile(rf"\([^\d()]{{0,40}}\d|(?:[{_CAPITALS}]\w{{0,20}}|\d)[ :]+\d")
 _FEWEST: Final = 2
 _DIGIT: Final = re.compile(r"\d")
 

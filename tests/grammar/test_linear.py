@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from benchmarks.linear_time import KINDS
 from tasks.records.article import Article
 from tests.grammar.scoring import reader
 
+LONG, SECONDS = 60_000, 5
 SMALL, LARGE = 6_000, 18_000  # characters; a sentence without an end is cut after some three thousand
 SLACK = 1.15
 
@@ -48,3 +50,11 @@ def test_three_times_the_text_is_three_times_the_work(kind: str) -> None:
     reader().read_screened(Article("bai", "bai.txt", piece))  # whatever is built at the first reading
     small, large = (calls(piece * (size // len(piece))) for size in (SMALL, LARGE))
     assert large <= SLACK * small * LARGE / SMALL
+
+
+def test_a_word_without_an_end_is_read_at_once() -> None:
+    """What a regular expression does is no call: where each letter is a start to the end, this takes minutes."""
+    text = KINDS["one word of capitals"] * (LONG // 3) + ". 5"
+    begin = time.process_time()
+    reader().read_screened(Article("bai", "bai.txt", text))
+    assert time.process_time() - begin < SECONDS

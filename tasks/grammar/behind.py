@@ -93,7 +93,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
             phrase = named_by(told, number, j, gap.blocked)
             if phrase is not None:
-                apart = gap.unknown > 0 or (number.quantity.kind == "percent" and has_own_noun(told, number.index))
+                apart = gap.unknown > 0 or _has_own_subject(told, number, phrase.name)
                 gap.ended = gap.unknown > _TOLERANCE or (gap.crossed and apart)
                 if not gap.ended:
                     gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
@@ -111,6 +111,15 @@ def _completes(told: Telling, j: int) -> bool:
         return False
     named = (phrase.name for phrase in told.items[j - 1].phrases if phrase.role == "form")
     return any(part.sector in sectors for name in named for part in told.indicator(name).composed)
+
+
+def _has_own_subject(told: Telling, number: Number, name: str) -> bool:
+    """*…; 58.400 người tham gia bảo hiểm y tế*, *…; 50% xã*: what stands behind the number is another thing."""
+    if number.quantity.kind == "percent":
+        return has_own_noun(told, number.index)
+    following = told.items[number.index + 1] if number.index + 1 < len(told.items) else None
+    forms = {phrase.name for phrase in following.phrases if phrase.role == "form"} if following is not None else set()
+    return number.is_count and bool(forms) and name not in forms
 
 
 def _strangeness(item: Item, number: Number, *, of_rate: bool) -> int:
@@ -133,6 +142,9 @@ def _with_figure_before(told: Telling, number: Number, gap: _Gap, nouns: frozens
     """The figure goes on with the one before, or with an earlier one whose noun it counts."""
     assert number.previous is not None
     assert number.last is not None
+    claim = _rate_of_count(told, number, number.previous, gap)
+    if claim is not None and claim.indicator != number.last.indicator:
+        return claim
     claim = None
     whole = is_whole_of_ratio(told, number, number.previous)
     if not gap.unknown or whole or _moves_on(told, number, gap):
@@ -199,7 +211,8 @@ def _rate_of_count(told: Telling, number: Number, previous: int, gap: _Gap) -> C
     if number.quantity.kind != "percent" or gap.unknown or told.quantity(previous).kind not in {"count", "fraction"}:
         return None
     around = told.around(number.index)
-    if not around.left_has("reach", "share") or any(item.has("plan") for item in around.right[:3]):
+    bracketed_here = bool(around.left) and around.left[0].text == "("  # "đã khám phá 36 vụ (87,8%)"
+    if not (bracketed_here or around.left_has("reach", "share")) or any(item.has("plan") for item in around.right[:3]):
         return None
     for j in range(previous - 1, max(-1, previous - 4), -1):
         item = told.items[j]

@@ -180,8 +180,9 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     around = told.around(index)
     retold = any(item.period is not None and item.period.kind != "base" for item in around.left)
     retold = retold or around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
-    if not (around.left_has("up", "down") or retold) or told.in_parentheses(index):
-        return None
+    moved = around.left_has("up", "down")
+    if not (moved or retold) or (told.in_parentheses(index) and not moved):
+        return None  # "64 vụ (41 vụ sai phép …)" are some of them
     for claim in reversed(told.claimed()):
         if claim.indicator in nouns:
             return Claim(claim.indicator, claim.subject, f"again<{claim.first_rule}", chained=True)

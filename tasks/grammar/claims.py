@@ -65,6 +65,8 @@ def _excluded_right_before(told: Telling, index: int, name: str) -> bool:
     """*Trễ hạn 11 hồ sơ*, *làm rõ 9/11 vụ*: what stands right before the number excludes it."""
     for j in told.backwards(index):
         item = told.items[j]
+        if item.text == "và" and j == index - 1:
+            return False  # "làm 29 người chết và 41 người bị thương"
         if _excludes(item, name):
             return True
         if item.kind in {"quantity", "period", "place"} or item.text in {",", ";", ":", "("}:

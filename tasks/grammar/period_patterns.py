@@ -179,7 +179,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
             r"đang\s+có(?=\s+(?:hơn\s+|gần\s+|khoảng\s+|trên\s+)?\d)|"
             r"hiện(?=\s+(?!đại|hữu|trạng|thực|vật|trường|tượng|diện|nay|tại)\w+\s+\w+\s+(?:có|còn|đang\s+có)\s)|"
-            r"hiện(?=\s*,|\s+(?:được|toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
+            r"hiện(?=\s*,|\s+\d|\s+(?:được|toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
         ),
     ),
     (

@@ -57,7 +57,7 @@ def choose(
         following = told.last or spoken.current or told.used[previous]
         return following if previous in told.planned else told.used[previous], "chain"
     left = [i for i, _ in own if i < index and not _is_closed(told, i, index)]
-    if right is not None and (not left or right == index + 1):
+    if right is not None and (not left or right == index + 1 or _ends_noun(told, right, left[-1])):
         return told.take(right), "right"
     if left:
         return told.take(_of_list(told, left, index, own_subject=subject > previous)), "left"
@@ -81,6 +81,13 @@ def _of_plan_or_base(
     if base is not None and base.kind == "base" and base.year is not None:
         return year_period(base.year), "base-year"
     return None
+
+
+def _ends_noun(told: ToldTimes, right: int, left: int) -> bool:
+    """*hiện có 386 doanh nghiệp, trong đó 54 doanh nghiệp thành lập mới năm 2020*: a year at the end of the noun."""
+    kinds = {i: mention for i, mention, _ in told.mentions}
+    ends = right + 1 >= len(told.items) or told.items[right + 1].text in {",", ";", ".", ")"}
+    return ends and kinds[right].year is not None and kinds[left].kind == "now"
 
 
 def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
@@ -152,7 +159,7 @@ def _done_by(current: Period, spoken: Spoken) -> Period:
     In January a year that is spoken of as a whole has yet to come as well.
     """
     year, published = spoken.context.year, spoken.context.published
-    if published is not None and published.month == 1 and current.code == str(published.year):
+    if published is not None and published.month == 1 and current.code == str(published.year) and not spoken.aimed:
         return year_period(published.year - 1)
     if year is None or current.year <= year:
         return current

@@ -46,6 +46,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         ):
             continue
         spoken.turn_to(period, for_good=not numbers and mention.kind != "span")
+        spoken.aimed = of_plan or (bool(told.statuses) and set(told.statuses.values()) == {"target"})
         break
     _note_day(told, spoken, leads=leads)
 

@@ -78,6 +78,8 @@ def _of_term(mention: PeriodMention, spoken: Spoken, *, aims: bool) -> Period | 
     aims = aims or (spoken.current is not None and year is not None and spoken.current.year > year)
     ahead = words[-1] in {"mới", "tới"} or (aims and not told)
     term = spoken.next_term if ahead else spoken.term
+    if not told and "năm" in words and spoken.current is not None and "/" in spoken.current.code:
+        term = spoken.current  # "5 năm (2016 - 2020) … Trong 5 năm, huyện …"
     if term is None or not {"đầu", "cuối", "hết"} & set(words):
         return term
     return year_period(term.start.year if "đầu" in words else term.end.year)
@@ -100,7 +102,8 @@ def _year_of_part(mention: PeriodMention, local: int | None, spoken: Spoken, *, 
     """The year of "quý I", "9 tháng", "ngày 30/6" told without one."""
     published, current, year = spoken.context.published, spoken.current, spoken.context.year
     if mention.offset is None and local is not None and "này" not in mention.text:
-        return local
+        just_over = published is not None and local == published.year - 1 and _is_just_over(mention, published)
+        return published.year if just_over and published is not None else local
     if published is None or year is None:
         return current.year if current is not None and mention.offset is None else year
     anchor = published.year
@@ -114,12 +117,18 @@ def _year_of_part(mention: PeriodMention, local: int | None, spoken: Spoken, *, 
     return anchor
 
 
+def _is_just_over(mention: PeriodMention, published: date) -> bool:
+    """*Năm 2024 đón 4 triệu lượt khách, quý I đón 1,2 triệu*, told in April 2025: the part that ended last month."""
+    months = {"quarter": 3, "half": 6, "months": 1}.get(mention.kind, 0) * (mention.number or 0)
+    return months > 0 and months in {published.month, published.month - 1}
+
+
 def _is_over(mention: PeriodMention, published: date) -> bool:
     """Whether the day or the months of a mention were over in the year of publication: *đến 28/2*, told in March."""
     number = mention.number or 0
     if mention.kind == "day":
         return (number, mention.day or 0) <= (published.month, published.day)
-    return mention.kind in {"months", "month"} and number < published.month
+    return mention.kind in {"months", "month"} and number <= published.month
 
 
 def _later_than(mention: PeriodMention, month: int) -> bool:

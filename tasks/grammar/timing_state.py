@@ -40,6 +40,7 @@ class Spoken:
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
     as_of_leads: bool = False  # that day was told before any report: the whole article is told as of it
     estimated: Period | None = None  # the whole year, estimated beside the part that is reported
+    aimed: bool = False  # the paragraph turned to the current period with aims alone
     passing: Period | None = None  # a month alone that the paragraph tells of, beside the report
     last_told: tuple[str, Period, int] | None = None  # the last figure's indicator, period and sentence
     told_in: int | None = None  # the first sentence that told a figure
@@ -71,6 +72,7 @@ class Spoken:
     def go_back(self) -> None:
         """Begin a paragraph: after a quarter of the half-year, or a look at the year before, the report goes on."""
         self.passing = self.estimated = None
+        self.aimed = False
         if not self.as_of_leads:
             self.as_of = None
         if self.current is not None and self._is_excursion(self.current, self.home):

@@ -14,6 +14,7 @@ from tasks.lake.snapshot import head, read_frame, read_ledger
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA
 from tasks.retrying import NETWORK
+from tasks.runs.batches import rules_of_unread
 from tasks.runs.manifests import Listing, Run, Shard
 from tasks.runs.plan import plan_shards, shard_limits
 from tasks.runs.read import parts_of, sources_under, touched
@@ -39,7 +40,8 @@ def list_articles(run: Run, patterns: Sequence[str], rules_version: str, *, repa
     base = head(run.store)
     ledger = read_ledger(run.store, base)
     listed = [Listed(source.uri, source.size, source.etag) for source in sources]
-    plan = ledger.plan(listed, rules_version, complete=_complete(patterns, [source.uri for source in sources]))
+    versions = (rules_version, rules_of_unread(rules_version, run.options.columns))
+    plan = ledger.plan(listed, versions, complete=_complete(patterns, [source.uri for source in sources]))
     changed = set(plan.changed)
     doubtful = [item for item in listed if item.uri in changed]
     same = touched(doubtful, ledger.hashes(doubtful, rules_version), run.options)

@@ -21,6 +21,9 @@ _USUAL: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """The names that each field goes by in tables of news, the likeliest first."""
 
+UNKNOWN_COLUMNS: Final = "unknown_columns"
+"""Reason of the issue that a table becomes in which no column is known to hold a text."""
+
 FIELDS: Final = tuple(_USUAL)
 _TEXTS: Final = ("text", "html")
 _SHORT: Final = {"published": "published_at"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from tasks.articles.columns import ColumnsError
+from tasks.articles.columns import UNKNOWN_COLUMNS, ColumnsError
 from tasks.articles.csv_rows import Row, delimiter_of, rows
 from tasks.articles.decoding import UndecodableError, decode
 from tasks.articles.documents import issue
@@ -54,7 +54,7 @@ def read_csv(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
         columns = terms.columns.find_in_table(header.names)
     except ColumnsError as error:
         if part.first == 1:
-            yield issue(uri, "unknown_columns", f"{uri}: {error}")
+            yield issue(uri, UNKNOWN_COLUMNS, f"{uri}: {error}")
         return
     tally = Tally(uri, limits, "row")
     number = part.first - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from tasks.articles.columns import ColumnsError
+from tasks.articles.columns import UNKNOWN_COLUMNS, ColumnsError
 from tasks.articles.documents import issue
 from tasks.articles.limits import expansion_allowed
 from tasks.articles.records import Tally, read_record
@@ -57,7 +57,7 @@ def read_table(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
         table = open_table(data)
         found = terms.columns.find_in_table(table.names)
     except ColumnsError as error:
-        refusal = issue(uri, "unknown_columns", f"{uri}: {error}")
+        refusal = issue(uri, UNKNOWN_COLUMNS, f"{uri}: {error}")
     except TableError as error:
         refusal = issue(uri, "broken_parquet", f"{uri} is no whole Parquet file ({error}); nothing was read from it")
     else:

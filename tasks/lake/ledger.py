@@ -128,12 +128,12 @@ class Ledger:
         rows = known.select("uri", "size", "content_hash").iter_rows()
         return {uri: digest for uri, size, digest in rows if size == sizes[uri]}
 
-    def plan(self, listed: Iterable[Listed], rules_version: str, complete: Collection[str] = ()) -> Plan:
+    def plan(self, listed: Iterable[Listed], rules_versions: Collection[str], complete: Collection[str] = ()) -> Plan:
         """Compare a listing with what was read.
 
-        ``outdated`` sources are as they were but were read with other rules. ``gone`` are those known under one of
-        the ``complete`` prefixes (places that the listing covers fully) that the listing lacks; a prefix that is a
-        folder should end in ``/``. Withdrawn sources are none of all these.
+        ``outdated`` sources are as they were but were read with none of these rules. ``gone`` are those known under
+        one of the ``complete`` prefixes (places that the listing covers fully) that the listing lacks; a prefix that is
+        a folder should end in ``/``. Withdrawn sources are none of all these.
         """
         now = pl.DataFrame(
             [(item.uri, item.size, item.etag) for item in listed],
@@ -149,7 +149,7 @@ class Ledger:
             .then(pl.lit("new"))
             .when(~same)
             .then(pl.lit("changed"))
-            .when(pl.col("_rules_version") != rules_version)
+            .when(~pl.col("_rules_version").is_in(list(rules_versions)))
             .then(pl.lit("outdated"))
             .otherwise(pl.lit("unchanged"))
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from tasks.articles.columns import UNKNOWN_COLUMNS
 from tasks.lake.datasets import DECISIONS, QUARANTINE
 from tasks.lake.inbox import pending
 from tasks.lake.merge import Batch
@@ -19,6 +20,7 @@ from tasks.runs.manifests import Published
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tasks.articles.columns import Columns
     from tasks.lake.release import Release
     from tasks.runs.manifests import Listing, Run, ShardCounts
 
@@ -35,6 +37,12 @@ class Versions:
     rules: str
 
 
+def rules_of_unread(rules_version: str, columns: Columns) -> str:
+    """The rules with which a table of unknown columns was looked at: with another mapping it is to be read again."""
+    mapping = ",".join(f"{field}={name}" for field, name in columns.named)
+    return f"{rules_version} columns {mapping or 'by their usual names'}"
+
+
 def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rules_version: str) -> Batch:
     """All that the run has read, not judged yet."""
     names = [piece for shard in shards for piece in shard.pieces]
@@ -47,10 +55,13 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
     )
     # Of all texts those are held at once in which figures were found; most are there because of an issue.
     cited = [compact(part.join(observations, on="article_id", how="semi")) for part in run.staging.texts(names)]
+    unread = issues.filter(reason=UNKNOWN_COLUMNS)["source"]
     run.staging.put("texts", pl.concat([_NO_TEXTS, *cited]).unique("article_id", maintain_order=True))
     return Batch(
         sources=sources.with_columns(
-            rules_version=pl.lit(rules_version),
+            rules_version=pl.when(pl.col("uri").is_in(unread.implode()))
+            .then(pl.lit(rules_of_unread(rules_version, run.options.columns)))
+            .otherwise(pl.lit(rules_version)),
             read_by=pl.lit(listing.reading, pl.String()),
         ),
         articles=articles.with_columns(text=pl.lit(None, pl.String())),
@@ -87,7 +98,7 @@ def stage_outcome(run: Run, batch: Batch, release: Release | None) -> Published:
     held = read_frame(run.store, head(run.store), QUARANTINE).join(batch.observations, on="observation_id", how="semi")
     run.staging.put("quarantined", held)
     reasons = tuple(held["message"].unique(maintain_order=True).head(_REASONS))
-    unknown = batch.issues.filter(reason="unknown_columns")["message"]
+    unknown = batch.issues.filter(reason=UNKNOWN_COLUMNS)["message"]
     not_read = tuple(unknown.unique(maintain_order=True).head(_REASONS))
     if release is None:
         return Published(None, held.height, reasons, not_read=not_read)

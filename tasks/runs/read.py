@@ -45,9 +45,6 @@ POOL_FLOOR: Final = 6 << 20
 UNREADABLE: Final = "unreadable"
 """Reason of the issue that a source which cannot be opened becomes."""
 
-_NOT_READ: Final = frozenset({UNREADABLE, "unknown_columns"})
-"""Reasons for which a source does not count as read: the next run tries again, perhaps with other options."""
-
 BATCH_BYTES: Final = 1 << 20
 """What a process reads at a time: little enough for an even share, enough to be worth the way there and back."""
 
@@ -160,7 +157,8 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
         for item in _items(piece, options, stores, hashes, screens=screens):
             if isinstance(item, Issue):
                 rows.add_issue(part, item)
-                count = None if item.reason in _NOT_READ and item.source_uri == part.uri else count
+                # Not counted as read if it could not be opened: the next run tries again.
+                count = None if item.reason == UNREADABLE and item.source_uri == part.uri else count
                 continue
             count = (count or 0) + 1
             if isinstance(item, Screened):

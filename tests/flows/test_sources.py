@@ -93,6 +93,7 @@ def test_a_run_over_a_table_of_unknown_columns_says_what_to_do(run: Solieu, tabl
     said = " ".join(done.out.split())
     assert "none of its columns (noi_dung, ma) is known to hold the articles' text" in said
     assert "--columns text=NAME" in said
+    assert run(table, cwd=tmp_path).out.startswith("nothing new")
     again = run(table, "--columns", "text=noi_dung", "--json", cwd=tmp_path)
     assert again.json()["articles"] == len(DISTRICTS)
 

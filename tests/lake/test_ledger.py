@@ -33,7 +33,7 @@ def test_a_listing_is_compared_with_what_was_read() -> None:
         Listed("tin/c.txt", 30, "1"),
         Listed("tin/e.txt", 5, "1"),
     ]
-    plan = KNOWN.plan(listed, "r1")
+    plan = KNOWN.plan(listed, ["r1"])
     assert plan.unchanged == ("tin/a.txt",)
     assert plan.changed == ("tin/b.txt",)
     assert plan.outdated == ("tin/c.txt",)
@@ -43,19 +43,19 @@ def test_a_listing_is_compared_with_what_was_read() -> None:
 
 
 def test_only_a_full_listing_says_that_something_is_gone() -> None:
-    plan = KNOWN.plan([Listed("tin/a.txt", 10, "1")], "r1", complete=("tin/",))
+    plan = KNOWN.plan([Listed("tin/a.txt", 10, "1")], ["r1"], complete=("tin/",))
     assert plan.gone == ("tin/b.txt", "tin/c.txt")
 
 
 def test_what_was_withdrawn_is_not_read_again() -> None:
     known = ledger(withdrawn=("tin/x.txt",))
-    plan = known.plan([Listed("tin/x.txt", 1, "1"), Listed("tin/y.txt", 1, "1")], "r1", complete=("tin/",))
+    plan = known.plan([Listed("tin/x.txt", 1, "1"), Listed("tin/y.txt", 1, "1")], ["r1"], complete=("tin/",))
     assert plan.new == ("tin/y.txt",)
     assert plan.gone == ()
 
 
 def test_a_source_listed_twice_is_read_once() -> None:
-    assert Ledger.empty().plan([Listed("a", 1, "1"), Listed("a", 1, "1")], "r1").new == ("a",)
+    assert Ledger.empty().plan([Listed("a", 1, "1"), Listed("a", 1, "1")], ["r1"]).new == ("a",)
 
 
 def test_a_month_is_due_wherever_an_article_of_it_may_stand() -> None:

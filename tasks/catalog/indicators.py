@@ -115,6 +115,7 @@ class Indicator(Frozen):
     self_named: tuple[str, ...] = ()
     named_later: tuple[str, ...] = ()
     beside: Beside | None = None
+    of_whole: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     implied_by: tuple[str, ...] = ()
     plan: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
+from tasks.grammar.counted import had_by_all, named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits, unjoined
 
@@ -28,7 +28,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     *275 doanh nghiệp lập mới*, *98% hộ dùng nước sạch*.
     """
     if number.is_count:
-        own = self_named(told, number.quantity) or named_beside(told, number)
+        own = self_named(told, number.quantity) or named_beside(told, number) or had_by_all(told, number)
         if own is not None:
             return own, frozenset()
     j = number.index + 1

@@ -89,6 +89,8 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
             continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
         if item.high <= counted_end or j < owned_end:
             continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
+        if gap.crossed and number.is_count and _is_object(number, j):
+            continue  # "… lao động được giải quyết việc làm; 58.400 người tham gia bảo hiểm y tế"
         if item.phrases:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
             phrase = named_by(told, number, j, gap.blocked)
@@ -102,6 +104,11 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
     return gap
+
+
+def _is_object(number: Number, j: int) -> bool:
+    """Whether the item at ``j`` is what the figure before counted."""
+    return number.last is not None and number.last.subject == j and number.last.first_rule == "after-number"
 
 
 def _completes(told: Telling, j: int) -> bool:

@@ -17,6 +17,15 @@ _NOTHING_MORE: Final = frozenset(
 )
 _TELLS_ALL: Final = frozenset({",", "và", ";", "(", "/", "chỉ có", "nay có", "quản lý", "tổng số", "tổng cộng"})
 _HAS: Final = frozenset({"có", "gồm", "với", "là", ":", "hiện có"})
+HAS_NOW: Final = frozenset({"có", "hiện có", "đang có"})
+WHOLES: Final = frozenset(
+    {
+        f"{whole} {unit}".strip()
+        for whole in ("toàn", "trên địa bàn", "")
+        for unit in ("quận", "huyện", "thị xã", "thành phố", "phường", "xã", "đặc khu")
+    }
+    | {"trên địa bàn", "hiện", "hiện nay", "đang"}
+)
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
 
@@ -93,6 +102,8 @@ def has_own_noun(told: Telling, index: int) -> bool:
     item = told.items[index + 1]
     if not item.text[0].isalpha() or told.is_multiple(index):
         return False
+    if item.has("org"):
+        return True  # "91% tổ dân phố đạt …"
     if item.kind == "word" or (item.kind == "phrase" and not item.cues):
         return not any(phrase.role == "follow" for phrase in item.phrases)
     return item.cues == {"glue"} and item.text.split()[0] in told.lexicon.count_nouns - _MEASURES
@@ -141,6 +152,19 @@ def named_beside(told: Telling, number: Number) -> Claim | None:
                 and _tells_whole(told, first, last)
             ):
                 return Claim(name, number.index, "named-beside")
+    return None
+
+
+def had_by_all(told: Telling, number: Number) -> Claim | None:
+    """*Trên địa bàn quận có 4.492 doanh nghiệp.*, *toàn phường có 3.120 hộ kinh doanh*: all that the unit has."""
+    noun, end, j = noun_text(told, number.quantity), noun_end(told, number.index), number.index - 1
+    if j < 1 or told.items[j].text not in HAS_NOW or told.items[j - 1].text not in WHOLES:
+        return None
+    if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
+        return None
+    for name in sorted(number.nouns):
+        if noun in told.indicator(name).of_whole and number.quantity.value >= _fewest(told, name):
+            return Claim(name, number.index, "had-by-all")
     return None
 
 

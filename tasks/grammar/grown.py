@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 VERBS: Final = {"percent": ("up", "down"), "money": ("reach", "estimate")}
 """Classes of verbs right before the number, by its kind."""
 
+_OF_PLAN: Final = ("reach",)
 _STOPS: Final = frozenset({";", ":", ".", "(", ")"})
 _OPENERS: Final = frozenset({",", ";", ":", "-", "+", "*", "•", "và", "(", "trong đó", "đó là"})
 _WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng", "trưởng", "đạt", "ước"})
@@ -56,7 +57,10 @@ def _may_be_of_sector(told: Telling, number: Number) -> bool:
     kind, index = number.quantity.kind, number.index
     if kind not in VERBS or number.quantity.spelled or not index or told.text_before(index) == "=":
         return False
-    if not told.items[index - 1].has(*VERBS[kind]) or (kind == "percent" and has_own_noun(told, index)):
+    verbs: tuple[str, ...] = VERBS[kind]
+    if kind == "percent" and any(item.has("plan") for item in told.around(index).right[:3]):
+        verbs = _OF_PLAN  # "công nghiệp - xây dựng đạt 72,3% kế hoạch"
+    if not told.items[index - 1].has(*verbs) or (kind == "percent" and has_own_noun(told, index)):
         return False
     if number.previous is not None and (kind == "money" or number.last is None):
         return False  # what is told of another sector before is no figure, and so is this

@@ -24,6 +24,7 @@ _NO_NAMES: Final = frozenset(
     }
 )
 _GRANTED: Final = frozenset({"giấy", "thẻ", "sổ", "phép", "chứng"})
+_SCALES: Final = frozenset({"triệu", "nghìn", "ngàn", "vạn"})
 _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
 
 
@@ -47,6 +48,8 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return False
     if i > 1 and (tokens[i - 2].text, tokens[i - 1].text) in _NO_NAMES:
         return False  # "lập biên bản 318 trường hợp"
+    if i and tokens[i - 1].text == "mốc" and i + 1 < len(tokens) and tokens[i + 1].text in _SCALES:
+        return False  # "cán mốc 1,4 triệu lượt khách"
     if i and tokens[i - 1].text == "cấp" and i + 1 < len(tokens) and tokens[i + 1].text in _GRANTED:
         return False  # "cấp 640 giấy phép"
     before = i - 1 if i and tokens[i - 1].text == "-" else i  # "COVID - 19"

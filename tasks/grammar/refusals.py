@@ -95,7 +95,7 @@ def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
         return False  # "tăng 8,4%/năm" is an average
     if indicator.per_head:
         return "tháng" not in quantity.per and "ngày" not in quantity.per
-    return quantity.per == ("năm",) and indicator.is_count
+    return quantity.per == ("năm",) and (indicator.is_count or indicator.flow)
 
 
 def _is_required(told: Telling, quantity: Quantity) -> bool:

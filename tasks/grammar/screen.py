@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from tasks.catalog.forms import expand
+from tasks.grammar.counted import HAS_NOW
 from tasks.grammar.grown import VERBS
 from tasks.grammar.memory import may_be_heading
 from tasks.grammar.naming import SMALL
@@ -211,8 +212,18 @@ def _together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[_Phrases]]:
         for frame in indicator.frames:
             opening, _, closing = (_shortest([side], catalog) for side in frame.partition("#"))
             yield [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]
+        if indicator.of_whole:
+            has = _shortest({f"{verb} {bound} 0" for verb in HAS_NOW for bound in ("", *lexicon.bounds)}, catalog)
+            yield [has, _counted(indicator.of_whole, before)]
+        if indicator.beside is not None:
+            yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
         if indicator.topics:
             yield [_shortest(phrases, catalog) for phrases in (indicator.topics, indicator.counts)]
+
+
+def _counted(nouns: Iterable[str], before: Iterable[str]) -> _Phrases:
+    """Nouns behind a word that a number can end in."""
+    return [f"{word} {reading}" for noun in nouns for reading in expand(noun) for word in before]
 
 
 def _short(phrases: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import ends_after_noun, has_share_behind
+from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_share_behind
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 
@@ -19,6 +19,8 @@ TOPIC_REACH: Final = 4  # sentences that a topic holds for
 def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
     """*Về trật tự xây dựng … 64 vụ*: the topic was announced, the number counts its noun."""
     claimed = {claim.indicator for claim in told.claimed()}
+    if counts_all_communes(told, number.index):
+        return None
     unknown = 0
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]

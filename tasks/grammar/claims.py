@@ -39,6 +39,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         return claim
     if quantity.kind == "percent" and _is_share(told, index, claim):
         return None
+    if claim.rule == "list:place":
+        return claim  # "150 xã đạt chuẩn, gồm huyện Ý Yên 30/31 xã": parts that are a district's each
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
 
 

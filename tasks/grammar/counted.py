@@ -207,3 +207,9 @@ def has_share_behind(told: Telling, number: Number) -> bool:
     if first not in {"(", ","} or following is None or told.quantity(following).kind != "percent":
         return False
     return first == "(" or any(told.items[j].has("share") or "tỷ lệ" in told.items[j].text for j in behind)
+
+
+def counts_all_communes(told: Telling, index: int) -> bool:
+    """*Bình Chánh có 16 xã, thị trấn*: how many there are, not how many have reached the topic's standard."""
+    words = [token.text for token in told.tokens[told.quantity(index).high :][:4]]
+    return words[:1] == ["xã"] and words[-2:] == ["thị", "trấn"]

@@ -143,7 +143,10 @@ class Reader:
                 if part is not one:
                     items = build_items(part, context, self._phrases, self._lexicon, self._finder)
                 reader = SentenceReader(part, items, state, phrases=self._phrases, lexicon=self._lexicon)
-                read = (*reader.read(), *read_wards(part, items, reader.carried, state))
+                figures_read = reader.read()
+                taken = {figure.raw_start for figure in figures_read if figure.rule.startswith("list:")}
+                wards = read_wards(part, items, reader.carried, state)
+                read = (*figures_read, *(figure for figure in wards if figure.raw_start not in taken))
                 told.extend(shares.once(read, told))
                 if explain:
                     output.trace.append(reader.trace())

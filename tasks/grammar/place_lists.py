@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import has_share_behind, noun_end
+from tasks.grammar.counted import counts_all_communes, has_share_behind, noun_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _FEWEST: Final = 2  # places with a figure each that make a list
+_RANKS: Final = frozenset({"nhiều", "cao", "dẫn", "đứng", "ít", "thấp", "đầu"})
 _REACH: Final = 4  # items between a place and its figure
 
 
@@ -89,11 +90,21 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     """*Toàn thành phố xảy ra 602 vụ cháy. Nam Từ Liêm nhiều nhất: 47 vụ*: the noun that was counted before."""
     claimed = [claim.indicator for claim in told.claimed()][::-1]
     names = [name for name in (*claimed, told.state.listed, *told.state.recent[::-1]) if name in number.nouns]
-    if not names:
+    if not names or counts_all_communes(told, number.index):
         return None
     noun = told.words(number.quantity.high, noun_end(told, number.index))
     sure = noun == "vụ" or " " in noun or (noun == "hộ" and has_share_behind(told, number))
+    sure = sure or (noun == "xã" and _stands_bare(told, number.index))
     return Claim(names[0], number.index, "list:place") if sure else None
+
+
+def _stands_bare(told: Telling, index: int) -> bool:
+    """*…, gồm: huyện Bình Lục 16/16 xã*, *Nhiều nhất là huyện Ý Yên với 30 xã*; "huyện có 30 xã" tells all of them."""
+    before = told.items[index - 1]
+    if before.place is not None:
+        return True
+    ranked = told.items[0].text.split(" ")[0] in _RANKS
+    return before.text == "với" and ranked and index > 1 and told.items[index - 2].place is not None
 
 
 def _ratio_in_list(told: Telling, number: Number) -> Claim | None:

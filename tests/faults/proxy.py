@@ -122,6 +122,8 @@ class Handler(BaseHTTPRequestHandler):
             upstream.close()
         if fault == "an old upload":
             data = re.sub(rb"(<Initiated>)[^<]*", rb"\g<1>2010-11-09T20:48:32.000Z", data, count=1)
+        if fault == "change a byte" and self.command == "GET" and data:
+            data = bytes([data[0] ^ 1]) + data[1:]
         kept = {k: v for k, v in answer.getheaders() if k.lower() not in {"transfer-encoding", "connection"}}
         if fault in {"drop the answer", "reset after"}:
             self._break(hard=fault == "reset after")

@@ -60,6 +60,17 @@ def test_what_passes_is_waited_out(reached: Store, proxy: Faulty, fault: str) ->
     assert [item.key for item in reached.list("")] == ["after", "before"]
 
 
+def test_an_object_that_arrives_changed_is_fetched_again(reached: Store, proxy: Faulty) -> None:
+    """By the checksum that the store keeps of it: what articles lie in a bucket, no manifest knows."""
+    reached.write("article.txt", b"Thu 5.142")
+    proxy.planned[:] = ["change a byte"]
+    assert reached.read("article.txt") == b"Thu 5.142"
+    assert proxy.planned == []
+    with reached.open("article.txt") as stream:
+        proxy.planned[:] = ["change a byte"]
+        assert stream.read() == b"Thu 5.142"
+
+
 @pytest.mark.parametrize("fault", ["drop the answer", "reset after", "500 after"])
 def test_a_lost_answer_is_not_a_lost_race(reached: Store, proxy: Faulty, fault: str) -> None:
     proxy.planned[:] = [fault]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tasks.lake import store as stores
 from tasks.lake.errors import (
     AccessDeniedError,
     BucketMissingError,
@@ -39,6 +40,20 @@ def test_what_is_written_is_read_whole_in_part_and_as_a_stream(any_store: Store)
         assert stream.read() == b"1"
     any_store.write("a/b.txt", b"second")
     assert any_store.read("a/b.txt") == b"second"
+
+
+def test_a_long_object_is_a_stream_that_is_fetched_piece_by_piece(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "STREAM_BYTES", 1000)
+    data = bytes(range(256)) * 400
+    any_store.write("long", data)
+    with any_store.open("long") as stream:
+        assert stream.read(10) == data[:10]
+        stream.seek(-10, 2)
+        assert stream.read() == data[-10:]
+        stream.seek(0)
+        assert stream.read() == data
 
 
 def test_reading_past_the_end_is_not_silently_short(any_store: Store) -> None:

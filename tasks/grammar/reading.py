@@ -85,6 +85,8 @@ class SentenceReader:
             else:
                 self._read_quantity(index, told.previous_quantity(index))
         remember(told, self._anchors, self._owners)
+        if any(dropped.reason == "of-a-day" for dropped in self._dropped):
+            state.timing.spoken.holiday = True  # what follows without a time is told of the same days
         return tuple(each_named(told, self._anchors, self._figures))
 
     def trace(self) -> SentenceTrace:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.days import is_of_a_day
+
 _TIME_REACH: Final = 5  # items behind a figure that may tell its year
-_DAY_REACH: Final = 5  # words that say which day
+_OPENING: Final = 5  # words that say how long it took
 """Looked at from the beginning of a clause."""
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "per"
     if (reading.target or claim.indicator in told.phrases.plans) and _is_added(told, index):
         return "added"
-    if not indicator.stock and _is_of_a_day(told, index):
+    if not indicator.stock and is_of_a_day(told, index):
         return "of-a-day"
     if quantity.kind == "money" and _is_fine(told, min(claim.subject, index)):
         return "fines"
@@ -130,20 +132,8 @@ def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
     words = told.words(0, told.items[index].low)
     if any(phrase in words for phrase in told.lexicon.bygone):
         return True
-    opening = words.split()[:_DAY_REACH]
+    opening = words.split()[:_OPENING]
     return not stock and opening[:1] == ["sau"] and "năm" in opening and "nửa" not in opening
-
-
-def _is_of_a_day(told: Telling, index: int) -> bool:
-    """*Riêng ngày 2/9, Sa Pa đón 35.000 lượt khách*, *Trong đêm 21/12 xảy ra 2 vụ tai nạn*: one day's, no period's."""
-    start = told.clause_start(index, {";"})
-    clauses = [start, *(j + 1 for j in range(start, index) if told.items[j].text == ",")]
-    return any(_opens_with_a_day(told, j) for j in clauses)
-
-
-def _opens_with_a_day(told: Telling, start: int) -> bool:
-    words = f"{told.words(told.items[start].low, told.items[start].low + _DAY_REACH)} "
-    return words.startswith(told.lexicon.days)
 
 
 def _is_too_small(value: float, indicator: Indicator) -> bool:

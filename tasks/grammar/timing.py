@@ -82,7 +82,7 @@ class Timing:
             told, spoken, index, subject, chained=chained, plan_level=plan_level, status=status, is_stock=is_stock
         )
         told.mentions = mentions
-        if told.chosen_holiday or (rule == "carried" and spoken.holiday):
+        if told.chosen_holiday or (spoken.holiday and (rule == "carried" or (rule == "none" and not is_stock))):
             return None, "holiday"
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"

@@ -41,6 +41,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             continue
         of_plan = _is_of_plan(items, index)
         period = resolve_spoken(mention, local, spoken, aims=aimed if mention.kind == "year" else told.aims)
+        if mention.kind == "holiday" and item.low and tokens[item.low - 1].text in {"sau", "trước"}:
+            continue  # "sau dịp Tết"
         if period is None and mention.kind in _UNKNOWN:
             if mention.day is None:
                 continue  # "sau 6 tháng lên thị xã"

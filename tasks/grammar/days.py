@@ -1,0 +1,76 @@
+"""What is told of one day, a holiday, a festival or a season, which no period code names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tasks.grammar.telling import Telling
+
+_REACH: Final = 6  # words that say which day
+_LEADS: Final = frozenset({"trong", "vào", "riêng", "chỉ", "tính", "qua", "dự", "kiến", "những", "các"})
+_NUMBERS: Final = frozenset({"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
+_HAPPENS: Final = frozenset({"đón", "hút", "xảy"})  # "đón", "thu hút", "xảy ra"
+_SPEAKS: Final = frozenset({"biết", "hay", "chức", "họp", "báo", "kết", "bố", "giao"})
+_NO_TIMES: Final = frozenset({"base", "holiday", "other", "average"})
+
+
+def is_of_a_day(told: Telling, index: int) -> bool:
+    """*Dịp Tết 2019, Hạ Long đón 120.000 lượt khách*, *Trong đêm 21/12 xảy ra 2 vụ tai nạn*: no period's figure.
+
+    The clauses are looked at from the figure's own backwards, up to one that tells a period.
+    """
+    for start, end in _clauses(told, index):
+        if _opens_with_a_day(told, start) or _opens_with_each_year(told, start):
+            return True
+        if _opens_with_a_date(told, start, index):
+            return True
+        if any(_is_time(told, j) for j in range(start, end)):
+            return False
+    return False
+
+
+def _clauses(told: Telling, index: int) -> Iterator[tuple[int, int]]:
+    """The clauses of the sentence's part before ``index``, from the last, as ranges of items."""
+    first = told.clause_start(index, {";"})
+    end = index
+    for j in range(index - 1, first - 1, -1):
+        if told.items[j].text == ",":
+            yield j + 1, end
+            end = j
+    yield first, end
+
+
+def _opens_with_a_day(told: Telling, start: int) -> bool:
+    low = told.items[start].low
+    words = [token.text for token in told.tokens[low : low + _REACH]]
+    if f"{' '.join(words)} ".startswith(told.lexicon.days):
+        return True
+    while words and (words[0] in _LEADS or words[0] in _NUMBERS or words[0].isdigit()):
+        words = words[1:]
+    return f"{' '.join(words)} ".startswith(told.lexicon.days)
+
+
+def _opens_with_each_year(told: Telling, start: int) -> bool:
+    """*Hằng năm, Hạ Long thu hút 4,2 triệu lượt khách*, unless the sentence says of which years."""
+    mention = told.items[start].period
+    if mention is None or mention.kind != "average" or told.state.timing.spoken.term is not None:
+        return False  # a term's "mỗi năm 2.400 lao động" is told of each of its years
+    aims = any(item.has("target") for item in told.items)
+    return not aims and not any(item.period is not None and item.period.kind in {"span", "term"} for item in told.items)
+
+
+def _opens_with_a_date(told: Telling, start: int, index: int) -> bool:
+    """*Ngày 1/5, Hạ Long đón 42.000 lượt khách*, but not *Ngày 5/7, quận báo cáo …*."""
+    mention = told.items[start].period
+    if mention is None or mention.kind != "day" or mention.until:
+        return False
+    words = {token.text for token in told.tokens[told.items[start].high : told.items[index].low]}
+    return not words.isdisjoint(_HAPPENS) and words.isdisjoint(_SPEAKS)
+
+
+def _is_time(told: Telling, j: int) -> bool:
+    mention = told.items[j].period
+    return mention is not None and mention.kind not in _NO_TIMES and (mention.kind != "day" or mention.until)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,8 @@ from tasks.lake.release import list_releases, publish
 from tasks.lake.snapshot import head, read_entries, read_frame, read_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tasks.lake.store import Store
 
 
@@ -168,6 +171,40 @@ def test_pruning_keeps_the_last_and_the_pinned(store: Store, sample: Any) -> Non
     assert values(three) == [1.0]
     assert unpin(three, "bao-cao-2023")
     assert not unpin(three, "bao-cao-2023")
+
+
+class Meanwhile:
+    """A store at which somebody else does something just before one call."""
+
+    def __init__(self, store: Store, call: str, key: str, deed: Callable[[], object]) -> None:
+        self._store, self._call, self._key, self._deed = store, call, key, deed
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._store, name)
+
+        def called(key: str, *rest: Any, **options: Any) -> Any:
+            if key == self._key:
+                self._key = ""
+                self._deed()
+            return found(key, *rest, **options)
+
+        return called if name == self._call else found
+
+
+def test_a_release_that_is_pinned_while_it_is_being_pruned_comes_back(three: Store) -> None:
+    deed = partial(three.write, "_state/pins/late.json", b'{"release": 1}')
+    store: Any = Meanwhile(three, "write", "_releases/00000001.json", deed)
+    assert prune(store, keep=1).releases == (2,)
+    assert [one.release for one in list_releases(three)] == [1, 3]
+    assert verify(three).findings == ()
+
+
+def test_what_is_being_rolled_back_to_is_not_pruned_meanwhile(three: Store) -> None:
+    store: Any = Meanwhile(three, "create", "_releases/00000004.json", partial(prune, three, 1))
+    rollback(store, 2, run_id="back")
+    assert values(three) == [2.0]
+    assert verify(three).findings == ()
+    assert pins(three) == {}
 
 
 def test_a_pruned_number_is_never_given_again(three: Store) -> None:

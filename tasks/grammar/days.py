@@ -27,9 +27,14 @@ def is_of_a_day(told: Telling, index: int) -> bool:
             return True
         if _opens_with_a_date(told, start, index):
             return True
-        if any(_is_time(told, j) for j in range(start, end)):
+        if tells_time(told, start, end):
             return False
     return False
+
+
+def tells_time(told: Telling, start: int, end: int) -> bool:
+    """Whether items ``start`` to ``end`` tell a period."""
+    return any(_is_time(told, j) for j in range(start, end))
 
 
 def _clauses(told: Telling, index: int) -> Iterator[tuple[int, int]]:

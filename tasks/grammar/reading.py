@@ -18,6 +18,7 @@ from tasks.grammar.aspects import (
     with_base,
 )
 from tasks.grammar.claims import find_claim, multiple_of_plan
+from tasks.grammar.days import tells_time
 from tasks.grammar.each import each_named
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
@@ -112,7 +113,7 @@ class SentenceReader:
             return
         reading_of = self._measure(index, previous, claim)
         why = "no-measure" if reading_of is None else why_no_figure(told, index, claim, reading_of)
-        if why is None and claim.chained and previous in self._none_of:
+        if why is None and claim.chained and previous in self._none_of and not tells_time(told, previous, index):
             why = "of-none"
         if why in _SHARED:
             self._none_of.add(index)

@@ -35,7 +35,9 @@ def read_amount(
         return MeasureReading("level", value, "level:of-plan", target=True)
     if direction in {None, "reach"} and is_of_period_before(left):
         return MeasureReading("level", value, "level:same-period-before", shift=1)
-    if direction is None and (_is_difference(left) or _is_more_than_base(left)):
+    if direction is None and _is_more_than_base(left):
+        direction = "up" if _says_more(left[1]) else "down"
+    if direction is None and _is_difference(left):
         return None
     if quantity.from_:
         return MeasureReading("level", value, "level:from")
@@ -48,6 +50,10 @@ def read_amount(
     if direction == "down":
         return _moved(-value, around, indicator)
     return _level(quantity, value, around, indicator, direction)
+
+
+def _says_more(item: Item) -> bool:
+    return item.period is not None and item.period.text.startswith(("hơn", "cao hơn"))
 
 
 def _fell_by(left: Sequence[Item]) -> bool:

@@ -32,7 +32,7 @@ def named_by(told: Telling, number: Number, position: int, blocked: set[str]) ->
                 if name == EXCLUDED_PART:
                     return None
                 if name not in blocked and fits(number.quantity, told.indicator(name)):
-                    return Phrase("form", name)
+                    return None if _opens_excluded(told, position, name) else Phrase("form", name)
     for role, meaning in _MEANINGS:
         for phrase in item.phrases:
             if role == "form" and _stands_for_last(number, phrase.name, item):
@@ -80,7 +80,13 @@ def _composed(told: Telling, number: Number, position: int, phrase: Phrase, bloc
     name = composed(told, position, phrase)
     if name is None or name in blocked or not fits(number.quantity, told.indicator(name)):
         return None
-    return Phrase("form", name)
+    return None if _opens_excluded(told, position, name) else Phrase("form", name)
+
+
+def _opens_excluded(told: Telling, position: int, name: str) -> bool:
+    """*dịch vụ lưu trú ở các điểm du lịch thu về 71 tỷ đồng*: what the clause speaks of is only a part."""
+    first = told.items[told.clause_start(position, {";", ".", ":"})]
+    return any(phrase.role == "excluded" and phrase.name == name for phrase in first.phrases)
 
 
 def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:

@@ -106,8 +106,8 @@ def _is_of_year_before(around: Surroundings, year: int | None) -> bool:
 
 def _growth_itself(value: float, direction: Direction | None, base: Base | None) -> MeasureReading | None:
     """*Tăng trưởng kinh tế đạt 8,5%* is a growth however it is told, unless it is how far a plan was exceeded."""
-    if base == "plan" and direction == "exceed":
-        return None
+    if (base == "plan" and direction == "exceed") or (base == "other" and direction in {"up", "down"}):
+        return None  # "hơn đầu nhiệm kỳ trên 5%"
     return MeasureReading("growth", -value if direction == "down" else value, "growth:economy")
 
 

@@ -306,7 +306,9 @@ def _is_of_change(reading: MeasureReading, before: MeasureReading, claim: Claim)
 
 def _is_measured_on(reading: MeasureReading, period: Period) -> bool:
     """A growth or change is one on the year before; against another base year it has no measure."""
-    return reading.base_year is None or "/" in period.code or reading.base_year == period.year - 1
+    if reading.base_year is None:
+        return True
+    return reading.base_year < period.start.year if "/" in period.code else reading.base_year == period.year - 1
 
 
 def _tidy(value: float) -> float:

@@ -54,6 +54,9 @@ _CITYS_OWN: Final = frozenset(
 _BEFORE_PART: Final = frozenset({*_COUNCILS, "của", "toàn", "bàn", "tại", "ở"})
 _NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận", "nào"})  # "xã hội"
 _NO_PART_BEHIND: Final = frozenset({"các", "cấp"})
+_AMONG: Final = frozenset({"của", "trong", "trên", "cả"})
+_LEADS: Final = frozenset({"đứng", "dẫn", "hàng", "tốp", "top"})
+_BEST: Final = frozenset({"nhất", "nhì"})
 _NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
 
 
@@ -99,6 +102,8 @@ def who_is_meant(
         and any(token.text in _STANDARDS for token in tokens[max(0, item.low - 5) : item.low])
     ):
         return None  # "hộ nghèo theo chuẩn của thành phố"
+    if word in _NATION | _PROVINCE | _CITY and _is_ranked(item, tokens):
+        return None
     if word in _NATION:
         return _nation(near)
     if word in _PROVINCE:
@@ -108,6 +113,17 @@ def who_is_meant(
     if word in _PARTS and not context.communes_are_units:
         return _part(item, near)
     return _unit(word, item, near, context, spoken)
+
+
+def _is_ranked(item: Item, tokens: Sequence[Token]) -> bool:
+    """*đứng đầu tỉnh*, *xếp thứ hai toàn tỉnh*, *cao nhất thành phố*: whom a unit is compared with."""
+    words = [token.text for token in tokens[max(0, item.low - 4) : item.low]]
+    while words and words[-1] in _AMONG:
+        words.pop()
+    if not words:
+        return False
+    first = words[-1] == "đầu" and words[-2:-1] and words[-2] in _LEADS
+    return bool(first) or words[-1] in _BEST or words[-2:-1] == ["thứ"]
 
 
 def _nation(near: Neighbours) -> Focus | None:

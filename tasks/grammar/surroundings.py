@@ -92,7 +92,11 @@ def is_of_period_before(left: Sequence[Item]) -> bool:
 
 def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Direction | None:
     """The verb nearest to the figure; a verb of telling ends the search, "là" only where it is not passed over."""
+    named = False  # the subject stands between the verb and the figure
     for item in left:
+        if named and item.text == "với":
+            return None  # "thương mại tăng trưởng với tổng mức bán lẻ 3.215 tỷ đồng"
+        named = named or any(phrase.role == "form" for phrase in item.phrases)
         compared = _compared(item)
         if compared is not None:
             return compared

@@ -206,7 +206,8 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
         if claim is not None:
             return claim
     if number.previous is not None:
-        return _rate_of_count(told, number, number.previous, gap)
+        claim = _rate_of_count(told, number, number.previous, gap)
+        return listed(told, number) if claim is None and gap.unknown <= 1 else claim
     claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
     if claim is None and gap.unknown <= 1:
         claim = listed(told, number)

@@ -38,6 +38,8 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     if plan is not None and is_whole_of_ratio(told, number, previous):
         return Claim(plan, last.subject, "plan-of-ratio")
     measured = told.phrases.plans.get(last.indicator)
+    if last.rule == "plan-of-ratio" and measured is not None and stands_by_district(told, number.index):
+        return Claim(measured, number.index, "list:place")  # "27,9% trong số 5.120 tỷ đồng, huyện Bình Chánh 26,3%"
     if measured is not None and number.quantity.kind == "percent":
         return Claim(measured, last.subject, "of-plan-told", chained=True)  # "… tổng số 540 tỷ đồng, tương đương 40,1%"
     if not fits(number.quantity, indicator):

@@ -35,7 +35,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = rate_ahead(told, number, excluded) if previous is None else None
         claim = claim or shared_predicate(told, number)
     claim = claim or grown_sector(told, number)
-    if claim is None or claim.chained:
+    if claim is None or claim.chained or claim.rule == "list:place":
         return claim
     if quantity.kind == "percent" and _is_share(told, index, claim):
         return None

@@ -191,8 +191,14 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
     if number.last is not None:
         return number.last.indicator in phrase.after
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[:position])
-    opens = position <= 3 or not strange or (strange == 1 and told.text_before(position) == ",")  # "Theo từng ngành, …"
+    opens = position <= 3 or not strange or (strange == 1 and _is_subject_of_own(told, position))
     return opens and any(name in phrase.after for name in told.state.recent)
+
+
+def _is_subject_of_own(told: Telling, position: int) -> bool:
+    """*Theo từng ngành, công nghiệp …*, *Ngược lại, Đại Từ mới giải ngân …*: behind a comma, or a place there."""
+    before = told.items[position - 1]
+    return before.text == "," or (before.place is not None and told.text_before(position - 1) == ",")
 
 
 def _lead(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:

@@ -197,7 +197,8 @@ class SentenceReader:
         period, period_rule = self._period(index, claim, reading, status)
         listing = claim.rule == "list:place"
         if focus.kind == "district" and focus.rule == "named" and (reading.measure == "level" or listing):
-            self._state.listed, self._state.listed_period = claim.indicator, period
+            self._state.listed = told.phrases.plans.get(claim.indicator, claim.indicator)
+            self._state.listed_period = period if not reading.target else self._state.listed_period
             self._state.listed_sentence = told.sentence.index
         elif focus.kind == "province" and not reading.target and period_rule in _TOLD_TIMES | {"left"}:
             self._state.listed_period, self._state.listed_sentence = period, told.sentence.index

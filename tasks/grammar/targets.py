@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 _NOUN: Final = ("chỉ", "tiêu")
 _GROUP_WORDS: Final = frozenset({"lĩnh", "về", "thuộc", "nhóm", "thành"})
 _SET: Final = frozenset(
-    {"ra", "giao", "gồm", "qua", "với", "dựng", "nghị", "số", "định", "trong", "có", "trên", "hiện", "kế"}
+    {"ra", "giao", "gồm", "qua", "với", "dựng", "nghị", "số", "định", "trong", "có", "trên", "hiện", "kế", "đặt"}
 )
 _MET_REACH: Final = 8  # words from the targets to what was done of them
 _STOPS: Final = frozenset({";", ".", "("})
+_DECIDED: Final = frozenset({"nhất", "quyết", "trình"})
+_SET_BEHIND: Final = frozenset({"ra", "giao", "yếu", "cơ", "thì", "nghị"})
+_WHOLE: Final = frozenset({"chủ", "đề", "được", "cơ", "kinh", "thì"})  # words behind "có 17 chỉ tiêu" that tell all
+_FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,95 +34,126 @@ class TargetReading:
     rule: str
 
 
-def read_targets(  # noqa: C901, PLR0912, PLR0915 - one rule after the other, the first that holds
+def read_targets(
     items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
 ) -> list[TargetReading] | None:
     """The readings of the quantity at ``index`` if it counts targets; ``None`` if it does not."""
-    item = items[index]
-    quantity = item.quantity
+    quantity = items[index].quantity
     assert quantity is not None
-    if quantity.kind not in {"count", "fraction", "percent"}:
-        return None
-    noun = _noun_at(tokens, quantity.high)
+    noun = _noun_at(tokens, quantity.high) if quantity.kind in {"count", "fraction", "percent"} else None
     if noun is None:
         return None
     smaller = _smaller_told_on(items, index, tokens)
     if smaller is not None:  # "19 trên tổng số 21 chỉ tiêu"
         index, value = smaller
         quantity = replace(quantity, kind="fraction", value=value, of=quantity.value)
-    left = _words(tokens, items, index, back=True)
-    right = _words(tokens, items, index, back=False, start=noun)
-    admitted = "tuyển" in left or {"tuyển", "biên", "ngành"} & set(right[:3])  # places for pupils or staff
-    if admitted or any(word in {"chưa", "không"} for word in (*left[-3:], *right[:2])):
+    said = _Said.around(items, index, tokens, noun)
+    if said.is_of_others or said.is_denied:
         return []
-    if {"chương", "trình"} <= set(left) or {"đề", "án"} <= set(left) or "tiêu" in left[:1]:
-        return []  # the targets of one programme, not the district's
-    exceeded_right, exceeded_left = "vượt" in right[:5], "vượt" in left[-3:]
-    near = " ".join(left[-7:])
-    met_left = "đạt" in left[-7:] or "hoàn thành" in near
-    if near.endswith(("hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "vượt mức")) and "và" not in left[-6:]:
-        met_left = False  # "đạt và vượt 22/22" are the met ones
-    if "đã" in left and status == "target":
+    if "đã" in said.left and status == "target":
         status = "actual"
-    met_right = any(word in {"đạt", "hoàn"} for word in right[:_MET_REACH])
-    if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
-        met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
     if quantity.kind == "percent":
-        if exceeded_right and not any(w in {"đạt", "bằng", "tăng", "vượt"} for w in left[-2:]):
-            return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
-        return None
-    only_exceeded = (
-        (exceeded_right and not met_right and not met_left)
-        or (exceeded_left and not met_left)
-        or (
-            exceeded_right
-            and not met_right
-            and "đạt" not in right[: right.index("vượt")]
-            and quantity.kind == "count"
-            and not met_left
-        )
-    )
+        return _of_share(quantity, said, status)
     if quantity.kind == "fraction":
-        assert quantity.of is not None
-        if quantity.of < quantity.value:
-            return []
-        total = TargetReading("targets_total", quantity.of, status, "targets:fraction")
-        if only_exceeded:
-            return [TargetReading("targets_exceeded", quantity.value, status, "targets:fraction"), total]
-        if met_right and not exceeded_right and not exceeded_left and _others_exceed(items, index, tokens):
-            return [total]  # "10/24 chỉ tiêu vượt, 11/24 chỉ tiêu đạt": the met ones are both together
-        return [TargetReading("targets_met", quantity.value, status, "targets:fraction"), total]
-    if quantity.spelled and quantity.value < 4:
+        return _of_fraction(quantity, said, status, together=_others_exceed(items, index, tokens))
+    if (quantity.spelled and quantity.value < _FEW) or said.is_of_group:
         return []
-    of_group = bool(right) and right[0] in _GROUP_WORDS and not (exceeded_right or exceeded_left)
-    if of_group and not set(left[-4:]) & {"ra", "giao", "tổng"}:
-        return []  # "7 chỉ tiêu về kinh tế"
+    groups = sum(other.quantity is not None and counts_targets(tokens, other.quantity) for other in items)
+    alone = said.exceeded_right or groups == 1 or all(token.text != "vượt" for token in tokens)
+    return _of_count(quantity, said, status, alone=alone)
+
+
+def _of_share(quantity: Quantity, said: _Said, status: ObsStatus) -> list[TargetReading] | None:
+    """*40% chỉ tiêu vượt mức*."""
+    if said.exceeded_right and not any(word in {"đạt", "bằng", "tăng", "vượt"} for word in said.left[-2:]):
+        return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
+    return None
+
+
+def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together: bool) -> list[TargetReading]:
+    """*23/25 chỉ tiêu*; ``together`` where another fraction of the sentence is of the exceeded ones alone."""
+    assert quantity.of is not None
+    if quantity.of < quantity.value:
+        return []
+    total = TargetReading("targets_total", quantity.of, status, "targets:fraction")
+    if said.only_exceeded:
+        return [TargetReading("targets_exceeded", quantity.value, status, "targets:fraction"), total]
+    if said.met_right and not said.exceeded_right and not said.exceeded_left and together:
+        return [total]  # "10/24 chỉ tiêu vượt, 11/24 chỉ tiêu đạt": the met ones are both together
+    return [TargetReading("targets_met", quantity.value, status, "targets:fraction"), total]
+
+
+def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool) -> list[TargetReading]:
+    """*hoàn thành 15 chỉ tiêu*, *đề ra 17 chỉ tiêu*; ``alone`` where those met are not told in two groups."""
+    left, right = said.left, said.right
     if left[-2:] in (["trong", "số"], ["tổng", "số"]) or left[-3:] == ["trong", "tổng", "số"]:
         return [TargetReading("targets_total", quantity.value, status, "targets:of-all")]
-    if only_exceeded:
+    if said.only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
-    if met_right and not met_left:
-        groups = sum(
-            1 for other in items if other.quantity is not None and _noun_at(tokens, other.quantity.high) is not None
-        )
-        alone = exceeded_right or groups == 1 or all(token.text != "vượt" for token in tokens)
+    if said.met_right and not said.met_left:
         return [TargetReading("targets_met", quantity.value, status, "targets:met")] if alone else []
-    if status == "target" and (exceeded_left or met_left):
+    if status == "target" and (said.exceeded_left or said.met_left):
         return [TargetReading("targets_total", quantity.value, "target", "targets:to-meet")]
-    if met_left and set(left[-2:]) & {"bộ", "cả"}:  # "hoàn thành toàn bộ 17 chỉ tiêu"
+    if said.met_left and set(left[-2:]) & {"bộ", "cả"}:  # "hoàn thành toàn bộ 17 chỉ tiêu"
         met = TargetReading("targets_met", quantity.value, status, "targets:met-all")
         return [met, TargetReading("targets_total", quantity.value, status, "targets:met-all")]
-    if (exceeded_left and met_left) or (met_left and not set(left[-2:]) & {"số", "tổng"}):
+    if said.met_left and (said.exceeded_left or not set(left[-2:]) & {"số", "tổng"}):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
-    if set(left[-4:]) & {"nhất", "quyết", "trình"}:
-        return [TargetReading("targets_total", quantity.value, status, "targets:set")]
-    set_left = bool(set(left[-4:]) & _SET)
-    has_only = left[-1:] in (["có"], ["với"]) and not (
-        not right or right[0] in {"chủ", "đề", "được", "cơ", "kinh", "thì"}
-    )
-    if (set_left and not has_only) or set(right[:7]) & {"ra", "giao", "yếu", "cơ", "thì", "nghị"}:
-        return [TargetReading("targets_total", quantity.value, status, "targets:set")]
-    return []
+    has_only = left[-1:] in (["có"], ["với"]) and bool(right) and right[0] not in _WHOLE
+    is_set = set(left[-4:]) & _DECIDED or (set(left[-4:]) & _SET and not has_only) or set(right[:7]) & _SET_BEHIND
+    return [TargetReading("targets_total", quantity.value, status, "targets:set")] if is_set else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words around a number of targets, and what they say was done of them."""
+
+    left: list[str]
+    right: list[str]
+    exceeded_left: bool
+    exceeded_right: bool
+    met_left: bool
+    met_right: bool
+
+    @classmethod
+    def around(cls, items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> _Said:
+        """``noun`` is the token behind *chỉ tiêu*."""
+        left = _words(tokens, items, index, back=True)
+        right = _words(tokens, items, index, back=False, start=noun)
+        near = " ".join(left[-7:])
+        # "đạt và vượt 22/22" are the met ones
+        beyond = near.endswith(("hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "vượt mức"))
+        met_left = ("đạt" in left[-7:] or "hoàn thành" in near or "về đích" in near) and not (
+            beyond and "và" not in left[-6:]
+        )
+        met_right = any(word in {"đạt", "hoàn"} for word in right[:_MET_REACH])
+        if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
+            met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
+        return cls(left, right, "vượt" in left[-3:], "vượt" in right[:5], met_left, met_right)
+
+    @property
+    def is_denied(self) -> bool:
+        """*2 chỉ tiêu không đạt*."""
+        return any(word in {"chưa", "không"} for word in (*self.left[-3:], *self.right[:2]))
+
+    @property
+    def is_of_others(self) -> bool:
+        """Places for pupils or staff; the targets of one programme, not the district's."""
+        admitted = "tuyển" in self.left or {"tuyển", "biên", "ngành"} & set(self.right[:3])
+        words = set(self.left)
+        return bool(admitted) or {"chương", "trình"} <= words or {"đề", "án"} <= words or "tiêu" in self.left[:1]
+
+    @property
+    def is_of_group(self) -> bool:
+        """*7 chỉ tiêu về kinh tế*."""
+        grouped = bool(self.right) and self.right[0] in _GROUP_WORDS
+        done = self.exceeded_right or self.exceeded_left
+        return grouped and not done and not set(self.left[-4:]) & {"ra", "giao", "tổng"}
+
+    @property
+    def only_exceeded(self) -> bool:
+        """*vượt 7 chỉ tiêu*, *7 chỉ tiêu vượt kế hoạch*."""
+        return not self.met_left and (self.exceeded_left or (self.exceeded_right and not self.met_right))
 
 
 def _others_exceed(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
@@ -152,7 +187,7 @@ def counts_targets(tokens: Sequence[Token], quantity: Quantity) -> bool:
 def _noun_at(tokens: Sequence[Token], i: int) -> int | None:
     for skip in (0, 1, 2):
         words = [token.text for token in tokens[i : i + skip + 2]]
-        if tuple(words[-2:]) == _NOUN and len(words) == skip + 2:
+        if tuple(words[-2:]) == _NOUN and len(words) == skip + 2 and not any(word.isdigit() for word in words):
             return i + skip + 2 if skip == 0 or words[0] in {"nhóm", "trên", "trong", "tổng", "số"} else None
     return None
 

@@ -35,6 +35,8 @@ def _is_aimed(told: Telling) -> bool:
     if state.listing_target or state.heading_target:
         return True
     opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
+    if opening is not None and any(item.quantity is not None for item in told.items[opening + 1 : opening + 2]):
+        opening = None  # "Kế hoạch vốn năm 2022: 196 tỷ đồng; giải ngân 104 tỷ đồng"
     if opening is not None and any(item.has("plan", "target") for item in told.items[:opening]):
         return True  # "Chỉ tiêu năm nay: giảm nghèo 1%, …"
     current, year = state.timing.spoken.current, state.context.year

@@ -119,6 +119,8 @@ class _Said:
     def around(cls, items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> _Said:
         """``noun`` is the token behind *chỉ tiêu*."""
         left = _words(tokens, items, index, back=True)
+        if left[-1:] == ["và"] and _counted_before(items, index, tokens):
+            left = []  # "10 chỉ tiêu đạt kế hoạch và 1 chỉ tiêu đúng hướng": the verb is the first group's
         right = _words(tokens, items, index, back=False, start=noun)
         near = " ".join(left[-7:])
         # "đạt và vượt 22/22" are the met ones
@@ -182,6 +184,10 @@ def _smaller_told_on(items: Sequence[Item], index: int, tokens: Sequence[Token])
 def counts_targets(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether *chỉ tiêu* stands behind a quantity."""
     return _noun_at(tokens, quantity.high) is not None
+
+
+def _counted_before(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
+    return any(item.quantity is not None and counts_targets(tokens, item.quantity) for item in items[:index])
 
 
 def _noun_at(tokens: Sequence[Token], i: int) -> int | None:

@@ -95,6 +95,8 @@ def _is_of_plan(items: Sequence[Item], index: int) -> bool:
     mention, planned = items[index].period, False
     if mention is None or mention.kind != "year":
         return False
+    if index and items[index - 1].kind == "phrase" and "kế hoạch" in items[index - 1].text:
+        return True  # "tổng kế hoạch vốn đầu tư công năm 2022 là 196 tỷ đồng, đã giải ngân …"
     for other in items[max(0, index - _PLAN_REACH) : index][::-1]:
         planned = planned or other.has("plan")
         if other.quantity is not None:

@@ -86,6 +86,32 @@ def publish_in_turns(store: Store, sample: Any) -> None:
     assert verify(store).findings == ()
 
 
+class Forgetful(FolderStore):
+    """Honours the condition when it is probed; later it says yes although the key is taken, and keeps what is there."""
+
+    def create(self, key: str, data: bytes) -> bool:
+        return super().create(key, data) or key.startswith("_releases/")
+
+
+def test_a_commit_is_read_back_from_a_store_that_passed_the_probe_and_lies(tmp_path: Path, sample: Any) -> None:
+    mine, rivals = (
+        sample.batch(sample.Read(f"{name}.txt", f"{name} thu 5.", (sample.Told(name, 2023, 5.0),)))
+        for name in ("quan-1", "quan-3")
+    )
+    rival = []
+
+    def check(candidate: Any) -> None:
+        """Half-way: another run commits the number that this one is about to take."""
+        if not rival:
+            rival.append(publish(FolderStore(tmp_path), rivals, sample.reconcile, sample.context()))
+
+    release = publish(Forgetful(tmp_path), mine, sample.reconcile, sample.context(), check=check)
+    assert release is not None
+    assert (rival[0].number, release.number) == (1, 2)
+    assert release.manifest.rows["observations"] == 2
+    assert verify(FolderStore(tmp_path)).findings == ()
+
+
 def test_a_read_only_lake_is_told_as_such() -> None:
     with pytest.raises(StoreReadOnlyError):
         probe(open_store("/sys/solieu"))

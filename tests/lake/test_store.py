@@ -195,6 +195,45 @@ def test_a_folder_leaves_nothing_but_its_objects(tmp_path: Path) -> None:
     assert not (tmp_path / "statistics").exists()
 
 
+@pytest.mark.parametrize("call", ["write", "create"])
+def test_what_must_last_is_synced_before_it_gets_its_name_and_its_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """The bytes, then the name, then the folder that holds the name and those that are new with it."""
+    told: list[tuple[str, str]] = []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        told.append(("sync", str(Path(f"/proc/self/fd/{handle}").readlink())))
+        fsync(handle)
+
+    def naming(move: Callable[[str, str], None]) -> Callable[[str, str], None]:
+        def moved(old: str, new: str) -> None:
+            told.append(("name", new))
+            move(old, new)
+
+        return moved
+
+    store = open_store(str(tmp_path / "lake"))
+    store.write("a/x", b"")
+    monkeypatch.setattr(os, "fsync", noted)
+    for name in ("replace", "link"):
+        monkeypatch.setattr(os, name, naming(getattr(os, name)))
+    if call == "write":
+        store.write("a/b/c/d", b"lasts", durable=True)
+    else:
+        assert store.create("a/b/c/d", b"lasts")
+    lake = f"{tmp_path}/lake"
+    assert told[0][0] == "sync"
+    assert told[0][1].startswith(f"{lake}/_state/tmp/")
+    named = max(at for at, one in enumerate(told) if one == ("name", f"{lake}/a/b/c/d"))
+    assert {path for what, path in told[1:named] if what == "sync"} == {f"{lake}/a", f"{lake}/a/b"}
+    assert told[named + 1 :] == [("sync", f"{lake}/a/b/c")]
+    told.clear()
+    store.write("a/b/c/e", b"can be made again")
+    assert [what for what, _ in told] == ["name"]
+
+
 def test_a_killed_lock_holder_lets_go(tmp_path: Path) -> None:
     program = (
         "import sys; from tasks.lake.store import open_store\n"

@@ -9,6 +9,7 @@ from tasks.grammar.carried import continued, from_topic, implied
 from tasks.grammar.chains import chained, counted_again, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
+from tasks.grammar.indicators import fits
 from tasks.grammar.naming import named_by
 from tasks.grammar.place_lists import bracketed, listed
 from tasks.grammar.place_members import like_the_first
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _TOLERANCE: Final = 5  # unknown words between an indicator and its first figure
 _BODY: Final = _TOLERANCE + 1  # a company or a body between the two is one too many
 _SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unless little else is said
+_ABOUT: Final = frozenset({"về", "trong", "đối với", "với", "việc"})
 _LIST_REACH: Final = 3  # items between a place of a list and its figure
 
 
@@ -100,7 +102,9 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
                 if not gap.ended:
                     gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
                 return gap
-        strange = 0 if _completes(told, j) else _strangeness(item, number, of_rate=of_rate)
+        strange = (
+            0 if _completes(told, j) or _is_what_about(told, number, j) else _strangeness(item, number, of_rate=of_rate)
+        )
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
     return gap
@@ -127,6 +131,13 @@ def _has_own_subject(told: Telling, number: Number, name: str) -> bool:
     following = told.items[number.index + 1] if number.index + 1 < len(told.items) else None
     forms = {phrase.name for phrase in following.phrases if phrase.role == "form"} if following is not None else set()
     return number.is_count and bool(forms) and name not in forms
+
+
+def _is_what_about(told: Telling, number: Number, j: int) -> bool:
+    """*tỷ lệ hài lòng về giải quyết thủ tục hành chính đạt 95,5%*: another indicator's name, as a complement."""
+    if told.text_before(j) not in _ABOUT:
+        return False
+    return not any(fits(number.quantity, told.indicator(p.name)) for p in told.items[j].phrases if p.role == "form")
 
 
 def _strangeness(item: Item, number: Number, *, of_rate: bool) -> int:

@@ -21,6 +21,7 @@ _BEGINS: Final = frozenset(words[0] for words in _KINDS)
 _VERBS: Final = frozenset(_WORDS["head_verbs"])
 _SIGNS: Final = frozenset({"-", "+", "*", "•"})
 _ENDS: Final = frozenset({",", ";", ":", ".", "("})
+_WHERE: Final = frozenset({"ở", "tại"})
 _LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính"})
 _REACH: Final = 14  # tokens of a name, up to the verb
 
@@ -38,6 +39,8 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
     low = start + 1 if start < len(tokens) and tokens[start].text in _SIGNS else start
     while low < len(tokens) and tokens[low].text in _LEADS:
         low += 1
+    inside = low < len(tokens) and tokens[low].text in _WHERE  # "Ở buôn Puăn A, …", but "Tại Trường Chính trị, …"
+    low += inside
     if low >= len(tokens) or tokens[low].text not in _BEGINS:
         return None
     for length in range(_LONGEST, 0, -1):
@@ -45,7 +48,7 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
         if kind is None:
             continue
         named = low + length < len(tokens) and (tokens[low + length].capital or tokens[low + length].is_number)
-        if kind == "part" and not named:
+        if (kind == "part" and not named) or (kind == "org" and inside):
             continue
         end = _end_of_name(tokens, low + length, named=named)
         return Head(kind, low, end) if end is not None else None

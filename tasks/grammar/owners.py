@@ -47,7 +47,7 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     """*Công ty … nộp ngân sách 12 tỷ đồng*: a company or another body in the figure's own clause."""
     bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
     start = told.clause_start(low, {",", ";", ":"})
-    if any(j >= start for j in bodies):
+    if any(j >= start for j in bodies) or _acts_as_project(told, start):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
     speaks = any(item.text in _SPEAKS for item in told.items[:index])
@@ -58,6 +58,13 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
         item.text == ";" or (item.place is not None and told.text_before(j) in {",", "và"})
         for j, item in enumerate(told.items[:index])
     )
+
+
+def _acts_as_project(told: Telling, start: int) -> bool:
+    """*…, dự án giải ngân được 95% vốn*: one project, told of as known."""
+    item = told.items[start]
+    words = told.words(item.low, item.low + 3).split()
+    return words[:2] == ["dự", "án"] and words[2:] in (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
 
 
 def _is_listed_body(told: Telling, index: int) -> bool:

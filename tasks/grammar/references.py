@@ -21,7 +21,7 @@ _WHERE: Final = "trên địa bàn "
 _NATION: Final = frozenset({"cả nước", "toàn quốc"})
 _PROVINCE: Final = frozenset({"toàn tỉnh", "cả tỉnh", "tỉnh"})
 _CITY: Final = frozenset({"thành phố", "toàn thành phố"})
-_PARTS: Final = frozenset({"phường", "xã", "thị trấn"})
+_PARTS: Final = frozenset({"phường", "xã", "thị trấn", "toàn phường", "toàn xã"})
 _TYPE_MEANT: Final = {
     "quận": "quận",
     "toàn quận": "quận",
@@ -33,7 +33,9 @@ _TYPE_MEANT: Final = {
     "đặc khu": "đặc khu",
     "đảo": "đặc khu",
     "phường": "phường",
+    "toàn phường": "phường",
     "xã": "xã",
+    "toàn xã": "xã",
 }
 
 # Right behind the word: the place is the one that gives, orders or decides.
@@ -136,6 +138,7 @@ def _province(word: str, near: Neighbours) -> Focus | None:
     if _is_giver(near) or _is_no_province(near):
         return None
     acts = near.before in {",", "nay"} and near.following in _PROVINCE_ACTS  # "Năm 2017, tỉnh giải ngân …"
+    acts = acts or (near.before == "lịch" and near.second == "du")  # "toàn ngành du lịch tỉnh"
     if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE and not acts:
         return None
     return Focus("province", None, "reference")
@@ -167,7 +170,7 @@ def _city(word: str, near: Neighbours, spoken: AdminUnit | None) -> Focus | None
 def _part(item: Item, near: Neighbours) -> Focus | None:
     """*của xã*, *toàn phường* while the districts are the units: a part of one of them."""
     is_one = near.before == "là" and near.second in {"đây", "cũng"}  # "Đây cũng là xã nghèo nhất huyện"
-    alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens or is_one
+    alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens or is_one or item.text.startswith("toàn")
     if not alone or near.following in _NO_PART_BEFORE or near.before in _NO_PART_BEHIND:
         return None
     return Focus("part", None, "reference")

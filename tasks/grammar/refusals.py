@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.days import is_of_a_day
 
 _TIME_REACH: Final = 5  # items behind a figure that may tell its year
+_DEEDS: Final = frozenset(
+    {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
+)
 _OPENING: Final = 5  # words that say how long it took
 """Looked at from the beginning of a clause."""
 
@@ -40,6 +43,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return None
     if indicator.stock and reading.measure == "level" and _is_required(told, quantity):
         return "required"
+    if indicator.stock and reading.measure == "level" and _does_something(told, index, claim):
+        return "some"
     if _recurs(told, index):
         return "recurs"
     return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None
@@ -98,6 +103,18 @@ def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
     if indicator.per_head:
         return "tháng" not in quantity.per and "ngày" not in quantity.per
     return quantity.per == ("năm",) and (indicator.is_count or indicator.flow)
+
+
+def _does_something(told: Telling, index: int, claim: Claim) -> bool:
+    """*Hơn 30 hộ nghèo ở huyện Hương Khê tháo dỡ nhà cũ*: those who did it, not all there are."""
+    if claim.rule != "after-number" or told.clause_start(index, {",", ";"}) != index:
+        return False
+    place = next((j for j in range(index + 1, min(index + 5, len(told.items))) if told.items[j].place), None)
+    if place is None or told.text_before(place) not in {"ở", "tại", "của"}:
+        return False
+    behind = [item.text for item in told.items[place + 1 : place + 6] if item.place is None]
+    verb = next((text for text in behind if text not in {"(", ")", ",", "đã", "đang", "vừa"}), "")
+    return verb.split(" ")[0] in _DEEDS
 
 
 def _is_required(told: Telling, quantity: Quantity) -> bool:

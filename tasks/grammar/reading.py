@@ -257,6 +257,7 @@ class SentenceReader:
             of_targets=claim.indicator.startswith("targets_"),
             is_start=reading.rule == "level:from",
             is_stock=told.indicator(claim.indicator).stock,
+            is_rate=told.indicator(claim.indicator).is_rate,
         )
         if period is not None and status == "target" and reading.measure == "level":
             term = self._term_of_aim(index, claim, period)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _OPENING_REACH: Final = 6  # items in which a colon opens a list
 _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước cả năm"
+_NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
+_MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
+_NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 
 
@@ -46,7 +49,7 @@ def _is_aimed(told: Telling) -> bool:
 def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     """The status after the item at ``j``: an aim outlasts estimates and most of what is done."""
     item = told.items[j]
-    if item.has("target"):
+    if item.has("target") and not _is_met(told, j):
         return "target"
     if item.has("estimate") or (item.period is not None and item.period.text.startswith(_FORETOLD)):
         return "target" if status == "target" else "estimate"
@@ -55,6 +58,18 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
         return "actual"
     return status
+
+
+def _is_met(told: Telling, j: int) -> bool:
+    """*thực hiện các mục tiêu nghị quyết*, *so với mục tiêu*, *vượt mục tiêu*: an aim that figures are told of."""
+    behind = told.items[j + 1 : j + 3]
+    if told.items[j].text in {"đề ra", "đặt ra"}:  # "hoàn thành các chỉ tiêu đề ra, …"
+        ends = not behind or behind[0].text in {",", ";", ".", ")"}
+        return ends and j > 0 and told.items[j - 1].has("plan", "target")
+    if not told.items[j].text.endswith(_NOUNS) or any(item.quantity is not None for item in behind):
+        return False  # "vượt mục tiêu 500 tỷ đồng" tells the aim itself
+    before = told.items[max(0, j - _NOUN_REACH) : j]
+    return any(item.text.endswith(_MET) or item.has("exceed") for item in before)
 
 
 def _names_another(told: Telling, j: int, item: Item) -> bool:

@@ -71,13 +71,12 @@ class Timing:
         of_targets: bool = False,
         is_start: bool = False,
         is_stock: bool = False,
+        is_rate: bool = False,
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it; ``is_start`` where a change began there."""
         told, spoken = self._told, self.spoken
-        mentions = told.mentions
-        if of_targets:
-            # "đến nay, 16/18 chỉ tiêu đã đạt" is told of the year or the term that the targets are of
-            told.mentions = [(i, m, False) for i, m, _ in mentions if m.kind != "now"]
+        mentions, told.of_targets = told.mentions, of_targets
+        told.mentions = _fitting(told, spoken, is_lasting=is_rate or is_stock, status=status)
         period, rule = choose(
             told, spoken, index, subject, chained=chained, plan_level=plan_level, status=status, is_stock=is_stock
         )
@@ -122,7 +121,7 @@ class Timing:
             for i, m, _ in told.mentions
             if (m.kind in {"year", "term"} or is_part(m))
             and (m.year is not None or m.kind != "year")
-            and not is_horizon(m, told.resolved.get(i), self.spoken)
+            and not is_horizon(told, m, told.resolved.get(i), self.spoken)
             and told.resolved.get(i)
         ]
         if len(named) == 1 and (period := told.resolved[named[0][0]]) is not None:
@@ -141,6 +140,23 @@ def _is_year_known(told: ToldTimes, context: Context) -> bool:
     """Of an undated article the year is only inferred, unless the sentence measures against the year before."""
     bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
     return context.dated or any(base.year is not None and base.year + 1 == context.year for base in bases)
+
+
+def _fitting(
+    told: ToldTimes, spoken: Spoken, *, is_lasting: bool, status: ObsStatus
+) -> list[tuple[int, PeriodMention, bool]]:
+    """The mentions that a figure can be told of.
+
+    *Đến nay, 16/18 chỉ tiêu đã đạt* is told of the year or the term that the targets are of, and what there is by now
+    is not of a program's years to come (*kế hoạch giảm nghèo giai đoạn 2021 - 2025*).
+    """
+    if told.of_targets:
+        return [(i, m, False) for i, m, _ in told.mentions if m.kind not in {"now", "day"}]
+    year = spoken.context.year
+    if not is_lasting or status != "actual" or year is None:
+        return told.mentions
+    ahead = {i for i, m, _ in told.mentions if m.kind == "span" and (p := told.resolved.get(i)) and p.year > year}
+    return [mention for mention in told.mentions if mention[0] not in ahead]
 
 
 def _goes_on(spoken: Spoken, period: Period | None, rule: str, indicator: str) -> Period | None:

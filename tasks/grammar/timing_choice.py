@@ -87,7 +87,11 @@ def _ends_noun(told: ToldTimes, right: int, left: int) -> bool:
     """*hiện có 386 doanh nghiệp, trong đó 54 doanh nghiệp thành lập mới năm 2020*: a year at the end of the noun."""
     kinds = {i: mention for i, mention, _ in told.mentions}
     ends = right + 1 >= len(told.items) or told.items[right + 1].text in {",", ";", ".", ")"}
-    return ends and kinds[right].year is not None and kinds[left].kind == "now"
+    if kinds[right].year is None:
+        return False
+    if told.of_targets:  # "trong quý I, huyện triển khai 21 chỉ tiêu theo nghị quyết năm 2024"
+        return kinds[right].kind in {"year", "span"} and not kinds[right].until
+    return ends and kinds[left].kind == "now"
 
 
 def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
@@ -146,7 +150,7 @@ def _carried(
 def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
     """*Tính đến ngày 25/6 đón 410.000 lượt khách. Doanh thu đạt …*: the paragraph goes on as of that day."""
     day, current = spoken.as_of, spoken.current
-    if day is None or status != "actual":
+    if day is None or not (status == "actual" or (status == "estimate" and spoken.as_of_estimated)):
         return False
     if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
         return True  # what a later sentence reports is not spoken of yet

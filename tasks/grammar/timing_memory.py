@@ -51,18 +51,19 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     _note_day(told, spoken, leads=leads)
 
 
-def is_horizon(mention: PeriodMention, period: Period | None, spoken: Spoken) -> bool:
+def is_horizon(told: ToldTimes, mention: PeriodMention, period: Period | None, spoken: Spoken) -> bool:
     """*phấn đấu trở thành quận đến năm 2025*, told years before: no time that what follows is told of."""
     year = spoken.context.year
-    return (
-        mention.kind == "year" and mention.until and period is not None and year is not None and period.year > year + 1
-    )
+    if any(item.text.endswith(("mục tiêu", "chỉ tiêu", ":")) for item in told.items):
+        return False  # "Mục tiêu đến năm 2030"
+    far = period is not None and year is not None and period.year > year + 1
+    return mention.kind == "year" and mention.until and far
 
 
 def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     """The day that a sentence told its figures as of holds for the next, until another time is told."""
     used = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
-    days = [i for i, m in used if m.kind in {"day", "served"} and m.until]
+    days = [i for i, m in used if m.kind in {"day", "served", "ytd"} and m.until]
     framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
     if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:
         days, used = [framed[0][0]], framed  # "đến ngày 20/9, toàn thành phố …": a figure of the city's
@@ -75,7 +76,8 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     if days and days[-1] == used[-1][0]:
         day = told.resolved.get(days[-1])
         spoken.as_of_leads = leads or (spoken.as_of_leads and day == spoken.as_of)
-        spoken.as_of = day
+        spoken.as_of = day if day is not None and day.code.count("-") > 1 else None
+        spoken.as_of_estimated = "estimate" in told.statuses.values()
     elif used:
         spoken.as_of, spoken.as_of_leads = None, False
 

@@ -38,6 +38,7 @@ class Spoken:
     month: Period | None = None  # the month alone that was spoken of last
     ahead: Period | None = None  # the year to come that was spoken of last
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
+    as_of_estimated: bool = False  # what was told as of that day was estimated
     as_of_leads: bool = False  # that day was told before any report: the whole article is told as of it
     estimated: Period | None = None  # the whole year, estimated beside the part that is reported
     aimed: bool = False  # the paragraph turned to the current period with aims alone
@@ -114,6 +115,7 @@ class ToldTimes:
     inner: set[int] = field(default_factory=set)  # mentions between a figure and the words that name it
     frame: int | None = None  # the mention that frames the sentence
     chosen_holiday: bool = False
+    of_targets: bool = False  # the figure in hand is a number of targets
 
     def take(self, index: int) -> Period | None:
         """The period of a mention, which a figure has taken."""

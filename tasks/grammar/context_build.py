@@ -52,8 +52,11 @@ def build_context(
     context = Context(gazetteer, told, year, day)
     context.dated = published is not None or of_new_map or congress_year(folded) is not None
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
+    of_provinces = {
+        mention.name for _, found in sentences[:title_sentences] for mention in found if mention.type == "tỉnh"
+    }
     for mention in (mention for _, found in sentences[: title_sentences + _LEAD] for mention in found):
-        if mention.type is not None and mention.type != "tỉnh":
+        if mention.type not in {None, "tỉnh"} and mention.name not in of_provinces:
             context.titled_cities.add(mention.name)
     for mention in mentions:
         if mention.type == "tỉnh" and any(u.tier == "province" and u.valid_at(day) for u in mention.candidates):

@@ -3,8 +3,9 @@
 python benchmarks/publish.py [--rows 1000000] [--partitions 8400] [--rounds 3] [--peers polars duckdb pyarrow]
 
 Ours does more than the peers: snapshot with checksums and fsync, commit, atomic replacement of every file, and the
-one-file copy. Told are the best of the rounds, wall clock and processor seconds. Nothing is deleted before the end:
-ext4 looks long for a free inode among those that were freed a moment ago.
+one-file copy. Told are the best of the rounds, wall clock and processor seconds, and what memory the process took at
+most (Linux only). Nothing is deleted before the end: ext4 looks long for a free inode among those that were freed a
+moment ago.
 """
 
 from __future__ import annotations
@@ -87,6 +88,12 @@ def batch_for(frame: pl.DataFrame, name: str = "bai-1") -> Batch:
     )
 
 
+def memory(field: str) -> float:
+    """``VmRSS`` (now) or ``VmHWM`` (at most so far), in MiB."""
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{field}:"))
+
+
 def timed(work: Callable[[], object]) -> tuple[float, float]:
     gc.collect()
     used, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
@@ -128,6 +135,10 @@ def main() -> int:
     more = frame.join(places, on=["city", "district"], how="semi").with_columns(pl.col("obs_value") + 1)
     context = Context("benchmark", "1", "1", "r1", names, names)
     best: dict[str, list[tuple[float, float]]] = {}
+    gc.collect()
+    held = memory("VmRSS")
+    Path("/proc/self/clear_refs").write_text("5", "ascii")  # sets VmHWM back
+    most = 0.0
 
     with tempfile.TemporaryDirectory() as temporary:
         for number in range(options.rounds):
@@ -137,6 +148,7 @@ def main() -> int:
                 publish(open_store(str(lake)), batch, lambda *_: frame, replace(context, run_id=run))
 
             best.setdefault("publish", []).append(timed(ours))
+            most = most or memory("VmHWM")
             best.setdefault("publish again, unchanged", []).append(timed(lambda run=ours: run(run="2")))
             few = batch_for(more, name="bai-2")
 
@@ -147,11 +159,14 @@ def main() -> int:
             for name in options.peers:
                 folder = Path(temporary) / f"{name}-{number}"
                 best.setdefault(name, []).append(timed(lambda n=name, f=folder: peer(n, frame, f)))
-    base = min(wall for wall, _ in best["publish"])
+    peer_of_all = options.peers[0] if options.peers else "publish"
+    base, spent = (min(time[kind] for time in best[peer_of_all]) for kind in (0, 1))
     sys.stdout.write(f"{options.rows} rows, {options.partitions} partitions, best of {options.rounds}\n")
+    sys.stdout.write(f"MiB: {held:.0f} before, rows at hand; {most:.0f} at most while they are published\n")
     for name, times in best.items():
-        wall, used = min(times)
-        sys.stdout.write(f"{name:26} {wall:7.2f} s  {used:7.2f} s of processor  {wall / base:6.2f} of publish\n")
+        wall, used = (min(time[kind] for time in times) for kind in (0, 1))
+        sys.stdout.write(f"{name:36} {wall:7.2f} s, {used:6.2f} of processor; to {peer_of_all}: ")
+        sys.stdout.write(f"{wall / base:.2f}, {used / spent:.2f} of processor\n")
     return 0
 
 

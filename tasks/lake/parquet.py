@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 METADATA_KEY: Final = b"solieu"
 ROW_GROUP: Final = 100_000
 
+_CUT_AT_ONCE: Final = 20_000
+"""Rows that are turned into Arrow together where partitions are cut out of them."""
+
 
 class Encoded:
     """A dataset on its way to its files. Of its rows no more than a row group is turned into Arrow at a time."""
@@ -90,13 +93,13 @@ class Encoded:
 
 
 def _neighbours(spans: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:
-    """Spans (path, start, length) in groups that leave nothing out and are no longer than a row group, or but one."""
+    """Spans (path, start, length) in groups without a gap, of ``_CUT_AT_ONCE`` rows at most or of one span."""
     group: list[tuple[str, int, int]] = []
     for span in spans:
         if group:
             _, first, _ = group[0]
             _, last, length = group[-1]
-            if span[1] != last + length or span[1] + span[2] - first > ROW_GROUP:
+            if span[1] != last + length or span[1] + span[2] - first > _CUT_AT_ONCE:
                 yield group
                 group = []
         group.append(span)

@@ -63,6 +63,7 @@ def test_a_file_of_several_row_groups_has_all_rows_in_order(
     many = OBSERVATIONS.ordered(observations.drop("year").join(years, how="cross").select(*OBSERVATION_SCHEMA))
     at_once = {path: data for path, _, data in Encoded(OBSERVATIONS, many).partitions()}
     monkeypatch.setattr("tasks.lake.parquet.ROW_GROUP", 64)
+    monkeypatch.setattr("tasks.lake.parquet._CUT_AT_ONCE", 32)
     data = encode(OBSERVATIONS, many)
     assert pq.read_metadata(io.BytesIO(data)).num_row_groups == 7
     assert decode(OBSERVATIONS, data).equals(many)

@@ -129,6 +129,8 @@ def rate_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim
     unknown = 0
     for j in range(number.index + 1, len(told.items)):
         item = told.items[j]
+        if item.text == "," and j > number.index + 1 and told.items[j - 1].kind == "phrase":
+            continue  # "99,9% thủ tục, hồ sơ giải quyết đúng hạn"
         if item.kind in {"quantity", "place", "period"} or item.text in _ENDS or item.text in _NEGATIONS:
             return None
         for phrase in item.phrases:

@@ -65,16 +65,19 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
     return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
 
 
-def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> MeasureReading | None:
-    """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: what the plan asks of the growth or rate just told."""
+def is_plan_beside(told: Telling, index: int) -> bool:
+    """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: in parentheses, behind nothing but the plan's word."""
     opening = next((j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text == "("), None)
     if opening is None or told.text_after(index) not in {")", ";", ","}:
-        return None
+        return False
     inside = told.items[opening + 1 : index]
-    if not any(item.has("plan", "target") for item in inside):
-        return None
     if any(item.kind not in {"cue", "period"} or item.has("reach", "exceed", "up", "down") for item in inside):
-        return None
+        return False
+    return any(item.has("plan", "target") for item in inside)
+
+
+def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> MeasureReading | None:
+    """What the plan in parentheses asks of the growth or rate that was just told."""
     value = told.quantity(index).value
     if before.measure == "growth":
         return MeasureReading("growth", value, "growth:planned", target=True)
@@ -102,6 +105,11 @@ def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) 
     if before.measure != "change" or not around.left or around.left[0].text != "(":
         return None
     return MeasureReading("growth", quantity.value if before.value >= 0 else -quantity.value, "growth:goes-on")
+
+
+def is_of_change(reading: MeasureReading, before: MeasureReading, claim: Claim) -> bool:
+    """*giảm được 1.880 hộ, đạt 104% chỉ tiêu*: the ratio is of the reduction, which is no measure."""
+    return claim.chained and before.measure == "change" and reading.measure == "plan_ratio"
 
 
 def goes_on(reading: MeasureReading, before: MeasureReading, around: Surroundings, claim: Claim) -> MeasureReading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import continued, from_topic, implied
+from tasks.grammar.carried import assigned, continued, from_topic, implied
 from tasks.grammar.chains import chained, counted_again, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
@@ -214,6 +214,8 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
         return listed(told, number) if claim is None and gap.unknown <= 1 else claim
     if number.quantity.kind == "money" or any(item.has("plan") for item in told.around(number.index).right[:2]):
         claim = implied(told, number.index)
+        if claim is None and number.quantity.kind == "money":
+            claim = assigned(told, number.index)
         if claim is not None:
             return claim
     if number.previous is not None:

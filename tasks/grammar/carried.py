@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
+_ASSIGNED_REACH: Final = 4  # items from what was assigned to what was done of it
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
 
@@ -82,6 +83,29 @@ def implied(told: Telling, index: int) -> Claim | None:
             continue
         if assigned or any(word in text for text in plans for word in indicator.implied_by):
             return Claim(name, j, "implied")
+    return None
+
+
+def assigned(told: Telling, index: int) -> Claim | None:
+    """*huyện được giao 612 tỷ đồng, đã giải ngân 511 tỷ đồng*: a plan, by what is measured against it.
+
+    What the verb alone leaves open, the sentence or the one before must tell: a bank disburses, too.
+    """
+    if not index or not told.items[index - 1].has("assign"):
+        return None
+    heads = {
+        phrase.name
+        for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH]
+        for phrase in item.phrases
+        if phrase.role == "head"
+    }
+    sectors = {phrase.name for item in told.items[:index] for phrase in item.phrases if phrase.role == "sector"}
+    for name, indicator in told.phrases.indicators.items():
+        plan = indicator.plan
+        parts = [part for part in indicator.composed if part.head in heads] if plan is not None else []
+        spoken = name in told.state.recent or plan in told.state.recent
+        if plan is not None and parts and (spoken or any(part.sector in sectors for part in parts)):
+            return Claim(plan, index, "assigned")
     return None
 
 

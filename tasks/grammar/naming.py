@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
+_UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
 _OPENING: Final = 3  # items of a clause's opening
 SMALL: Final = frozenset({"số", "các", "lượng"})
 
@@ -190,9 +191,16 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
                 return False
     if number.last is not None:
         return number.last.indicator in phrase.after
+    if any(name in phrase.after for name in told.state.recent) and _is_of_counted_units(told, position):
+        return True
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[:position])
     opens = position <= 3 or not strange or (strange == 1 and _is_subject_of_own(told, position))
     return opens and any(name in phrase.after for name in told.state.recent)
+
+
+def _is_of_counted_units(told: Telling, position: int) -> bool:
+    """*khen thưởng chín quận, huyện có số thu vượt 1.000 tỷ đồng*: of units that are counted."""
+    return position > 1 and told.text_before(position) == "có" and told.text_before(position - 1) in _UNITS
 
 
 def _is_subject_of_own(told: Telling, position: int) -> bool:

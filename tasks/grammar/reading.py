@@ -9,8 +9,10 @@ from tasks.grammar.amounts import read_amount
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import (
     goes_on,
+    is_of_change,
     is_of_fall,
     is_of_growth,
+    is_plan_beside,
     of_aspect,
     of_change,
     of_plan_beside,
@@ -28,7 +30,7 @@ from tasks.grammar.percents import read_percent
 from tasks.grammar.period_codes import earlier, year_period
 from tasks.grammar.refusals import why_no_figure
 from tasks.grammar.scope import NOBODY
-from tasks.grammar.status import is_assigned, status_of
+from tasks.grammar.status import is_assigned, is_carried_out, status_of
 from tasks.grammar.targets import read_targets
 from tasks.grammar.telling import Telling
 
@@ -141,10 +143,11 @@ class SentenceReader:
                 of_fall=is_of_fall(told, claim),
                 year=current.year if current is not None else None,
             )
-            planned = of_plan_beside(told, index, before) if before is not None and claim.chained else None
-            if planned is not None:
+            beside = claim.chained and is_plan_beside(told, index)
+            planned = of_plan_beside(told, index, before) if before is not None and beside else None
+            if planned is not None or (beside and before is None):  # the plan of an average is no figure, either
                 reading = planned
-            elif before is not None and (reading is None or _is_of_change(reading, before, claim)):
+            elif before is not None and (reading is None or is_of_change(reading, before, claim)):
                 listed = of_plan_list(told, index, before, claim) if reading is None else None
                 reading = listed if quantity.points else of_change(quantity, before, around) or listed
             elif reading is not None and before is not None:
@@ -162,7 +165,7 @@ class SentenceReader:
         plan = told.indicator(claim.indicator).plan
         measured = told.phrases.plans.get(claim.indicator)
         if measured is not None:
-            if told.text_after(index) == "/" or _is_carried_out(told, index, claim):
+            if told.text_after(index) == "/" or is_carried_out(told, index, claim):
                 claim = replace(claim, indicator=measured)
             elif reading.measure == "level":
                 reading = replace(reading, target=True)
@@ -292,18 +295,6 @@ class SentenceReader:
             return year_period(year), "founding"  # who lives there is told as of now, not of a bygone year or a term
         words = self._told.words(0, len(self._told.tokens))
         return (year_period(year), "founding") if any(verb in words for verb in _FOUNDING) else (period, rule)
-
-
-def _is_carried_out(told: Telling, index: int, claim: Claim) -> bool:
-    """*Vốn đầu tư công năm 2025 ước thực hiện 676 tỷ đồng*: what was done of the plan, not the plan."""
-    between = told.items[claim.subject + 1 : index] if claim.subject < index else []
-    planned = any("kế hoạch" in item.text for item in told.items[claim.subject : claim.subject + 1])
-    return not planned and any("thực hiện" in item.text for item in between[-2:])
-
-
-def _is_of_change(reading: MeasureReading, before: MeasureReading, claim: Claim) -> bool:
-    """*giảm được 1.880 hộ, đạt 104% chỉ tiêu*: the ratio is of the reduction, which is no measure."""
-    return claim.chained and before.measure == "change" and reading.measure == "plan_ratio"
 
 
 def _is_measured_on(reading: MeasureReading, period: Period) -> bool:

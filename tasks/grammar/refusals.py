@@ -57,6 +57,8 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     if indicator.is_growth and "bình quân" in named:
         return True
     low = told.clause_start(min(claim.subject, index), {",", ";", ":"})
+    if reading.measure == "level" and told.in_parentheses(index):  # "hàng năm vượt dự toán (512 tỷ đồng năm 2021)"
+        low = max(low, told.clause_start(index, {"("}))
     own = told.clause_start(index, {";"}) if claim.chained else 0  # "mỗi năm tăng 8%; năm 2020 đạt 310 tỷ đồng"
     near = told.clause_start(index, {",", ";", ":", "(", "và"})  # "gấp 2 lần cùng kỳ và vượt 5,6% dự toán"
     for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):

@@ -87,3 +87,10 @@ def is_assigned(told: Telling, index: int, claim: Claim) -> bool:
     if assigned is None or any(item.text in {",", ";", "("} or item.kind == "word" for item in before[assigned:]):
         return False
     return not any(item.has("reach", "done", "estimate") for item in told.items[subject:index])
+
+
+def is_carried_out(told: Telling, index: int, claim: Claim) -> bool:
+    """*Vốn đầu tư công năm 2025 ước thực hiện 676 tỷ đồng*: what was done of the plan, not the plan."""
+    between = told.items[claim.subject + 1 : index] if claim.subject < index else []
+    planned = any("kế hoạch" in item.text for item in told.items[claim.subject : claim.subject + 1])
+    return not planned and any("thực hiện" in item.text for item in between[-2:])

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _OPENING_REACH: Final = 6  # items in which a colon opens a list
+_HEADING_REACH: Final = 6  # items before a colon that say what the list behind it is
 _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước cả năm"
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
@@ -49,7 +50,7 @@ def _is_aimed(told: Telling) -> bool:
 def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     """The status after the item at ``j``: an aim outlasts estimates and most of what is done."""
     item = told.items[j]
-    if item.has("target") and not _is_met(told, j):
+    if (item.has("target") and not _is_met(told, j)) or _opens_aims(told, j):
         return "target"
     if item.has("estimate") or (item.period is not None and item.period.text.startswith(_FORETOLD)):
         return "target" if status == "target" else "estimate"
@@ -70,6 +71,15 @@ def _is_met(told: Telling, j: int) -> bool:
         return False  # "vượt mục tiêu 500 tỷ đồng" tells the aim itself
     before = told.items[max(0, j - _NOUN_REACH) : j]
     return any(item.text.endswith(_MET) or item.has("exceed") for item in before)
+
+
+def _opens_aims(told: Telling, j: int) -> bool:
+    """*…, trong đó có chỉ tiêu năm 2026: thu ngân sách 9,5 tỷ đồng; …*: a list of aims behind a colon."""
+    if told.items[j].text != ":" or any(item.quantity is not None for item in told.items[j + 1 : j + 2]):
+        return False
+    before = told.items[max(0, j - _HEADING_REACH) : j]
+    planned = any(item.has("plan", "target") for item in before[-2:])
+    return planned and not any(item.has("done", "reach", "exceed") for item in before)
 
 
 def _names_another(told: Telling, j: int, item: Item) -> bool:

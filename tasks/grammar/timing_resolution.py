@@ -90,7 +90,8 @@ def _since_two_tiers(mention: PeriodMention, spoken: Spoken) -> Period | None:
     published, year = spoken.context.published, spoken.context.year
     number = mention.number or 0
     if mention.day is not None:
-        return day_period(date(TWO_TIERS.year, number, mention.day)) if year == TWO_TIERS.year else None
+        told = TWO_TIERS.year in {mention.year, year}
+        return day_period(date(TWO_TIERS.year, number, mention.day)) if told else None
     if year is None or not TWO_TIERS.year <= year <= TWO_TIERS.year + 1:
         return None
     if mention.alone and number in SERVED:

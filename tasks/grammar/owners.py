@@ -47,7 +47,7 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     """*Công ty … nộp ngân sách 12 tỷ đồng*: a company or another body in the figure's own clause."""
     bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
     start = told.clause_start(low, {",", ";", ":"})
-    if any(j >= start for j in bodies) or _acts_as_project(told, start):
+    if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
     speaks = any(item.text in _SPEAKS for item in told.items[:index])
@@ -65,6 +65,12 @@ def _acts_as_project(told: Telling, start: int) -> bool:
     item = told.items[start]
     words = told.words(item.low, item.low + 3).split()
     return words[:2] == ["dự", "án"] and words[2:] in (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
+
+
+def _was_founded(told: Telling, low: int) -> bool:
+    """*doanh nghiệp được thành lập từ năm 2002, hiện có vốn điều lệ 200 tỷ đồng*: one company."""
+    words = told.words(0, told.items[low].low)
+    return "doanh nghiệp" in words and ("thành lập từ năm" in words or "thành lập vào năm" in words)
 
 
 def _is_listed_body(told: Telling, index: int) -> bool:

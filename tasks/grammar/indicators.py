@@ -26,6 +26,7 @@ class Phrase(NamedTuple):
     role: Role
     name: str
     after: tuple[str, ...] = ()
+    told: bool = False  # only after a figure of them
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _meanings(catalog: Catalog) -> Iterator[tuple[str, Phrase]]:
                 yield reading, Phrase("frame", name, behind)
         for follow in indicator.follows:
             for reading in readings(follow.forms):
-                yield reading, Phrase("follow", name, follow.after)
+                yield reading, Phrase("follow", name, follow.after, follow.told)
     for kind, classes in (("sector", sectors), ("head", catalog.heads)):
         for class_name, phrases in classes.items():
             for reading in readings(phrases):

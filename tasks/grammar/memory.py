@@ -32,10 +32,10 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     named = [phrase.name for phrase in _phrases(told) if phrase.role == "form"]
     claimed = [claim.indicator for claim in told.claimed()]
     if claimed:
-        state.recent = tuple(dict.fromkeys(claimed))
+        state.recent, state.recent_told = tuple(dict.fromkeys(claimed)), True
         state.gap_of_paragraphs = 0
     elif named:
-        state.recent = (named[-1],)
+        state.recent, state.recent_told = (named[-1],), False
     sector = opening_sector(told)
     if sector is not None:
         state.sector, state.sector_heads = sector, _is_heading(told, last)

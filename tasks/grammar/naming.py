@@ -185,7 +185,7 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
         elif item.kind == "phrase":
             named = [other.name for other in item.phrases if other.role == "form"]
             if named:
-                return any(name in phrase.after for name in named)
+                return any(name in phrase.after for name in named) and (not phrase.told or _is_told(told, phrase, j))
             counted = told.items[j - 1].quantity is not None if j else False  # "84.000 ngày khách, doanh thu …"
             if not counted and any(other.role == "excluded" and other.name in phrase.after for other in item.phrases):
                 return False
@@ -195,7 +195,16 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
         return True
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[:position])
     opens = position <= 3 or not strange or (strange == 1 and _is_subject_of_own(told, position))
-    return opens and any(name in phrase.after for name in told.state.recent)
+    recent = told.state.recent if not phrase.told or told.state.recent_told else ()
+    return opens and any(name in phrase.after for name in recent)
+
+
+def _is_told(told: Telling, phrase: Phrase, j: int) -> bool:
+    """*215 doanh nghiệp thành lập mới, vốn đăng ký …*, but not *doanh nghiệp thành lập năm 2002 có vốn …*."""
+    if any(claim.indicator in phrase.after for claim in told.claimed()):
+        return True
+    before = told.items[:j]  # "Hộ kinh doanh đăng ký mới có tổng vốn …": all of them are the subject
+    return all(item.kind in {"cue", "period", "place"} and not item.has("org") for item in before)
 
 
 def _is_of_counted_units(told: Telling, position: int) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from tasks.grammar.telling import Telling
 
+_FAR: Final = 80  # items: so far back a time still belongs to the figure
 _REACH: Final = 6  # words that say which day
 _LEADS: Final = frozenset({"trong", "vào", "riêng", "chỉ", "tính", "qua", "dự", "kiến", "những", "các"})
 _NUMBERS: Final = frozenset({"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
@@ -39,7 +40,7 @@ def tells_time(told: Telling, start: int, end: int) -> bool:
 
 def _clauses(told: Telling, index: int) -> Iterator[tuple[int, int]]:
     """The clauses of the sentence's part before ``index``, from the last, as ranges of items."""
-    first = told.clause_start(index, {";"})
+    first = max(told.clause_start(index, {";"}), index - _FAR)
     end = index
     for j in range(index - 1, first - 1, -1):
         if told.items[j].text == ",":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
+_FOUNDED_REACH: Final = 30  # words
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
 
@@ -69,7 +70,7 @@ def _acts_as_project(told: Telling, start: int) -> bool:
 
 def _was_founded(told: Telling, low: int) -> bool:
     """*doanh nghiệp được thành lập từ năm 2002, hiện có vốn điều lệ 200 tỷ đồng*: one company."""
-    words = told.words(0, told.items[low].low)
+    words = told.words(max(0, told.items[low].low - _FOUNDED_REACH), told.items[low].low)
     return "doanh nghiệp" in words and ("thành lập từ năm" in words or "thành lập vào năm" in words)
 
 

@@ -10,6 +10,7 @@ _TIME_REACH: Final = 5  # items behind a figure that may tell its year
 _DEEDS: Final = frozenset(
     {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
 )
+_FAR: Final = 80  # words or items before a figure that may say what it is
 _OPENING: Final = 5  # words that say how long it took
 """Looked at from the beginning of a clause."""
 
@@ -134,24 +135,28 @@ def _recurs(told: Telling, index: int) -> bool:
 
 def _is_fine(told: Telling, low: int) -> bool:
     """*Xử phạt 84 trường hợp, thu nộp ngân sách 312 triệu đồng*: fines are no revenue of a district."""
-    words = told.words(0, told.items[low].low)
+    words = told.words(max(0, told.items[low].low - _FAR), told.items[low].low)
     return any(phrase in words for phrase in ("xử phạt", "phạt tiền", "tiền phạt"))
 
 
 def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:
     """*chưa đạt tiêu chí hộ nghèo (trên 5%)*: what the criterion asks for."""
     bracketed = told.text_before(index) == "(" and 0 < claim.subject < index
-    return bracketed and told.words(0, told.items[claim.subject].low).endswith("tiêu chí")
+    low = told.items[claim.subject].low if bracketed else 0
+    return bracketed and told.words(max(0, low - 2), low) == "tiêu chí"
 
 
 def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
     """*Khi mới thành lập, dân số 30.000 người*; *Sau hơn 2 năm thực hiện, chỉ còn 2.000 vụ*: of a year not told."""
-    if any(item.period is not None and item.period.year is not None for item in told.items[: index + _TIME_REACH]):
+    if any(
+        item.period is not None and item.period.year is not None
+        for item in told.items[max(0, index - _FAR) : index + _TIME_REACH]
+    ):
         return False
-    words = told.words(0, told.items[index].low)
+    words = told.words(max(0, told.items[index].low - _FAR), told.items[index].low)
     if any(phrase in words for phrase in told.lexicon.bygone):
         return True
-    opening = words.split()[:_OPENING]
+    opening = told.words(0, min(_OPENING, told.items[index].low)).split()
     return not stock and opening[:1] == ["sau"] and "năm" in opening and "nửa" not in opening
 
 

@@ -151,7 +151,8 @@ def _fitting(
     is not of a program's years to come (*kế hoạch giảm nghèo giai đoạn 2021 - 2025*).
     """
     if told.of_targets:
-        return [(i, m, False) for i, m, _ in told.mentions if m.kind not in {"now", "day"}]
+        days = {i for i, period in told.resolved.items() if period is not None and period.code.count("-") > 1}
+        return [(i, m, False) for i, m, _ in told.mentions if i not in days]
     year = spoken.context.year
     if not is_lasting or status != "actual" or year is None:
         return told.mentions

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số liệu năm 2019)"
+_LIST_REACH: Final = 60  # items back to where another item of a list ended
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
@@ -98,9 +99,12 @@ def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
     """*dự kiến cuối năm thêm xã Bình Phú; tỷ lệ hộ nghèo …*: what a part without a figure tells is not the next's."""
     if mention == told.frame or mention in told.used_mentions:
         return False
-    between = told.items[mention:index]
-    ends = next((n for n, item in enumerate(between) if item.text == ";"), None)
-    return ends is not None and all(item.quantity is None for item in between[:ends])
+    for j in range(mention + 1, index):
+        if told.items[j].quantity is not None:
+            return False
+        if told.items[j].text == ";":
+            return True
+    return False
 
 
 _NONE: Final = year_period(1900)
@@ -112,7 +116,9 @@ def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: b
     if nearest not in told.inner or told.frame is None or told.frame not in left or told.frame == nearest:
         return nearest
     ends = {";", ","} if own_subject and "/" in (told.resolved[told.frame] or _NONE).code else {";"}
-    if told.inside(index) or ends.isdisjoint(item.text for item in told.items[nearest:index]):
+    if told.inside(index) or ends.isdisjoint(
+        item.text for item in told.items[max(nearest, index - _LIST_REACH) : index]
+    ):
         return nearest
     kinds = {i: (mention.kind, mention.until) for i, mention, _ in told.mentions}
     (frame, _), (inner, until) = kinds[told.frame], kinds[nearest]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _PHRASE_CHARS: Final = 90
+_FIGURE: Final = re.compile(r"\d ?(?:%|[^\W\d_]{2,})")
+"""A number and what it counts: a telephone number has nothing behind it."""
 _PROSE_CHARS: Final = 160
 _PROSE_WORDS: Final = 12
 _REPEATED_CHARS: Final = 30
@@ -112,7 +114,7 @@ def _facts_of(line: str, known: Phrases) -> _Facts:
 
 
 def _is_furniture(line: str, folded: str, key: str, known: Phrases) -> bool:
-    if key in known.lines or is_image_file(line) or line.endswith("| |"):
+    if key in known.lines or is_image_file(line) or (line.endswith("| |") and _FIGURE.search(line) is None):
         return True
     if not key:
         return not _WORD.search(line)

@@ -105,3 +105,9 @@ def test_a_summary_printed_twice_stands_once() -> None:
 
 def test_old_and_new_tone_placement_are_the_same_furniture() -> None:
     assert clean_article_text(f"{ARTICLE}\n\nToà soạn: 12 Lạch Tray\nTòa soạn: 12 Lạch Tray") == ARTICLE
+
+
+def test_a_line_that_ends_in_empty_cells_stays_where_it_tells_a_figure() -> None:
+    told = f"{TITLE}\n\n{LEAD}\n\nThu ngân sách | 986 tỷ đồng | |\n\n{BODY}"
+    assert clean_article_text(told) == told
+    assert clean_article_text(f"{TITLE}\n\n{LEAD}\n\nĐường dây nóng: 0822.173.636 | |\n\n{BODY}") == ARTICLE

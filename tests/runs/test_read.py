@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tasks.articles.parts import Part
+
 OPTIONS = read.ReadOptions(date(2026, 1, 1), Limits(), StoreOptions())
 SHORT_LINES = Limits(max_line_bytes=30_000)
 STORY = """Cai Lậy: Thu ngân sách vượt kế hoạch
@@ -67,6 +69,16 @@ def same(one: ShardRows, other: ShardRows) -> bool:
         and one.issues.equals(other.issues)
         and one.sources.equals(other.sources)
     )
+
+
+def in_blocks_and_whole(path: Path, size: int, limits: Limits) -> tuple[list[Part | Block], ShardRows, ShardRows]:
+    """The blocks of a packed file, of about ``size`` bytes, and the rows that they and the file itself read to."""
+    options = read.ReadOptions(OPTIONS.today, limits, StoreOptions())
+    [source] = read.sources_under([str(path)], options)[0]
+    [part] = read.parts_of(source, options)
+    with path.open("rb") as data:
+        pieces = list(blocks(part, data, size, limits))
+    return pieces, read.read_parts(pieces, options), read.read_parts([part], options)
 
 
 @pytest.mark.usefixtures("batches_of_20_kb")
@@ -119,13 +131,7 @@ def test_blocks_of_a_packed_file_tell_what_the_whole_file_tells(
 ) -> None:
     path = tmp_path / "goi.jsonl.gz"
     path.write_bytes(content)
-    options = read.ReadOptions(OPTIONS.today, limits, StoreOptions())
-    [source] = read.sources_under([str(path)], options)[0]
-    [part] = read.parts_of(source, options)
-    whole = read.read_parts([part], options)
-    with path.open("rb") as data:
-        pieces = list(blocks(part, data, 20_000, limits))
-    fed = read.read_parts(pieces, options)
+    pieces, fed, whole = in_blocks_and_whole(path, 20_000, limits)
     assert whole.issues["reason"].to_list() == reasons
     assert fed.observations.equals(whole.observations)
     assert fed.issues.equals(whole.issues)
@@ -148,14 +154,8 @@ def test_blocks_of_a_packed_table_tell_what_the_whole_table_tells(
 ) -> None:
     path = tmp_path / "bang.csv.gz"
     path.write_bytes(gzip.compress(content))
-    options = read.ReadOptions(OPTIONS.today, limits, StoreOptions())
-    [source] = read.sources_under([str(path)], options)[0]
-    [part] = read.parts_of(source, options)
-    whole = read.read_parts([part], options)
-    with path.open("rb") as data:
-        pieces = list(blocks(part, data, 5_000, limits))
+    pieces, fed, whole = in_blocks_and_whole(path, 5_000, limits)
     assert len(pieces) > 3
-    fed = read.read_parts(pieces, options)
     assert whole.issues["reason"].to_list() == reasons
     assert fed.observations.equals(whole.observations)
     assert fed.articles.equals(whole.articles)

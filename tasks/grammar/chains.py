@@ -140,14 +140,12 @@ def _takes_out_place(gap: Sequence[Item]) -> bool:
     at = next((n for n, item in enumerate(gap) if item.has("part_of")), None)
     if at is None or at + 1 >= len(gap):
         return False
-    place = gap[at + 1].place
-    return place is not None and place.level == "district" and all(item.kind == "cue" for item in gap[at + 2 :])
+    return gap[at + 1].names_district and all(item.kind == "cue" for item in gap[at + 2 :])
 
 
 def _only_place(gap: Sequence[Item]) -> bool:
     """*Việt Yên thu 1.200 tỷ đồng, Tân Yên 300 tỷ đồng*: a sign and a district."""
-    place = gap[-1].place
-    return place is not None and place.level == "district" and all(item.text in {",", ";", "và"} for item in gap[:-1])
+    return gap[-1].names_district and all(item.text in {",", ";", "và"} for item in gap[:-1])
 
 
 def _says_head(gap: Sequence[Item], indicator: Indicator) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "đặc khu"})
 _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
-_AIMS_BEHIND: Final = ("phấn đấu", "đặt mục tiêu", "mục tiêu", "sẽ", "dự kiến", "đề ra", "tiếp tục", "quyết tâm")
+_AIMS_RIGHT_BEHIND: Final = ("sẽ", "quyết tâm")
 _AIM_VERBS: Final = frozenset(
     {("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")}
 )
@@ -58,16 +58,14 @@ _NEW_ORDER: Final = (*_TWO_TIERS_TOLD, "đặc khu", "sau sáp nhập", "2025-20
 def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     """Whether a mention, tokens ``low`` to ``high``, is told as of an aim: *nhiệm vụ năm 2026*, *dự toán năm 2026*."""
     behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
-    if behind.startswith(_AIMS_BEHIND):
-        return True  # "Năm 2019, phấn đấu thu ngân sách …"
-    if _aims_behind(tokens, high):
+    if behind.startswith(_AIMS_RIGHT_BEHIND) or _aims_behind(tokens, high):
         return True
     words = {token.text for token in tokens[max(0, low - _AIM_REACH) : low]}
     return not words.isdisjoint(_AIMS) and words.isdisjoint(_MEASURED)  # "đạt 52% kế hoạch năm 2023" is told of 2023
 
 
 def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
-    """*Năm 2019 huyện đề ra 18 chỉ tiêu*: an aim's verb before the first number."""
+    """*Năm 2019, phấn đấu thu …*, *Năm 2019 huyện đề ra 18 chỉ tiêu*: an aim's verb before the first number."""
     before = ""
     for token in tokens[high : high + _AIM_REACH_BEHIND]:
         if token.is_number or token.text in {".", ";"}:

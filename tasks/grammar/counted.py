@@ -104,7 +104,7 @@ def has_own_noun(told: Telling, index: int) -> bool:
         return False
     if item.has("org"):
         return True  # "91% tổ dân phố đạt …"
-    if item.kind == "word" or item.has("org") or (item.kind == "phrase" and not item.cues):
+    if item.kind == "word" or (item.kind == "phrase" and not item.cues):
         return not any(phrase.role == "follow" for phrase in item.phrases)
     return item.cues == {"glue"} and item.text.split()[0] in told.lexicon.count_nouns - _MEASURES
 

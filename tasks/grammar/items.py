@@ -44,6 +44,10 @@ class Item:
     def has(self, *classes: str) -> bool:
         return not self.cues.isdisjoint(classes)
 
+    @property
+    def names_district(self) -> bool:
+        return self.place is not None and self.place.level == "district"
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -78,7 +78,7 @@ def stands_by_district(told: Telling, index: int) -> bool:
     for j in range(index - 1, max(-1, index - 1 - _REACH), -1):
         item = told.items[j]
         if item.place is not None:
-            return item.place.level == "district"
+            return item.names_district
         if item.text == "," and (j < 2 or not told.items[j - 2].has("copula")):
             return False
         if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (item.cues or item.period is not None):

@@ -105,7 +105,7 @@ class Row:
         if self.items[j].text == "còn lại" and self.text_before(j) not in {"", ",", ";", "(", "và"}:
             return False  # "số hộ nghèo còn lại 250 hộ"
         following = self.items[j + 1] if j + 1 < index else None
-        if following is not None and following.place is not None and following.place.level == "district":
+        if following is not None and following.names_district:
             return False  # "riêng huyện Thạch Hà đạt 486 tỷ đồng": a part of the province is a district's whole
         return self.items[j].has("part_of") and not (following is not None and following.period is not None)
 
@@ -120,7 +120,7 @@ class Row:
             for index in self.quantities():
                 before = self.items[index - 1] if index else None
                 place = self._district_before(index - 1) if self.text_before(index) == "(" else None
-                if before is not None and before.place is not None and before.place.level == "district":
+                if before is not None and before.names_district:
                     place = index - 1
                 if place is not None:
                     self._bracketed_places[index] = place
@@ -138,7 +138,7 @@ class Row:
             if item.place is not None and item.place.level == "province" and self.text_before(j) == "của":
                 continue  # "Thủ Đức của TP.HCM (20.071 tỷ đồng)"
             if item.place is not None:
-                return j if item.place.level == "district" else None
+                return j if item.names_district else None
             if item.kind == "quantity" or item.text in {",", ";", ".", ")"}:
                 return None
         return None

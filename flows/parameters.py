@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-from tasks.records.secrets import plain_address, plain_endpoint
+from tasks.records.secrets import ENDPOINT, plain_address, plain_endpoint
 
 _PLAIN: Final = (
     r"^(?![A-Za-z][A-Za-z0-9+.-]*://(?!\*\*\*@)[^/]*@)"
@@ -20,9 +20,7 @@ Address = Annotated[str, AfterValidator(plain_address), Field(min_length=1, json
 Sources = Annotated[list[Address], Field(min_length=1, description="Files, folders, globs or s3://bucket/prefix.")]
 Uris = Annotated[list[Address], Field(min_length=1, description="Sources, or addresses of single articles.")]
 Lake = Annotated[Address | None, Field(description="Folder or s3://bucket/prefix to publish to.")]
-_Endpoint = Annotated[
-    str, AfterValidator(plain_endpoint), Field(json_schema_extra={"pattern": r"^https?://[^@?#\s]+$"})
-]
+_Endpoint = Annotated[str, AfterValidator(plain_endpoint), Field(json_schema_extra={"pattern": f"^{ENDPOINT}$"})]
 EndpointUrl = Annotated[
     _Endpoint | None, Field(description="Object store other than AWS: https://HOST or http://HOST:PORT.")
 ]

@@ -16,7 +16,8 @@ _PAIR: Final = re.compile(
 )
 _ELEMENT: Final = re.compile(rf"(?i)(<(?:{_NAMES}|SignatureProvided|Token-\d+)>)[^<]+")
 _KEY_ID: Final = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}")
-_ENDPOINT: Final = re.compile(r"https?://[^@?#\s]+")
+ENDPOINT: Final = r"https?://[^@?#\s]+"
+"""The whole of an object store's address, as a pattern."""
 
 _REMEDY: Final = (
     "addresses are stored with runs and logs. Name it without; put credentials into AWS_ACCESS_KEY_ID and "
@@ -62,7 +63,7 @@ def plain_endpoint(url: str) -> str:
     Raises:
         AddressError: it holds more than scheme, host, port and path, or less than scheme and host.
     """
-    if _ENDPOINT.fullmatch(url):
+    if re.fullmatch(ENDPOINT, url):
         return url
     if "@" in url or "?" in url:
         host = url.rpartition("@")[2].partition("?")[0]

@@ -205,6 +205,8 @@ def _records(window: _Window, kind: bytes, max_bytes: int, end: int | None) -> I
         if not buffer or (end is not None and at >= end and window.begins_record()):
             return
         header = _HEADER_END.search(buffer, 0, _MAX_HEADER) if buffer.startswith(b"WARC/") else None
+        if header is not None and _beginning_within(buffer, 0, header.start()) is not None:
+            header = None  # cut short: what ends here is the header of a later record
         length = _LENGTH.search(buffer, 0, header.start() + 2) if header else None
         if header is None or length is None:
             what = "no whole record header stands here" if header is None else "its Content-Length is no number"

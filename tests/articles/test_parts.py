@@ -114,6 +114,10 @@ def test_tables(rows: list[tuple[str, str | None]], group: int) -> None:
     holds(written.getvalue(), "parquet")
 
 
+CUT_SHORT = response("https://vidu.vn/", b"A").partition(b"WARC-Record-ID")[0]
+"""Behind it the next record's beginning stands at a line's beginning, as if it were one of its headers."""
+
+
 @st.composite
 def archived(draw: st.DrawFn) -> bytes:
     number = draw(st.integers(0, 99))
@@ -134,6 +138,7 @@ def archived(draw: st.DrawFn) -> bytes:
     st.integers(0, 5),
     st.integers(0, 4000),
 )
+@example([CUT_SHORT, response("https://vidu.vn/", b"B", kind="text/plain")], "warc", 1, 0)
 def test_web_archives(records: list[bytes], kind: Kind, damage: int, at: int) -> None:
     if kind == "warc.zst":
         data = zst_archive(records, "raw" if len(records) > 3 else "none")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.catalog.units import TWO_TIERS
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ _COMMUNES: Final = ("phường", "xã", "đặc khu")  # the units since July 20
 _DISTRICTS: Final = ("quận", "huyện", "thị xã", "thành phố")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A mention with its meaning. ``unit`` is set for districts (the tier of the day) and provinces."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tasks.records.record import record
+
 if TYPE_CHECKING:
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.items import Item
@@ -25,7 +27,7 @@ REFUSALS: Final = {
 """The code and the message of an issue, by the kind of focus that is no district."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A quantity taken as a figure of an indicator. ``subject`` is the index of the item that says so."""
 
@@ -41,7 +43,7 @@ class Claim:
         return self.rule.split("<")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One figure read, or refused with a reason. Spans are offsets into the article."""
 

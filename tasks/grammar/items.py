@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.periods import PeriodMention, find_periods
 from tasks.grammar.quantities import Quantity, read_quantities
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +24,9 @@ _AIMS: Final = frozenset({"target"})
 ItemKind = Literal["quantity", "phrase", "period", "place", "cue", "word"]
 
 
-@dataclass(slots=True)
+@record
 class Item:
-    """One item of a sentence, tokens ``low`` to ``high`` (exclusive).
-
-    Nothing changes one. It is not frozen because there is one for each word, and frozen it takes four times as long.
-    """
+    """One item of a sentence, tokens ``low`` to ``high`` (exclusive)."""
 
     kind: ItemKind
     low: int
@@ -49,7 +46,7 @@ class Item:
         return self.place is not None and self.place.level == "district"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """A sentence with its tokens and the mentions that stand in it, before items are made of them."""
 

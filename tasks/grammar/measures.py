@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import Measure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeasureReading:
     """The measure with its value in the measure's unit (percent for ratios and growth), and the rule that read it."""
 

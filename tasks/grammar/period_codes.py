@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 
+from tasks.records.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Period:
     """A resolved period: code (see ``time_period``), first and last day."""
 

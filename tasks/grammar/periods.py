@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.period_patterns import find_patterns
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     import re
@@ -51,7 +51,7 @@ _BARE: Final[tuple[MentionKind, ...]] = ("average", "other", "now", "same", "sam
 """Kinds of which nothing is told but that they are mentioned."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeriodMention:
     """A mention of time; ``start``/``end`` are offsets into the folded text. Missing years are ``None``.
 
@@ -71,7 +71,7 @@ class PeriodMention:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     """What a pattern found; ``groups`` are the pattern's own, a few of those that its kind has."""
 

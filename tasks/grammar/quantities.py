@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.named_numbers import is_code, names_something
@@ -16,6 +16,7 @@ from tasks.grammar.numbers import (
     spelled_number,
 )
 from tasks.grammar.scaled import DONG, Scaled, read_scaled, scale_of
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ _LARGEST_PART: Final = 10  # "một phần mười"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number with its unit.
 

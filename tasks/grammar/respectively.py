@@ -7,7 +7,6 @@ and values are not equally many, or cannot be told apart, the values are refused
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import Figure
@@ -16,6 +15,7 @@ from tasks.grammar.respectively_subjects import find_groups, reaches
 from tasks.grammar.respectively_told import told_before
 from tasks.grammar.respectively_values import find_values, second_values
 from tasks.grammar.scope import Focus
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ SEVERAL: Final = Focus("several", None, "list")
 """Who is spoken of after a sentence that shares its values out to places: all of them, and so no one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shares:
     """The sentence's parts, each to be read as a sentence of its own; the sentence itself where nothing is shared."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tasks.grammar.periods import PeriodMention, find_periods
 from tasks.grammar.respectively_values import FILLERS, LONGEST_NOUN, SEPARATORS
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ class Atom(NamedTuple):
     period: PeriodMention | None = None  # where its tokens alone do not tell one: "II" of "quý I và II"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Subjects of one kind; ``begin`` and ``end`` where more than the subjects stands before what holds for all."""
 

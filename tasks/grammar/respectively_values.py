@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ _MOST_CUES: Final = 4
 _MOST_VALUES: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Values:
     """A list of values: their token spans, the span of the unit or noun that each takes, and where the list ends."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,7 +20,7 @@ _LIES_AT: Final = frozenset({"tại", "ở", "trên địa bàn", "của", "trê
 _GONE_TO: Final = frozenset({"tới", "đến", "về"})  # "2,5 triệu lượt khách tới Cần Giờ"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Focus:
     """Who is spoken of. ``unit`` is set for a district; ``rule`` names how it was decided."""
 
@@ -31,7 +32,7 @@ class Focus:
 NOBODY: Final = Focus("none", None, "nobody")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """A place, or a word that stands for one, with its part in the sentence."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """The items that speak of one quantity: ``left`` and ``right`` of it, nearest first."""
 

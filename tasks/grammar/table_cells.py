@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.numbers import parse_digits
 from tasks.grammar.tokens import fold
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ _POINT_DECIMAL: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})$|\d{1,3}(?:,\d{3})+
 _COMMA_DECIMAL: Final = re.compile(r"\d+,(?:\d{1,2}|\d{4,})$|\d{1,3}(?:\.\d{3})+,\d+$|\d{1,3}(?:\.\d{3}){2,}$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A cell with its span in the article; ``text`` is as written, without blanks around it."""
 
@@ -39,7 +39,7 @@ class Cell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """A number in a cell. ``literal`` is what a sentence would write: decimal comma, no groups, its bound word before.
 

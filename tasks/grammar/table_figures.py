@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import REFUSALS, Figure
 from tasks.grammar.period_codes import Period, year_period
 from tasks.grammar.table_cells import read_value
 from tasks.grammar.table_heads import cut_unit, expanded
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ _PROBLEMS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """What a row tells of all its cells. ``above`` is the label that this one is a part or detail of."""
 

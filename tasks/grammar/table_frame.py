@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tasks.grammar.period_codes import Period, months_period, year_period
@@ -12,6 +12,7 @@ from tasks.grammar.scope import NOBODY, Focus
 from tasks.grammar.table_cells import is_empty, is_value, read_value, writes_points
 from tasks.grammar.table_heads import cut_unit, expanded, is_unit, read_head, told_unit
 from tasks.grammar.tokens import fold
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class Sayer(Protocol):
     def places(self, text: str) -> list[Focus]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     head: Head
     focus: Focus | None  # the district that the head names

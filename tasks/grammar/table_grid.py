@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,14 +16,14 @@ LONGEST_CELL: Final = 120
 _CAPTION_LINES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     text: str
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row of a grid: its cells by column, or the problem for which they could not be set into columns."""
 
@@ -31,7 +33,7 @@ class Row:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """``heads`` holds, for each column, the cells that stand over it, from above to below."""
 

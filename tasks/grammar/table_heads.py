@@ -7,7 +7,7 @@ indicator with its unit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -15,6 +15,7 @@ from tasks.grammar.periods import find_periods
 from tasks.grammar.phrases import PhraseTrie
 from tasks.grammar.tokens import Token, fold
 from tasks.grammar.word_lists import load_words
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)")
 _UNIT_LEAD: Final = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:?\s*(.+)$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """``told`` is the head's text with abbreviations written out; ``rest`` what of it names no status, time or measure.
 

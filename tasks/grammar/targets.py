@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,7 @@ _WHOLE: Final = frozenset({"chủ", "đề", "được", "cơ", "kinh", "thì"})
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TargetReading:
     indicator: str
     value: float
@@ -104,7 +106,7 @@ def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool
     return [TargetReading("targets_total", quantity.value, status, "targets:set")] if is_set else []
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Said:
     """The words around a number of targets, and what they say was done of them."""
 

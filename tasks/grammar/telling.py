@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tasks.grammar.sentence import Row
 from tasks.grammar.surroundings import surroundings
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class Telling(Row):
         return [claim for claim in self.claims.values() if claim is not None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A quantity that looks for its indicator: where it stands, what it counts, and the figure that it may follow."""
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
+from tasks.records.record import record
 from tasks.spelling.tones import place_tones
 
 _CHARACTERS: Final = {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i", "’": "'"}
@@ -110,7 +111,7 @@ _token: Final = partial(tuple.__new__, Token)
 """A token of its members: what ``Token(…)`` does for one, without a call into Python for each of a text's words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """Tokens ``first`` to ``last`` (exclusive) of a :class:`Document`."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import polars as pl
+
+from tasks.records.record import record
 
 Stage = Literal["ingest", "parse", "validate", "reconcile"]
 
@@ -23,7 +24,7 @@ ISSUE_SCHEMA: Final[dict[str, pl.DataType]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Issue:
     """``reason`` is a code from a closed list (snake_case); ``message`` names place and remedy in plain English.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 import polars as pl
+
+from tasks.records.record import record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +65,7 @@ OBSERVATION_SCHEMA: Final[dict[str, pl.DataType]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Observation:
     """One figure, with the sentence, span and rule that it was read by.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins
 from tasks.grammar.heads import head_of
-from tasks.grammar.references import place_word, who_is_meant
+from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
@@ -57,6 +57,8 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
         if item.place is not None:
             if (named := _focus_of(item)) is not None:
                 anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), named))
+        elif index > 1 and item.kind != "quantity" and item.text.rpartition(" ")[2] not in PLACE_WORDS:
+            continue
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
     return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens)

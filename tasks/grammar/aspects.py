@@ -43,12 +43,12 @@ def with_base(told: Telling, index: int) -> Surroundings:
     for j in range(start, min(index, start + _BASE_REACH)):
         item = told.items[j]
         is_base = item.period is not None and item.period.kind == "base"
-        closed = any(other.text == "," for other in told.items[j + 1 : j + 4])
-        if closed and (is_base or (compares and item.has("plan"))):
+        opens = is_base or (compares and item.has("plan"))
+        if opens and any(other.text == "," for other in told.items[j + 1 : j + 4]):
             return replace(around, left=(*around.left, item))
         if item.kind == "quantity":
             break
-        compares = compares or "so" in item.text.split()
+        compares = compares or ("so" in item.text and "so" in item.text.split())
     return around
 
 

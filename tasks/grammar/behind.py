@@ -103,7 +103,9 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
                     gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
                 return gap
         strange = (
-            0 if _completes(told, j) or _is_what_about(told, number, j) else _strangeness(item, number, of_rate=of_rate)
+            0
+            if (item.phrases and _completes(told, j)) or _is_what_about(told, number, j)
+            else _strangeness(item, number, of_rate=of_rate)
         )
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange

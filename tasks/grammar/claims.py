@@ -80,7 +80,7 @@ def _excluded_right_before(told: Telling, index: int, name: str) -> bool:
 
 def _is_share(told: Telling, index: int, claim: Claim) -> bool:
     """*cơ cấu kinh tế: dịch vụ 59,8%; công nghiệp 39,7%*: shares of sectors are no figures of them."""
-    if not told.indicator(claim.indicator).composed:
+    if "share" not in told.classes or not told.indicator(claim.indicator).composed:
         return False
     if any(item.has("up", "down", "reach", "plan") for item in told.items[min(claim.subject, index) : index]):
         return False
@@ -89,6 +89,8 @@ def _is_share(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -> bool:
     """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
+    if "part_of" not in told.classes:
+        return False
     parts = [j for j in told.backwards(index) if told.opens_parts(j, index)][::-1]
     if not parts:
         return False

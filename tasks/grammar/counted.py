@@ -53,10 +53,11 @@ def _nouns(told: Telling, index: int, quantity: Quantity) -> tuple[frozenset[str
 
 def noun_start(told: Telling, quantity: Quantity) -> int:
     """The token where the noun of a count begins: right behind it, or behind its share: *16/16 (100%) xã*."""
-    share = [token.text for token in told.tokens[quantity.high : quantity.high + 4]]
-    return (
-        quantity.high + 4 if quantity.kind == "fraction" and share[:1] + share[2:] == ["(", "%", ")"] else quantity.high
-    )
+    high = quantity.high
+    if quantity.kind != "fraction":
+        return high
+    share = told.texts[high : high + 4]
+    return high + 4 if share[:1] + share[2:] == ["(", "%", ")"] else high
 
 
 def noun_end(told: Telling, index: int | None) -> int:

@@ -51,12 +51,12 @@ def _clauses(told: Telling, index: int) -> Iterator[tuple[int, int]]:
 
 def _opens_with_a_day(told: Telling, start: int) -> bool:
     low = told.items[start].low
-    words = [token.text for token in told.tokens[low : low + _REACH]]
-    if f"{' '.join(words)} ".startswith(told.lexicon.days):
+    words, begins = told.texts[low : low + _REACH], told.lexicon.day_begins
+    if words[0] in begins and f"{' '.join(words)} ".startswith(told.lexicon.days):
         return True
     while words and (words[0] in _LEADS or words[0] in _NUMBERS or words[0].isdigit()):
         words = words[1:]
-    return f"{' '.join(words)} ".startswith(told.lexicon.days)
+    return bool(words) and words[0] in begins and f"{' '.join(words)} ".startswith(told.lexicon.days)
 
 
 def _opens_with_each_year(told: Telling, start: int) -> bool:

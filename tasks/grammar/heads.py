@@ -44,7 +44,7 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
     if low >= len(tokens) or tokens[low].text not in _BEGINS:
         return None
     for length in range(_LONGEST, 0, -1):
-        kind = _KINDS.get(tuple(token.text for token in tokens[low : low + length]))
+        kind = _KINDS.get(tuple([token.text for token in tokens[low : low + length]]))
         if kind is None:
             continue
         named = low + length < len(tokens) and (tokens[low + length].capital or tokens[low + length].is_number)

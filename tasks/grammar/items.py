@@ -39,7 +39,9 @@ class Item:
     place: Place | None = None
 
     def has(self, *classes: str) -> bool:
-        return not self.cues.isdisjoint(classes)
+        """Whether the item is a word of one of the classes."""
+        cues = self.cues
+        return bool(cues) and not cues.isdisjoint(classes)
 
     @property
     def names_district(self) -> bool:

@@ -30,6 +30,7 @@ class Lexicon:
     count_nouns: frozenset[str]
     recurring: tuple[str, ...]
     days: tuple[str, ...]
+    day_begins: frozenset[str]
     bygone: tuple[str, ...]
     pronouns: tuple[str, ...]
     assigns: tuple[str, ...]
@@ -54,6 +55,7 @@ def load_lexicon() -> Lexicon:
         recurring=tuple(fold(phrase) for phrase in data["recurring"]),
         bygone=tuple(fold(phrase) for phrase in data["bygone"]),
         days=tuple(f"{fold(phrase)} " for phrase in data["days"]),
+        day_begins=frozenset(fold(phrase).split()[0] for phrase in data["days"]),
         assigns=tuple(data["cues"]["assign"]),
         verbs={
             name: tuple(word for word in data["cues"][name] if word[0].isalpha())

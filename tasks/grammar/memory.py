@@ -9,9 +9,8 @@ from tasks.grammar.sectors import opening_sector
 from tasks.grammar.state import Announced
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
-    from tasks.grammar.indicators import Phrase
     from tasks.grammar.scope import Anchor, Focus
     from tasks.grammar.telling import Telling
 
@@ -29,7 +28,8 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if any(anchor.focus.kind == "district" for anchor in anchors):
         state.spoken, state.spoken_paragraph = told.sentence.index, told.sentence.paragraph
     last = told.items[-1].text if told.items else ""
-    named = [phrase.name for phrase in _phrases(told) if phrase.role == "form"]
+    phrases = [phrase for item in told.items if item.phrases for phrase in item.phrases]
+    named = [phrase.name for phrase in phrases if phrase.role == "form"]
     claimed = [claim.indicator for claim in told.claimed()]
     if claimed:
         state.recent, state.recent_told = tuple(dict.fromkeys(claimed)), True
@@ -44,7 +44,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if _is_heading(told, last):
         _remember_heading(told, last, set(named))
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
-    for phrase in _phrases(told):
+    for phrase in phrases:
         if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
     if last == ":" and any(item.has("target") for item in told.items):
@@ -85,7 +85,3 @@ def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
         state.listed, state.listed_period = named.pop(), None
     elif last == ":" and not named and state.recent and any(item.text in _UNITS for item in told.items):
         state.listed = state.recent[0]  # "Nhóm quận, huyện dẫn đầu gồm:"
-
-
-def _phrases(told: Telling) -> Iterator[Phrase]:
-    return (phrase for item in told.items for phrase in item.phrases)

@@ -53,10 +53,10 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if i and tokens[i - 1].text == "cấp" and i + 1 < len(tokens) and tokens[i + 1].text in _GRANTED:
         return False  # "cấp 640 giấy phép"
     before = i - 1 if i and tokens[i - 1].text == "-" else i  # "COVID - 19"
-    return any(
-        before >= length and " ".join(token.text for token in tokens[before - length : before]) in lexicon.name_heads
-        for length in (2, 1)
-    )
+    if not before:
+        return False
+    last = tokens[before - 1].text
+    return last in lexicon.name_heads or (before > 1 and f"{tokens[before - 2].text} {last}" in lexicon.name_heads)
 
 
 def _ends_a_name(tokens: Sequence[Token], i: int) -> bool:
@@ -77,8 +77,10 @@ def _is_next_grade(tokens: Sequence[Token], i: int) -> bool:
 
 def _counts_sides(tokens: Sequence[Token], i: int) -> bool:
     """*giảm cả 3 tiêu chí*, *trên cả 3 mặt*: what the figures behind are told of."""
-    following = tuple(token.text for token in tokens[i + 1 : i + 3])
-    return i > 0 and tokens[i - 1].text == "cả" and (following == ("tiêu", "chí") or following[:1] == ("mặt",))
+    if not i or tokens[i - 1].text != "cả":
+        return False
+    following = [token.text for token in tokens[i + 1 : i + 3]]
+    return following == ["tiêu", "chí"] or following[:1] == ["mặt"]
 
 
 def _counts_communes(tokens: Sequence[Token], i: int) -> bool:
@@ -102,8 +104,10 @@ def is_code(tokens: Sequence[Token], i: int) -> bool:
             return True
         if sign.text in {"-", "."} and _glued(tokens, i - 1) and tokens[i - 2].text[0].isalpha():
             return True
-    if any(start >= 0 and [token.text for token in tokens[start : start + 3]] == _ALWAYS for start in (i - 2, i)):
-        return True
+    if tokens[i].text in _ALWAYS:
+        for start in (i - 2, i):
+            if start >= 0 and [token.text for token in tokens[start : start + 3]] == _ALWAYS:
+                return True
     last = i
     while _glued(tokens, last + 1) and tokens[last + 1].text == "/" and _glued(tokens, last + 2):
         last += 2

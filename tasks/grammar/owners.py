@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
+_PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
 _FOUNDED_REACH: Final = 30  # words
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
@@ -46,13 +47,16 @@ def _is_of_plan(told: Telling, index: int) -> bool:
 
 def _is_of_body(told: Telling, low: int, index: int) -> bool:
     """*Công ty … nộp ngân sách 12 tỷ đồng*: a company or another body in the figure's own clause."""
-    bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
+    bodies: list[int] = []
+    if "org" in told.classes:
+        bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
     start = told.clause_start(low, {",", ";", ":"})
     if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
-    speaks = any(item.text in _SPEAKS for item in told.items[:index])
-    if bodies[:1] != [0] or speaks or not told.tokens[told.items[0].high].capital:
+    if bodies[:1] != [0] or not told.tokens[told.items[0].high].capital:
+        return False
+    if any(item.text in _SPEAKS for item in told.items[:index]):
         return False
     # A place that opens a clause turns to it; others are part of the name or say where it lies.
     return not any(
@@ -63,13 +67,14 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
 
 def _acts_as_project(told: Telling, start: int) -> bool:
     """*…, dự án giải ngân được 95% vốn*: one project, told of as known."""
-    item = told.items[start]
-    words = told.words(item.low, item.low + 3).split()
-    return words[:2] == ["dự", "án"] and words[2:] in (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
+    low = told.items[start].low
+    return told.texts[low : low + 2] == ["dự", "án"] and told.texts[low + 2 : low + 3] in _PROJECT_ACTS
 
 
 def _was_founded(told: Telling, low: int) -> bool:
     """*doanh nghiệp được thành lập từ năm 2002, hiện có vốn điều lệ 200 tỷ đồng*: one company."""
+    if "doanh nghiệp" not in told.text or "thành lập" not in told.text:
+        return False
     words = told.words(max(0, told.items[low].low - _FOUNDED_REACH), told.items[low].low)
     return "doanh nghiệp" in words and ("thành lập từ năm" in words or "thành lập vào năm" in words)
 

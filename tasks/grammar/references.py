@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.tokens import Token
 
-_LAST_WORDS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "đảo", "khu", "trấn", "tỉnh", "nước", "quốc"})
+PLACE_WORDS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "đảo", "khu", "trấn", "tỉnh", "nước", "quốc"})
 _ENDS_OF_PHRASES: Final = (" quận", " huyện", " thị xã", " thành phố", " phường", " xã")  # thị xã before xã
 _WHERE: Final = "trên địa bàn "
 
@@ -85,8 +85,8 @@ def place_word(item: Item) -> str | None:
     """The word for a place that an item is or ends in: *quận* of *thu ngân sách quận*; ``None`` where there is none."""
     kind, text = item.kind, item.text
     if kind == "word":
-        return text if text in _LAST_WORDS else None
-    if kind not in {"cue", "phrase"} or text.rpartition(" ")[2] not in _LAST_WORDS:
+        return text if text in PLACE_WORDS else None
+    if kind not in {"cue", "phrase"} or text.rpartition(" ")[2] not in PLACE_WORDS:
         return None
     if item.kind == "phrase" and item.text not in _NATION:
         return next((end[1:] for end in _ENDS_OF_PHRASES if item.text.endswith(end)), None)

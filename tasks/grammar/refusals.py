@@ -10,6 +10,8 @@ _TIME_REACH: Final = 5  # items behind a figure that may tell its year
 _DEEDS: Final = frozenset(
     {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
 )
+_FINES: Final = ("xử phạt", "phạt tiền", "tiền phạt")
+_STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _FAR: Final = 80  # words or items before a figure that may say what it is
 _OPENING: Final = 5  # words that say how long it took
 """Looked at from the beginning of a clause."""
@@ -63,6 +65,8 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     own = told.clause_start(index, {";"}) if claim.chained else 0  # "mỗi năm tăng 8%; năm 2020 đạt 310 tỷ đồng"
     near = told.clause_start(index, {",", ";", ":", "(", "và"})  # "gấp 2 lần cùng kỳ và vượt 5,6% dự toán"
     for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):
+        if item.kind == "word":
+            continue
         if _tells_average(item):
             # "mỗi năm 5.000 lao động" of a term is told of each of its years
             yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
@@ -95,8 +99,7 @@ def _is_added(told: Telling, index: int) -> bool:
 
 def _is_of_each(told: Telling) -> bool:
     """*Mỗi homestay thu về 45 triệu đồng*."""
-    first = told.items[0]
-    return first.text.split()[0] == "mỗi" and first.period is None
+    return told.texts[0] == "mỗi" and told.items[0].period is None
 
 
 def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
@@ -122,12 +125,16 @@ def _does_something(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_required(told: Telling, quantity: Quantity) -> bool:
     """*quận có dân số từ 150.000 người trở lên*: what a standard asks for, not what there is."""
+    if not told.holds(_STANDARDS):
+        return False
     words = told.words(max(0, quantity.low - 2), min(quantity.high + 7, len(told.tokens)))
-    return any(phrase in words for phrase in ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống"))
+    return any(phrase in words for phrase in _STANDARDS)
 
 
 def _recurs(told: Telling, index: int) -> bool:
     """*ngày nào cũng có 3.000 người*, *một lần*, *cùng lúc*: what recurs or stands at once is no flow."""
+    if not told.holds(told.lexicon.recurring):
+        return False
     start, end = told.clause_start(index, {",", ";"}), told.clause_end(index, {",", ";", "."})
     words = " ".join(item.text for item in told.items[start:end])
     return any(phrase in words for phrase in told.lexicon.recurring)
@@ -135,8 +142,10 @@ def _recurs(told: Telling, index: int) -> bool:
 
 def _is_fine(told: Telling, low: int) -> bool:
     """*Xử phạt 84 trường hợp, thu nộp ngân sách 312 triệu đồng*: fines are no revenue of a district."""
+    if not told.holds(_FINES):
+        return False
     words = told.words(max(0, told.items[low].low - _FAR), told.items[low].low)
-    return any(phrase in words for phrase in ("xử phạt", "phạt tiền", "tiền phạt"))
+    return any(phrase in words for phrase in _FINES)
 
 
 def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:
@@ -148,15 +157,16 @@ def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
     """*Khi mới thành lập, dân số 30.000 người*; *Sau hơn 2 năm thực hiện, chỉ còn 2.000 vụ*: of a year not told."""
-    if any(
-        item.period is not None and item.period.year is not None
-        for item in told.items[max(0, index - _FAR) : index + _TIME_REACH]
-    ):
+    after_years = not stock and told.texts[0] == "sau" and "năm" in told.texts[:_OPENING]
+    if not after_years and not told.holds(told.lexicon.bygone):
         return False
+    for item in told.items[max(0, index - _FAR) : index + _TIME_REACH]:
+        if item.period is not None and item.period.year is not None:
+            return False
     words = told.words(max(0, told.items[index].low - _FAR), told.items[index].low)
     if any(phrase in words for phrase in told.lexicon.bygone):
         return True
-    opening = told.words(0, min(_OPENING, told.items[index].low)).split()
+    opening = told.texts[: min(_OPENING, told.items[index].low)]
     return not stock and opening[:1] == ["sau"] and "năm" in opening and "nửa" not in opening
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 DONG: Final = frozenset({"đồng", "đ", "vnd", "vnđ"})
+_NO_NUMBERS: Final = frozenset({"năm", "không"})  # a year, a no
 _MOST_TERMS: Final = 4
 _THOUSAND: Final = 1e3
 
@@ -37,22 +38,23 @@ class _Term(NamedTuple):
 
 def read_scaled(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> Scaled | None:
     """The number that begins at token ``i``: one term, or several that go on (``3 triệu 150 ngàn``)."""
-    terms: list[_Term] = []
+    first = _term(tokens, taken, i)
+    if first is None:
+        return None
+    if not first.scales:
+        if first.spelled and first.end - i == 1 and tokens[i].text in _NO_NUMBERS:
+            return None
+        return Scaled(first.value, first.end, first.spelled, scaled=False, billions=False)
+    terms = [first]
     while len(terms) < _MOST_TERMS:
-        j = terms[-1].end if terms else i
-        term = _term(tokens, taken, j)
+        term = _term(tokens, taken, terms[-1].end)
         if term is None or not _goes_on(tokens, terms, term):
             break
         terms.append(term)
         if not term.scales:
             break
-    if not terms:
-        return None
-    end = terms[-1].end
-    spelled, scaled = any(term.spelled for term in terms), any(term.scales for term in terms)
-    if spelled and not scaled and end - i == 1 and tokens[i].text in {"năm", "không"}:
-        return None  # a year, or a no
-    return Scaled(_sum(terms), end, spelled, scaled, any(1e9 in term.scales for term in terms))
+    spelled, billions = any(term.spelled for term in terms), any(1e9 in term.scales for term in terms)
+    return Scaled(_sum(terms), terms[-1].end, spelled, scaled=True, billions=billions)
 
 
 def scale_of(tokens: Sequence[Token], start: int, end: int) -> float:
@@ -66,6 +68,8 @@ def _term(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> _Term | Non
     if one is None:
         return None
     value, k, spelled = one
+    if k >= len(tokens) or tokens[k].text not in SCALES or taken[k]:
+        return _Term(value, (), k, spelled)
     scales: list[float] = []
     while k < len(tokens) and not taken[k] and (tokens[k].text in SCALES or (scales and tokens[k].text == "rưỡi")):
         if tokens[k].text == "rưỡi":  # "3 nghìn rưỡi tỷ"
@@ -91,8 +95,6 @@ def _one(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> tuple[float,
 
 def _goes_on(tokens: Sequence[Token], before: Sequence[_Term], term: _Term) -> bool:
     """Whether a term belongs to those before it: "15 nghìn 500 hộ" is one number, "6 triệu 3 xã" would be two."""
-    if not before:
-        return True
     if term.spelled and not any(other.spelled for other in before):
         return False
     if term.scales:

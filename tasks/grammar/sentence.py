@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,9 +23,22 @@ class Row:
     def __init__(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
         self.items = items
         self.tokens = tokens
+        self.texts = [token.text for token in tokens]
+        """The folded words, signs and numbers of the sentence."""
+        self._quantities = [i for i, item in enumerate(items) if item.kind == "quantity"]
         self._openings = {closing: opening for opening, closing in parentheses(items)}
         self._closings = {opening: closing for closing, opening in self._openings.items()}
         self._bracketed_places: dict[int, int] | None = None
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """All that the words of the sentence say of its figures."""
+        return frozenset().union(*[item.cues for item in self.items if item.cues])
+
+    @cached_property
+    def text(self) -> str:
+        """The folded text of the sentence, a blank between words, signs and numbers."""
+        return " ".join(self.texts)
 
     def quantity(self, index: int) -> Quantity:
         """The quantity of an item that is one."""
@@ -34,19 +48,23 @@ class Row:
 
     def quantities(self) -> list[int]:
         """The indexes of the items that are quantities, left to right."""
-        return [i for i, item in enumerate(self.items) if item.kind == "quantity"]
+        return self._quantities
 
     def previous_quantity(self, index: int) -> int | None:
         """The quantity before this one that it can go on from.
 
         What closed parentheses hold is passed over, and *một số*, which counts nothing.
         """
-        for j in self.backwards(index):
-            if self.items[j].kind != "quantity" or self.is_multiple(j):
+        for j in reversed(self._quantities):
+            if j >= index or self._is_closed_off(j, index) or self.is_multiple(j):
                 continue
             if not (self.quantity(j).spelled and self.text_after(j) in {"số", "vài"}):
                 return j
         return None
+
+    def _is_closed_off(self, j: int, index: int) -> bool:
+        """Whether parentheses around the item at ``j`` close before ``index``."""
+        return bool(self._openings) and any(low < j < high < index for high, low in self._openings.items())
 
     def is_multiple(self, index: int) -> bool:
         """*gấp 1,3 lần*, *tăng 2 lần so với*, *tăng gấp 3 so với đầu nhiệm kỳ*."""
@@ -86,15 +104,23 @@ class Row:
 
     def in_parentheses(self, index: int) -> bool:
         """Whether an item stands inside parentheses, where a semicolon only lists."""
-        return any(low < index < high for high, low in self._openings.items())
+        return bool(self._openings) and any(low < index < high for high, low in self._openings.items())
 
     def clause_start(self, index: int, stops: Collection[str]) -> int:
         """The first item behind the last stop before ``index``."""
-        return next((j + 1 for j in range(index - 1, -1, -1) if self.items[j].text in stops), 0)
+        items = self.items
+        for j in range(index - 1, -1, -1):
+            if items[j].text in stops:
+                return j + 1
+        return 0
 
     def clause_end(self, index: int, stops: Collection[str]) -> int:
         """The first stop from ``index`` on, or the row's end."""
-        return next((j for j in range(index, len(self.items)) if self.items[j].text in stops), len(self.items))
+        items = self.items
+        for j in range(index, len(items)):
+            if items[j].text in stops:
+                return j
+        return len(items)
 
     def text_after(self, index: int) -> str:
         """The text of the item behind ``index``; empty at the row's end."""
@@ -102,12 +128,14 @@ class Row:
 
     def opens_parts(self, j: int, index: int) -> bool:
         """Whether the item at ``j`` says that parts follow; before a period, "trong" and "riêng" only say when."""
+        if "part_of" not in self.items[j].cues:
+            return False
         if self.items[j].text == "còn lại" and self.text_before(j) not in {"", ",", ";", "(", "và"}:
             return False  # "số hộ nghèo còn lại 250 hộ"
         following = self.items[j + 1] if j + 1 < index else None
         if following is not None and following.names_district:
             return False  # "riêng huyện Thạch Hà đạt 486 tỷ đồng": a part of the province is a district's whole
-        return self.items[j].has("part_of") and not (following is not None and following.period is not None)
+        return not (following is not None and following.period is not None)
 
     def text_before(self, index: int) -> str:
         """The text of the item before ``index``; empty at the row's beginning."""
@@ -143,9 +171,13 @@ class Row:
                 return None
         return None
 
+    def holds(self, phrases: Collection[str]) -> bool:
+        """Whether one of the phrases stands anywhere in the sentence, be it as a part of other words."""
+        return any(map(self.text.__contains__, phrases))
+
     def words(self, low: int, high: int) -> str:
         """The folded text of tokens ``low`` to ``high``."""
-        return " ".join(token.text for token in self.tokens[low:high])
+        return " ".join(self.texts[low:high])
 
 
 def parentheses(items: Sequence[Item]) -> list[tuple[int, int]]:

@@ -17,17 +17,21 @@ _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
+_SIGNS: Final = frozenset({":", ";"})
 
 
 def status_of(told: Telling, index: int) -> ObsStatus:
     """The status of the quantity at ``index``, by the words before it, the nearest last."""
-    status: ObsStatus = "target" if _is_aimed(told) else "actual"
-    for j in range(index):
-        status = _after(told, j, status)
+    before = told.statuses_where_aimed if _is_aimed(told) else told.statuses
+    for j in range(len(before) - 1, index):
+        before.append(_after(told, j, before[-1]))
+    status = before[index]
     if status != "actual":
         return status
     quantity = told.quantity(index)
-    if any(token.text == "ước" for token in told.tokens[quantity.low : quantity.first]):
+    if "ước" not in told.text:
+        return "actual"
+    if "ước" in told.texts[quantity.low : quantity.first]:
         return "estimate"
     near = told.items[max(0, index - 4) : index]
     return "estimate" if any(item.kind == "phrase" and "ước" in item.text.split() for item in near) else "actual"
@@ -38,18 +42,27 @@ def _is_aimed(told: Telling) -> bool:
     state = told.state
     if state.listing_target or state.heading_target:
         return True
-    opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
-    if opening is not None and any(item.quantity is not None for item in told.items[opening + 1 : opening + 2]):
-        opening = None  # "Kế hoạch vốn năm 2022: 196 tỷ đồng; giải ngân 104 tỷ đồng"
-    if opening is not None and any(item.has("plan", "target") for item in told.items[:opening]):
-        return True  # "Chỉ tiêu năm nay: giảm nghèo 1%, …"
+    if told.opens_list_of_aims is None:
+        told.opens_list_of_aims = _opens_list_of_aims(told)
+    if told.opens_list_of_aims:
+        return True
     current, year = state.timing.spoken.current, state.context.year
     return current is not None and year is not None and current.year > year and not state.timing.told
+
+
+def _opens_list_of_aims(told: Telling) -> bool:
+    """*Chỉ tiêu năm nay: giảm nghèo 1%, …*, but not *Kế hoạch vốn năm 2022: 196 tỷ đồng; giải ngân 104 tỷ đồng*."""
+    opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
+    if opening is None or any(item.quantity is not None for item in told.items[opening + 1 : opening + 2]):
+        return False
+    return any(item.has("plan", "target") for item in told.items[:opening])
 
 
 def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     """The status after the item at ``j``: an aim outlasts estimates and most of what is done."""
     item = told.items[j]
+    if item.kind == "word" and item.text not in _SIGNS:
+        return status
     if (item.has("target") and not _is_met(told, j)) or _opens_aims(told, j):
         return "target"
     if item.has("estimate") or (item.period is not None and item.period.text.startswith(_FORETOLD)):

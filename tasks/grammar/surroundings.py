@@ -40,8 +40,11 @@ class Surroundings:
 
 def surroundings(items: Sequence[Item], index: int) -> Surroundings:
     """Cut the gaps on both sides at the first break; a gap without one serves both of its quantities."""
-    start = next((i + 1 for i in range(index - 1, -1, -1) if items[i].kind == "quantity"), 0)
-    end = next((i for i in range(index + 1, len(items)) if items[i].kind == "quantity"), len(items))
+    start, end = index, index + 1
+    while start and items[start - 1].kind != "quantity":
+        start -= 1
+    while end < len(items) and items[end].kind != "quantity":
+        end += 1
     gap_before, gap_after = items[start:index], items[index + 1 : end]
     beyond: Sequence[Item] = ()
     if start and (cut := _first_break(gap_before)) is not None:
@@ -101,9 +104,10 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
         compared = _compared(item)
         if compared is not None:
             return compared
-        for name in _DIRECTIONS:
-            if item.has(name):
-                return name
+        if item.cues:
+            for name in _DIRECTIONS:
+                if name in item.cues:
+                    return name
         if item.has("estimate") and item.text.endswith(("đạt", "thực hiện", "được")):
             return "reach"
         if past_copula and item.text == "là":

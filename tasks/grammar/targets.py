@@ -193,6 +193,8 @@ def _counted_before(items: Sequence[Item], index: int, tokens: Sequence[Token]) 
 
 
 def _noun_at(tokens: Sequence[Token], i: int) -> int | None:
+    if "chỉ" not in [token.text for token in tokens[i : i + 3]]:
+        return None
     for skip in (0, 1, 2):
         words = [token.text for token in tokens[i : i + skip + 2]]
         if tuple(words[-2:]) == _NOUN and len(words) == skip + 2 and not any(word.isdigit() for word in words):

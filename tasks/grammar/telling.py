@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.state import State
     from tasks.grammar.surroundings import Surroundings
+    from tasks.records.observation import ObsStatus
 
 
 class Telling(Row):
@@ -40,6 +41,9 @@ class Telling(Row):
         self.claims: dict[int, Claim | None] = {}
         self.levels: dict[int, MeasureReading] = {}
         self.bracketed: str | None = None  # the indicator of a list of places with figures in parentheses
+        self.statuses: list[ObsStatus] = ["actual"]  # before each item, as far as it was asked for
+        self.statuses_where_aimed: list[ObsStatus] = ["target"]  # the same where all figures are said to be aims
+        self.opens_list_of_aims: bool | None = None
         self._around: dict[int, Surroundings] = {}
 
     def indicator(self, name: str) -> Indicator:

@@ -27,13 +27,16 @@ _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that i
 def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -> ToldTimes:
     """The mentions of a sentence with their periods and which belong to a plan; notes the month spoken of."""
     told = ToldTimes(items)
-    told.first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
-    told.aims = any(item.has("target") for item in items)
+    kinds = [item.kind for item in items]
+    told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
+    told.aims = any("target" in item.cues for item in items if item.cues)
     told.closed = parentheses(items)
     local: int | None = None
     aimed = False
     for index, item in enumerate(items):
-        aimed = aimed or item.has("target")
+        if item.kind == "word":
+            continue
+        aimed = aimed or "target" in item.cues
         mention = item.period
         if mention is None or mention.kind in _NO_PERIOD:
             continue

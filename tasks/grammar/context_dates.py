@@ -32,7 +32,7 @@ _OLDEST: Final = 2000
 _EARLY: Final = 3  # March
 _OPENING_MONTHS: Final = 2  # February
 _LATE: Final = 11  # November
-_TERM: Final = 5  # years of a term of office
+TERM: Final = 5  # years of a term of office
 _TERM_TOLD: Final = re.compile(r"nhiệm kỳ (20\d[05]) ?[-–] ?20\d[05]")
 _FIRST_CONGRESS: Final = re.compile(
     r"\b(?:phường|xã|đặc khu)\b.*lần thứ (?:nhất|i|1)\b|lần thứ (?:nhất|i|1)\b.*\b(?:phường|xã|đặc khu)\b"
@@ -165,7 +165,7 @@ class _YearsTold:
         if mention.year is None or mention.year < _OLDEST:
             return
         if mention.kind == "span":
-            if mention.number is not None and mention.number - mention.year == _TERM:
+            if mention.number is not None and mention.number - mention.year == TERM:
                 self.terms.append((mention.year, mention.number))
             return
         if mention.kind == "base":

@@ -95,7 +95,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             rf"|(?:(?:trong|suốt|cả|toàn)\s+)+nhiệm\s+k[ỳì](?!\s+(?:\(?{_Y}|đại))"
             r"|(?:(?:đến|tới|vào|hồi|từ)\s+)?(?:đầu|cuối|hết)\s+nhiệm\s+k[ỳì](?!\s+(?:trước|20))"
             r"|(?:(?:trong|cả|sau|qua)\s+)*(?:5|năm)\s+năm\s+(?:qua|tới)(?!\s+(?:là|cũng))"
-            r"|(?:trong|cả)\s+(?:5|năm)\s+năm(?=\s*,|\s+(?:huyện|quận|thị\s+xã|thành\s+phố|phường|xã|toàn|tổng|đã|giải|tạo|có|đạt))"
+            r"|(?:trong|cả|sau|qua)\s+(?:5|năm)\s+năm(?=\s*,|\s+(?:huyện|quận|thị\s+xã|thành\s+phố|phường|xã|toàn|tổng|đã|giải|tạo|có|đạt|thực\s+hiện|triển\s+khai))"
             r"|(?:5|năm)\s+năm(?=\s+(?:đạt|ước|là|khoảng|hơn|trên|gần)\s)"
         ),
     ),
@@ -106,6 +106,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             rf"(?:(?:sau|qua|trong|tròn|kết\s+thúc|sơ\s+kết)\s+)*(?P<sa>(?:gần|hơn|tròn)\s+)?(?:(?P<sn>{_N})\s+tháng(?:\s+đầu)?|(?P<sq>quý\s+đầu))(?:\s+tiên)?\s+"
             r"(?:chính\s+thức\s+|đi\s+vào\s+)*(?:vận\s+hành|hoạt\s+động|sau\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|thành\s+lập))"
             rf"|sau\s+(?P<sa2>(?:gần|hơn|tròn)\s+)?(?P<sn2>{_N})\s+tháng\s+(?:lên|trở\s+thành|sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|thành\s+lập|áp\s+dụng|(?:thực\s+hiện|triển\s+khai)\s+(?:mô\s+hình|chính\s+quyền))"
+        ),
+    ),
+    (
+        "edge",
+        (
+            r"(?<!mở )(?:(?:đến|tới|vào|hồi|từ)\s+)?(?P<eb>đầu|cuối|hết)\s+nhiệm\s+k[ỳì]\s+"
+            rf"\(?(?P<ey1>{_Y})\s*[-/]\s*(?P<ey2>{_Y})\)?"
         ),
     ),
     # Spans of years.
@@ -141,7 +148,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("day", rf"{_UNTIL}ngày\s+(?P<dd>\d{{1,2}})\s+tháng\s+(?P<dm>\d{{1,2}})(?:\s+năm\s+(?P<dy>{_Y})|\s+này)?"),
     (
         "dm",
-        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm|xã|phường|thị\s+trấn|chỉ\s+tiêu|tiêu\s+chí|mục\s+tiêu|trường|dự\s+án|thôn|ấp|bản|hộ|đơn\s+vị|công\s+trình|nhóm|trạm))",
+        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|tới|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm|xã|phường|thị\s+trấn|chỉ\s+tiêu|tiêu\s+chí|mục\s+tiêu|trường|dự\s+án|thôn|ấp|bản|hộ|đơn\s+vị|công\s+trình|nhóm|trạm))",
     ),
     # Quarters, halves, runs of months, months.
     (
@@ -159,7 +166,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "half",
-        rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa)|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+        rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
     ),
     (
         "months",
@@ -195,13 +202,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
     ),
     (
         "year",
         rf"(?<![\d/.,\-])(?P<yb>{_Y})(?![\d/.,\-]\d|\d|\s*%|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|doanh|vụ|lượt|m2|ha|em|cháu|con|tấn|căn|suất|trường|lao))",
     ),
-    ("other", rf"(?:\d{{1,2}}|{_N})\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?(?![a-zà-ỹđ])(?!\s+{_Y})"),
+    ("other", rf"(?:\d{{1,2}}|{_N}|nửa)\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?(?![a-zà-ỹđ])(?!\s+{_Y})"),
     (
         "other",
         r"(?:\d{1,2}|một|hai|ba|những|các)\s+tháng\s+(?:cuối|còn\s+lại|tới|sau)(?:\s+(?:của\s+)?năm)?(?:\s+(?:nay|20\d\d))?",

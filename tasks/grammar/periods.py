@@ -63,7 +63,7 @@ class PeriodMention:
     end: int
     year: int | None = None
     offset: int | None = None
-    number: int | None = None  # month, quarter, half, count of months, or the last year of a span
+    number: int | None = None  # month, quarter, half, count of months, last year of a span, first of a term
     day: int | None = None
     until: bool = False
     alone: bool = False  # "trong tháng 3": that month alone
@@ -159,6 +159,13 @@ def _span(found: _Found) -> PeriodMention | None:
     if not first < last <= first + 30:
         return None
     return PeriodMention("span", *found.span, year=first, number=last, text=found.text)
+
+
+def _edge(found: _Found) -> PeriodMention:
+    """*đầu nhiệm kỳ 2015-2020* is the year that the term began with, *cuối nhiệm kỳ 2015-2020* its last."""
+    first, last = found.year("ey1"), found.year("ey2")
+    year = first if found.words("eb") == "đầu" else last
+    return PeriodMention("year", *found.span, year=year, number=first, until=found.until, text=found.text)
 
 
 def _range(found: _Found) -> PeriodMention | None:
@@ -261,7 +268,8 @@ def _month(found: _Found) -> PeriodMention | None:
     month = _number(found.words("mo"))
     if month is None or not 1 <= month <= 12:
         return None
-    year, offset, until = found.year("moy"), _relative(found.words("mor")), found.until
+    year, offset = found.year("moy"), _relative(found.words("mor"))
+    until = found.until and "riêng" not in found.text  # "tính riêng tháng 5"
     return PeriodMention(
         "month", *found.span, year=year, offset=offset, number=month, until=until, alone=not until, text=found.text
     )
@@ -282,6 +290,7 @@ _READERS: Final[dict[str, Callable[[_Found], PeriodMention | None]]] = {
     "since": _since,
     "served": _served,
     "base": _base,
+    "edge": _edge,
     "span": _span,
     "range": _range,
     "mrange": _month_range,

@@ -167,7 +167,10 @@ def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
     if any(phrase in words for phrase in told.lexicon.bygone):
         return True
     opening = told.texts[: min(_OPENING, told.items[index].low)]
-    return not stock and opening[:1] == ["sau"] and "năm" in opening and "nửa" not in opening
+    if stock or opening[:1] != ["sau"] or "năm" not in opening or "nửa" in opening:
+        return False
+    first = told.items[0].period  # "Sau 5 năm thực hiện nghị quyết" is told of the term
+    return first is None or first.kind != "term" or told.state.timing.spoken.term is None
 
 
 def _is_too_small(value: float, indicator: Indicator) -> bool:

@@ -65,6 +65,8 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
         return status
     if (item.has("target") and not _is_met(told, j)) or _opens_aims(told, j):
         return "target"
+    if _opens_plan(told, j):
+        return "target"
     if item.has("estimate") or (item.period is not None and item.period.text.startswith(_FORETOLD)):
         return "target" if status == "target" else "estimate"
     if item.has("done"):
@@ -72,6 +74,14 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
         return "actual"
     return status
+
+
+def _opens_plan(told: Telling, j: int) -> bool:
+    """*chiếm 6,7%; kế hoạch năm nay giảm 1,5%*: a clause that tells the plan itself, not what is measured on it."""
+    if told.items[j].text != "kế hoạch" or not j or told.items[j - 1].text not in {",", ";"}:
+        return False
+    behind = told.items[j + 1 : j + 3]
+    return len(behind) > 1 and behind[0].period is not None and behind[1].has("up", "down")
 
 
 def _is_met(told: Telling, j: int) -> bool:

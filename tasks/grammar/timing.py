@@ -85,11 +85,12 @@ class Timing:
             return None, "holiday"
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
-        if of_targets and spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
-            period, rule = spoken.next_term, "term"
+        term = _term_of_targets(told, spoken, period, rule, status) if of_targets else None
+        period, rule = (term, "term") if term is not None else (period, rule)
         if period is None or rule in _UNTOLD:
             day = _goes_on(spoken, period, rule, indicator) if status == "actual" else None
-            ahead = spoken.ahead or (spoken.planned if status == "target" and not plan_level else None)
+            planned = spoken.reported_in > spoken.number if plan_level else status == "target"
+            ahead = spoken.ahead or (spoken.planned if planned else None)
             if day is not None:
                 period, rule = day, "goes-on"
             elif (plan_level or status == "target") and ahead is not None:
@@ -97,12 +98,14 @@ class Timing:
         if plan_level and period is not None and "/" not in period.code:
             period = year_period(period.year)
         if is_start and rule == "right":
-            told.mentions = [one for one in told.mentions if one[0] not in told.used_mentions]
+            told.mentions = [one for one in told.mentions if one[0] not in told.right]
         if period is not None:
             told.used[index] = period
             told.statuses[index] = status
             spoken.note(status, period)
             spoken.last_told = (indicator, period, spoken.number)
+            if plan_level:
+                told.plans.add(index)
             if plan_level or is_start or told.is_aside(index):
                 told.planned.add(index)
             elif index not in told.planned:
@@ -126,6 +129,18 @@ class Timing:
         ]
         if len(named) == 1 and (period := told.resolved[named[0][0]]) is not None:
             self.spoken.turn_to(period, for_good=True)
+
+
+def _term_of_targets(
+    told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
+) -> Period | None:
+    """*đạt 17/21 chỉ tiêu Đại hội đề ra*: the term that a congress looks back on, or the one that it sets aims for."""
+    if spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
+        return spoken.next_term
+    year, term = spoken.context.year, spoken.term
+    if not told.of_congress or rule not in _UNTOLD | {"sentence"} or term is None or year is None:
+        return None
+    return term if term.start.year < year else None
 
 
 def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatus) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
-from tasks.grammar.timing_state import YEAR_CODE
+from tasks.grammar.timing_memory import is_of_current
+from tasks.grammar.timing_state import PARTS_OF_YEAR, YEAR_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,7 @@ def choose(
         between = [i for i in between if not told.inside_other(i, index)]
     right = _right(items, index, [i for i, _ in own])
     if between == [previous + 1] and right == index + 1:
+        told.right.add(right)
         return told.take(right), "right"  # "657 tỷ đồng năm 2019 so với 212 tỷ đồng năm 2015": each before its own
     if between:
         told.inner.add(between[-1])
@@ -58,8 +60,11 @@ def choose(
         following = told.last or spoken.current or told.used[previous]
         return following if previous in told.planned else told.used[previous], "chain"
     left = [i for i, _ in own if i < index and not _is_closed(told, i, index)]
-    if right is not None and (not left or right == index + 1 or _ends_noun(told, right, left[-1])):
+    if right is not None and (not left or right == index + 1 or _ends_noun(told, index, right, left[-1])):
+        told.right.add(right)
         return told.take(right), "right"
+    if left and status == "actual" and not plan_level and _is_year_of_plan(told, spoken, left):
+        return spoken.current, "carried"
     if left:
         return told.take(_of_list(told, left, index, own_subject=subject > previous)), "left"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index]
@@ -74,6 +79,13 @@ def _of_plan_or_base(
     told: ToldTimes, index: int, previous: int, *, plan_level: bool
 ) -> tuple[Period | None, str] | None:
     """The year beside a plan's sum, or of a base in parentheses: *tăng 8% so với năm 2021 (1.204 tỷ đồng)*."""
+    if previous in told.plans and any("bố trí" in item.text for item in told.items[previous + 1 : index]):
+        told.planned.add(index)
+        return told.used[previous], "plan"  # "kế hoạch vốn năm 2022 là 196 tỷ đồng, bố trí cho 58 công trình"
+    beside = _plan_beside(told, index, previous)
+    if beside is not None:
+        told.planned.add(index)
+        return told.take(beside), "plan"
     if plan_level:
         near = [i for i, m, of_plan in told.mentions if (of_plan or m.kind == "year") and previous < i <= index + 3]
         if near:
@@ -84,15 +96,34 @@ def _of_plan_or_base(
     return None
 
 
-def _ends_noun(told: ToldTimes, right: int, left: int) -> bool:
+def _plan_beside(told: ToldTimes, index: int, previous: int) -> int | None:
+    """*chiếm 6,7%; kế hoạch năm nay giảm 1,5%*: the plan of another year is told beside what was reached."""
+    plans = [i for i, m, of_plan in told.mentions if of_plan and m.kind == "year" and previous < i < index]
+    if not plans or plans[0] < previous + 3 or told.items[plans[0] - 2].text not in {",", ";"}:
+        return None
+    between = told.items[plans[0] + 1 : index]
+    return plans[0] if between and all(item.has("up", "down", "reach") for item in between) else None
+
+
+def _is_year_of_plan(told: ToldTimes, spoken: Spoken, left: Sequence[int]) -> bool:
+    """*Vốn năm nay được giao 266 tỷ đồng, đã giải ngân …*, told of nine months: the year was the plan's alone."""
+    kinds = {i: mention.kind for i, mention, _ in told.mentions}
+    if len(left) > 1 or kinds[left[0]] != "year" or not told.plans or told.plans != told.used.keys():
+        return False
+    return is_of_current(spoken, told.resolved.get(left[0]))
+
+
+def _ends_noun(told: ToldTimes, index: int, right: int, left: int) -> bool:
     """*hiện có 386 doanh nghiệp, trong đó 54 doanh nghiệp thành lập mới năm 2020*: a year at the end of the noun."""
     kinds = {i: mention for i, mention, _ in told.mentions}
+    quantity = told.items[index].quantity
+    counted = quantity is not None and quantity.kind != "percent"
     ends = right + 1 >= len(told.items) or told.items[right + 1].text in {",", ";", ".", ")"}
     if kinds[right].year is None:
         return False
     if told.of_targets:  # "trong quý I, huyện triển khai 21 chỉ tiêu theo nghị quyết năm 2024"
         return kinds[right].kind in {"year", "span"} and not kinds[right].until
-    return ends and kinds[left].kind == "now"
+    return ends and (kinds[left].kind == "now" or (counted and kinds[right].text.startswith(("trong năm", "vào "))))
 
 
 def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
@@ -113,7 +144,7 @@ _NONE: Final = year_period(1900)
 def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: bool) -> int:
     """*5 năm qua, thu nhập năm 2015 đạt 18 triệu đồng; tạo việc làm cho …*: a year inside a figure is that figure's."""
     nearest = left[-1]
-    if nearest not in told.inner or told.frame is None or told.frame not in left or told.frame == nearest:
+    if nearest not in told.inner | told.right or told.frame is None or told.frame not in left or told.frame == nearest:
         return nearest
     ends = {";", ","} if own_subject and "/" in (told.resolved[told.frame] or _NONE).code else {";"}
     if told.inside(index) or ends.isdisjoint(
@@ -122,6 +153,8 @@ def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: b
         return nearest
     kinds = {i: (mention.kind, mention.until) for i, mention, _ in told.mentions}
     (frame, _), (inner, until) = kinds[told.frame], kinds[nearest]
+    if nearest in told.right and frame in PARTS_OF_YEAR:
+        return told.frame
     narrow = inner == "year" if frame in {"term", "span"} else inner == "day" and until and frame != "day"
     return told.frame if narrow else nearest
 

@@ -45,10 +45,19 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
             and (_is_ahead(period, spoken) or (mention.offset or 0) > 0)
         ):
             continue
+        if _comes_home(told, spoken, i):
+            break
         spoken.turn_to(period, for_good=not numbers and mention.kind != "span")
         spoken.aimed = of_plan or (bool(told.statuses) and set(told.statuses.values()) == {"target"})
         break
     _note_day(told, spoken, leads=leads)
+
+
+def _comes_home(told: ToldTimes, spoken: Spoken, turned: int) -> bool:
+    """*Quý II thu 42 tỷ đồng; 6 tháng thu 71 tỷ đồng*: the sentence ends with the report, which goes on."""
+    used = [i for i, m, of_plan in told.mentions if i in told.used_mentions and is_part(m) and not of_plan]
+    last = max(used, default=turned)
+    return last > turned and spoken.home is not None and told.resolved.get(last) == spoken.home
 
 
 def is_horizon(told: ToldTimes, mention: PeriodMention, period: Period | None, spoken: Spoken) -> bool:
@@ -91,8 +100,12 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
         return False
     if mention.kind == "span":
         return told.frames(i)
-    if i in told.inner and i != told.frame and spoken.home is not None and period.year < spoken.home.year:
-        return False  # "thu nhập năm 2013 đạt 24 triệu đồng", told of eight months of 2014
+    if mention.kind == "year" and "nhiệm" in mention.text:
+        return False  # "đầu nhiệm kỳ 2015-2020": where a change began
+    if i in told.inner and i != told.frame:
+        later = [p.year for j in told.used_mentions if j > i and (p := told.resolved.get(j)) is not None]
+        if period.year < (max(later, default=0) if spoken.home is None else spoken.home.year):
+            return False  # "thu nhập năm 2013 đạt 24 triệu đồng", told of eight months of 2014
     year = spoken.context.year
     bygone = year is not None and period.year < year - 1
     return not (bygone and spoken.current is not None)  # "năm 2004, khi mới thành lập" is a look back

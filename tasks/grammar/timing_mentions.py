@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.sentence import parentheses
@@ -31,6 +32,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
     told.aims = any("target" in item.cues for item in items if item.cues)
     told.closed = parentheses(items)
+    told.of_congress = any(one.text == "đại" and two.text == "hội" for one, two in pairwise(tokens))
     local: int | None = None
     aimed = False
     for index, item in enumerate(items):

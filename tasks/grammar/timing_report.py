@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.context_dates import TERM
 from tasks.grammar.period_codes import span_period, year_period
 from tasks.grammar.timing_resolution import SERVED, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
@@ -34,6 +35,7 @@ _LEAD: Final = 4
 _NEW_YEAR: Final = 3  # until March the year before is reported
 _SECOND_HALF: Final = 2
 _HALF_A_YEAR: Final = 185  # days
+_TO_COME: Final = 45  # days until a part of the year is over that is spoken of as to come
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
 _TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
 _TASK_REACH: Final = 5  # tokens before a month
@@ -126,6 +128,8 @@ def _is_out_of_season(mention: PeriodMention, period: Period, published: date | 
     """*Sáu tháng, đủ để thấy áp lực*, written in April: no part of this year, nor of the year before."""
     if published is None or mention.year is not None or mention.offset is not None:
         return False
+    if _is_to_come(period, published):
+        return True
     return period.year < published.year and published.month > _NEW_YEAR and mention.number != _SECOND_HALF
 
 
@@ -179,9 +183,16 @@ def _part(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
         for _, _, mention in one.periods:
             if is_part(mention):
                 period = resolve_spoken(mention, None, spoken, aims=False)
-                if period is not None and period.year == spoken.context.year:
+                if period is None or period.year != spoken.context.year:
+                    continue
+                if not _is_to_come(period, spoken.context.published):
                     return period
     return None
+
+
+def _is_to_come(period: Period, published: date | None) -> bool:
+    """*kết quả 9 tháng, nhiệm vụ quý IV*, written in October: a part of the year that has hardly begun."""
+    return published is not None and (period.end - published).days > _TO_COME
 
 
 def _is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
@@ -243,16 +254,14 @@ def _lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
 
 def _terms(prepared: Sequence[Prepared], year: int | None) -> tuple[Period | None, Period | None]:
     """The term that a report looks back on: of "nhiệm kỳ 2025-2030", held in 2025, the one before; and the next."""
-    spans = [
-        (mention.year, mention.number)
-        for one in prepared
-        for _, _, mention in one.periods
-        if mention.kind == "span" and mention.year and mention.number and mention.number - mention.year == 5
-    ]
+    mentions = [mention for one in prepared for _, _, mention in one.periods if mention.year and mention.number]
+    spans = [(m.year or 0, m.number or 0) for m in mentions if m.kind == "span"]
+    spans += [(m.number or 0, (m.number or 0) + TERM) for m in mentions if m.kind == "year"]  # "đầu nhiệm kỳ 2015-2020"
+    spans = [span for span in spans if span[1] - span[0] == TERM]
     if not spans or year is None:
         return None, None
     newest = max(spans)
     ahead = span_period(*newest) if newest[1] > year else None
     past = [span for span in spans if span[1] <= year or span[0] < year]
-    first, last = max(past) if past else (min(spans)[0] - 5, min(spans)[1] - 5)
+    first, last = max(past) if past else (min(spans)[0] - TERM, min(spans)[1] - TERM)
     return span_period(first, last), ahead

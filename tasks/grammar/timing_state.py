@@ -113,6 +113,9 @@ class ToldTimes:
     planned: set[int] = field(default_factory=set)  # figures whose time says nothing of those that follow
     last: Period | None = None
     inner: set[int] = field(default_factory=set)  # mentions between a figure and the words that name it
+    plans: set[int] = field(default_factory=set)  # figures that are a plan's own sums
+    of_congress: bool = False  # the sentence names a party congress
+    right: set[int] = field(default_factory=set)  # mentions right behind the figure that took them
     frame: int | None = None  # the mention that frames the sentence
     chosen_holiday: bool = False
     of_targets: bool = False  # the figure in hand is a number of targets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading, in_unit
-from tasks.grammar.surroundings import base_in, base_year, direction_of, is_of_period_before
+from tasks.grammar.surroundings import base_in, base_year, direction_of, is_of_period_before, is_off_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +37,10 @@ def read_amount(
         return MeasureReading("level", value, "level:same-period-before", shift=1)
     if direction is None and _is_more_than_base(left):
         direction = "up" if _says_more(left[1]) else "down"
-    if direction is None and _is_difference(left):
+    if _is_no_amount(around, direction):
         return None
     if quantity.from_:
         return MeasureReading("level", value, "level:from")
-    if any(item.has("remaining") for item in left[:3]):
-        return None  # "còn thiếu 120 tỷ đồng"
     if direction in {None, "up"} and indicator.stock and _is_added(around):
         return MeasureReading("change", value, "change:more")
     if direction == "up":
@@ -50,6 +48,17 @@ def read_amount(
     if direction == "down":
         return _moved(-value, around, indicator)
     return _level(quantity, value, around, indicator, direction)
+
+
+def _is_no_amount(around: Surroundings, direction: Direction | None) -> bool:
+    """*cao hơn năm 2016 gần 7 triệu đồng*, *còn thiếu 120 tỷ đồng*, *hụt 45 tỷ đồng*, *vượt dự toán 32 tỷ đồng*."""
+    left = around.left
+    if direction is None:
+        return _is_difference(left) or any(item.has("remaining") for item in left[:3])
+    if any(item.has("remaining") for item in left[:3]):
+        return True
+    short = direction == "down" and any(item.text.startswith("hụt") for item in left[:3])
+    return (short and base_in(around.right) is None) or is_off_plan(left)
 
 
 def _says_more(item: Item) -> bool:

@@ -107,6 +107,15 @@ def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) 
     return MeasureReading("growth", quantity.value if before.value >= 0 else -quantity.value, "growth:goes-on")
 
 
+def of_share_moved(
+    quantity: Quantity, reading: MeasureReading, before: MeasureReading, around: Surroundings
+) -> MeasureReading:
+    """*giảm được 612 hộ, tương đương 5,9%*: by how much the rate moved, unless it says what it is now."""
+    if before.measure != "change" or reading.measure != "level" or around.left_has("down_to", "up_to", "share"):
+        return reading
+    return MeasureReading("change", quantity.value if before.value >= 0 else -quantity.value, "change:points")
+
+
 def is_of_change(reading: MeasureReading, before: MeasureReading, claim: Claim) -> bool:
     """*giảm được 1.880 hộ, đạt 104% chỉ tiêu*: the ratio is of the reduction, which is no measure."""
     return claim.chained and before.measure == "change" and reading.measure == "plan_ratio"

@@ -96,6 +96,8 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
         if item.phrases:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
             phrase = named_by(told, number, j, gap.blocked)
+            if phrase is not None and gap.comma and _is_of_another(told, number, j):
+                return gap  # "cơ bản không còn hộ nghèo, 100% xã đạt chuẩn"
             if phrase is not None:
                 apart = gap.unknown > 0 or _has_own_subject(told, number, phrase.name)
                 gap.ended = gap.unknown > _TOLERANCE or (gap.crossed and apart)
@@ -133,6 +135,17 @@ def _has_own_subject(told: Telling, number: Number, name: str) -> bool:
     following = told.items[number.index + 1] if number.index + 1 < len(told.items) else None
     forms = {phrase.name for phrase in following.phrases if phrase.role == "form"} if following is not None else set()
     return number.is_count and bool(forms) and name not in forms
+
+
+def _is_of_another(told: Telling, number: Number, j: int) -> bool:
+    """A share of something else behind a comma: the clause before it told no figure of what it names."""
+    if (
+        number.quantity.kind != "percent"
+        or told.text_after(j) != ","
+        or told.text_before(number.index) not in {",", "và"}
+    ):
+        return False
+    return has_own_noun(told, number.index)
 
 
 def _is_what_about(told: Telling, number: Number, j: int) -> bool:

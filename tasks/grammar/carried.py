@@ -74,6 +74,8 @@ def implied(told: Telling, index: int) -> Claim | None:
     if j is None:
         return None
     heads = {phrase.name for phrase in told.items[j].phrases if phrase.role == "head"}
+    if _has_other_subject(told, j):
+        return None
     plans = [
         item.text for item in (*told.items[max(0, j - 6) : j], *told.items[index + 1 : index + 8]) if item.has("plan")
     ]
@@ -84,6 +86,15 @@ def implied(told: Telling, index: int) -> Claim | None:
         if assigned or any(word in text for text in plans for word in indicator.implied_by):
             return Claim(name, j, "implied")
     return None
+
+
+def _has_other_subject(told: Telling, verb: int) -> bool:
+    """*Thuế bảo vệ môi trường thu được 18 tỷ đồng*, *Khối xã, thị trấn thu đạt 112% dự toán*: one tax, or a tier."""
+    start = told.clause_start(verb, {",", ";", ":", "("})
+    before = told.items[start:verb]
+    if told.words(told.items[0].low, told.items[0].low + 2) in {"khối xã", "khối phường"}:
+        return True
+    return any(item.text.startswith(("thuế", "phí", "lệ phí")) for item in before if item.place is None)
 
 
 def assigned(told: Telling, index: int) -> Claim | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import has_own_noun
+from tasks.grammar.counted import ends_after_noun, has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import direction_of, is_of_period_before
 
 _COUNTS_SHARE: Final = frozenset({"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với"})
+_OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         moved = moved or around.left_has("down_to", "up_to")  # "giảm 3 vụ, còn 16", "giảm 120 hộ, còn 512 hộ"
     if not counted and (number.has_noun or not moved):
         return None
+    if told.text_before(number.index) == "có" and not moved and not ends_after_noun(told, number.index):
+        return None  # "4.215 lao động có việc làm, vượt 20% kế hoạch, có 96 lao động đi Nhật": some of them
     after_count = told.quantity(previous).kind in {"count", "fraction"}
     of_before = is_of_period_before(around.left)
     if after_count and not moved and not of_before and not tells_period(told, number.index, previous):
@@ -161,8 +164,8 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
         return Claim(last.indicator, number.index, "list:place")
     if last.rule == "list:place" and stands_by_district(told, number.index):
         return Claim(last.indicator, number.index, "list:place")  # "kế đó là Lạng Giang vượt 25%"
-    if has_own_noun(told, number.index):
-        return None  # "50% xã đạt chuẩn …": a share of something else
+    if has_own_noun(told, number.index) or told.text_after(number.index) in _OF_THEM:
+        return None  # "50% xã đạt chuẩn …", "80% trong số đó do tỉnh cấp": a share of something else
     if is_rate and told.quantity(previous).kind == "percent":
         around = told.around(number.index)
         tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")
@@ -181,7 +184,8 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     retold = any(item.period is not None and item.period.kind != "base" for item in around.left)
     retold = retold or around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
     moved = around.left_has("up", "down")
-    if not (moved or retold) or (told.in_parentheses(index) and not moved):
+    some = not moved and not ends_after_noun(told, index)  # "hiện đã có 310 hộ làm đơn"
+    if not (moved or retold) or some or (told.in_parentheses(index) and not moved):
         return None  # "64 vụ (41 vụ sai phép …)" are some of them
     for claim in reversed(told.claimed()):
         if claim.indicator in nouns:

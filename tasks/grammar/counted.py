@@ -163,6 +163,9 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
         return None
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
         return None
+    following = _next_count(told, number.index)
+    if following is not None and _next_to(told, number.index, following) and not ends_after_noun(told, following):
+        return None  # "có 205 doanh nghiệp và 640 hộ kinh doanh gia nhập thị trường"
     for name in sorted(number.nouns):
         if noun in told.indicator(name).of_whole and number.quantity.value >= _fewest(told, name):
             return Claim(name, number.index, "had-by-all")

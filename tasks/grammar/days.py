@@ -23,6 +23,8 @@ def is_of_a_day(told: Telling, index: int) -> bool:
 
     The clauses are looked at from the figure's own backwards, up to one that tells a period.
     """
+    if told.tokens[0].text == "vụ" and told.items[0].kind == "phrase":
+        return True  # "Vụ tai nạn giao thông làm 2 người chết": the one that is told of
     for start, end in _clauses(told, index):
         if _opens_with_a_day(told, start) or _opens_with_each_year(told, start):
             return True

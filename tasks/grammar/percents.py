@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
-from tasks.grammar.surroundings import base_in, base_year, direction_of
+from tasks.grammar.surroundings import base_in, base_year, direction_of, is_off_plan
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -51,7 +51,10 @@ def read_percent(
         return _growth_itself(quantity.value, direction, base)
     rate = indicator.is_rate
     moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
+    moves_from_plan = moves_from_plan and not is_off_plan(around.left)  # "nhỉnh hơn pháp lệnh 2%"
     is_growth = of_growth and right_base is None and not rate and direction in {None, "reach"}
+    if rate and right_base == "plan" and around.left[:1] and around.left[0].text == "mức" and direction is None:
+        return MeasureReading("level", quantity.value, "level:planned", target=True)  # "so với mức 73% của nghị quyết"
     if base == "plan" and not moves_from_plan and not is_growth:
         return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None)
     if base in {"prev", "other"}:

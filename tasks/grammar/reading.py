@@ -17,6 +17,7 @@ from tasks.grammar.aspects import (
     of_change,
     of_plan_beside,
     of_plan_list,
+    of_share_moved,
     with_base,
 )
 from tasks.grammar.claims import find_claim, multiple_of_plan
@@ -47,7 +48,9 @@ if TYPE_CHECKING:
 
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
 _LIST_REACH: Final = 3  # sentences that the time of a list of places holds for
-_SHARED: Final = frozenset({"recurs", "of-a-day", "required", "of-none"})  # reasons that hold for what goes on
+_SHARED: Final = frozenset(
+    {"recurs", "of-a-day", "required", "of-none", "narrowed"}
+)  # reasons that hold for what goes on
 _FAR: Final = 3  # years to the end of a term that a congress sets its aims for
 _TOLD_TIMES: Final = frozenset({"in-parentheses", "between", "right"})
 
@@ -143,6 +146,8 @@ class SentenceReader:
                 of_fall=is_of_fall(told, claim),
                 year=current.year if current is not None else None,
             )
+            if claim.rule == "share-of-count" and before is not None and reading is not None:
+                reading = of_share_moved(quantity, reading, before, around)
             beside = claim.chained and is_plan_beside(told, index)
             planned = of_plan_beside(told, index, before) if before is not None and beside else None
             if planned is not None or (beside and before is None):  # the plan of an average is no figure, either

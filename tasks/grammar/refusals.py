@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.days import is_of_a_day
+from tasks.grammar.narrowed import is_narrowed
+from tasks.grammar.word_lists import load_words
 
 _TIME_REACH: Final = 5  # items behind a figure that may tell its year
 _DEEDS: Final = frozenset(
@@ -14,7 +16,11 @@ _FINES: Final = ("xử phạt", "phạt tiền", "tiền phạt")
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _FAR: Final = 80  # words or items before a figure that may say what it is
 _OPENING: Final = 5  # words that say how long it took
-"""Looked at from the beginning of a clause."""
+_WORDS: Final = load_words("narrowing.yaml")
+_RULES: Final = tuple(f"{phrase} " for phrase in _WORDS["rules"])
+_ASKS: Final = tuple(f" {phrase} " for phrase in _WORDS["asks"])
+_ONCE: Final = tuple(f"{phrase} " for phrase in _WORDS["once"])
+_BEFORE: Final = tuple(_WORDS["before"])
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -38,8 +44,10 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "of-a-day"
     if quantity.kind == "money" and _is_fine(told, min(claim.subject, index)):
         return "fines"
-    if _is_criterion(told, index, claim):
+    if _is_criterion(told, index, claim) or _is_ruled(told, index):
         return "required"
+    if is_narrowed(told, index, claim, reading):
+        return "narrowed"
     if _is_bygone(told, index, stock=indicator.stock):
         return "bygone"
     if quantity.kind != "count":
@@ -76,6 +84,8 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     around = told.around(index)
     if any(_tells_average(item) for item in around.right[:3]):
         return True
+    if any(item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]):
+        return True  # "tăng bình quân 9,5%"
     return any(item.has("average") for item in around.left[:3]) and not indicator.per_head
 
 
@@ -157,6 +167,10 @@ def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
     """*Khi mới thành lập, dân số 30.000 người*; *Sau hơn 2 năm thực hiện, chỉ còn 2.000 vụ*: of a year not told."""
+    if told.held(_BEFORE) and any(before in told.words(0, told.items[index].low) for before in _BEFORE):
+        return True  # "Năm 2019 trở về trước, …"
+    if told.held(_ONCE) and _opens_with_once(told, index):
+        return True
     after_years = not stock and told.texts[0] == "sau" and "năm" in told.texts[:_OPENING]
     if not after_years and not told.holds(told.lexicon.bygone):
         return False
@@ -171,6 +185,21 @@ def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
         return False
     first = told.items[0].period  # "Sau 5 năm thực hiện nghị quyết" is told of the term
     return first is None or first.kind != "term" or told.state.timing.spoken.term is None
+
+
+def _opens_with_once(told: Telling, index: int) -> bool:
+    """*Trước đây, thu nhập bình quân chỉ 8 triệu đồng*, *Từ chỗ thu chỉ 12 tỷ đồng*, up to the next figure."""
+    previous = told.previous_quantity(index)
+    start = told.clause_start(index, {";"}) if previous is None else previous + 1
+    if any(item.period is not None and item.period.year is not None for item in told.items[start : index + 2]):
+        return False  # "Trước đây, năm 2010, …"
+    words = f"{told.words(told.items[start].low, told.items[index].low)} "
+    return words.startswith(_ONCE) or any(f", {once}" in words for once in _ONCE)
+
+
+def _is_ruled(told: Telling, index: int) -> bool:
+    """*Theo quy định, tỷ lệ bao phủ phải đạt từ 95% trở lên*: what a rule asks for."""
+    return f"{told.text} ".startswith(_RULES) and any(ask in told.text for ask in _ASKS)
 
 
 def _is_too_small(value: float, indicator: Indicator) -> bool:

@@ -20,6 +20,7 @@ _TELLING: Final = frozenset(
 )
 _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
+_PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
 _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém")
@@ -75,6 +76,16 @@ def base_in(items: Sequence[Item]) -> Base | None:
     return None
 
 
+def is_off_plan(left: Sequence[Item]) -> bool:
+    """*vượt dự toán 32 tỷ đồng*, *thấp hơn kế hoạch 5 tỷ đồng*: by how much, with the plan in between."""
+    for n, item in enumerate(left[:_PLAN_REACH]):
+        if item.has("up", "down", "exceed"):
+            return any(other.has("plan") for other in left[:n])
+        if item.kind == "quantity" or item.text in {",", ";", "là", ":"}:
+            return False
+    return False
+
+
 def base_year(around: Surroundings) -> int | None:
     """The year that a change is told against: *tăng 8% so với năm 2019*."""
     for side in (around.right, around.left):
@@ -97,7 +108,9 @@ def is_of_period_before(left: Sequence[Item]) -> bool:
 def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Direction | None:
     """The verb nearest to the figure; a verb of telling ends the search, "là" only where it is not passed over."""
     named = False  # the subject stands between the verb and the figure
-    for item in left:
+    for n, item in enumerate(left):
+        if item.text == "(" and (n or not any(other.has(*_DIRECTIONS) for other in left[1:2])):
+            return None  # "trật tự xây dựng được tăng cường (xử lý 14 vụ)", but "tăng nhẹ (2,1%)"
         if named and item.text == "với":
             return None  # "thương mại tăng trưởng với tổng mức bán lẻ 3.215 tỷ đồng"
         named = named or any(phrase.role == "form" for phrase in item.phrases)

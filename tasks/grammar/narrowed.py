@@ -1,0 +1,154 @@
+"""Figures of some only: a group's income, a village's rate, what communes are counted for, what one fund paid.
+
+Each of them names the indicator as a figure of the whole would; what narrows it stands around the two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.telling import Telling
+
+_STOPS: Final = frozenset({",", ";", ":", "(", ")"})
+_WORDS: Final = load_words("narrowing.yaml")
+_GROUPS: Final = tuple(_WORDS["groups"])
+_VILLAGES: Final = tuple(f"{at} {village}" for at in _WORDS["at"] for village in _WORDS["villages"])
+_OWNERS: Final = tuple(f" {owner} " for owner in _WORDS["owners"])
+_SOME: Final = tuple(_WORDS["some"])
+_HAVE: Final = frozenset(_WORDS["have"])
+_LEVELS: Final = tuple(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"])
+_FUNDS: Final = tuple(_WORDS["funds"])
+_TIERS: Final = tuple(_WORDS["tiers"])
+_URBAN: Final = tuple(_WORDS["urban"])
+_SITES: Final = tuple(f"{visit} {site}" for visit in _WORDS["visits"] for site in _WORDS["sites"])
+_ROADS: Final = tuple(_WORDS["roads"])
+_BESIDES: Final = frozenset({"ngoài", "trừ"})
+_PURPOSES: Final = tuple(_WORDS["purposes"])
+_DEEDS: Final = tuple(_WORDS["deeds"])
+_THESE: Final = frozenset(_WORDS["these"])
+_PENDING: Final = tuple(_WORDS["pending"])
+_MAKERS: Final = tuple(_WORDS["makers"])
+_OWNER_REACH: Final = 6  # words from the subject back to those that are counted
+_REST_REACH: Final = 4  # words behind a count that say which of them are meant
+_BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
+
+
+def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """Whether the quantity at ``index`` is a figure of some of those that its indicator is about."""
+    if not 0 <= claim.subject < len(told.items):
+        return False
+    indicator = told.indicator(claim.indicator)
+    held = [*told.held(_VILLAGES), *told.held(_FUNDS)]
+    held += told.held(_GROUPS) if indicator.is_rate or indicator.per_head else ()
+    held += told.held(_TIERS) if indicator.flow else ()
+    held += told.held(_URBAN) if indicator.per_head else ()
+    held += told.held(_ROADS) if indicator.is_count else ()
+    if held and _has(_clause_without_subject(told, index, claim.subject), held):
+        return True
+    if claim.chained:
+        return False
+    if claim.subject < index and _is_had_by_some(told, claim.subject):
+        return True
+    if indicator.is_count:
+        return _counts_some(told, index, claim, reading)
+    subject = told.items[claim.subject].text
+    return subject.startswith("chi ") and _begins(_behind(told, index), _PURPOSES)
+
+
+def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """*2 xã đang đề nghị công nhận*, *6 vụ nêu trên*, *bậc tiểu học có 18 trường*, *8 dự án tạo việc làm cho …*."""
+    subject, low, high = told.items[claim.subject], told.items[index].low, told.items[index].high
+    behind = f" {told.words(high, max(high, subject.high) + _REST_REACH)} "
+    rest = behind.partition(" còn lại ")
+    if (
+        told.text_before(index) in _BESIDES
+        or _has(behind, told.held(_SITES))
+        or (rest[1] and not _STOPS & set(rest[0].split()))
+    ):
+        return True  # "ngoài 22 dự án chuyển tiếp", "14 xã, thị trấn còn lại", "62.700 lượt khách ghé thăm hồ"
+    if claim.subject > index:
+        if told.indicator(claim.indicator).stock and reading.measure == "level":
+            between = told.words(high, subject.low)
+            if _names_each(told, index, claim.subject):
+                return True
+            if _has(f" {between} ", told.held(_PENDING)) or _begins(told.words(subject.high, subject.high + 3), _DEEDS):
+                return True
+        if told.words(subject.high, subject.high + 1) in _THESE:
+            return True
+        if told.words(subject.high, subject.high + 2) in _THESE:
+            return True
+    start = told.items[told.clause_start(index, _STOPS)].low
+    if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
+        return True
+    return claim.subject < index and _is_made_by(told, claim.subject)
+
+
+def _names_each(told: Telling, index: int, subject: int) -> bool:
+    """*Hai xã An Bình và Hòa Phú về đích nông thôn mới*: those two, however many there are by now."""
+    between = [told.items[j] for j in told.forwards(index) if j < subject]
+    if any(
+        other.period is not None and (other.period.until or other.period.kind == "now") for other in told.items[:index]
+    ):
+        return False  # "Đến nay, 3 xã An Bình, Hòa Phú, Tân Lập đã đạt chuẩn": all that there are
+    return any(item.place is not None and item.place.level == "part" for item in between)
+
+
+def _is_made_by(told: Telling, subject: int) -> bool:
+    """*Đã có 8 dự án đi vào hoạt động, tạo việc làm cho 1.450 lao động*: theirs, where no district is spoken of."""
+    item = told.items[subject]
+    if not item.text.startswith(("tạo", "giải quyết")) or told.text_before(subject) != ",":
+        return False
+    start = told.clause_start(subject - 1, {";", ":", ","})
+    for j in range(start, subject):
+        if told.items[j].place is not None or told.items[j].text in {"huyện", "quận", "thị xã", "thành phố", "xã"}:
+            return False
+    counted = next((j for j in range(start, subject) if told.items[j].quantity is not None), None)
+    if counted is None or told.text_before(counted) not in {"có", "hiện có", "đã có", ""}:
+        return False
+    return _begins(told.words(told.items[counted].high, told.items[counted].high + 3), _MAKERS)
+
+
+def _is_had_by_some(told: Telling, subject: int) -> bool:
+    """*3 xã có tỷ lệ hộ nghèo trên 10%*, *các xã có thu ngân sách trên 5 tỷ đồng*."""
+    while subject and told.items[subject - 1].kind == "phrase":
+        subject -= 1  # "tỷ lệ giải ngân" + "vốn đầu tư công"
+    if told.text_before(subject) not in _HAVE:
+        return False
+    high = told.items[subject - 1].low
+    start = told.items[told.clause_start(subject, _STOPS)].low
+    low = max(start, high - _OWNER_REACH)
+    words = f" {told.words(low, high)} "
+    before = next((words[: words.index(owner)] for owner in _OWNERS if owner in words), None)
+    if before is None:
+        return False
+    counted = any(item.quantity is not None and low <= item.low < high for item in told.items[:subject])
+    return counted or before.endswith(_SOME)
+
+
+def _clause_without_subject(told: Telling, index: int, subject: int) -> str:
+    """The words of the figure's clause around its subject, which is left out."""
+    low, high = min(subject, index), max(subject, index)
+    start = told.items[told.clause_start(low, _STOPS)].low
+    named = told.items[subject]
+    end = told.items[high].high
+    return f" {told.words(start, named.low)} | {told.words(named.high, max(named.high, end))} "
+
+
+def _behind(told: Telling, index: int) -> str:
+    high = told.items[index].high
+    return told.words(high, high + _BEHIND_REACH)
+
+
+def _has(words: str, phrases: Iterable[str]) -> bool:
+    return any(f" {phrase} " in words for phrase in phrases)
+
+
+def _begins(words: str, phrases: Iterable[str]) -> bool:
+    return any(f"{words} ".startswith(f"{phrase} ") for phrase in phrases)

@@ -44,7 +44,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "of-a-day"
     if quantity.kind == "money" and _is_fine(told, min(claim.subject, index)):
         return "fines"
-    if _is_criterion(told, index, claim) or _is_ruled(told, index):
+    if _is_criterion(told, index, claim) or _is_ruled(told):
         return "required"
     if is_narrowed(told, index, claim, reading):
         return "narrowed"
@@ -197,7 +197,7 @@ def _opens_with_once(told: Telling, index: int) -> bool:
     return words.startswith(_ONCE) or any(f", {once}" in words for once in _ONCE)
 
 
-def _is_ruled(told: Telling, index: int) -> bool:
+def _is_ruled(told: Telling) -> bool:
     """*Theo quy định, tỷ lệ bao phủ phải đạt từ 95% trở lên*: what a rule asks for."""
     return f"{told.text} ".startswith(_RULES) and any(ask in told.text for ask in _ASKS)
 

@@ -113,7 +113,7 @@ def _level(
             return MeasureReading("level", value, "level:exceed")  # "vượt 500 tỷ đồng"
     if quantity.kind in _MONEY and left and left[0].text == "(" and _closes_plan(around):
         return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
-    if base_in(left[:6]) == "plan" and _is_plans(left):
+    if base_in(left[:6]) == "plan" and _is_plans(left, indicator):
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
 
@@ -123,9 +123,11 @@ def _closes_plan(around: Surroundings) -> bool:
     return any(item.has("plan") for item in around.before_break[:3])
 
 
-def _is_plans(left: Sequence[Item]) -> bool:
+def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:
     """Whether a sum is the plan's own: nothing but words without a subject stands between plan and sum."""
     for item in left:
+        if any(phrase.role == "follow" and phrase.name == indicator.id for phrase in item.phrases):
+            return False  # "96 doanh nghiệp thành lập mới, tổng vốn 718 tỷ đồng"
         if item.has("plan"):
             return True
         if item.has("reach", "done", "estimate") or item.kind in {"word", "quantity"}:

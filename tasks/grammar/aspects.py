@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _BASE_REACH: Final = 6  # items from the start of a clause to a base that opens it
 _PLAN_REACH: Final = 6  # items between a parenthesis and the plan's figure in it
 _FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
+_AMOUNT: Final = ("số", "tổng số")
+_LIKELY_GROWTH: Final = 60  # percent: above it, what is left of the year before may be meant
 _GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
 
 
@@ -23,12 +25,13 @@ def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
     """*tăng 6,25% về số lượng, 27,21% về vốn*: the aspect told behind the figure decides between the two."""
     if told.quantity(index).kind != "percent":
         return claim
-    for item in told.around(index).right:
+    for place, item in enumerate(told.around(index).right):
         if item.has("by_number") and not told.indicator(claim.indicator).is_count:
             counts = [other.indicator for other in told.claimed() if told.indicator(other.indicator).is_count]
             if counts:
                 return replace(claim, indicator=counts[-1], rule="aspect<" + claim.rule)
-        if item.kind == "phrase" and item.text.startswith("về"):
+        direct = not place and item.text.startswith(_AMOUNT)  # "tăng 15% số doanh nghiệp, 22% số vốn"
+        if item.kind == "phrase" and (direct or item.text.startswith("về")):
             for phrase in item.phrases:
                 if phrase.role == "follow" and claim.indicator in phrase.after:
                     return replace(claim, indicator=phrase.name, rule="aspect<" + claim.rule)
@@ -67,8 +70,9 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
 
 def is_plan_beside(told: Telling, index: int) -> bool:
     """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: in parentheses, behind nothing but the plan's word."""
-    opening = next((j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text == "("), None)
-    if opening is None or told.text_after(index) not in {")", ";", ","}:
+    signs = (j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text in {"(", "/"})
+    opening = next(signs, None)
+    if opening is None or told.text_after(index) not in {")", ";", ",", "."}:
         return False
     inside = told.items[opening + 1 : index]
     if any(item.kind not in {"cue", "period"} or item.has("reach", "exceed", "up", "down") for item in inside):
@@ -124,6 +128,10 @@ def is_of_change(reading: MeasureReading, before: MeasureReading, claim: Claim) 
 def goes_on(reading: MeasureReading, before: MeasureReading, around: Surroundings, claim: Claim) -> MeasureReading:
     """A bare percentage with the measure before it: *tăng 25% về số lượng, 27% về vốn*, *tăng 2 vụ (50%)*."""
     bare = reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
+    shared = reading.rule == "growth:of-before" and 0 < reading.value + 100 < _LIKELY_GROWTH  # "… so với cùng kỳ"
+    if shared and claim.rule.startswith("aspect") and before.measure == "growth" and not around.left_has("reach"):
+        value = reading.value + 100
+        return replace(before, value=value if before.value >= 0 else -value, rule="growth:goes-on")
     if not bare:
         return reading
     of_growth = claim.rule.startswith("aspect") and before.measure == "growth"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import assigned, continued, from_topic, implied
+from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan
 from tasks.grammar.chains import chained, counted_again, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
@@ -89,7 +89,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
             continue  # "riêng năm 2022 đạt 8,2%"
         if item.text == "lần" and j and told.items[j - 1].quantity is not None:
             continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
-        if item.high <= counted_end or j < owned_end:
+        if item.high <= counted_end or j < owned_end or _is_amount_of(told, number, j):
             continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
         if gap.crossed and number.is_count and _is_object(number, j):
             continue  # "… lao động được giải quyết việc làm; 58.400 người tham gia bảo hiểm y tế"
@@ -117,6 +117,13 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
 def _is_object(number: Number, j: int) -> bool:
     """Whether the item at ``j`` is what the figure before counted."""
     return number.last is not None and number.last.subject == j and number.last.first_rule == "after-number"
+
+
+def _is_amount_of(told: Telling, number: Number, j: int) -> bool:
+    """*tăng 15% số doanh nghiệp và tăng 22% số vốn*: what the percentage before is of, not the next one's subject."""
+    if j - 1 != number.previous or number.quantity.kind != "percent" or told.quantity(j - 1).kind != "percent":
+        return False
+    return told.items[j].text.startswith(("số ", "tổng số "))
 
 
 def _completes(told: Telling, j: int) -> bool:
@@ -230,7 +237,7 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
     if number.quantity.kind == "money" or any(item.has("plan") for item in told.around(number.index).right[:2]):
         claim = implied(told, number.index)
         if claim is None and number.quantity.kind == "money":
-            claim = assigned(told, number.index)
+            claim = assigned(told, number.index) or out_of_plan(told, number.index)
         if claim is not None:
             return claim
     if number.previous is not None:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
 _ASSIGNED_REACH: Final = 4  # items from what was assigned to what was done of it
+_OUT_OF: Final = frozenset({"trong", "trên", "/", "trong tổng số", "trên tổng số", "trong số", "trong tổng", "của"})
+_FOR: Final = frozenset(
+    {"với", "cho", "gồm", ", gồm", ", với", "để thực hiện", "bố trí cho", ", bố trí cho", ", phân bổ cho"}
+)
+_PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
 
@@ -20,6 +25,8 @@ TOPIC_REACH: Final = 4  # sentences that a topic holds for
 def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
     """*Về trật tự xây dựng … 64 vụ*: the topic was announced, the number counts its noun."""
     claimed = {claim.indicator for claim in told.claimed()}
+    if number.last is not None and (counted := _topic_of_last(told, number, number.last, nouns - claimed)) is not None:
+        return counted
     if counts_all_communes(told, number.index):
         return None
     unknown = 0
@@ -36,6 +43,21 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
         if item.kind == "word" or (item.kind == "phrase" and not item.cues):
             unknown += item.high - item.low
     return None if number.last is not None else _announced(told, number.index, nouns - claimed, unknown)
+
+
+def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[str]) -> Claim | None:
+    """*Kế hoạch vốn đầu tư công 380 tỷ đồng với 96 công trình*: the name of the sum holds what is counted for it."""
+    assert number.previous is not None
+    joint = told.words(told.quantity(number.previous).high, number.quantity.low)
+    if joint not in _FOR or not 0 <= last.subject < number.previous:
+        return None
+    named = told.items[last.subject]
+    for low in range(named.low, named.high):
+        match = told.phrases.trie.longest(told.tokens[low : named.high], 0)
+        topics = {phrase.name for phrase in match[1] if phrase.role == "topic"} if match is not None else set()
+        for name in sorted(topics & nouns):
+            return Claim(name, last.subject, "topic:of-last", chained=True)
+    return None
 
 
 def _counted_of_rate(told: Telling, number: Number, rate: str) -> str:
@@ -80,10 +102,11 @@ def implied(told: Telling, index: int) -> Claim | None:
         item.text for item in (*told.items[max(0, j - 6) : j], *told.items[index + 1 : index + 8]) if item.has("plan")
     ]
     assigned = j > 0 and told.items[j - 1].has("assign")
+    parts = _parts_behind(told, index)
     for name, indicator in told.phrases.indicators.items():
         if not indicator.implied_by or not any(part.head in heads for part in indicator.composed):
             continue
-        if assigned or any(word in text for text in plans for word in indicator.implied_by):
+        if assigned or name in parts or any(word in text for text in plans for word in indicator.implied_by):
             return Claim(name, j, "implied")
     return None
 
@@ -95,6 +118,32 @@ def _has_other_subject(told: Telling, verb: int) -> bool:
     if told.words(told.items[0].low, told.items[0].low + 2) in {"khối xã", "khối phường"}:
         return True
     return any(item.text.startswith(("thuế", "phí", "lệ phí")) for item in before if item.place is None)
+
+
+def _parts_behind(told: Telling, index: int) -> set[str]:
+    """*quận thu 1.150 tỷ đồng, trong đó thuế ngoài quốc doanh 590 tỷ đồng*: what the parts told behind are parts of."""
+    behind = told.items[index + 1 : index + 1 + _PARTS_REACH]
+    if told.text_after(index) not in {",", "("} or not any(item.has("part_of") for item in behind[1:2]):
+        return set()
+    named = [phrase for item in behind[2:] for phrase in item.phrases]
+    wholes = {phrase.name for phrase in named if phrase.role == "excluded"}
+    own = [follow for phrase in named if phrase.role == "form" for follow in told.indicator(phrase.name).follows]
+    return wholes.union(*(follow.after for follow in own))
+
+
+def out_of_plan(told: Telling, index: int) -> Claim | None:
+    """*đã giải ngân 368 tỷ đồng trong tổng số 512 tỷ đồng vốn đầu tư công*: the plan told behind says what of it is."""
+    following = next((j for j in range(index + 1, len(told.items)) if told.items[j].kind == "quantity"), None)
+    if following is None or following + 1 >= len(told.items) or told.quantity(following).kind != "money":
+        return None
+    if told.words(told.quantity(index).high, told.quantity(following).low) not in _OUT_OF:
+        return None
+    plans = {phrase.name for phrase in told.items[following + 1].phrases if phrase.role == "form"}
+    heads = {phrase.name for phrase in told.items[index - 1].phrases if phrase.role == "head"} if index else set()
+    for name, indicator in told.phrases.indicators.items():
+        if indicator.plan in plans and any(part.head in heads for part in indicator.composed):
+            return Claim(name, index - 1, "out-of-plan")
+    return None
 
 
 def assigned(told: Telling, index: int) -> Claim | None:

@@ -9,7 +9,7 @@ from tasks.grammar.counted import ends_after_noun, has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district
-from tasks.grammar.surroundings import direction_of, is_of_period_before
+from tasks.grammar.surroundings import base_in, direction_of, is_of_period_before
 
 _COUNTS_SHARE: Final = frozenset({"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với"})
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
@@ -42,6 +42,9 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     if last.rule == "plan-of-ratio" and measured is not None and stands_by_district(told, number.index):
         return Claim(measured, number.index, "list:place")  # "27,9% trong số 5.120 tỷ đồng, huyện Bình Chánh 26,3%"
     if measured is not None and number.quantity.kind == "percent":
+        around = told.around(number.index)
+        if around.left_has("up", "down") and base_in((*around.right, *around.left)) == "prev":
+            return _goes_on(last)  # "kế hoạch vốn 420 tỷ đồng, tăng 18% so với năm trước"
         return Claim(measured, last.subject, "of-plan-told", chained=True)  # "… tổng số 540 tỷ đồng, tương đương 40,1%"
     if not fits(number.quantity, indicator):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead
 from tasks.grammar.behind import named_behind
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
+
+
+_FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "ghi nhận"})
 
 
 def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
@@ -29,6 +32,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
         if ahead is not None:
             return _counted_ahead(told, number, ahead)
+    if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
+        return None  # "miễn giảm 3,5 tỷ đồng tiền sử dụng đất"
     behind = named_behind(told, number, excluded)
     claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
     if claim is None and quantity.kind == "percent":
@@ -58,17 +63,20 @@ def multiple_of_plan(told: Telling, index: int) -> Claim | None:
 
 def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
     """A count of what is named behind it, unless words before it tell that those are some of them."""
-    if _excluded_right_before(told, number.index, ahead.indicator):
+    if _excluded_right_before(told, number.index, ahead):
         return replace(ahead, rule="of-all") if number.quantity.kind == "fraction" else None
     return None if _is_part(told, number.index, ahead.indicator) else ahead
 
 
-def _excluded_right_before(told: Telling, index: int, name: str) -> bool:
+def _excluded_right_before(told: Telling, index: int, ahead: Claim) -> bool:
     """*Trễ hạn 11 hồ sơ*, *làm rõ 9/11 vụ*: what stands right before the number excludes it."""
+    name = ahead.indicator
     for j in told.backwards(index):
         item = told.items[j]
         if item.text == "và" and j == index - 1:
             return False  # "làm 29 người chết và 41 người bị thương"
+        if item.text in _FOUND or (ahead.rule == "after-number" and item.has("dealt_with")):
+            return False  # "kiểm tra, phát hiện 34 công trình xây dựng trái phép"
         if _excludes(item, name):
             return True
         if item.kind in {"quantity", "period", "place"} or item.text in {",", ";", ":", "("}:

@@ -146,8 +146,10 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
             named = _not_of_owner(window, i, _undercut(window, i, named, phrases))
         cue = cues.longest(window, i) if word in cue_begins else None
         if named is not None and (cue is None or named[0] >= cue[0]):
-            also = frozenset(cue[1]) if cue is not None and cue[0] == named[0] else _opening_cues(window[i], cue)
             high = named[0]
+            also = frozenset(cue[1]) if cue is not None and cue[0] == high else _opening_cues(window[i], cue)
+            if window[high - 1].text in _MOVES and high - i > 1:
+                also |= _MOVES[window[high - 1].text]
             items.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
         elif cue is not None:
             high = _cut_short(window, i, cue[0], phrases)
@@ -170,6 +172,8 @@ def _cut_short(window: Sequence[Token], i: int, high: int, phrases: Phrases) -> 
     return high
 
 
+_MOVES: Final = {"tăng": frozenset({"up"}), "giảm": frozenset({"down"})}
+"""Verbs that end a phrase, as in *tội phạm hình sự giảm*: they say how its figure moved."""
 _SUMS: Final = frozenset({"tổng", "tổng số"})
 _KEPT: Final = frozenset({"up", "down", "up_to", "down_to", "exceed", "estimate", "plan", "target", "done"})
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
 _OPENING: Final = 3  # items of a clause's opening
+_UNIT: Final = ("đơn", "vị")
+_TOTALS: Final = ("số", "tổng số")
 SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
@@ -53,6 +55,8 @@ def _stands_for_last(number: Number, name: str, item: Item) -> bool:
 
 def _has_subject(told: Telling, position: int) -> bool:
     """*Công nghiệp - TTCN có tổng giá trị sản xuất …*; elsewhere a total is no sector's, whatever the subject."""
+    if told.text_before(position) == ":":
+        return 1 < position <= _OPENING + 1  # "Công nghiệp - xây dựng: Tổng giá trị sản xuất …"
     opens = position == _OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
     return opens and told.items[position - 1].has("copula", "reach")
 
@@ -97,7 +101,10 @@ def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked:
         if name != phrase.name:
             given = None if name is None else Phrase("form", name)
             return given if given is not None and _allowed(told, number, given, blocked) else None
-    if not _allowed(told, number, phrase, blocked) or _is_of_excluded(told, position, phrase):
+    allowed = _allowed(told, number, phrase, blocked) or (
+        phrase.name not in blocked and _counts_units(told, number, position, phrase)
+    )
+    if not allowed or _is_of_excluded(told, position, phrase):
         return None
     measured = told.phrases.plans.get(phrase.name)
     if measured is not None and position:
@@ -235,6 +242,13 @@ def _allowed(told: Telling, number: Number, phrase: Phrase, blocked: set[str]) -
     if not fits(number.quantity, indicator):
         return False
     return not number.is_count or indicator.id in number.nouns or not number.has_noun
+
+
+def _counts_units(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
+    """*Số doanh nghiệp thành lập mới 412 đơn vị*: a general noun for what the phrase has named."""
+    words = tuple(token.text for token in told.tokens[number.quantity.high :][: len(_UNIT)])
+    counts = number.is_count and told.indicator(phrase.name).is_count and told.items[position].text.startswith(_TOTALS)
+    return counts and words == _UNIT
 
 
 def _is_form(item: Item) -> bool:

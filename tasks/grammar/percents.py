@@ -36,18 +36,20 @@ def read_percent(
     """
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
-    left_base, right_base = base_in(around.left), base_in(around.right)
-    if right_base is None and _is_of_year_before(around, year):
-        right_base = "prev"
+    left_base, right_base = base_in(around.left), _base_behind(around, year)
     direction = direction_of(around.left, past_copula=True)
     if quantity.sign and direction in {None, "reach"}:
         direction = "up" if quantity.sign > 0 else "down"
     if direction == "share" and not indicator.is_rate:
         return None
+    if indicator.is_rate and _is_of_time_beside(around):
+        return MeasureReading("level", quantity.value, "level:rate")
     base = right_base or left_base
     if of_fall and indicator.is_rate and direction in {None, "reach"} and quantity.value < _WHOLE:
         return MeasureReading("change", -quantity.value, "change:points")
     if indicator.is_growth:
+        if chained and base == "prev" and direction in {"up", "down"} and not _tells_time(around):
+            return None  # "tăng trưởng đạt 10,3%, cao hơn cùng kỳ 1,2%": in points
         return _growth_itself(quantity.value, direction, base)
     rate = indicator.is_rate
     moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
@@ -99,6 +101,25 @@ def _is_of_other_time(around: Surroundings) -> bool:
     return any(
         word in text for text in bases[:1] for word in ("nhiệm", "giai đoạn", "trước khi", "sáp", "sắp", "đại hội")
     )
+
+
+def _base_behind(around: Surroundings, year: int | None) -> Base | None:
+    """What a percentage is told of behind it; ``year`` is the one spoken of."""
+    base = base_in(around.right)
+    if base == "plan" and around.right[0].text == "/":
+        return None  # "đạt 65%/KH 64%": the plan's own number follows
+    return "prev" if base is None and _is_of_year_before(around, year) else base
+
+
+def _is_of_time_beside(around: Surroundings) -> bool:
+    """*vượt xa năm 2020 (11,2%)*: what it was at the time that stands right before the parenthesis."""
+    left = around.left
+    return len(left) > 1 and left[0].text == "(" and left[1].period is not None
+
+
+def _tells_time(around: Surroundings) -> bool:
+    """*tăng trưởng quý II đạt 9%, quý III tăng 10% so với cùng kỳ*: another time, and so a growth of its own."""
+    return any(item.period is not None and item.period.kind != "base" for item in around.left)
 
 
 def _is_of_year_before(around: Surroundings, year: int | None) -> bool:

@@ -92,18 +92,25 @@ def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool
         return [TargetReading("targets_total", quantity.value, status, "targets:of-all")]
     if said.only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
+    whole = bool(set(left[-2:]) & {"bộ", "cả"})  # "hoàn thành toàn bộ 17 chỉ tiêu", "cả 17 chỉ tiêu đều đạt"
     if said.met_right and not said.met_left:
+        if whole and right[:1] == ["đều"]:
+            return _all_met(quantity, status)
         return [TargetReading("targets_met", quantity.value, status, "targets:met")] if alone else []
     if status == "target" and (said.exceeded_left or said.met_left):
         return [TargetReading("targets_total", quantity.value, "target", "targets:to-meet")]
-    if said.met_left and set(left[-2:]) & {"bộ", "cả"}:  # "hoàn thành toàn bộ 17 chỉ tiêu"
-        met = TargetReading("targets_met", quantity.value, status, "targets:met-all")
-        return [met, TargetReading("targets_total", quantity.value, status, "targets:met-all")]
+    if said.met_left and whole:
+        return _all_met(quantity, status)
     if said.met_left and (said.exceeded_left or not set(left[-2:]) & {"số", "tổng"}):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     has_only = left[-1:] in (["có"], ["với"]) and bool(right) and right[0] not in _WHOLE
     is_set = set(left[-4:]) & _DECIDED or (set(left[-4:]) & _SET and not has_only) or set(right[:7]) & _SET_BEHIND
     return [TargetReading("targets_total", quantity.value, status, "targets:set")] if is_set else []
+
+
+def _all_met(quantity: Quantity, status: ObsStatus) -> list[TargetReading]:
+    names = ("targets_met", "targets_total")
+    return [TargetReading(name, quantity.value, status, "targets:met-all") for name in names]
 
 
 @record

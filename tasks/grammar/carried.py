@@ -25,8 +25,8 @@ TOPIC_REACH: Final = 4  # sentences that a topic holds for
 def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
     """*Về trật tự xây dựng … 64 vụ*: the topic was announced, the number counts its noun."""
     claimed = {claim.indicator for claim in told.claimed()}
-    if number.last is not None and (counted := _topic_of_last(told, number, number.last, nouns - claimed)) is not None:
-        return counted
+    if number.last is not None and (of_last := _topic_of_last(told, number, number.last, nouns - claimed)) is not None:
+        return of_last
     if counts_all_communes(told, number.index):
         return None
     unknown = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins
@@ -37,8 +38,13 @@ _MEAN_REACH: Final = 7
 _MEANS: Final = frozenset({"quân", "mức", "chung"})
 _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _GONE_TO: Final = frozenset({"tới", "về"})
+_COMPARED: Final = frozenset({"với", "hơn", "giáp", "cách", "gần"})
+_EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
+_SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm"})
+_KINDS_OF_PLACES: Final = frozenset({"xã", "phường", "quận", "huyện", "địa", "nơi"})
 _VISITORS: Final = frozenset({"khách", "lượt"})
 _VISITORS_REACH: Final = 6
+_WHOLE: Final = Focus("province", None, "named")
 _NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
 
 
@@ -55,13 +61,25 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             head_ends = head.end
             continue
         if item.place is not None:
-            if (named := _focus_of(item)) is not None:
+            named = _WHOLE if _is_whole(items, index) else _focus_of(item)
+            if named is not None:
                 anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), named))
         elif index > 1 and item.kind != "quantity" and item.text.rpartition(" ")[2] not in PLACE_WORDS:
             continue
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
     return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens)
+
+
+def _is_whole(items: Sequence[Item], index: int) -> bool:
+    """*Vĩnh Long có 2.412 doanh nghiệp, trong đó thành phố có 1.312*: the province that bears the name of its city."""
+    place = items[index].place
+    if place is None or place.unit is None or place.mention.type is not None or place.unit.type != "thành phố":
+        return False
+    if not any(unit.tier == "province" for unit in place.mention.candidates):
+        return False
+    parts = [j for j in range(index + 1, len(items) - 1) if items[j].has("part_of")]
+    return any(items[j + 1].text == "thành phố" for j in parts)
 
 
 def _stood_for(
@@ -85,7 +103,7 @@ def _stood_for(
     if _is_any(item, tokens):
         return Focus("several", None, "some")
     spoken = _subject(anchors) if _points_back(item, tokens) else None
-    return who_is_meant(word, item, tokens, context, spoken or _spoken(anchors, carried, context))
+    return who_is_meant(word, item, tokens, context, spoken or _spoken(anchors, carried, context, tokens))
 
 
 def _is_place(items: Sequence[Item], head: Head) -> bool:
@@ -168,8 +186,9 @@ def _role(item: Item, tokens: Sequence[Token]) -> Role:
         return "office"
     if _is_mean(item, tokens):
         return "passing"
-    if _ends(tokens, item.low, _PASSING_BY_LAST) and not _opens_with(item, tokens) and not _is_visited(item, tokens):
-        return "passing"
+    if _ends(tokens, item.low, _PASSING_BY_LAST):
+        meant = _opens_with(item, tokens) or _is_visited(item, tokens) or _is_example(item, tokens)
+        return "subject" if meant else "passing"
     return "subject"
 
 
@@ -193,6 +212,14 @@ def _opens_with(item: Item, tokens: Sequence[Token]) -> bool:
     return item.low == 1 and tokens[0].text in {"với", "đối"} and closed
 
 
+def _is_example(item: Item, tokens: Sequence[Token]) -> bool:
+    """*Các phường lân cận như Trấn Biên …*, *một số huyện gồm …*: what is told of the several is told of these."""
+    if tokens[item.low - 1].text not in {"như", "gồm"}:
+        return False
+    words = [token.text for token in tokens[max(0, item.low - _EXAMPLE_REACH) : item.low]]
+    return any((one in _SEVERAL or one.isdigit()) and other in _KINDS_OF_PLACES for one, other in pairwise(words))
+
+
 def _is_visited(item: Item, tokens: Sequence[Token]) -> bool:
     """*913.000 lượt khách tới Phú Quốc*: the place is the one that they are counted in."""
     if item.low < 2 or tokens[item.low - 1].text not in _GONE_TO:
@@ -212,12 +239,22 @@ def _closes_body(item: Item, tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context) -> AdminUnit | None:
+def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context, tokens: Sequence[Token]) -> AdminUnit | None:
     """The unit that "quận", "huyện" stand for: the one named last, else the one the article is about."""
-    for anchor in reversed(anchors):
-        if anchor.focus.kind == "district":
-            return anchor.focus.unit
+    for n in range(len(anchors) - 1, -1, -1):
+        if carried.kind == "district" and _is_compared(anchors, n, tokens):
+            continue
+        if anchors[n].focus.kind == "district":
+            return anchors[n].focus.unit
     return carried.unit if carried.kind == "district" else context.main
+
+
+def _is_compared(anchors: Sequence[Anchor], n: int, tokens: Sequence[Token]) -> bool:
+    """*So với quận 9 và quận 2, số thu của quận …*: the quận that is meant is another one."""
+    before = tokens[anchors[n].low - 1].text if anchors[n].low else ""
+    if before == "và" and n and anchors[n - 1].high == anchors[n].low - 1:
+        return _is_compared(anchors, n - 1, tokens)
+    return anchors[n].role == "passing" and before in _COMPARED
 
 
 def _points_back(item: Item, tokens: Sequence[Token]) -> bool:

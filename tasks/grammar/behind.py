@@ -11,7 +11,7 @@ from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, objec
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.naming import named_by
-from tasks.grammar.place_lists import bracketed, listed
+from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member
 from tasks.grammar.place_members import like_the_first
 from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
@@ -62,14 +62,26 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
         crossed = not planned and not tied
     if last.indicator not in gap.blocked:
         if not crossed:
-            return _with_figure_before(told, number, gap, nouns)
+            return _with_figure_before(told, number, gap, nouns) or _listed(told, number, gap)
         if gap.unknown <= 1 and _lists_places(told, number, previous, last):
             return Claim(last.indicator, number.index, "list:place", gap.unknown)
     if number.quantity.kind == "count" and not gap.unknown:
         again = counted_again(told, number.index, nouns)
         if again is not None:
             return again
-    return implied(told, number.index) if number.quantity.kind == "money" else None
+    if number.quantity.kind == "money" and (claim := implied(told, number.index)) is not None:
+        return claim
+    return _listed(told, number, gap)
+
+
+def _listed(told: Telling, number: Number, gap: _Gap) -> Claim | None:
+    """The next of a list of places; no strange words stand before its district, unless they open the list."""
+    if gap.unknown > 1:
+        place = district_before(told, number.index)
+        if place is None or not opens_member(told, place):
+            return None
+    claim = listed(told, number)
+    return claim if claim is None or claim.indicator not in gap.blocked else None
 
 
 def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
@@ -233,7 +245,7 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
             return again
     if number.is_count:
         claim = from_topic(told, number, nouns)
-        return listed(told, number) if claim is None and gap.unknown <= 1 else claim
+        return _listed(told, number, gap) if claim is None else claim
     if number.quantity.kind == "money" or any(item.has("plan") for item in told.around(number.index).right[:2]):
         claim = implied(told, number.index)
         if claim is None and number.quantity.kind == "money":
@@ -242,11 +254,9 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
             return claim
     if number.previous is not None:
         claim = _rate_of_count(told, number, number.previous, gap)
-        return listed(told, number) if claim is None and gap.unknown <= 1 else claim
+        return _listed(told, number, gap) if claim is None else claim
     claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
-    if claim is None and gap.unknown <= 1:
-        claim = listed(told, number)
-    return claim
+    return _listed(told, number, gap) if claim is None else claim
 
 
 def _rate_of_count(told: Telling, number: Number, previous: int, gap: _Gap) -> Claim | None:

@@ -101,6 +101,8 @@ def implied(told: Telling, index: int) -> Claim | None:
     plans = [
         item.text for item in (*told.items[max(0, j - 6) : j], *told.items[index + 1 : index + 8]) if item.has("plan")
     ]
+    alone = index + 1 >= len(told.items) or told.items[index + 1].kind not in {"word", "phrase"}  # "12 tỷ đồng nợ đọng"
+    plans += [item.text for item in told.items[:j] if alone and item.text.endswith("thuế") and item.kind == "cue"]
     assigned = j > 0 and told.items[j - 1].has("assign")
     parts = _parts_behind(told, index)
     for name, indicator in told.phrases.indicators.items():
@@ -153,18 +155,16 @@ def assigned(told: Telling, index: int) -> Claim | None:
     """
     if not index or not told.items[index - 1].has("assign"):
         return None
-    heads = {
-        phrase.name
-        for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH]
-        for phrase in item.phrases
-        if phrase.role == "head"
-    }
+    behind = [phrase for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH] for phrase in item.phrases]
+    heads = {phrase.name for phrase in behind if phrase.role == "head"}
+    measured = {phrase.name for phrase in behind if phrase.role in {"follow", "frame"}}  # "mới giải ngân 12,1 tỷ đồng"
     sectors = {phrase.name for item in told.items[:index] for phrase in item.phrases if phrase.role == "sector"}
     for name, indicator in told.phrases.indicators.items():
         plan = indicator.plan
         parts = [part for part in indicator.composed if part.head in heads] if plan is not None else []
         spoken = name in told.state.recent or plan in told.state.recent
-        if plan is not None and parts and (spoken or any(part.sector in sectors for part in parts)):
+        by_sector = any(part.sector in sectors for part in parts)
+        if plan is not None and ((parts and (spoken or by_sector)) or (name in measured and spoken)):
             return Claim(plan, index, "assigned")
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -47,6 +47,7 @@ class Context:
     decided: dict[tuple[str | None, str], AdminUnit] = field(default_factory=dict)
     part_names: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)  # names in the title
+    spoken_types: set[str] = field(default_factory=set)  # of communes that title or lead speak of: "Đảng bộ xã"
     titled_cities: set[str] = field(default_factory=set)  # names in title or lead with the type of a district
     typed_provinces: set[str] = field(default_factory=set)  # names of provinces of the day, told with "tỉnh"
     part_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -66,6 +67,9 @@ class Context:
 
     def meaning(self, mention: PlaceMention, near: str | None) -> tuple[PlaceLevel | None, AdminUnit | None]:
         """The level and unit that a mention means; no level where it is no place."""
+        if mention.type is None and mention.lent is not None and self.communes_are_units:
+            kept = tuple(u for u in mention.candidates if u.type == mention.lent)
+            mention = replace(mention, type=mention.lent, candidates=kept)
         if mention.type is None:
             return self._bare(mention, near)
         if mention.type in _COMMUNE_TYPES:
@@ -125,7 +129,9 @@ class Context:
             return None
         here = [u for u in mention.candidates if u.tier == "commune" and u.valid_at(self.day)]
         known = [u for u in here if self.provinces[u.province_code] or self.provinces[self._heir(u)]]
-        return known[0] if len(known) == 1 else None
+        spoken = [u for u in known or here if u.type in self.spoken_types]  # "Hồng Vân: Đại hội Đảng bộ xã …"
+        found = known if len(known) == 1 else spoken
+        return found[0] if len(found) == 1 else None
 
     def _never_typed(self, mention: PlaceMention, near: str | None) -> tuple[PlaceLevel | None, AdminUnit | None]:
         provinces = [u for u in mention.candidates if u.tier == "province" and u.valid_at(self.day)]

@@ -9,7 +9,7 @@ from tasks.catalog.names import fold_name
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.context import Context
 from tasks.grammar.context_dates import article_year, assumed_day, congress_year, event_day, is_early, is_of_new_map
-from tasks.grammar.context_main import find_main
+from tasks.grammar.context_main import find_main, is_spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _LEAD: Final = 3  # sentences behind the title
+_COMMUNES: Final = ("phường", "xã", "đặc khu")
 
 # Between two mentions, as tuples of words: the second says in which province the first lies.
 _LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
@@ -52,6 +53,10 @@ def build_context(
     context = Context(gazetteer, told, year, day)
     context.dated = published is not None or of_new_map or congress_year(folded) is not None
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
+    opening_tokens = [tokens for tokens, _ in sentences[: title_sentences + _LEAD]]
+    context.spoken_types = {
+        kind for kind in _COMMUNES if any(is_spoken_of(tokens, kind.split()) for tokens in opening_tokens)
+    }
     of_provinces = {
         mention.name for _, found in sentences[:title_sentences] for mention in found if mention.type == "tỉnh"
     }
@@ -109,6 +114,10 @@ def _weigh_provinces(context: Context, mentions: Sequence[PlaceMention]) -> None
         weight = 3 if mention.type else 1
         for code in {u.code for u in provinces}:
             context.provinces[code] += weight
+        if context.communes_are_units:  # "tỉnh Hà Tây (cũ)": its communes lie in the province of today
+            past = [u for u in provinces if not u.valid_at(context.day)]
+            for code in {heir.code for u in past for heir in context.gazetteer.successors(u)}:
+                context.provinces[code] += weight
 
 
 def _adjacent(context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> dict[int, str]:

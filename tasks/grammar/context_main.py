@@ -26,6 +26,7 @@ class _Tally:
     units: dict[str, AdminUnit] = field(default_factory=dict)
     titled: set[str] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)  # named at least once with the type word
+    of_provinces: bool = False  # a province is named, too
 
     def give_to_heir(self, key: str, heir: str) -> None:
         """Count what was said of a unit of the past as said of the one that it has become."""
@@ -59,7 +60,9 @@ def find_main(
     alone_in_title = tally.titled == {main} and (
         tally.counts[main] >= 2 or (len(tally.units) == 1 and main in tally.typed)  # "xây dựng trên Sơn Trà": a place
     )
-    return tally.units[main], alone_in_title or (tally.counts[main] >= 3 and best >= 2 * others)
+    # Nobody else is named at all, and "UBND quận" speaks: the title may be "Các chỉ tiêu chủ yếu năm 2011".
+    alone = len(tally.units) == 1 and main in tally.typed and tally.counts[main] >= 2 and not tally.of_provinces
+    return tally.units[main], alone_in_title or alone or (tally.counts[main] >= 3 and best >= 2 * others)
 
 
 def _tally(
@@ -71,6 +74,7 @@ def _tally(
         weight = 3 if in_title else 2 if position < title_sentences + 3 else 1
         for mention in mentions:
             place = context.place(mention)
+            tally.of_provinces = tally.of_provinces or (place is not None and place.level == "province")
             if place is None or place.level != "district" or place.unit is None:
                 continue
             key = place.unit.key
@@ -82,7 +86,7 @@ def _tally(
             if mention.type is not None:
                 tally.typed.add(key)
         types = {unit.type for unit in tally.units.values()}
-        spoken = {kind for kind in types if _is_spoken_of(tokens, kind.split())}
+        spoken = {kind for kind in types if is_spoken_of(tokens, kind.split())}
         for key, unit in tally.units.items():
             tally.counts[key] += unit.type in spoken
     return tally
@@ -101,7 +105,7 @@ def _heir_named(context: Context, tally: _Tally, key: str) -> str | None:
     return heirs[0] if len(heirs) == 1 else None
 
 
-def _is_spoken_of(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+def is_spoken_of(tokens: Sequence[Token], words: Sequence[str]) -> bool:
     """Whether the sentence speaks of "UBND huyện", "toàn quận", "địa bàn xã" without a name."""
     for i in range(1, len(tokens) - len(words) + 1):
         if tokens[i].text == words[0] and [token.text for token in tokens[i : i + len(words)]] == words:

@@ -11,11 +11,15 @@ from tasks.grammar.state import Announced
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.scope import Anchor, Focus
     from tasks.grammar.telling import Telling
 
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
+_TITLE: Final = 24
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
 _ENDS: Final = frozenset({".", "!", "?"})
 _NO_HEADING: Final = (*_ENDS, ",", ";")
@@ -41,6 +45,8 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.sector, state.sector_heads = sector, _is_heading(told, last)
     elif state.sector is not None and not all(_is_of_sector(told, name) for name in claimed):
         state.sector = None
+    if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE and len(set(named)) == 1:
+        state.titled = named[0]
     if _is_heading(told, last):
         _remember_heading(told, last, set(named))
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
@@ -50,6 +56,28 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if last == ":" and any(item.has("target") for item in told.items):
         state.listing_target = True
     state.timing.leave()
+
+
+def remember_list(
+    told: Telling, claim: Claim, reading: MeasureReading, whose: tuple[Focus, Period | None], *, timed: bool
+) -> None:
+    """Leave a figure of a place for the list that may go on with it.
+
+    ``whose`` is its owner and its period, no period for a plan's; ``timed`` where its words tell the period.
+    """
+    state, (focus, period) = told.state, whose
+    of_district = focus.kind == "district" and focus.rule == "named"
+    listing = of_district and (reading.measure == "level" or claim.rule == "list:place")
+    counted = focus.rule == "counted" and reading.rule.startswith("level")
+    if reading.measure == "plan_ratio":
+        state.ratio_of = claim.indicator
+    if listing or counted:
+        state.listed = told.phrases.plans.get(claim.indicator, claim.indicator)
+        state.listed_sentence, state.listed_of_all = told.sentence.index, counted
+    if listing and period is not None:
+        state.listed_period = period
+    elif focus.kind == "province" and not reading.target and timed:
+        state.listed_period, state.listed_sentence = period, told.sentence.index
 
 
 def _is_of_sector(told: Telling, name: str) -> bool:

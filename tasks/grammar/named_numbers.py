@@ -23,6 +23,7 @@ _NO_NAMES: Final = frozenset(
         ("vượt", "mốc"),
     }
 )
+_PLACES: Final = frozenset({"xã", "huyện", "quận", "phường", "phố", "trấn"})
 _GRANTED: Final = frozenset({"giấy", "thẻ", "sổ", "phép", "chứng"})
 _SCALES: Final = frozenset({"triệu", "nghìn", "ngàn", "vạn"})
 _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
@@ -39,7 +40,7 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     if i + 1 < len(tokens) and tokens[i].end == tokens[i + 1].start and tokens[i + 1].text[0].isalpha():
         return tokens[i + 1].text in lexicon.glued_units or len(tokens[i + 1].text) < 3
     if i and tokens[i - 1].capital and 2 <= len(tokens[i - 1].text) <= 4 and tokens[i - 1].text in lexicon.code_words:
-        return True
+        return not _closes_place(tokens, i - 1)
     if (
         i > 1
         and tokens[i - 1].text == "số"
@@ -57,6 +58,12 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return False
     last = tokens[before - 1].text
     return last in lexicon.name_heads or (before > 1 and f"{tokens[before - 2].text} {last}" in lexicon.name_heads)
+
+
+def _closes_place(tokens: Sequence[Token], i: int) -> bool:
+    """*thị xã Ayun Pa 910 lao động*: the word at ``i`` closes the name of a place and is no code."""
+    typed = [token.text for token in tokens[max(0, i - 3) : i]]
+    return bool(typed) and tokens[i - 1].capital and any(word in _PLACES for word in typed[:-1])
 
 
 def _ends_a_name(tokens: Sequence[Token], i: int) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import REFUSALS
+from tasks.grammar.place_lists import district_before
+from tasks.grammar.references import place_word
 from tasks.grammar.scope import NOBODY, Focus, governing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.grammar.figures import Claim
+    from tasks.grammar.items import Item
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.period_codes import Period
     from tasks.grammar.scope import Anchor
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
+_OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị xã", "thành phố", "đặc khu"})
 _FOUNDED_REACH: Final = 30  # words
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
@@ -29,12 +33,20 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     place = told.place_of_bracket(index)
     if place is not None:
         return next((anchor.focus for anchor in anchors if anchor.index == place), NOBODY)
+    if claim.rule == "list:place" and (place := district_before(told, index)) is not None:
+        return next((anchor.focus for anchor in anchors if anchor.index == place), told_of(told.items[place]))
     planned = told.indicator(claim.indicator).at_founding and _is_of_plan(told, index)
     if planned or _is_of_body(told, min(claim.subject, index), index):
         return Focus("org", None, "org")
     if claim.rule == "counted-then-named" or told.indicator(claim.indicator).counts[:1] == ("xã",):
         anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
     return governing(anchors, told.items, claim.subject, index, _carried(told))
+
+
+def told_of(item: Item) -> Focus:
+    """The focus of an item that names a district."""
+    assert item.place is not None
+    return Focus("district", item.place.unit, "named")
 
 
 def _is_of_plan(told: Telling, index: int) -> bool:
@@ -80,7 +92,14 @@ def _was_founded(told: Telling, low: int) -> bool:
 
 
 def _is_listed_body(told: Telling, index: int) -> bool:
-    """*224 tổ dân phố*; *doanh thu thương mại, khách sạn, nhà hàng*: counted, or a branch of trade."""
+    """*224 tổ dân phố*; *doanh thu thương mại, khách sạn, nhà hàng*: counted, or a branch of trade.
+
+    Nor is *do xã làm chủ đầu tư* about anybody else than the xã.
+    """
+    if index > 1 and told.text_before(index) == "làm" and told.items[index].text == "chủ đầu tư":
+        by = told.items[index - 2]
+        if by.names_district or place_word(by) in _OWN_WORKS:
+            return True
     if index and told.items[index - 1].quantity is not None:
         return True
     return told.items[index].text in _BRANCHES and told.text_before(index) in {",", "và", "-"}

@@ -9,11 +9,19 @@ from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 
 if TYPE_CHECKING:
+    from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
 _FEWEST: Final = 2  # places with a figure each that make a list
+_LIST_REACH: Final = 3  # sentences that what was told of one place is told of the next for
 _RANKS: Final = frozenset({"nhiều", "cao", "dẫn", "đứng", "ít", "thấp", "đầu"})
-_REACH: Final = 4  # items between a place and its figure
+_REACH: Final = 7  # items between a place and its figure
+_SAY: Final = frozenset({"form", "follow", "frame"})
+_SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "riêng"})
+_OPENS: Final = frozenset({"như", "là", "gồm", ":"})
+_UNITS: Final = frozenset({"xã", "phường", "huyện", "quận", "nơi", "phương", "vị", "phố"})  # "một số địa phương như"
+_SUPERLATIVES: Final = frozenset({"nhất", "nhì", "đầu", "cuối", "bảng"})
+_CLOSES: Final = frozenset({",", ";", ".", "(", ")", "…", "và", ". . ."})
 
 
 def bracketed(told: Telling, number: Number) -> Claim | None:
@@ -53,37 +61,109 @@ def _names_before(told: Telling, place: int) -> list[str]:
 
 def listed(told: Telling, number: Number) -> Claim | None:
     """*Kế đến là Quận 5 (2.640 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
-    name, index = told.state.listed, number.index
+    index = number.index
     if not stands_by_district(told, index):
         return None
     if number.is_count:
         return _counted_in_list(told, number)
+    before = number.previous
+    if before is not None and number.last is None and told.quantity(before).kind == number.quantity.kind:
+        return None  # "nợ thuế tại quận 3 là 412 tỷ đồng, quận 5 380 tỷ đồng": a list of something else
     if number.quantity.kind == "percent" and (ratio := _ratio_in_list(told, number)) is not None:
         return ratio
-    if name is None and number.quantity.kind == "money":
-        return _sum_in_list(told, number)
-    if name is None or number.quantity.kind not in {"money", "percent"}:
+    if number.quantity.kind not in {"money", "percent"}:
         return None
+    if told.state.listed is None and number.quantity.kind == "money" and (alone := _sum_in_list(told, number)):
+        return alone
+    beside = index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None
+    name = _listed_name(told, number, beside=beside)
+    return Claim(name, index, "list:place") if name is not None else None
+
+
+def _listed_name(told: Telling, number: Number, *, beside: bool) -> str | None:
+    """The indicator that a list goes on with; ``beside`` where only a sign stands between place and number."""
+    state = told.state
+    if beside and state.listed is not None and _is_of_list(told, number, state.listed):
+        return state.listed
+    if not beside and not _stands_alone(told, number.index):
+        return None
+    place = district_before(told, number.index)
+    between = (phrase for item in told.items[place : number.index] for phrase in item.phrases)
+    others = {phrase.name for phrase in between if phrase.role in _SAY}
+    if others and state.listed not in others and state.titled not in others and others.isdisjoint(state.recent):
+        return None  # "quận 3 chi 300 tỷ đồng"
+    near = told.sentence.index - state.listed_sentence <= _LIST_REACH
+    announced = _announced(told, number)
+    if state.listed is None or not near or not _is_of_list(told, number, state.listed):
+        return announced
+    return announced if announced is not None and not state.listed_of_all else state.listed
+
+
+def _is_of_list(told: Telling, number: Number, name: str) -> bool:
+    """Whether a sum or a percentage can be a figure of what the list tells."""
     indicator = told.indicator(name)
-    of_plan = indicator.plan is not None or indicator.is_rate
-    if not fits(number.quantity, indicator) or (number.quantity.kind == "percent" and not of_plan):
-        return None
-    if index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None:
-        return Claim(name, index, "list:place")
-    return None
+    if number.quantity.kind == "money":
+        return fits(number.quantity, indicator)
+    if indicator.is_rate or indicator.plan is not None:
+        return fits(number.quantity, indicator)
+    return told.state.ratio_of == name  # "Uông Bí (46,2%)", where ratios to the plan were told before
+
+
+def _announced(told: Telling, number: Number) -> str | None:
+    """What the sentence before told of the province, or the title announces: the one indicator that it can be of."""
+    state = told.state
+    if told.claimed():
+        return None  # the sentence has a figure of its own before: its list is another rule's
+    if state.recent_told:
+        names = [name for name in state.recent if _is_of_list(told, number, name)]
+        return names[0] if len(names) == 1 else None
+    return state.titled if state.titled is not None and _is_of_list(told, number, state.titled) else None
+
+
+def _stands_alone(told: Telling, index: int) -> bool:
+    """*Kỳ Sơn đạt 38,2%, …*: nothing behind the number says of what it is; a plan or a growth may follow."""
+    following = told.items[index + 1] if index + 1 < len(told.items) else None
+    if following is None or following.text in _CLOSES:
+        return True
+    return following.has("plan", "reach", "exceed", "up", "down") and following.kind == "cue"
 
 
 def stands_by_district(told: Telling, index: int) -> bool:
-    """*Nam Từ Liêm nhiều nhất: 47 vụ*, *cao nhất là Hoài Đức, 33 vụ*: nothing but small words behind a district."""
+    """Whether nothing but small words stands between a district and the number at ``index``."""
+    return district_before(told, index) is not None
+
+
+def district_before(told: Telling, index: int) -> int | None:
+    """*Nam Từ Liêm nhiều nhất: 47 vụ*, *cao nhất là Hoài Đức, 33 vụ*: the district with only small words behind it."""
     for j in range(index - 1, max(-1, index - 1 - _REACH), -1):
         item = told.items[j]
         if item.place is not None:
-            return item.names_district
-        if item.text == "," and (j < 2 or not told.items[j - 2].has("copula")):
-            return False
-        if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (item.cues or item.period is not None):
-            return False
-    return False
+            return j if item.names_district else None
+        ranked = j > 0 and _is_superlative(told.items[j - 1])  # "Cần Giờ thấp nhất, chỉ 412 tỷ đồng"
+        if item.text == "," and not ranked and (j < 2 or not told.items[j - 2].has("copula")):
+            return None
+        small = bool(item.cues) or item.period is not None or _is_superlative(item)
+        small = small or any(phrase.role == "follow" for phrase in item.phrases)  # "có mức thu là"
+        if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (small or _is_pronoun(told, item)):
+            return None
+    return None
+
+
+def opens_member(told: Telling, place: int) -> bool:
+    """Whether the district at ``place`` begins a member of a list: *…, quận 3*, *các xã lân cận: Púng Luông*."""
+    before = told.text_before(place)
+    if before in _SIGNS:
+        return True
+    start = told.clause_start(place - 1, {",", ";"})
+    return before in _OPENS and any(item.text.split(" ")[-1] in _UNITS for item in told.items[start : start + 3])
+
+
+def _is_superlative(item: Item) -> bool:
+    return item.text.split(" ")[-1] in _SUPERLATIVES
+
+
+def _is_pronoun(told: Telling, item: Item) -> bool:
+    return item.text in told.lexicon.pronouns
 
 
 def _counted_in_list(told: Telling, number: Number) -> Claim | None:
@@ -101,7 +181,7 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
 def _stands_bare(told: Telling, index: int) -> bool:
     """*…, gồm: huyện Bình Lục 16/16 xã*, *Nhiều nhất là huyện Ý Yên với 30 xã*; "huyện có 30 xã" tells all of them."""
     before = told.items[index - 1]
-    if before.place is not None:
+    if before.place is not None or any(claim.rule == "list:place" for claim in told.claimed()):
         return True
     ranked = told.items[0].text.split(" ")[0] in _RANKS
     return before.text == "với" and ranked and index > 1 and told.items[index - 2].place is not None

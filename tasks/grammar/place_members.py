@@ -10,7 +10,8 @@ from tasks.grammar.figures import Claim
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
-_OPENERS: Final = frozenset({",", ";", "và", "là", ":", "huyện", "đến", "với"})  # before the district of a member
+_OPENERS: Final = frozenset({",", ";", "và", "là", ":", "huyện", "đến", "với", "còn", "riêng", "ở", "tại"})
+"""What stands before the district of a member."""
 _SMALL: Final = frozenset({"(", ")", ",", "hộ", "còn"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.place_edges import matches
+from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +55,8 @@ _HO_CHI_MINH: Final = (
     ("tp", "-", "hcm"),
 )
 _HO_CHI_MINH_FIRST: Final = frozenset(phrase[0] for phrase in _HO_CHI_MINH)
+_DESCRIPTORS: Final = by_word(split_phrases(load_words("places.yaml")["descriptors"]), 0)
+_MOST_DESCRIPTORS: Final = 2  # "huyện nghèo biên giới Kỳ Sơn"
 TYPE_BEGINS: Final = _HO_CHI_MINH_FIRST | _TYPES_BY_FIRST.keys()
 """The words that a name with its type can begin with."""
 
@@ -75,7 +78,19 @@ def types_at(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, str, bool]]
         return
     for words, kind in _TYPES_BY_FIRST.get(first, ()):
         if matches(tokens, i, words) and not _is_something_else(tokens, i, words):
-            yield i + len(words), kind, len(first) > 2
+            start = i + len(words)
+            described = _behind_descriptors(tokens, start)
+            if described > start and described < len(tokens) and tokens[described].capital:
+                yield described, kind, False
+            yield start, kind, len(first) > 2
+
+
+def _behind_descriptors(tokens: Sequence[Token], i: int) -> int:
+    """The token behind *miền núi*, *biên giới* of *huyện miền núi Khánh Sơn*; ``i`` where there is none."""
+    for _ in range(_MOST_DESCRIPTORS):
+        phrases = _DESCRIPTORS.get(tokens[i].text, ()) if i < len(tokens) and not tokens[i].capital else ()
+        i = next((i + len(words) for words in sorted(phrases, key=len, reverse=True) if matches(tokens, i, words)), i)
+    return i
 
 
 def _is_something_else(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.phrases import PhraseTrie
 from tasks.grammar.place_edges import closes_list, continues, is_numbered, is_old, is_whole, matches, names_a_thing
+from tasks.grammar.place_lent import with_lent_types
 from tasks.grammar.place_types import COMMUNE_TYPES, TYPE_BEGINS, ho_chi_minh_city, types_at
 from tasks.records.record import record
 
@@ -39,6 +40,7 @@ class PlaceMention:
     candidates: tuple[AdminUnit, ...]
     old: bool = False  # "huyện Hóc Môn cũ"
     listed: bool = False  # took its type from an earlier member of a list
+    lent: str | None = None  # the type of the commune before it in a list, for a bare name since July 2025
 
 
 class PlaceFinder:
@@ -78,7 +80,7 @@ class PlaceFinder:
             while (following := self._listed(tokens, taken, found, i)) is not None:
                 out.append(following)
                 found, i = following, following.high
-        return out
+        return with_lent_types(tokens, out) if out else out
 
     def _typed(self, tokens: Sequence[Token], i: int) -> PlaceMention | None:
         end = ho_chi_minh_city(tokens, i)

@@ -25,7 +25,7 @@ from tasks.grammar.days import tells_time
 from tasks.grammar.each import each_named
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
-from tasks.grammar.memory import remember
+from tasks.grammar.memory import remember, remember_list
 from tasks.grammar.owners import confidence, owner_of, refusal
 from tasks.grammar.percents import read_percent
 from tasks.grammar.period_codes import earlier, year_period
@@ -157,6 +157,8 @@ class SentenceReader:
                 reading = listed if quantity.points else of_change(quantity, before, around) or listed
             elif reading is not None and before is not None:
                 reading = goes_on(reading, before, around, claim)
+            if reading is None and claim.rule == "list:place" and self._state.ratio_of == claim.indicator:
+                reading = MeasureReading("plan_ratio", quantity.value, "plan_ratio:listed")
         else:
             reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all")
         return reading if reading is not None and reading.measure in indicator.measures else None
@@ -203,13 +205,8 @@ class SentenceReader:
         self._last_focus, self._last_index = focus, index
         self._owners.add(focus)
         period, period_rule = self._period(index, claim, reading, status)
-        listing = claim.rule == "list:place"
-        if focus.kind == "district" and focus.rule == "named" and (reading.measure == "level" or listing):
-            self._state.listed = told.phrases.plans.get(claim.indicator, claim.indicator)
-            self._state.listed_period = period if not reading.target else self._state.listed_period
-            self._state.listed_sentence = told.sentence.index
-        elif focus.kind == "province" and not reading.target and period_rule in _TOLD_TIMES | {"left"}:
-            self._state.listed_period, self._state.listed_sentence = period, told.sentence.index
+        timed = period_rule in _TOLD_TIMES | {"left"}
+        remember_list(told, claim, reading, (focus, period if not reading.target else None), timed=timed)
         if reading.rule == "level:from" and period_rule not in _TOLD_TIMES:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time

@@ -14,13 +14,24 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.tokens import Token
 
-PLACE_WORDS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "đảo", "khu", "trấn", "tỉnh", "nước", "quốc"})
-_ENDS_OF_PHRASES: Final = (" quận", " huyện", " thị xã", " thành phố", " phường", " xã")  # thị xã before xã
+PLACE_WORDS: Final = frozenset(
+    {"quận", "huyện", "xã", "phố", "phường", "đảo", "khu", "trấn", "tỉnh", "nước", "quốc", "tp"}
+)
+_ENDS_OF_PHRASES: Final = (
+    " toàn tỉnh",
+    " cả nước",
+    " quận",
+    " huyện",
+    " thị xã",
+    " thành phố",
+    " phường",
+    " xã",
+)  # thị xã before xã
 _WHERE: Final = "trên địa bàn "
 
 _NATION: Final = frozenset({"cả nước", "toàn quốc"})
 _PROVINCE: Final = frozenset({"toàn tỉnh", "cả tỉnh", "tỉnh"})
-_CITY: Final = frozenset({"thành phố", "toàn thành phố"})
+_CITY: Final = frozenset({"thành phố", "toàn thành phố", "tp"})
 _PARTS: Final = frozenset({"phường", "xã", "thị trấn", "toàn phường", "toàn xã"})
 _TYPE_MEANT: Final = {
     "quận": "quận",
@@ -157,6 +168,8 @@ def _is_no_province(near: Neighbours) -> bool:
 
 def _city(word: str, near: Neighbours, spoken: AdminUnit | None) -> Focus | None:
     """A city below a province where one is spoken of; else the city that is a province, where the whole is meant."""
+    if word == "tp" and near.before != "toàn":
+        return None  # "TP" is a city of either kind
     if near.following in _GIVES or near.before in _NO_CITY_BEHIND:
         return None
     if spoken is not None and spoken.type == "thành phố" and spoken.tier == "district":

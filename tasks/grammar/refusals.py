@@ -82,11 +82,24 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
         if item.has("times") and j >= near:
             return True
     around = told.around(index)
-    if any(_tells_average(item) for item in around.right[:3]):
+    if any(_tells_average(item) for item in around.right[:3]) or _is_of_mean(told, index):
         return True
     if any(item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]):
         return True  # "tăng bình quân 9,5%"
     return any(item.has("average") for item in around.left[:3]) and not indicator.per_head
+
+
+def _is_of_mean(told: Telling, index: int) -> bool:
+    """*…, thấp hơn bình quân các huyện (1,62%)*: what the district is compared with."""
+    if told.text_before(index) != "(":
+        return False
+    low = told.clause_start(index - 1, {",", ";", ":", "("})
+    compares = False
+    for item in told.items[low : index - 1]:
+        compares = compares or "hơn" in item.text.split() or item.text in {"so với", "với", "vượt"}
+        if compares and ("bình quân" in item.text or "trung bình" in item.text or item.text == "mức chung"):
+            return True
+    return False
 
 
 def _tells_average(item: Item) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from tasks.catalog.units import AdminUnit
+    from tasks.grammar.context import Place
     from tasks.grammar.items import Item
 
 FocusKind = Literal["district", "province", "part", "several", "ambiguous", "org", "nation", "none"]
@@ -78,7 +79,8 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
 def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus | None:
     """*dân số 152.600 người của huyện Phù Cát*: a place told as the owner right behind the figure and its noun."""
     for anchor in usable:
-        if value < anchor.index <= value + 4 and anchor.explicit and items[anchor.index - 1].text == "của":
+        whole = anchor.focus.kind in {"province", "nation"}  # "cao hơn mức 31% của toàn thành phố"
+        if value < anchor.index <= value + 4 and (anchor.explicit or whole) and items[anchor.index - 1].text == "của":
             between = items[value + 1 : anchor.index - 1]
             if all(item.kind in {"word", "cue", "phrase"} and item.text not in {",", ";", "("} for item in between):
                 return anchor.focus
@@ -115,6 +117,12 @@ def _first_behind(usable: Sequence[Anchor], items: Sequence[Item], value: int) -
     return None
 
 
+def _is_of_the_past(place: Place | None, carried: Focus) -> bool:
+    """*Quận Ba Đình cũ thu …*, told of in passing where a commune of today is spoken of."""
+    commune = carried.unit is not None and carried.unit.tier == "commune"
+    return commune and place is not None and place.unit is not None and place.unit.tier == "district"
+
+
 def next_focus(
     anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus, owners: Collection[Focus] = ()
 ) -> Focus:
@@ -124,13 +132,14 @@ def next_focus(
     A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
     """
     first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
+    past = {a.focus.unit for a in anchors if _is_of_the_past(items[a.index].place, carried)}
     districts = [anchor for anchor in anchors if anchor.role == "subject" and anchor.focus.kind == "district"]
     named = {anchor.focus.unit.key for anchor in districts if anchor.focus.unit is not None}
     told = carried.unit is not None and carried.unit.key in named
     if len(named) > 1 and not told and any(anchor.index > first for anchor in districts):
         return Focus("several", None, "list")  # each figure had its own district; what follows is of none of them
     if len(owners) == 1 and (owner := next(iter(owners))).kind == "district" and owner.rule == "named":
-        return owner
+        return carried if owner.unit in past else owner
     for anchor in anchors:
         if (
             anchor.role != "subject"
@@ -143,6 +152,8 @@ def next_focus(
         place = items[anchor.index].place
         bare = place is not None and place.mention.type is None
         if (inside and bare) or any(item.has("org") for item in items[: anchor.index]):
+            continue
+        if _is_of_the_past(place, carried):
             continue
         return anchor.focus
     for anchor in anchors:

@@ -148,7 +148,11 @@ class Row:
             self._bracketed_places = {}
             for index in self.quantities():
                 before = self.items[index - 1] if index else None
-                place = self._district_before(index - 1) if self.text_before(index) == "(" else None
+                opening = index - 1
+                if before is not None and before.has("reach"):
+                    opening -= 1  # "Ngã Năm (đạt 104%)"
+                opens = opening >= 0 and self.items[opening].text == "("
+                place = self._district_before(opening) if opens else None
                 if before is not None and before.names_district:
                     place = index - 1
                 if place is not None:
@@ -159,7 +163,7 @@ class Row:
         """The item of the district whose parentheses the quantity at ``index`` stands in, if it is one of a list."""
         places = self.bracketed_places()
         opening = next((low for high, low in self._openings.items() if low < index < high), None) if places else None
-        return None if opening is None else places.get(opening + 1)
+        return None if opening is None else places.get(opening + 1, places.get(opening + 2))
 
     def _district_before(self, index: int) -> int | None:
         for j in range(index - 1, max(-1, index - _BRACKET_REACH), -1):

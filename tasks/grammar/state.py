@@ -45,6 +45,9 @@ class State:
     sector: str | None = None  # the sector that the paragraph, or the heading above it, speaks of
     sector_heads: bool = False  # a heading named it
     listed: str | None = None  # the indicator last told of a place by name, for lists that go on
+    listed_of_all: bool = False  # it was told of several counted together: "11 quận thu trên 1.000 tỷ đồng"
+    ratio_of: str | None = None  # the indicator whose percentages were last told as ratios to a plan
+    titled: str | None = None  # the one indicator that the title names
     heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
     paragraph: int = -1

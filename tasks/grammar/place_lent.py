@@ -1,0 +1,111 @@
+"""Types that a list lends its bare names.
+
+*Các xã khó khăn như Púng Luông, Khao Mang*; *xã Lao Chải 41%, Khao Mang 44%*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.places import PlaceMention
+    from tasks.grammar.tokens import Token
+
+_TYPES: Final = {
+    "quận": ("quận",),
+    "huyện": ("huyện",),
+    "thị": ("thị", "xã"),
+    "thành": ("thành", "phố"),
+    "xã": ("xã",),
+    "phường": ("phường",),
+}
+_COMMUNES: Final = frozenset({"xã", "phường"})
+_SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm", "vài"})
+_OPENS: Final = frozenset(load_words("places.yaml")["lends_type"])
+_OPEN_REACH: Final = 8  # tokens from the type to the word that opens the list
+_SIGNS: Final = frozenset({",", "và", ";", "cùng", "còn", "đến", "là", "với", "rồi", "hay"})
+_FIGURE_REACH: Final = 4  # tokens from a name to its figure
+
+
+def with_lent_types(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The mentions of a sentence, bare ones with the type that the list they stand in has lent them."""
+    if all(mention.type is not None for mention in mentions):
+        return list(mentions)
+    out: list[PlaceMention] = []
+    opened = _opened_lists(tokens)
+    kinds: tuple[str, ...] = ()  # of the plural that opened the list
+    kind = ""  # of the commune that was named last
+    last = 0
+    for told in mentions:
+        mention = told
+        kinds = next((types for at, types in opened if last <= at == mention.low), kinds)
+        if mention.type is None:
+            begins = any(at == mention.low for at, _ in opened)
+            goes_on = begins or tokens[mention.low - 1].text in _SIGNS if mention.low else False
+            found = _of_kinds(mention, kinds) if kinds and goes_on else None
+            if found is None:
+                kinds = ()
+                found = _lent(tokens, mention, kind) if kind and goes_on else None
+            mention = found or mention
+        else:
+            kind = mention.type if mention.type in _COMMUNES else ""
+            kinds = kinds if mention.listed or mention.type in kinds else ()
+        out.append(mention)
+        last = mention.high
+    return out
+
+
+def _opened_lists(tokens: Sequence[Token]) -> list[tuple[int, tuple[str, ...]]]:
+    """Where lists of names begin that a plural without a name opens, with its types."""
+    out = []
+    i = 1
+    while i < len(tokens):
+        kinds, end = _kinds_at(tokens, i)
+        if kinds and (tokens[i - 1].text in _SEVERAL or tokens[i - 1].is_number):
+            for j in range(end, min(end + _OPEN_REACH, len(tokens) - 1)):
+                if tokens[j].text in _OPENS:
+                    out.append((j + 1, kinds))
+                    break
+                if tokens[j].is_number or tokens[j].capital or tokens[j].text in {";", ".", ","}:
+                    break
+        i = max(end, i + 1)
+    return out
+
+
+def _kinds_at(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:
+    """The types of a plural at ``i``, *xã, phường*, and where they end; none where a province is among them."""
+    kinds: list[str] = []
+    while i < len(tokens):
+        words = _TYPES.get(tokens[i].text)
+        if words is None or tuple(token.text for token in tokens[i : i + len(words)]) != words:
+            break
+        kinds.append(" ".join(words))
+        i += len(words)
+        if i + 1 < len(tokens) and tokens[i].text in {",", "và", "-", "/"} and tokens[i + 1].text in _TYPES:
+            i += 1
+    return tuple(kinds), i
+
+
+def _of_kinds(mention: PlaceMention, kinds: tuple[str, ...]) -> PlaceMention | None:
+    """A bare mention as one of the first of the types that its name has; ``None`` where it has none of them."""
+    for kind in kinds:
+        units = tuple(unit for unit in mention.candidates if unit.type in kinds)
+        if any(unit.type == kind for unit in units):
+            return replace(mention, type=kind, candidates=units, listed=True)
+    return None
+
+
+def _lent(tokens: Sequence[Token], mention: PlaceMention, kind: str) -> PlaceMention | None:
+    """A bare mention with a figure right behind it, as a commune of the type named last, where communes are units."""
+    behind = tokens[mention.high : mention.high + _FIGURE_REACH]
+    figure = next((n for n, token in enumerate(behind) if token.is_number), None)
+    if figure is None or any(token.text in {",", ";", "."} or token.capital for token in behind[:figure]):
+        return None
+    if any(unit.tier == "province" for unit in mention.candidates):
+        return None
+    return replace(mention, lent=kind) if any(unit.type == kind for unit in mention.candidates) else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
+_VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _RATE_TOLERANCE: Final = 3
 _ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
@@ -42,13 +43,12 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
         if phrase.name in excluded or phrase.role not in {"form", "follow"}:
             continue
         if phrase.role == "follow":
-            if (
-                number.is_count
-                and j == number.index + 1
-                and phrase.name in number.nouns
-                and _spoken_of(told, j, phrase)
-            ):
+            counted = number.is_count and phrase.name in number.nouns
+            counted = counted or (number.quantity.kind == "percent" and told.indicator(phrase.name).is_rate)
+            if counted and j == number.index + 1 and _spoken_of(told, j, phrase):
                 return Claim(phrase.name, j, "after-number:follow"), excluded
+        elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
+            return Claim(measured, j, "after-plan"), excluded
         elif _named_by(told, number, item, told.indicator(phrase.name), direct=j == number.index + 1):
             return Claim(phrase.name, j, "after-number"), excluded
     return None, excluded
@@ -76,8 +76,20 @@ def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
     named = {other.name for item in told.items[:position] for other in item.phrases if other.role in {"form", "topic"}}
     if not named.isdisjoint(phrase.after):
         return True
+    if told.indicator(phrase.name).is_rate and not set(phrase.after).isdisjoint(told.state.recent):
+        return True
     topics = (told.state.topics.get(name) for name in phrase.after)
     return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)
+
+
+def _measured_behind(told: Telling, plan: str, position: int) -> str | None:
+    """*mới có 29% kế hoạch vốn đầu tư công được giải ngân*: behind the plan stands the verb of what is measured."""
+    measured = told.phrases.plans.get(plan)
+    if measured is None:
+        return None
+    heads = {part.head for part in told.indicator(measured).composed}
+    behind = told.items[position + 1 : position + 1 + _VERB_REACH]
+    return measured if any(phrase.name in heads for item in behind for phrase in item.phrases) else None
 
 
 def _behind_plan(told: Telling, index: int) -> Claim | None:

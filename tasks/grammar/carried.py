@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_share_behind
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
+    from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
@@ -36,6 +38,10 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
             if phrase.role in {"topic", "form"} and phrase.name in nouns and phrase.name not in claimed:
                 near = unknown <= _TOPIC_TOLERANCE
                 return Claim(phrase.name, number.index, "topic:here", unknown) if near else None
+            if phrase.role == "form" and unknown <= _TOPIC_TOLERANCE:
+                inside = _topics_inside(told, item) & (nouns - claimed)
+                if inside:
+                    return Claim(min(inside), number.index, "topic:here", unknown)
             if phrase.role in {"form", "frame"} and unknown <= _TOPIC_TOLERANCE:
                 counted = _counted_of_rate(told, number, phrase.name)
                 if counted in nouns - claimed:
@@ -51,13 +57,15 @@ def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[
     joint = told.words(told.quantity(number.previous).high, number.quantity.low)
     if joint not in _FOR or not 0 <= last.subject < number.previous:
         return None
-    named = told.items[last.subject]
-    for low in range(named.low, named.high):
-        match = told.phrases.trie.longest(told.tokens[low : named.high], 0)
-        topics = {phrase.name for phrase in match[1] if phrase.role == "topic"} if match is not None else set()
-        for name in sorted(topics & nouns):
-            return Claim(name, last.subject, "topic:of-last", chained=True)
+    for name in sorted(_topics_inside(told, told.items[last.subject]) & nouns):
+        return Claim(name, last.subject, "topic:of-last", chained=True)
     return None
+
+
+def _topics_inside(told: Telling, item: Item) -> set[str]:
+    """The topics that a longer name holds: *kế hoạch* + *đầu tư xây dựng cơ bản*."""
+    matches = (told.phrases.trie.longest(told.tokens[low : item.high], 0) for low in range(item.low, item.high))
+    return {phrase.name for match in matches if match for phrase in match[1] if phrase.role == "topic"}
 
 
 def _counted_of_rate(told: Telling, number: Number, rate: str) -> str:
@@ -169,6 +177,11 @@ def assigned(told: Telling, index: int) -> Claim | None:
     return None
 
 
+def _has_base(told: Telling, index: int) -> bool:
+    """*Con số đó bằng 58% dự toán*: what a percentage is of is told right behind it."""
+    return base_in(told.around(index).right[:3]) in {"plan", "prev"}
+
+
 def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     """*Lũy kế 5 tháng ước đạt 109 tỷ đồng*: a sentence that only tells another period of the figure before it."""
     before = told.items[: number.index]
@@ -182,7 +195,9 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     indicator = told.indicator(name)
     if not fits(number.quantity, indicator):
         return None
-    if number.quantity.kind == "percent" and not (pronoun and indicator.is_rate):
+    if number.quantity.kind == "percent" and not (
+        pronoun and (indicator.is_rate or (not unknown and _has_base(told, number.index)))
+    ):
         return None
     if pronoun:
         return Claim(name, number.index, "pronoun")

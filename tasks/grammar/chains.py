@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.aspects import is_plan_beside
 from tasks.grammar.counted import ends_after_noun, has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_of_period_before
 
-_COUNTS_SHARE: Final = frozenset({"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với"})
+_COUNTS_SHARE: Final = frozenset(
+    {"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với", ", với"}
+)
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
@@ -76,6 +79,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if counted and _has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
     around = told.around(number.index)
+    if not number.has_noun and is_plan_beside(told, number.index):
+        return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
     moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
     if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"

@@ -80,7 +80,7 @@ def object_end(told: Telling, index: int, previous: int | None) -> int:
         return 0
     for j in range(previous + 1, index):
         item = told.items[j]
-        if item.text in {",", "(", ")"}:
+        if item.text in {",", ";", "(", ")"}:
             return j
         if item.kind not in {"word", "phrase", "cue"}:
             return 0

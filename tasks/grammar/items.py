@@ -135,6 +135,7 @@ def _with_plain(
 
 def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lexicon: Lexicon) -> list[Item]:
     start, window = span[0], tokens[span[0] : span[1]]
+    beyond = tokens[span[1]] if span[1] < len(tokens) else None
     items: list[Item] = []
     trie, cues = phrases.trie, lexicon.cues
     named_begins, cue_begins = trie.begins, cues.begins
@@ -143,7 +144,7 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
         word = window[i].text
         named = trie.longest(window, i) if word in named_begins else None
         if named is not None:
-            named = _not_of_owner(window, i, _undercut(window, i, named, phrases))
+            named = _not_of_owner(window, i, _undercut(window, i, named, phrases, beyond))
         cue = cues.longest(window, i) if word in cue_begins else None
         if named is not None and (cue is None or named[0] >= cue[0]):
             high = named[0]
@@ -187,11 +188,14 @@ def _opening_cues(first: Token, cue: tuple[int, list[str]] | None) -> frozenset[
 
 
 def _undercut(
-    window: Sequence[Token], i: int, match: tuple[int, list[Phrase]], phrases: Phrases
+    window: Sequence[Token], i: int, match: tuple[int, list[Phrase]], phrases: Phrases, beyond: Token | None
 ) -> tuple[int, list[Phrase]] | None:
     """Give way to an indicator's own phrase inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
     if match[0] - i < 2 or any(phrase.role == "form" for phrase in match[1]):
         return match
+    following = window[match[0]] if match[0] < len(window) else beyond
+    if following is not None and _begins_next(window[match[0] - 1], following):
+        return phrases.trie.longest(window[: match[0] - 1], i)
     excluded = any(phrase.role == "excluded" for phrase in match[1])
     for k in range(i + 1, match[0]):
         inner = phrases.trie.longest(window, k)
@@ -201,6 +205,22 @@ def _undercut(
             shorter = phrases.trie.longest(window[:k], i)
             return shorter if shorter is not None and shorter[0] <= k else None
     return match
+
+
+_NEXT: Final = {
+    "trên": frozenset({"địa", "toàn"}),
+    "được": frozenset({"giảm", "kéo", "hạ", "rút", "nâng"}),
+}
+
+
+def _begins_next(last: Token, following: Token) -> bool:
+    """*giá trị sản xuất nông nghiệp* + *trên địa bàn*, *hộ nghèo* + *có 312 hộ*: the last word is the next one's.
+
+    *giá trị sản xuất nông nghiệp trên* 1 ha and *hộ nghèo có* nhà tạm are other things.
+    """
+    if last.text in {"có", "còn"}:
+        return following.text[0].isdigit()
+    return following.text in _NEXT.get(last.text, ())
 
 
 _OWNED: Final = frozenset({"của", "toàn", "trong"})

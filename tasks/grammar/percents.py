@@ -135,14 +135,14 @@ def _growth_itself(value: float, direction: Direction | None, base: Base | None)
     return MeasureReading("growth", -value if direction == "down" else value, "growth:economy")
 
 
-def _of_plan(value: float, direction: Direction | None, *, rate: bool, told_behind: bool) -> MeasureReading:
+def _of_plan(value: float, direction: Direction | None, *, rate: bool, told_behind: bool) -> MeasureReading | None:
     """*đạt 105% dự toán*, *vượt 5% kế hoạch*; a rate told behind its plan is the rate itself."""
     if direction == "exceed":
         return MeasureReading("plan_ratio", _whole(value), "plan_ratio:exceed")
     if direction == "up":
         return MeasureReading("plan_ratio", 100 + value, "plan_ratio:above")
     if direction == "down":
-        return MeasureReading("plan_ratio", 100 - value, "plan_ratio:below")
+        return None if rate else MeasureReading("plan_ratio", 100 - value, "plan_ratio:below")
     if rate and (direction in {"down_to", "share"} or not told_behind):
         return MeasureReading("level", value, "level:rate")
     return MeasureReading("plan_ratio", value, "plan_ratio:of-plan")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading, in_unit
-from tasks.grammar.surroundings import base_in, base_year, direction_of, is_of_period_before, is_off_plan
+from tasks.grammar.surroundings import base_in, base_of, direction_of, is_of_period_before, is_off_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def _moved(signed: float, around: Surroundings, indicator: Indicator) -> Measure
         return None
     if base == "other" and not indicator.stock:
         return None
-    return MeasureReading("change", signed, "change:amount", base_year=base_year(around))
+    return MeasureReading("change", signed, "change:amount", base=base_of(around))
 
 
 def _level(

@@ -139,4 +139,4 @@ def goes_on(reading: MeasureReading, before: MeasureReading, around: Surrounding
     if not of_growth and not of_change:
         return reading
     signed = abs(reading.value) if before.value >= 0 else -abs(reading.value)
-    return MeasureReading("growth", signed, "growth:goes-on", base_year=before.base_year)
+    return MeasureReading("growth", signed, "growth:goes-on", base=before.base)

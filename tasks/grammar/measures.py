@@ -8,6 +8,7 @@ from tasks.records.record import record
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
+    from tasks.grammar.periods import PeriodMention
     from tasks.grammar.quantities import Quantity
     from tasks.records.observation import Measure
 
@@ -20,7 +21,7 @@ class MeasureReading:
     value: float
     rule: str
     target: bool = False
-    base_year: int | None = None  # what a growth or change is told against, where the text says a year
+    base: PeriodMention | None = None  # what a growth or change is told against
     shift: int = 0  # years before the period spoken of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
-from tasks.grammar.surroundings import base_in, base_year, direction_of, is_off_plan
+from tasks.grammar.surroundings import base_in, base_of, direction_of, is_off_plan
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -36,7 +36,8 @@ def read_percent(
     """
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
-    left_base, right_base = base_in(around.left), _base_behind(around, year)
+    left_base = base_in(around.left)
+    right_base = _base_behind(around, None if quantity.from_ else year)
     direction = direction_of(around.left, past_copula=True)
     if quantity.sign and direction in {None, "reach"}:
         direction = "up" if quantity.sign > 0 else "down"
@@ -152,21 +153,21 @@ def _against_before(
     value: float, direction: Direction | None, *, of_before: bool, around: Surroundings
 ) -> MeasureReading | None:
     """*tăng 8% so với cùng kỳ*; *bằng 108% cùng kỳ* is a growth of 8 percent."""
-    year = base_year(around)
+    base = base_of(around)
     if direction in {"up", "exceed", "up_to"}:
-        return MeasureReading("growth", value, "growth:up", base_year=year)
+        return MeasureReading("growth", value, "growth:up", base=base)
     if direction == "down":
-        return MeasureReading("growth", -value, "growth:down", base_year=year)
-    return MeasureReading("growth", value - 100, "growth:of-before", base_year=year) if of_before else None
+        return MeasureReading("growth", -value, "growth:down", base=base)
+    return MeasureReading("growth", value - 100, "growth:of-before", base=base) if of_before else None
 
 
 def _rate_against_before(value: float, direction: Direction | None, around: Surroundings) -> MeasureReading | None:
     """*giảm 0,3% so với năm trước* of a rate is a change in points; *còn 1,2%* is the rate."""
-    year = base_year(around)
+    base = base_of(around)
     if direction in {"up", "exceed", "up_to"}:
-        return MeasureReading("change", value, "growth:up", base_year=year)
+        return MeasureReading("change", value, "growth:up", base=base)
     if direction == "down":
-        return MeasureReading("change", -value, "growth:down", base_year=year)
+        return MeasureReading("change", -value, "growth:down", base=base)
     return MeasureReading("level", value, "level:rate") if direction in {"down_to", "reach", None} else None
 
 

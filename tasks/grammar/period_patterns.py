@@ -19,6 +19,13 @@ _UNTIL: Final = (
 )
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("since", r"từ\s+(?:ngày\s+)?0?1\s*[/-]\s*0?7(?:\s*[/-]\s*2025)?\s+(?:đến|tới)\s+(?:nay|cuối\s+năm|hết\s+năm)"),
+    (
+        "before",  # "Cùng kỳ năm ngoái, huyện đón 18.200 lượt khách"
+        (
+            rf"(?:^|(?<=[.,;:(\n]))\s*cùng\s+(?:(?:thời\s+)?k[ỳì]|thời\s+điểm)\s+(?:của\s+)?năm\s+(?P<bb>{_Y}|trước|ngoái)"
+            r"(?=\s*,\s*(?!tăng|giảm|bằng|đạt|là)[^\W\d_]|\s+(?:quận|huyện|toàn|thị\s+xã|thành\s+phố|phường|xã)\s)"
+        ),
+    ),
     # What a change is measured against: never the period of a figure.
     (
         "base",
@@ -26,6 +33,14 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"(?:bằng\s+)?(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|nhiều\s+hơn|ít\s+hơn|hơn|kém|với)?\s*(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
             rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
             r"|cùng\s+năm\s+trước"
+        ),
+    ),
+    (
+        "base",  # the same quarter, half or month of another year
+        (
+            r"(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+"
+            r"(?:quý\s+(?P<bpq>iv|iii|ii|i|[1-4])|nửa\s+(?P<bph>đầu|cuối)|tháng\s+(?P<bpm>\d{1,2}))"
+            rf"(?:\s*năm\s+(?P<by8>{_Y}|trước|ngoái)|\s*[/-]\s*(?P<by9>{_Y}))"
         ),
     ),
     (
@@ -38,10 +53,6 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         rf"(?:so\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)",
-    ),
-    (
-        "base",
-        rf"(?:so\s+với|hơn|cao\s+hơn|thấp\s+hơn|kém)\s+(?:nửa\s+(?:đầu|cuối)|quý\s+(?:iv|iii|ii|i|[1-4]))\s*(?:năm|/|-|\s)\s*(?P<by8>{_Y}|trước|ngoái)",
     ),
     ("base", r"so\s+với\s+(?P<bz>(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?)"),
     # Streets and houses named after a day.
@@ -68,6 +79,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         (
             r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
             r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
+            r"|(?:trong\s+)?nửa\s+(?:đầu\s+|cuối\s+)?nhiệm\s+k[ỳì](?:\s+(?:đầu|qua|cuối))?"
             r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
             r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)"
         ),

@@ -30,6 +30,7 @@ MentionKind = Literal[
     "now",
     "ytd",
     "base",
+    "before",
     "average",
     "other",
 ]
@@ -68,6 +69,7 @@ class PeriodMention:
     until: bool = False
     alone: bool = False  # "trong tháng 3": that month alone
     same_year_base: bool = False  # a comparison with another base than the same period of the year before
+    part: str = ""  # of a base: the part of its year, "Q1", "H1", "M03"
     text: str = ""
 
 
@@ -138,14 +140,31 @@ def _since(found: _Found) -> PeriodMention:
 
 def _base(found: _Found) -> PeriodMention:
     told = found.year("by5", "by3")
-    words = found.words("by1", "by2", "by7", "by8")
+    words = found.words("by1", "by2", "by7", "by8", "by9")
     offset = None
     if words[:4].isdigit():
         told = int(words[:4])
     elif words:
         offset = -1
     other = bool(found.words("bx", "bq", "bz"))
-    return PeriodMention("base", *found.span, year=told, offset=offset, same_year_base=other, text=found.text)
+    return PeriodMention(
+        "base", *found.span, year=told, offset=offset, same_year_base=other, part=_base_part(found), text=found.text
+    )
+
+
+def _base_part(found: _Found) -> str:
+    """The part of the year that a base is: *so với quý I năm 2019*."""
+    if quarter := _number(found.words("bpq")):
+        return f"Q{quarter}"
+    if half := found.words("bph"):
+        return "H1" if half == "đầu" else "H2"
+    return f"M{month:02d}" if (month := _number(found.words("bpm"))) else ""
+
+
+def _before(found: _Found) -> PeriodMention:
+    told = found.words("bb")
+    year = int(told) if told.isdigit() else None
+    return PeriodMention("before", *found.span, year=year, offset=None if year else -1, text=found.text)
 
 
 def _span(found: _Found) -> PeriodMention | None:
@@ -290,6 +309,7 @@ _READERS: Final[dict[str, Callable[[_Found], PeriodMention | None]]] = {
     "since": _since,
     "served": _served,
     "base": _base,
+    "before": _before,
     "edge": _edge,
     "span": _span,
     "range": _range,

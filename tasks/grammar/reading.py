@@ -31,7 +31,7 @@ from tasks.grammar.percents import read_percent
 from tasks.grammar.period_codes import earlier, year_period
 from tasks.grammar.refusals import why_no_figure
 from tasks.grammar.scope import NOBODY
-from tasks.grammar.status import is_assigned, is_carried_out, status_of
+from tasks.grammar.status import is_assigned, is_carried_out, is_part_of_plan, status_of
 from tasks.grammar.targets import read_targets
 from tasks.grammar.telling import Telling
 
@@ -73,6 +73,7 @@ class SentenceReader:
         self._none_of: set[int] = (
             set()
         )  # quantities of a day, an offer or a standard: what goes on from them is no figure
+        self._plans: dict[int, str] = {}  # the sums that are a plan's own, and how they were told to be
         self.carried: Focus = NOBODY
         """Who was spoken of when the sentence began."""
 
@@ -182,6 +183,10 @@ class SentenceReader:
             claim = replace(claim, indicator=plan)
         if reading.rule == "level" and is_assigned(told, index, claim):
             reading = replace(reading, target=True, rule="level:assigned")
+        elif reading.rule == "level" and is_part_of_plan(told, index, self._plans):
+            reading = replace(reading, target=True, rule="level:part-of-plan")
+        if reading.target:
+            self._plans[index] = reading.rule
         return claim, reading
 
     def _read_multiple(self, index: int) -> None:
@@ -216,8 +221,9 @@ class SentenceReader:
         if period is not None and not _is_measured_on(reading, period):
             self._dropped.append(Dropped(index, claim.indicator, "other-base"))
             return
-        if reading.shift and period is not None:
+        if reading.shift and period is not None and self._has_present(index, claim):
             period = earlier(period, reading.shift)
+        self._state.told_of.add(claim.indicator)
         if reading.measure == "level" and status != "target":
             self._state.last_level, self._state.last_sentence = claim.indicator, told.sentence.index
         refused, message = refusal(focus, period, period_rule)
@@ -240,6 +246,11 @@ class SentenceReader:
                 message=message,
             )
         )
+
+    def _has_present(self, index: int, claim: Claim) -> bool:
+        """*8 tháng đón 178.000 lượt khách. Doanh thu cùng kỳ 213 tỷ đồng*: of what was not told yet it is this time."""
+        bare = any(item.text == "cùng kỳ" for item in self._told.items[max(0, index - 2) : index])
+        return claim.chained or not bare or claim.indicator in self._state.told_of
 
     def _goes_on_of_body(self, index: int) -> bool:
         """*Khu du lịch … đón 86.000 lượt khách, doanh thu 64 tỷ đồng*: nobody else is named in between."""
@@ -292,18 +303,27 @@ class SentenceReader:
         if not self._told.indicator(claim.indicator).at_founding or rule not in {"carried", "term"} or year is None:
             return period, rule
         if not self._context.dated:
-            return None, "none"  # it may have been founded long ago
+            founded = self._state.timing.spoken.dates_event and self._is_founding()
+            return (year_period(year), "founding") if founded else (None, "none")  # it may have been long ago
         if period is not None and ("/" in period.code or period.year < year - 1):
             return year_period(year), "founding"  # who lives there is told as of now, not of a bygone year or a term
+        return (year_period(year), "founding") if self._is_founding() else (period, rule)
+
+    def _is_founding(self) -> bool:
         words = self._told.words(0, len(self._told.tokens))
-        return (year_period(year), "founding") if any(verb in words for verb in _FOUNDING) else (period, rule)
+        return any(verb in words for verb in _FOUNDING)
 
 
 def _is_measured_on(reading: MeasureReading, period: Period) -> bool:
-    """A growth or change is one on the year before; against another base year it has no measure."""
-    if reading.base_year is None:
+    """A growth or change is one on the same part of the year before; against another base it has no measure."""
+    base = reading.base
+    if base is None:
         return True
-    return reading.base_year < period.start.year if "/" in period.code else reading.base_year == period.year - 1
+    if base.part and period.code != f"{period.year}-{base.part}":
+        return False  # "quý II tăng 8% so với quý I năm nay"
+    if base.year is None:
+        return True
+    return base.year < period.start.year if "/" in period.code else base.year == period.year - 1
 
 
 def _tidy(value: float) -> float:

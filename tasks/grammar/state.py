@@ -40,6 +40,7 @@ class State:
     spoken_paragraph: int = -1
     listed_period: Period | None = None
     listed_sentence: int = -9  # where it was told
+    told_of: set[str] = field(default_factory=set)  # the indicators told so far
     last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
     last_sentence: int = -9
     sector: str | None = None  # the sector that the paragraph, or the heading above it, speaks of

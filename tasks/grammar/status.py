@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tasks.grammar.figures import Claim
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Telling
@@ -15,6 +17,7 @@ _HEADING_REACH: Final = 6  # items before a colon that say what the list behind 
 _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước cả năm"
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
+_REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
 _NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 _SIGNS: Final = frozenset({":", ";"})
@@ -120,6 +123,24 @@ def is_assigned(told: Telling, index: int, claim: Claim) -> bool:
     if assigned is None or any(item.text in {",", ";", "("} or item.kind == "word" for item in before[assigned:]):
         return False
     return not any(item.has("reach", "done", "estimate") for item in told.items[subject:index])
+
+
+def is_part_of_plan(told: Telling, index: int, plans: Mapping[int, str]) -> bool:
+    """*được giao dự toán thu 214 tỷ đồng, trong đó tiền sử dụng đất 90 tỷ đồng*: a part of the plan is planned, too.
+
+    What is behind a ratio is a part of what was reached: *đạt 60% dự toán 214 tỷ đồng, trong đó …*.
+    """
+    previous = told.previous_quantity(index)
+    if previous is None or previous not in plans:
+        return False
+    between = told.items[previous + 1 : index]
+    if any(item.text == ";" or item.period is not None or item.has(*_REACHED) for item in between):
+        return False
+    if plans[previous] == "level:part-of-plan":
+        return True
+    before = told.previous_quantity(previous)
+    alone = before is None or before < told.clause_start(previous, {";"})
+    return alone and any(item.has("part_of") for item in between)
 
 
 def is_carried_out(told: Telling, index: int, claim: Claim) -> bool:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.grammar.items import Item
+    from tasks.grammar.periods import PeriodMention
 
 Direction = Literal["down_to", "up_to", "up", "down", "exceed", "reach", "share"]
 Base = Literal["plan", "prev", "other"]
@@ -86,14 +87,14 @@ def is_off_plan(left: Sequence[Item]) -> bool:
     return False
 
 
-def base_year(around: Surroundings) -> int | None:
-    """The year that a change is told against: *tăng 8% so với năm 2019*."""
+def base_of(around: Surroundings) -> PeriodMention | None:
+    """What a change is told against: *tăng 8% so với năm 2019*."""
     for side in (around.right, around.left):
         for item in side[:6]:
             if item.kind == "quantity":
                 break
             if item.period is not None and item.period.kind == "base":
-                return item.period.year
+                return item.period
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.period_codes import year_period
+from tasks.grammar.period_codes import months_period, year_period
 from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, leave
 from tasks.grammar.timing_mentions import told_times
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _GOES_ON_REACH: Final = 3  # sentences
+_TOLD: Final = frozenset({"left", "right", "between", "in-parentheses"})
 _UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
 
 
@@ -78,9 +79,19 @@ class Timing:
         mentions, told.of_targets = told.mentions, of_targets
         told.mentions = _fitting(told, spoken, is_lasting=is_rate or is_stock, status=status)
         period, rule = choose(
-            told, spoken, index, subject, chained=chained, plan_level=plan_level, status=status, is_stock=is_stock
+            told,
+            spoken,
+            index,
+            subject,
+            chained=chained,
+            plan_level=plan_level,
+            status=status,
+            is_stock=is_stock,
+            is_rate=is_rate,
         )
         told.mentions = mentions
+        if is_stock and period is not None and "-M" in period.code and rule in _TOLD:
+            period = months_period(period.year, period.end.month)  # "23 xã đạt chuẩn vào tháng 10": as of its end
         if told.chosen_holiday or (spoken.holiday and (rule == "carried" or (rule == "none" and not is_stock))):
             return None, "holiday"
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
@@ -103,7 +114,7 @@ class Timing:
             told.used[index] = period
             told.statuses[index] = status
             spoken.note(status, period)
-            spoken.last_told = (indicator, period, spoken.number)
+            spoken.last_told[indicator] = (period, spoken.number)
             if plan_level:
                 told.plans.add(index)
             if plan_level or is_start or told.is_aside(index):
@@ -177,14 +188,10 @@ def _fitting(
 
 def _goes_on(spoken: Spoken, period: Period | None, rule: str, indicator: str) -> Period | None:
     """*Đến ngày 20/9 giải ngân 35% … Cao nhất là quận 3 (62%)*: the day or month that the indicator is told on of."""
-    if spoken.last_told is None:
+    if indicator not in spoken.last_told:
         return None
-    told, last, number = spoken.last_told
-    if (
-        told != indicator
-        or (period is not None and last.year != period.year)
-        or spoken.number - number > _GOES_ON_REACH
-    ):
+    last, number = spoken.last_told[indicator]
+    if (period is not None and last.year != period.year) or spoken.number - number > _GOES_ON_REACH:
         return None
     if last.code.count("-") > 1:
         return last

@@ -31,6 +31,7 @@ def choose(
     plan_level: bool,
     status: ObsStatus,
     is_stock: bool,
+    is_rate: bool,
 ) -> tuple[Period | None, str]:
     """The period that the figure at ``index``, counted of ``subject``, takes, and the rule that chose it."""
     items = told.items
@@ -67,12 +68,24 @@ def choose(
         return spoken.current, "carried"
     if left:
         return told.take(_of_list(told, left, index, own_subject=subject > previous)), "left"
+    if told.of_targets and (after := _before_next(told, index, [i for i, _ in own])) is not None:
+        return told.take(after), "after"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index]
     if status == "target" and planned:
         return told.take(planned[-1]), "plan"
     if told.last is not None:
         return told.last, "sentence"
-    return _carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock)
+    return _carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock, is_rate=is_rate)
+
+
+def _before_next(told: ToldTimes, index: int, own: Sequence[int]) -> int | None:
+    """*Trong 23 chỉ tiêu, ước cả năm có 18 chỉ tiêu đạt*: the time that is told before the next number of targets."""
+    for j in range(index + 1, min(index + _LIST_REACH, len(told.items))):
+        if j in own:
+            return j
+        if told.items[j].kind == "quantity" or told.items[j].text == ";":
+            return None
+    return None
 
 
 def _of_plan_or_base(
@@ -160,7 +173,7 @@ def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: b
 
 
 def _carried(
-    told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus, *, is_stock: bool
+    told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus, *, is_stock: bool, is_rate: bool
 ) -> tuple[Period | None, str]:
     """The period of earlier sentences, for a figure whose own sentence tells none before it."""
     if spoken.passing is not None and status == "actual" and not is_stock:
@@ -171,6 +184,8 @@ def _carried(
     if _holds_as_of(spoken, status):
         return spoken.as_of, "as-of-before"
     of_term = spoken.of_term and spoken.term is not None and status != "target"
+    if of_term and (is_stock or is_rate) and spoken.now is not None and status == "actual":
+        return spoken.now, "carried"  # "Đến nay, có 12 trường đạt chuẩn. Hộ nghèo chỉ còn 2%", told at a congress
     if current is None:
         if of_term:
             return spoken.term, "term"
@@ -189,7 +204,9 @@ def _carried(
 def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
     """*Tính đến ngày 25/6 đón 410.000 lượt khách. Doanh thu đạt …*: the paragraph goes on as of that day."""
     day, current = spoken.as_of, spoken.current
-    if day is None or not (status == "actual" or (status == "estimate" and spoken.as_of_estimated)):
+    if day is None or not (
+        status == "actual" or (status == "estimate" and (spoken.as_of_estimated or spoken.as_of_leads))
+    ):
         return False
     if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
         return True  # what a later sentence reports is not spoken of yet

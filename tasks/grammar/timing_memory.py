@@ -72,6 +72,8 @@ def is_horizon(told: ToldTimes, mention: PeriodMention, period: Period | None, s
 def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     """The day that a sentence told its figures as of holds for the next, until another time is told."""
     used = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
+    if used:
+        spoken.now = told.resolved.get(used[-1][0]) if used[-1][1].kind == "now" else None
     days = [i for i, m in used if m.kind in {"day", "served", "ytd"} and m.until]
     framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
     if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:
@@ -104,6 +106,8 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
         return False  # "đầu nhiệm kỳ 2015-2020": where a change began
     if i in told.inner and i != told.frame:
         later = [p.year for j in told.used_mentions if j > i and (p := told.resolved.get(j)) is not None]
+        if spoken.home is not None and "/" in spoken.home.code and mention.kind == "year":
+            return False
         if period.year < (max(later, default=0) if spoken.home is None else spoken.home.year):
             return False  # "thu nhập năm 2013 đạt 24 triệu đồng", told of eight months of 2014
     year = spoken.context.year

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.sentence import parentheses
 from tasks.grammar.timing_report import is_of_tasks
-from tasks.grammar.timing_resolution import resolve_spoken
+from tasks.grammar.timing_resolution import resolve_spoken, years_before
 from tasks.grammar.timing_state import ToldTimes
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _NO_PERIOD: Final = frozenset({"base", "average", "other"})
-_UNKNOWN: Final = frozenset({"term", "served"})  # kinds that tell nothing where they have no period
+_UNKNOWN: Final = frozenset({"term", "served", "before"})  # kinds that tell nothing where they have no period
 _AS_OF: Final = frozenset({"đến", "tới", "hết", "tính", "điểm"})  # words before a day
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
 
@@ -46,10 +46,13 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             continue
         of_plan = _is_of_plan(items, index)
         period = resolve_spoken(mention, local, spoken, aims=aimed if mention.kind == "year" else told.aims)
+        if mention.kind == "before":
+            last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
+            period = years_before(mention, spoken, last[-1] if last else None)
         if mention.kind == "holiday" and item.low and tokens[item.low - 1].text in {"sau", "trước"}:
             continue  # "sau dịp Tết"
         if period is None and mention.kind in _UNKNOWN:
-            if mention.day is None:
+            if mention.day is None and mention.kind != "before":
                 continue  # "sau 6 tháng lên thị xã"
             mention = replace(mention, kind="holiday")
         if mention.kind == "month" and mention.alone and not of_plan and not is_of_tasks(tokens, item.low):

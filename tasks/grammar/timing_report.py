@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.context_dates import TERM
-from tasks.grammar.period_codes import span_period, year_period
+from tasks.grammar.period_codes import year_period
 from tasks.grammar.timing_resolution import SERVED, resolve_spoken
-from tasks.grammar.timing_state import DECEMBER, PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
+from tasks.grammar.timing_state import DECEMBER, FORETOLD, PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
+from tasks.grammar.timing_terms import LOOKS_BACK, five_years, reported_span, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.tokens import Token
 
-_LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
 _LOOKS_BACK_REACH: Final = 8  # tokens before a year
 _AIM_REACH: Final = 9  # tokens from a year on
 _AIMED_AT: Final = ("phấn đấu", "đặt mục tiêu", "đặt chỉ tiêu")
@@ -45,7 +44,7 @@ def is_of_tasks(tokens: Sequence[Token], low: int) -> bool:
     """*triển khai nhiệm vụ trọng tâm tháng 10*: the month that lies ahead."""
     before = " ".join(token.text for token in tokens[max(0, low - _TASK_REACH) : low])
     tail = before.rpartition(",")[2]
-    return any(word in tail for word in _TASK_WORDS) and not any(word in tail for word in _LOOKS_BACK)
+    return any(word in tail for word in _TASK_WORDS) and not any(word in tail for word in LOOKS_BACK)
 
 
 def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
@@ -55,10 +54,21 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     spoken.current = spoken.home = spoken.report
     spoken.planned = _planned(prepared[:_LEAD], spoken)
     spoken.part = _part(prepared, spoken)
-    spoken.term, spoken.next_term = _terms(prepared, context.year)
+    spoken.term, spoken.next_term = terms(prepared, context.year)
+    spoken.five_years = five_years(prepared, context.year)
     if spoken.report is None:
         spoken.as_of = _lead_day(prepared[:_LEAD], spoken)
         spoken.as_of_leads = spoken.as_of is not None
+    span, at = reported_span(prepared[:_LEAD], context.year)
+    a_year = spoken.report is not None and len(spoken.report.code) == YEAR_CODE
+    if span is not None and (spoken.report is None or (a_year and at < spoken.reported_in)):
+        spoken.current = spoken.home = spoken.report = span
+        spoken.reported_in = at
+    spoken.dates_event = any(
+        mention.kind == "day" and mention.year is not None and mention.year == context.year
+        for one in prepared[:_LEAD]
+        for _, _, mention in one.periods
+    )
     spoken.month = _first_month(prepared[:3], spoken)
     opening = " ".join(token.text for one in prepared[:3] for token in one.tokens)
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
@@ -143,6 +153,8 @@ def _told_as(
     if mention.kind == "month" and mention.alone:
         return "month" if _is_reported_month(one, at, low, high) else None
     if mention.kind == "year":
+        if mention.text.startswith(FORETOLD):
+            return None  # "Ước cả năm 2012, huyện sẽ đón …"
         left_out = _is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
         left_out = left_out or _is_since(mention, low, high, one)
         return None if mention.year is None or left_out else "year"
@@ -198,14 +210,14 @@ def _is_to_come(period: Period, published: date | None) -> bool:
 def _is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
     """*nhiệm vụ năm 2023*, unless the year is over or is looked back on: *tổng kết nhiệm vụ năm 2022*."""
     behind = " ".join(token.text for token in one.tokens[low : low + _AIM_REACH])
-    if any(aim in behind for aim in _AIMED_AT) and not any(done in behind for done in _LOOKS_BACK):
+    if any(aim in behind for aim in _AIMED_AT) and not any(done in behind for done in LOOKS_BACK):
         return True  # "Năm 2023, thành phố phấn đấu đón …"
     if not low or one.tokens[low - 1].text not in _PLAN_LEAD:
         return False
     if published is not None and mention.year is not None and mention.year < published.year:
         return False
     words = " ".join(token.text for token in one.tokens[max(0, low - _LOOKS_BACK_REACH) : low])
-    return not any(looks_back in words for looks_back in _LOOKS_BACK)
+    return not any(looks_back in words for looks_back in LOOKS_BACK)
 
 
 def _is_past(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
@@ -245,23 +257,8 @@ def _lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
     days: set[Period] = set()
     for one in prepared:
         for _, _, mention in one.periods:
-            if mention.kind in {"day", "served"} and mention.until:
+            if mention.kind in {"day", "served", "ytd"} and mention.until:
                 period = resolve_spoken(mention, None, spoken, aims=False)
                 if period is not None and period.year == spoken.context.year:
                     days.add(period)
     return days.pop() if len(days) == 1 else None
-
-
-def _terms(prepared: Sequence[Prepared], year: int | None) -> tuple[Period | None, Period | None]:
-    """The term that a report looks back on: of "nhiệm kỳ 2025-2030", held in 2025, the one before; and the next."""
-    mentions = [mention for one in prepared for _, _, mention in one.periods if mention.year and mention.number]
-    spans = [(m.year or 0, m.number or 0) for m in mentions if m.kind == "span"]
-    spans += [(m.number or 0, (m.number or 0) + TERM) for m in mentions if m.kind == "year"]  # "đầu nhiệm kỳ 2015-2020"
-    spans = [span for span in spans if span[1] - span[0] == TERM]
-    if not spans or year is None:
-        return None, None
-    newest = max(spans)
-    ahead = span_period(*newest) if newest[1] > year else None
-    past = [span for span in spans if span[1] <= year or span[0] < year]
-    first, last = max(past) if past else (min(spans)[0] - TERM, min(spans)[1] - TERM)
-    return span_period(first, last), ahead

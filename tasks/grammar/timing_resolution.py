@@ -6,11 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.units import TWO_TIERS
-from tasks.grammar.period_codes import day_period, half_period, month_period, quarter_period, year_period
+from tasks.grammar.period_codes import day_period, earlier, half_period, month_period, quarter_period, year_period
 from tasks.grammar.period_resolution import resolve
 from tasks.grammar.timing_state import PARTS_OF_YEAR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tasks.grammar.period_codes import Period
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.timing_state import Spoken
@@ -30,12 +32,10 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
     """A mention's period; ``local`` is a year told just before in the sentence, ``aims`` whether that tells an aim."""
     published = spoken.context.published
     anchor = spoken.context.year
-    if mention.kind == "same":
-        return spoken.before if spoken.before is not None and spoken.current is not None else spoken.current
     if mention.kind == "term":
         return _of_term(mention, spoken, aims=aims)
-    if mention.kind == "served":
-        return _since_two_tiers(mention, spoken)
+    if (told := _BY_KIND.get(mention.kind)) is not None:
+        return told(mention, spoken)
     if mention.kind in {"part", "same_month", "holiday"}:
         return {"part": spoken.part, "same_month": spoken.month}.get(mention.kind)
     if mention.kind == "ytd":
@@ -61,11 +61,27 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
     return resolve(mention, anchor, published)
 
 
+def _same(_mention: PeriodMention, spoken: Spoken) -> Period | None:
+    return spoken.before if spoken.before is not None and spoken.current is not None else spoken.current
+
+
+def years_before(mention: PeriodMention, spoken: Spoken, told: Period | None = None) -> Period | None:
+    """*Cùng kỳ năm 2017, quận thu …*: the time spoken of, or ``told`` before in the sentence, so many years before."""
+    period = told or spoken.as_of or spoken.current
+    if told is None and spoken.as_of is not None and spoken.as_of_estimated:
+        return None
+    if period is None or "/" in period.code:
+        return None
+    year = mention.year or period.year - 1
+    return earlier(period, period.year - year) if year < period.year else None
+
+
 def _year_spoken_of(spoken: Spoken, *, aims: bool) -> int | None:
     """The year of *cả năm*, *đến cuối năm*: an aim is for the year to come that was told, and for no bygone one."""
     year = spoken.current.year if spoken.current is not None else spoken.context.year
     if not aims:
-        return year
+        over = year is not None and spoken.context.year is not None and spoken.context.year < year
+        return spoken.context.year if over and spoken.new_paragraph else year
     if spoken.ahead is not None:
         return spoken.ahead.year
     return year if year is None or spoken.context.year is None else max(year, spoken.context.year)
@@ -78,12 +94,19 @@ def _of_term(mention: PeriodMention, spoken: Spoken, *, aims: bool) -> Period | 
     year = spoken.context.year
     aims = aims or (spoken.current is not None and year is not None and spoken.current.year > year)
     ahead = words[-1] in {"mới", "tới"} or (aims and not told)
+    if "năm" in words and not ahead and spoken.five_years is not None and not _is_term_over(spoken):
+        return spoken.five_years  # "5 năm qua", told of 2016-2020
     term = spoken.next_term if ahead else spoken.term
     if not told and "năm" in words and spoken.current is not None and "/" in spoken.current.code:
         term = spoken.current  # "5 năm (2016 - 2020) … Trong 5 năm, huyện …"
     if term is None or not {"đầu", "cuối", "hết"} & set(words):
         return term
     return year_period(term.start.year if "đầu" in words else term.end.year)
+
+
+def _is_term_over(spoken: Spoken) -> bool:
+    year = spoken.context.year
+    return spoken.term is not None and year is not None and spoken.term.end.year <= year
 
 
 def _since_two_tiers(mention: PeriodMention, spoken: Spoken) -> Period | None:
@@ -137,7 +160,14 @@ def _later_than(mention: PeriodMention, month: int) -> bool:
     """True where a mention without a year would end after the month of publication, so that last year is meant."""
     number = mention.number or 0
     begin = {"quarter": 3 * number - 2, "half": 6 * number - 5}.get(mention.kind, 1)
-    if begin > 1 and month > _NEW_YEAR and begin <= month + _SOON:
+    if begin > 1 and month >= _NEW_YEAR and begin <= month + _SOON:
         return False  # "6 tháng cuối năm, huyện tập trung …", told in July: what lies ahead
     end = {"months": number, "quarter": 3 * number, "half": 6 * number, "month": number, "day": number}[mention.kind]
     return end > month + 1
+
+
+_BY_KIND: Final[dict[str, Callable[[PeriodMention, Spoken], Period | None]]] = {
+    "same": _same,
+    "before": years_before,
+    "served": _since_two_tiers,
+}

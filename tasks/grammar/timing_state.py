@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 YEAR_CODE: Final = 4  # characters of "2023"
 DECEMBER: Final = 12
-_FORETOLD: Final = ("ước", "dự kiến", "phấn đấu")
+FORETOLD: Final = ("ước", "dự kiến", "phấn đấu")
 PARTS_OF_YEAR: Final = frozenset({"months", "quarter", "half"})
 
 
@@ -31,21 +31,25 @@ class Spoken:
     part: Period | None = None  # the part of the year that the article reports, wherever it says so
     term: Period | None = None
     next_term: Period | None = None
+    five_years: Period | None = None  # the last plan of five years that is over
     of_term: bool = False  # a congress looks back on its term: what it tells without a year is the term's
     current: Period | None = None
+    dates_event: bool = False  # title and lead tell a day of the article's year: that of what they report
     home: Period | None = None  # what a new paragraph speaks of again after an excursion
     before: Period | None = None  # what was spoken of before the current one
     month: Period | None = None  # the month alone that was spoken of last
     ahead: Period | None = None  # the year to come that was spoken of last
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
+    now: Period | None = None  # the day of publication, that the paragraph's last figures were told of
     as_of_estimated: bool = False  # what was told as of that day was estimated
     as_of_leads: bool = False  # that day was told before any report: the whole article is told as of it
     estimated: Period | None = None  # the whole year, estimated beside the part that is reported
     aimed: bool = False  # the paragraph turned to the current period with aims alone
     passing: Period | None = None  # a month alone that the paragraph tells of, beside the report
-    last_told: tuple[str, Period, int] | None = None  # the last figure's indicator, period and sentence
+    last_told: dict[str, tuple[Period, int]] = field(default_factory=dict)  # by indicator: the period, the sentence
     told_in: int | None = None  # the first sentence that told a figure
     number: int = -1  # of the sentence in hand
+    new_paragraph: bool = False  # no sentence of the paragraph turned to another time yet
     holiday: bool = False  # a span of days that has no code was spoken of last
 
     def turn_to(self, period: Period, *, for_good: bool = False) -> None:
@@ -53,6 +57,7 @@ class Spoken:
         if self.current is not None and period != self.current:
             self.before = self.current
         self.current = period
+        self.new_paragraph = False
         self.passing = None
         self.holiday = False
         year = self.context.year
@@ -72,8 +77,9 @@ class Spoken:
 
     def go_back(self) -> None:
         """Begin a paragraph: after a quarter of the half-year, or a look at the year before, the report goes on."""
-        self.passing = self.estimated = None
+        self.passing = self.estimated = self.now = None
         self.aimed = False
+        self.new_paragraph = True
         if not self.as_of_leads:
             self.as_of = None
         if self.current is not None and self._is_excursion(self.current, self.home):
@@ -83,6 +89,8 @@ class Spoken:
         year = self.context.year
         if "/" in period.code and year is not None and period.year <= year:
             return True
+        if year is not None and period.year > year + 1 and not self.of_term and (home is None or home.year <= year):
+            return True  # "đến năm 2030 …", told in 2025: the next paragraph is not of that time
         if (
             home is None
             or period.code == home.code
@@ -139,7 +147,7 @@ class ToldTimes:
     def is_done(self, index: int) -> bool:
         """Whether what follows a mention is told as done: no estimate of the year's end, no aim."""
         text = next(m.text for i, m, _ in self.mentions if i == index)
-        foretold = text.startswith(_FORETOLD) or "cả năm" in text or "cuối năm" in text
+        foretold = text.startswith(FORETOLD) or "cả năm" in text or "cuối năm" in text
         return not foretold and all(status == "actual" for i, status in self.statuses.items() if i > index)
 
     def is_aside(self, index: int) -> bool:

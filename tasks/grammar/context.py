@@ -118,8 +118,14 @@ class Context:
         return mention.name in self.typed_provinces and mention.name not in self.titled_cities
 
     def _decided(self, mention: PlaceMention, kinds: Iterable[str]) -> AdminUnit | None:
-        decided = (self.decided.get((kind, mention.name)) for kind in kinds)
-        return next((unit for unit in decided if unit is not None), None)
+        told = [u for kind in kinds if (u := self.decided.get((kind, mention.name))) is not None]
+        unit = next((u for u in told if u.valid_at(self.day)), next(iter(told), None))
+        if unit is None or unit.valid_from <= self.day:
+            return unit
+        # "Từ Sơn thu … Đến năm 2025 thị xã trở thành thành phố Từ Sơn": the name alone is not what it is to become.
+        today = [u for u in mention.candidates if u.tier == unit.tier and u.valid_at(self.day)]
+        same = [u for u in today if u.province_code == unit.province_code]
+        return same[0] if len(same) == 1 else unit
 
     def _titled_commune(self, mention: PlaceMention) -> AdminUnit | None:
         """The commune of a name in the title, where only one lies in a province that the article is about."""

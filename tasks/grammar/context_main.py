@@ -97,6 +97,8 @@ def _heir_named(context: Context, tally: _Tally, key: str) -> str | None:
     unit = tally.units[key]
     if unit.valid_at(context.day) or unit.tier != "district":
         return None
+    if not context.dated and key in tally.titled:
+        return None  # the day is assumed; the title knows better what the unit was
     heirs = [
         heir.key
         for heir in context.gazetteer.successors(unit)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
-from tasks.grammar.sectors import EXCLUDED_PART, composed, sector_before
+from tasks.grammar.sectors import EXCLUDED_PART, JOINTS, composed, is_joined_to_sector, names_sector, sector_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã",
 _OPENING: Final = 3  # items of a clause's opening
 _UNIT: Final = ("đơn", "vị")
 _TOTALS: Final = ("số", "tổng số")
+_OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
 SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
@@ -83,6 +84,8 @@ def _frame(told: Telling, number: Number, position: int, phrase: Phrase, blocked
 def _composed(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
     """A sector with a head elsewhere in the clause, or the other way round."""
     name = composed(told, position, phrase)
+    total = _total_of_sectors(told, position) if phrase.role == "sector" and name is not None else None
+    name = total.name if total is not None else name
     if name is None or name in blocked or not fits(number.quantity, told.indicator(name)):
         return None
     return None if _opens_excluded(told, position, name) else Phrase("form", name)
@@ -166,19 +169,38 @@ def _stands_alone(told: Telling, number: Number, position: int) -> bool:
 
 def _total_of_sectors(told: Telling, position: int) -> Phrase | None:
     """*giá trị sản xuất nông nghiệp, công nghiệp và dịch vụ*: of all of them together."""
+    if not names_sector(told, position):
+        return None
     first = position
-    while first > 1 and told.items[first - 1].text in {",", "và"} and _names_sector(told.items[first - 2]):
+    while is_joined_to_sector(told, first):
         first -= 2
+    if first > 1 and told.items[first - 1].text in JOINTS and (whole := _whole_of(told, first - 2)) is not None:
+        return whole
     several = first < position
-    if position + 2 < len(told.items) and told.items[position + 1].text in {",", "và"}:
-        several = several or _names_sector(told.items[position + 2])
-    if not several or not first or not _names_sector(told.items[position]):
+    if position + 2 < len(told.items) and told.items[position + 1].text in JOINTS:
+        several = several or names_sector(told, position + 2)
+    while several and first > 1 and (told.items[first - 1].text in _OF_ALL or _is_number_of(told, first - 1)):
+        first -= 1  # "của các ngành công nghiệp, dịch vụ"
+    if not several or not first:
         return None
     return next((phrase for phrase in told.items[first - 1].phrases if phrase.role == "form"), None)
 
 
-def _names_sector(item: Item) -> bool:
-    return any(phrase.role == "sector" for phrase in item.phrases)
+def _is_number_of(told: Telling, position: int) -> bool:
+    quantity = told.items[position].quantity
+    return quantity is not None and quantity.spelled  # "ba khu vực"
+
+
+def _whole_of(told: Telling, position: int) -> Phrase | None:
+    """*giá trị sản xuất ngành thương mại, dịch vụ* with another sector behind it: what its head alone names."""
+    item = told.items[position]
+    if not any(phrase.role == "form" and told.indicator(phrase.name).composed for phrase in item.phrases):
+        return None
+    for high in range(item.high - 1, item.low, -1):
+        match = told.phrases.trie.longest(told.tokens[item.low : high], 0)
+        if match is not None and any(phrase.role == "head" for phrase in match[1]):
+            return next((phrase for phrase in match[1] if phrase.role == "form"), None)
+    return None
 
 
 def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:

@@ -29,6 +29,13 @@ _TIERS: Final = tuple(_WORDS["tiers"])
 _URBAN: Final = tuple(_WORDS["urban"])
 _SITES: Final = tuple(f"{visit} {site}" for visit in _WORDS["visits"] for site in _WORDS["sites"])
 _ROADS: Final = tuple(_WORDS["roads"])
+_HOSTS: Final = tuple(_WORDS["hosts"])
+_ASIDES: Final = tuple(_WORDS["asides"])
+_RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
+_LACKING: Final = tuple(_WORDS["lacking"])
+_SOURCES: Final = tuple(_WORDS["sources"])
+_GOODS: Final = tuple(_WORDS["goods"])
+_OUT_OF: Final = frozenset({"trong số", "trong tổng số", "trong tổng"})
 _BESIDES: Final = frozenset({"ngoài", "trừ"})
 _PURPOSES: Final = tuple(_WORDS["purposes"])
 _DEEDS: Final = tuple(_WORDS["deeds"])
@@ -49,17 +56,23 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     held += told.held(_GROUPS) if indicator.is_rate or indicator.per_head else ()
     held += told.held(_TIERS) if indicator.flow else ()
     held += told.held(_URBAN) if indicator.per_head else ()
-    held += told.held(_ROADS) if indicator.is_count else ()
+    held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
     if held and _has(_clause_without_subject(told, index, claim.subject), held):
         return True
     if claim.chained:
         return False
-    if claim.subject < index and _is_had_by_some(told, claim.subject):
+    if claim.subject < index and (_is_had_by_some(told, claim.subject) or _is_taken_out(told, claim.subject, index)):
         return True
     if indicator.is_count:
         return _counts_some(told, index, claim, reading)
-    subject = told.items[claim.subject].text
-    return subject.startswith("chi ") and _begins(_behind(told, index), _PURPOSES)
+    subject = told.items[claim.subject]
+    if subject.text.startswith("chi ") and _begins(_behind(told, index), _PURPOSES):
+        return True
+    if claim.subject > index:
+        return False
+    sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
+    behind = told.words(subject.high, told.items[index].low)
+    return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
 
 
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
@@ -76,7 +89,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if claim.subject > index:
         if told.indicator(claim.indicator).stock and reading.measure == "level":
             between = told.words(high, subject.low)
-            if _names_each(told, index, claim.subject):
+            if _names_each(told, index, claim.subject) or _is_some_of_households(told, index, claim):
                 return True
             if _has(f" {between} ", told.held(_PENDING)) or _begins(told.words(subject.high, subject.high + 3), _DEEDS):
                 return True
@@ -88,6 +101,15 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True
     return claim.subject < index and _is_made_by(told, claim.subject)
+
+
+def _is_some_of_households(told: Telling, index: int, claim: Claim) -> bool:
+    """*xây nhà cho 120 hộ nghèo*, *có 512 hộ nghèo chưa có nhà kiên cố*: some, though their number is told."""
+    if "hộ" not in told.indicator(claim.indicator).counts:
+        return False
+    behind = told.items[claim.subject].high
+    before = told.words(max(0, told.items[index].low - _REST_REACH), told.items[index].low)
+    return f" {before}".endswith(_RECEIVING) or _begins(told.words(behind, behind + _BEHIND_REACH), _LACKING)
 
 
 def _names_each(told: Telling, index: int, subject: int) -> bool:
@@ -130,6 +152,13 @@ def _is_had_by_some(told: Telling, subject: int) -> bool:
         return False
     counted = any(item.quantity is not None and low <= item.low < high for item in told.items[:subject])
     return counted or before.endswith(_SOME)
+
+
+def _is_taken_out(told: Telling, subject: int, index: int) -> bool:
+    """*Trong tổng số hộ nghèo của huyện có 1.240 hộ là đồng bào dân tộc*: some of those that the subject names."""
+    if told.text_before(subject) == "trong" and told.items[subject].text.startswith("tổng"):
+        return told.text_before(index) == "có"  # "trong tổng giá trị sản xuất 5.836 tỷ đồng" tells the whole
+    return told.text_before(subject) in _OUT_OF or told.words(0, told.items[subject].low) in _OUT_OF
 
 
 def _clause_without_subject(told: Telling, index: int, subject: int) -> str:

@@ -66,7 +66,9 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
-    if bodies[:1] != [0] or not told.tokens[told.items[0].high].capital:
+    if bodies[:1] != [0] or not (
+        told.tokens[told.items[0].high].capital or told.items[0].text.startswith(("hội ", "đoàn "))
+    ):
         return False
     if any(item.text in _SPEAKS for item in told.items[:index]):
         return False

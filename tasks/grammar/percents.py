@@ -34,6 +34,8 @@ def read_percent(
     ``of_growth`` where the subject is the growth itself, ``of_fall`` where it is the fall of a rate; ``year`` is the
     one spoken of.
     """
+    if any(item.has("remaining") for item in around.left[:2]):
+        return None  # "còn thiếu 1,3% so với kế hoạch"
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
     left_base = base_in(around.left)
@@ -140,6 +142,8 @@ def _of_plan(value: float, direction: Direction | None, *, rate: bool, told_behi
     """*đạt 105% dự toán*, *vượt 5% kế hoạch*; a rate told behind its plan is the rate itself."""
     if direction == "exceed":
         return MeasureReading("plan_ratio", _whole(value), "plan_ratio:exceed")
+    if rate and direction in {"up", "down"}:
+        return None  # "thấp hơn 1,3% so với chỉ tiêu": in points of the rate
     if direction == "up":
         return MeasureReading("plan_ratio", 100 + value, "plan_ratio:above")
     if direction == "down":

@@ -29,7 +29,7 @@ from tasks.grammar.memory import remember, remember_list
 from tasks.grammar.owners import confidence, owner_of, refusal
 from tasks.grammar.percents import read_percent
 from tasks.grammar.period_codes import earlier, year_period
-from tasks.grammar.refusals import why_no_figure
+from tasks.grammar.refusals import goes_on_of_average, why_no_figure
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, is_carried_out, is_part_of_plan, status_of
 from tasks.grammar.targets import read_targets
@@ -94,7 +94,14 @@ class SentenceReader:
         remember(told, self._anchors, self._owners)
         if any(dropped.reason == "of-a-day" for dropped in self._dropped):
             state.timing.spoken.holiday = True  # what follows without a time is told of the same days
+        if any(
+            dropped.reason == "average" and told.quantity(dropped.at).kind == "percent" for dropped in self._dropped
+        ):
+            state.averaged = told.sentence.index
         return tuple(each_named(told, self._anchors, self._figures))
+
+    def _averages(self) -> list[int]:
+        return [dropped.at for dropped in self._dropped if dropped.reason == "average"]
 
     def trace(self) -> SentenceTrace:
         """What was recognised, after :meth:`read`."""
@@ -121,6 +128,8 @@ class SentenceReader:
         why = "no-measure" if reading_of is None else why_no_figure(told, index, claim, reading_of)
         if why is None and claim.chained and previous in self._none_of and not tells_time(told, previous, index):
             why = "of-none"
+        if why is None and reading_of is not None and goes_on_of_average(told, index, reading_of, self._averages()):
+            why = "average"
         if why in _SHARED:
             self._none_of.add(index)
         if reading_of is None or why is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.days import is_of_a_day
+from tasks.grammar.days import is_of_a_day, tells_time
 from tasks.grammar.narrowed import is_narrowed
 from tasks.grammar.word_lists import load_words
 
@@ -23,6 +23,8 @@ _ONCE: Final = tuple(f"{phrase} " for phrase in _WORDS["once"])
 _BEFORE: Final = tuple(_WORDS["before"])
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.catalog.indicators import Indicator
     from tasks.grammar.figures import Claim
     from tasks.grammar.items import Item
@@ -100,6 +102,19 @@ def _is_of_mean(told: Telling, index: int) -> bool:
         if compares and ("bình quân" in item.text or "trung bình" in item.text or item.text == "mức chung"):
             return True
     return False
+
+
+def goes_on_of_average(told: Telling, index: int, reading: MeasureReading, averages: Sequence[int]) -> bool:
+    """*tăng bình quân 12,5%/năm; trong đó công nghiệp tăng 15,2%, dịch vụ tăng 14,1%*: all of them are averages.
+
+    ``averages`` are the quantities of the sentence that were refused as such.
+    """
+    if reading.rule != "growth:bare":
+        return False
+    if averages and told.quantity(averages[-1]).kind == "percent":
+        return not tells_time(told, averages[-1], index)
+    goes_on = told.state.averaged == told.sentence.index - 1 and told.items[0].has("part_of")
+    return goes_on and not tells_time(told, 0, index)
 
 
 def _tells_average(item: Item) -> bool:

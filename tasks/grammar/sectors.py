@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 EXCLUDED_PART: Final = ""
 """What :func:`sector_before` gives for a part of a sector that the catalog excludes."""
 
+JOINTS: Final = frozenset({",", "và", "-"})
+"""What joins sectors of which one total is told."""
+
 _OPENING: Final = 3  # items of a sentence's opening
 _SUBJECT_REACH: Final = 10  # items between a head and the sector that is its subject
 _CLAUSE_REACH: Final = 9
@@ -37,7 +40,8 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
         if item.kind == "phrase":
             name = _joined(told, item, head, unknown)
             if name is not None:
-                return name
+                # "dịch vụ - công nghiệp - nông nghiệp, giá trị sản xuất đạt …" is of them all
+                return None if name != EXCLUDED_PART and is_joined_to_sector(told, j) else name
             if any(phrase.role == "form" for phrase in item.phrases):
                 return None
         if item.kind == "word":
@@ -45,6 +49,19 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
             if unknown > 3:
                 return None
     return None
+
+
+def names_sector(told: Telling, position: int) -> bool:
+    """Whether an item names a sector, be it only behind the head that it shares with others: *dịch vụ*."""
+    return any(
+        phrase.role == "sector" or (phrase.role == "follow" and told.indicator(phrase.name).composed)
+        for phrase in told.items[position].phrases
+    )
+
+
+def is_joined_to_sector(told: Telling, position: int) -> bool:
+    """*công nghiệp, thương mại*: whether a sector stands before the one at ``position``, with a joint between them."""
+    return position > 1 and told.items[position - 1].text in JOINTS and names_sector(told, position - 2)
 
 
 def opening_sector(told: Telling) -> str | None:

@@ -51,6 +51,7 @@ class State:
     titled: str | None = None  # the one indicator that the title names
     heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
+    averaged: int = -9  # the last sentence that told a yearly average
     paragraph: int = -1
     gap_of_paragraphs: int = 0  # paragraphs since the last figure
 

@@ -58,10 +58,9 @@ def read_percent(
     moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
     moves_from_plan = moves_from_plan and not is_off_plan(around.left)  # "nhỉnh hơn pháp lệnh 2%"
     is_growth = of_growth and right_base is None and not rate and direction in {None, "reach"}
-    if rate and right_base == "plan" and around.left[:1] and around.left[0].text == "mức" and direction is None:
-        return MeasureReading("level", quantity.value, "level:planned", target=True)  # "so với mức 73% của nghị quyết"
     if base == "plan" and not moves_from_plan and not is_growth:
-        return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None)
+        mark = any(item.text == "mức" for item in around.left[:1])
+        return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None, is_mark=mark)
     if base in {"prev", "other"}:
         if rate:
             return None if _is_of_other_time(around) else _rate_against_before(quantity.value, direction, around)
@@ -138,8 +137,12 @@ def _growth_itself(value: float, direction: Direction | None, base: Base | None)
     return MeasureReading("growth", -value if direction == "down" else value, "growth:economy")
 
 
-def _of_plan(value: float, direction: Direction | None, *, rate: bool, told_behind: bool) -> MeasureReading | None:
+def _of_plan(
+    value: float, direction: Direction | None, *, rate: bool, told_behind: bool, is_mark: bool
+) -> MeasureReading | None:
     """*đạt 105% dự toán*, *vượt 5% kế hoạch*; a rate told behind its plan is the rate itself."""
+    if rate and told_behind and is_mark and direction is None:
+        return MeasureReading("level", value, "level:planned", target=True)  # "so với mức 73% của nghị quyết"
     if direction == "exceed":
         return MeasureReading("plan_ratio", _whole(value), "plan_ratio:exceed")
     if rate and direction in {"up", "down"}:

@@ -39,6 +39,7 @@ _MEANS: Final = frozenset({"quân", "mức", "chung"})
 _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _GONE_TO: Final = frozenset({"tới", "về"})
 _COMPARED: Final = frozenset({"với", "hơn", "giáp", "cách", "gần"})
+_TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 _EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
 _SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm"})
 _KINDS_OF_PLACES: Final = frozenset({"xã", "phường", "quận", "huyện", "địa", "nơi"})
@@ -52,10 +53,12 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
     anchors: list[Anchor] = []
     head_ends = 0
+    behind_time = _behind_time(items)
     for index, item in enumerate(items):
         if item.low < head_ends:
             continue
-        head = head_of(tokens, item.low) if index == 0 or items[index - 1].text == ";" else None
+        opens = index in {0, behind_time} or items[index - 1].text == ";"
+        head = head_of(tokens, item.low) if opens else None
         if head is not None and not _is_place(items[index : index + 3], head):
             anchors.append(Anchor(index, head.low, head.end, "subject", Focus(head.kind, None, "head")))
             head_ends = head.end
@@ -104,6 +107,16 @@ def _stood_for(
         return Focus("several", None, "some")
     spoken = _subject(anchors) if _points_back(item, tokens) else None
     return who_is_meant(word, item, tokens, context, spoken or _spoken(anchors, carried, context, tokens))
+
+
+def _behind_time(items: Sequence[Item]) -> int:
+    """The item behind the comma of *Cũng trong 8 tháng, khách sạn …*; 0 where nothing but a time opens no sentence."""
+    for index, item in enumerate(items[:_TIME_ITEMS]):
+        if item.text == ",":
+            return index + 1
+        if item.kind not in {"period", "cue"}:
+            break
+    return 0
 
 
 def _is_place(items: Sequence[Item], head: Head) -> bool:

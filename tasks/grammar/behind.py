@@ -80,8 +80,7 @@ def _listed(told: Telling, number: Number, gap: _Gap) -> Claim | None:
         place = district_before(told, number.index)
         if place is None or not opens_member(told, place):
             return None
-    claim = listed(told, number)
-    return claim if claim is None or claim.indicator not in gap.blocked else None
+    return listed(told, number)
 
 
 def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:

@@ -46,6 +46,7 @@ class Context:
     provinces: Counter[str] = field(default_factory=Counter)  # province code → weight
     decided: dict[tuple[str | None, str], AdminUnit] = field(default_factory=dict)
     part_names: set[str] = field(default_factory=set)
+    town_names: set[str] = field(default_factory=set)  # of thị trấn, which mostly bear their district's name
     titled: set[str] = field(default_factory=set)  # names in the title
     spoken_types: set[str] = field(default_factory=set)  # of communes that title or lead speak of: "Đảng bộ xã"
     titled_cities: set[str] = field(default_factory=set)  # names in title or lead with the type of a district
@@ -109,13 +110,16 @@ class Context:
         unit = self._decided(mention, own) or self._titled_commune(mention) or self._decided(mention, other)
         if unit is not None:
             return "district", unit
-        if mention.name in self.part_names:
+        if mention.name in self.part_names or (mention.name in self.town_names and not self._is_district(mention)):
             return "part", None
         return self._never_typed(mention, near)
 
     def _is_province(self, mention: PlaceMention) -> bool:
         """*Lượng khách đến Lào Cai* in an article that names tỉnh Lào Cai and is not about its city of that name."""
         return mention.name in self.typed_provinces and mention.name not in self.titled_cities
+
+    def _is_district(self, mention: PlaceMention) -> bool:
+        return any(u.tier == "district" and u.valid_at(self.day) for u in mention.candidates)
 
     def _decided(self, mention: PlaceMention, kinds: Iterable[str]) -> AdminUnit | None:
         told = [u for kind in kinds if (u := self.decided.get((kind, mention.name))) is not None]

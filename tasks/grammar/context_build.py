@@ -44,6 +44,8 @@ def build_context(
     """
     year = article_year(published, periods, opening, folded)
     mentions = [mention for _, found in sentences for mention in found]
+    if published is None and year is None and _tells_first_term(periods) and is_of_new_map(mentions, folded):
+        year = TWO_TIERS.year
     of_new_map = published is None and year == TWO_TIERS.year and is_of_new_map(mentions, folded)
     if of_new_map and is_early(opening):
         year = TWO_TIERS.year + 1  # what a commune holds in January is of the year after
@@ -73,10 +75,28 @@ def build_context(
     _weigh_provinces(context, mentions)
     _decide_names(context, mentions, _adjacent(context, sentences))
     context.main, context.main_in_title = find_main(context, sentences, title_sentences)
+    if title_sentences and _opens_with_part(context, *sentences[0]):
+        context.main_in_title = False  # what is told without a name is the commune's
     places = [context.place(mention) for _, found in sentences[:title_sentences] for mention in found]
     levels = {place.level for place in places if place is not None}
     context.titled_by_province = "province" in levels and "district" not in levels
     return context
+
+
+def _tells_first_term(periods: Sequence[tuple[PeriodMention, bool]]) -> bool:
+    """*Nhiệm kỳ 2020 - 2025, xã …*: the term that ended as the communes of today began, told of as done."""
+    spans = [mention for mention, aimed in periods if mention.kind == "span" and not aimed]
+    return any((mention.year, mention.number) == (TWO_TIERS.year - 5, TWO_TIERS.year) for mention in spans)
+
+
+def _opens_with_part(context: Context, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> bool:
+    """*Xã Thành Lợi (Bình Tân): Hộ nghèo …*, before July 2025: the title is about a commune, and says where it lies."""
+    if not mentions or mentions[0].low or mentions[0].type is None:
+        return False
+    place = context.place(mentions[0])
+    behind = mentions[1] if len(mentions) > 1 else None
+    between = tuple(token.text for token in tokens[mentions[0].high : behind.low]) if behind is not None else (",",)
+    return place is not None and place.level == "part" and between in _LIES_IN
 
 
 def _decide_names(context: Context, mentions: Sequence[PlaceMention], near: Mapping[int, str]) -> None:
@@ -97,7 +117,7 @@ def _decide_names(context: Context, mentions: Sequence[PlaceMention], near: Mapp
                 context.decided[(mention.type, mention.name)] = unit
                 context.provinces[unit.province_code] += 1
             elif level == "part" and not mention.name.isdigit():
-                context.part_names.add(mention.name)
+                (context.town_names if mention.type == "thị trấn" else context.part_names).add(mention.name)
                 words = tuple(mention.name.split())
                 context.part_words.setdefault(words[0], words)
 

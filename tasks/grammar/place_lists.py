@@ -16,6 +16,7 @@ _FEWEST: Final = 2  # places with a figure each that make a list
 _LIST_REACH: Final = 3  # sentences that what was told of one place is told of the next for
 _RANKS: Final = frozenset({"nhiều", "cao", "dẫn", "đứng", "ít", "thấp", "đầu"})
 _REACH: Final = 7  # items between a place and its figure
+_OF_ALL: Final = ("dân số", "số hộ", "tổng số hộ", "tổng số dân")
 _SAY: Final = frozenset({"form", "follow", "frame"})
 _SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "riêng"})
 _OPENS: Final = frozenset({"như", "là", "gồm", ":"})
@@ -61,9 +62,20 @@ def _names_before(told: Telling, place: int) -> list[str]:
 
 def listed(told: Telling, number: Number) -> Claim | None:
     """*Kế đến là Quận 5 (2.640 tỷ đồng)*: a list of places goes on with the indicator told of places before."""
-    index = number.index
-    if not stands_by_district(told, index):
+    place = district_before(told, number.index)
+    claim = _going_on(told, number) if place is not None else None
+    if claim is None or place is None:
         return None
+    start = told.clause_start(place, {",", ";", ":", "("})
+    apart = (phrase for item in told.items[start : number.index] for phrase in item.phrases)
+    if any(phrase.role == "excluded" and phrase.name == claim.indicator for phrase in apart):
+        return None  # "nợ thuế tại quận 3 là 412 tỷ đồng"
+    return claim
+
+
+def _going_on(told: Telling, number: Number) -> Claim | None:
+    """What the number of a district that a list names is by the figures before it."""
+    index = number.index
     if number.is_count:
         return _counted_in_list(told, number)
     before = number.previous
@@ -117,7 +129,10 @@ def _announced(told: Telling, number: Number) -> str | None:
     if state.recent_told:
         names = [name for name in state.recent if _is_of_list(told, number, name)]
         return names[0] if len(names) == 1 else None
-    return state.titled if state.titled is not None and _is_of_list(told, number, state.titled) else None
+    titled = state.titled
+    if titled is not None and number.quantity.kind == "percent":
+        titled = told.phrases.plans.get(titled, titled)  # "Vốn đầu tư công của các huyện": percentages are disbursed
+    return titled if titled is not None and _is_of_list(told, number, titled) else None
 
 
 def _stands_alone(told: Telling, index: int) -> bool:
@@ -125,6 +140,8 @@ def _stands_alone(told: Telling, index: int) -> bool:
     following = told.items[index + 1] if index + 1 < len(told.items) else None
     if following is None or following.text in _CLOSES:
         return True
+    if following.text.startswith(_OF_ALL) and following.kind != "word":
+        return told.quantity(index).kind == "percent"  # "99,1% dân số có thẻ"
     return following.has("plan", "reach", "exceed", "up", "down") and following.kind == "cue"
 
 
@@ -155,6 +172,8 @@ def opens_member(told: Telling, place: int) -> bool:
     if before in _SIGNS:
         return True
     start = told.clause_start(place - 1, {",", ";"})
+    if before == ":" and told.words(told.items[start].low, told.items[place - 1].low) in {"cụ thể", "như sau"}:
+        return True
     return before in _OPENS and any(item.text.split(" ")[-1] in _UNITS for item in told.items[start : start + 3])
 
 
@@ -173,7 +192,7 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     if not names or counts_all_communes(told, number.index):
         return None
     noun = told.words(number.quantity.high, noun_end(told, number.index))
-    sure = noun == "vụ" or " " in noun or (noun == "hộ" and has_share_behind(told, number))
+    sure = noun in {"vụ", "lượt"} or " " in noun or (noun == "hộ" and has_share_behind(told, number))
     sure = sure or (noun == "xã" and _stands_bare(told, number.index))
     return Claim(names[0], number.index, "list:place") if sure else None
 

@@ -169,6 +169,13 @@ class SentenceReader:
                 reading = goes_on(reading, before, around, claim)
             if reading is None and claim.rule == "list:place" and self._state.ratio_of == claim.indicator:
                 reading = MeasureReading("plan_ratio", quantity.value, "plan_ratio:listed")
+            if (
+                claim.rule == "list:place"
+                and indicator.is_rate
+                and reading is not None
+                and reading.rule != "level:rate"
+            ):
+                reading = None  # "đặt mục tiêu cao hơn chỉ tiêu tỉnh giao 0,5%"
         else:
             reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all")
         return reading if reading is not None and reading.measure in indicator.measures else None

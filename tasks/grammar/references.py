@@ -65,6 +65,7 @@ _CITYS_OWN: Final = frozenset(
     {"giao", "toán", "hoạch", "ương", "đạo", "trương", "vốn", "sách"}
 )  # "dự toán của thành phố"
 _BEFORE_PART: Final = frozenset({*_COUNCILS, "của", "toàn", "bàn", "tại", "ở"})
+_PART_ACTS: Final = frozenset({"chỉ", "còn", "có", "đạt", "đã", "hiện", "giảm", "thu", "giải", "huy"})
 _NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận", "nào"})  # "xã hội"
 _NO_PART_BEHIND: Final = frozenset({"các", "cấp"})
 _AMONG: Final = frozenset({"của", "trong", "trên", "cả"})
@@ -184,6 +185,9 @@ def _part(item: Item, near: Neighbours) -> Focus | None:
     """*của xã*, *toàn phường* while the districts are the units: a part of one of them."""
     is_one = near.before == "là" and near.second in {"đây", "cũng"}  # "Đây cũng là xã nghèo nhất huyện"
     alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens or is_one or item.text.startswith("toàn")
+    alone = alone or (
+        near.before == "," and near.following in _PART_ACTS and near.second not in PLACE_WORDS
+    )  # "Cuối năm 2021, xã chỉ còn 16 hộ nghèo"
     if not alone or near.following in _NO_PART_BEFORE or near.before in _NO_PART_BEHIND:
         return None
     return Focus("part", None, "reference")

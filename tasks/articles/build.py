@@ -11,11 +11,13 @@ from tasks.articles.date_lines import publication_date
 from tasks.articles.fonts import is_senseless
 from tasks.articles.furniture import strip_furniture
 from tasks.articles.metadata import publisher_of_text, title_of
+from tasks.articles.plain import only_loses_lines
 from tasks.articles.publishers import known_publisher
 from tasks.records.article import Article
 from tasks.records.issue import Issue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from tasks.articles.limits import Limits
@@ -27,6 +29,10 @@ class Built:
 
     article: Article | None
     issues: tuple[Issue, ...] = ()
+    passed_over: bool = False
+    """Whether there is an article in which nothing is told, so that it was not taken out of its text."""
+    day: date | None = None
+    """When one that was passed over was published."""
 
 
 def clean_article_text(raw: str) -> str:
@@ -48,6 +54,7 @@ def article_from_text(
     publisher: str | None = None,
     published_at: date | None = None,
     page: str | None = None,
+    keep: Callable[[str, str], bool] | None = None,
 ) -> Built:
     """The article that ``raw`` holds; what the caller knows (markup, record fields) outranks what the text tells.
 
@@ -55,19 +62,25 @@ def article_from_text(
     publication day after ``today`` becomes None with an issue ``date_in_future``; a text with nothing left after
     cleaning becomes an issue ``empty_text``; one in letters that make no sense is read, with an issue
     ``unreadable_letters``.
+
+    ``keep`` is asked of a normalised text and the title that is known of it. Where it says no, and no article of some
+    of the lines of the text could be another matter, the text is passed over.
     """
     normal = normalise_text(raw)
-    text = _without_furniture(normal)
-    if not text:
+    shown = (normal if page is None else normalise_text(page)).split("\n")
+    passed_over = keep is not None and page is None and _passes_over(normal, shown, title, keep)
+    text = "" if passed_over else _without_furniture(normal)
+    if not text and not passed_over:
         message = f"{source_uri} holds no text; nothing was read from it"
         return Built(None, (Issue("ingest", "empty_text", message, source_uri, article=name),))
-    shown = (normal if page is None else normalise_text(page)).split("\n")
     issues: list[Issue] = []
     day = published_at or publication_date(shown)
     if day is not None and day > today:
         message = f"the publication date {day.isoformat()} lies in the future; the article is read without a date"
         issues.append(Issue("ingest", "date_in_future", message, source_uri, article=name, raw_value=day.isoformat()))
         day = None
+    if passed_over:
+        return Built(None, tuple(issues), passed_over=True, day=day)
     if is_senseless(text):
         message = "its letters are those of a font or encoding not known here; save it as UTF-8 to have it read"
         issues.append(Issue("ingest", "unreadable_letters", message, source_uri, article=name))
@@ -112,6 +125,10 @@ def article_from_html(
         published_at=published_at or page.facts.published_at,
         page=page.visible,
     )
+
+
+def _passes_over(normal: str, lines: Sequence[str], title: str | None, keep: Callable[[str, str], bool]) -> bool:
+    return not keep(normal, _one_line(title) or "") and only_loses_lines(normal, lines)
 
 
 def _without_furniture(normal: str) -> str:

@@ -30,10 +30,13 @@ _MIN_TAGS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A page that the screen did not keep: read, and nothing in it."""
+    """An article that the screen did not keep: read, and nothing in it."""
 
     source_uri: str
     article: str
+    published_at: date | None = None
+    dated: bool = False
+    """Whether its day was looked for."""
 
 
 Item = Article | Issue | Screened
@@ -45,13 +48,15 @@ class Terms:
 
     ``today`` is the day after which a publication date is not believed. ``keep`` is asked of the words of every web
     page, markup and menus aside, whether an article with these words could hold figures; where it says no, the article
-    is not taken out of the page.
+    is not taken out of the page. ``keep_text`` is asked the same of a text and its title, see
+    :func:`article_from_text`.
     """
 
     limits: Limits
     today: date
     columns: Columns = field(default_factory=Columns)
     keep: Callable[[str], bool] | None = None
+    keep_text: Callable[[str, str], bool] | None = None
 
 
 def is_markup(text: str) -> bool:
@@ -97,7 +102,10 @@ def read_document(part: Part, data: BinaryIO, terms: Terms) -> Iterator[Item]:
 
 def from_text(text: str, terms: Terms, **known: Any) -> Iterator[Item]:
     """The article that ``text`` is; ``known`` are the facts that :func:`article_from_text` takes."""
-    yield from _all_of(article_from_text(text, today=terms.today, **known), terms.limits)
+    built = article_from_text(text, today=terms.today, keep=terms.keep_text, **known)
+    yield from _all_of(built, terms.limits)
+    if built.passed_over:
+        yield Screened(known["source_uri"], known["name"], built.day, dated=True)
 
 
 def from_markup(markup: str, terms: Terms, **known: Any) -> Iterator[Item]:

@@ -35,13 +35,13 @@ from tasks.grammar.tokens import Document, Sentence, tells_numbers_apart
 from tasks.grammar.wards import may_count_communes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tasks.catalog.gazetteer import Gazetteer
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.lexicon import Lexicon
     from tasks.grammar.places import PlaceFinder
-    from tasks.grammar.screen import Screen
+    from tasks.grammar.screen import Part, Screen
 
 
 class CloserLook:
@@ -56,30 +56,29 @@ class CloserLook:
         self._lexicon = lexicon
         self._nowhere = _Nowhere(gazetteer, None, None, date.max)
 
-    def may_tell(self, text: str, heading: Sequence[Prepared] = ()) -> bool:
-        """False where no number of a cleaned text is claimed; ``heading`` is a title outside of it.
+    def may_tell(self, text: str, title: str = "") -> bool:
+        """False where no number of a cleaned text is claimed; ``title`` is one that is not in it.
 
         Linear in the text.
         """
-        if tells_numbers_apart(text) or find_grids(text):
+        if find_grids(text):
             return True  # what its numbers mean, only all of it tells
+        parts = self._screen.parts(text, title)
+        if parts and tells_numbers_apart(text):
+            return True
         state = State(self._nowhere, Timing(Spoken(self._nowhere)), NOBODY, NOBODY)
-        for one in heading:
-            state.enter(one.sentence)
-            if self._claims(one, state, lists=True):
-                return True
-        parts = list(_paragraphs(text))
         index = 0
-        for paragraph, (part, (claims, lends)) in enumerate(zip(parts, self._screen.look(parts), strict=True)):
+        for number, part in enumerate(parts):
+            paragraph = max(number - 1, 0)  # the title is read as if it opened the first one
             state.enter(Sentence(index, paragraph, 0, 0, 0, 0))
-            if not lends and not ((claims or _carries(state, index)) and counts(part)):
-                index += 1
+            if not (_may_claim(part, state, index) or _is_awaited(part, parts[number + 1 :], state)):
+                index += number > 0
                 continue
-            document = Document(part)
-            lists = LISTED.search(part) is not None or bool(state.recent or state.listed)
-            for sentence in document.sentences:
+            document = Document(part.text)
+            lists = number == 0 or LISTED.search(part.text) is not None or bool(state.recent or state.listed)
+            for sentence in document.sentences if number else document.sentences[:1]:
                 here = replace(sentence, index=index, paragraph=paragraph)
-                index += 1
+                index += number > 0
                 if self._claims(self._prepared(document, sentence, here), state, lists=lists):
                     return True
         return False
@@ -148,25 +147,32 @@ def _is_claimed(told: Telling) -> bool:
     return False
 
 
+def _may_claim(part: Part, state: State, index: int) -> bool:
+    """Whether words of a part, or of those before, can claim a number of it."""
+    if part.counted and _announced(state, index):
+        return True
+    return (part.claims or _lent(state)) and counts(part.text)
+
+
+def _is_awaited(part: Part, following: Sequence[Part], state: State) -> bool:
+    """Whether words of a part may claim numbers of the parts that follow."""
+    if part.lends or (state.recent and part.text.endswith(":")):
+        return True
+    return part.announces and any(other.counted for other in following[:TOPIC_REACH])
+
+
 def _carries(state: State, index: int) -> bool:
     """Whether something that was said before can claim a number that has no words of its own."""
-    announced = (index - topic.sentence <= TOPIC_REACH for topic in state.topics.values())
-    return bool(state.listed or state.recent or state.sector) or any(announced)
+    return _lent(state) or _announced(state, index)
 
 
-def _paragraphs(text: str) -> Iterator[str]:
-    """Lines, each with those that go on from it in lower case."""
-    part: list[str] = []
-    for line in text.split("\n"):
-        begun = line.lstrip()[:1]
-        if not begun:
-            continue
-        if part and not (begun.isalpha() and not begun.isupper()):
-            yield "\n".join(part)
-            part = []
-        part.append(line)
-    if part:
-        yield "\n".join(part)
+def _lent(state: State) -> bool:
+    return bool(state.listed or state.recent or state.sector)
+
+
+def _announced(state: State, index: int) -> bool:
+    """Whether a topic still holds."""
+    return any(index - topic.sentence <= TOPIC_REACH for topic in state.topics.values())
 
 
 class _Nowhere(Context):

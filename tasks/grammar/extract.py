@@ -93,8 +93,7 @@ class Reader:
 
     def may_tell(self, article: Article) -> bool:
         """False where it is known that an article yields nothing, before it is read."""
-        text = f"{article.title}\n\n{article.text}" if _has_heading(article) else article.text
-        return self.screen.may_tell(text) and self.closer_look.may_tell(article.text, self._heading(article))
+        return self.closer_look.may_tell(article.text, (article.title or "") if _has_heading(article) else "")
 
     def read_screened(self, article: Article) -> Reading:
         """What :meth:`read` tells, sooner where it is known to be nothing."""

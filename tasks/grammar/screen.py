@@ -1,9 +1,8 @@
 """Whether an article can hold a figure at all, before it is cut into words.
 
-A figure is claimed by words of the catalog, wherever in the article they stand: beside the number, in a heading, in a
-sentence before. Which kinds of words can open a claim is told here; the words themselves come from the catalog and the
-word lists, so that the screen knows an indicator as soon as the grammar does. An article that is turned away yields
-nothing when it is read, neither an observation nor an issue.
+A figure is claimed by words of the catalog: beside the number, in a heading, in a sentence before. Which kinds of words
+can open a claim tells :mod:`tasks.grammar.screen_words`. An article that is turned away yields nothing when it is read,
+neither an observation nor an issue.
 
 The words are sought as bytes by one automaton, see :mod:`tasks.grammar.squeezed`: more may be found than is there,
 never less.
@@ -12,22 +11,18 @@ never less.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from tasks.catalog.forms import expand
-from tasks.grammar.counted import HAS_NOW
-from tasks.grammar.grown import VERBS
 from tasks.grammar.memory import may_be_heading
-from tasks.grammar.naming import SMALL
-from tasks.grammar.quantities import last_words
-from tasks.grammar.respectively_values import CUES
+from tasks.grammar.screen_words import counted_things, follows, heads, openings, sectors, together, topics
 from tasks.grammar.squeezed import patterns_of, squeezed
+from tasks.grammar.table_lines import may_hold_table
 from tasks.grammar.tables import find_grids
 from tasks.grammar.tokens import fold
-from tasks.grammar.wards import NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,14 +30,6 @@ if TYPE_CHECKING:
     from tasks.catalog.load import Catalog
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.lexicon import Lexicon
-
-_TARGETS: Final = "chỉ tiêu"
-_OPENING: Final = frozenset({"form", "lead"})
-"""Roles of phrases that can claim a number of their sentence by themselves."""
-_FEW: Final = frozenset({"một", "hai", "ba"})
-"""Number words that count communes only behind other number words."""
-_BEFORE_FEW: Final = ("mười", "mươi", "trăm", "lẻ", "linh")
-_SHORT: Final = 3
 
 # Words that can begin a number; "một", "năm" and "không" only where the number goes on.
 _NUMBER_WORDS: Final = re.compile(
@@ -53,10 +40,26 @@ _NUMBER_WORDS: Final = re.compile(
 _CAPITALS: Final = "".join(char for char in map(chr, range(0x41, 0x1F00)) if char.isupper())
 # No word of a name is longer; without a bound, each letter of an endless word would be a start to its end.
 LISTED: Final = re.compile(rf"\([^\d()]{{0,40}}\d|(?:[{_CAPITALS}]\w{{0,20}}|\d)[ :]+\d")
+_GOES_ON: Final = re.compile(rf"\n\s*(?=[^\W\d_])(?![{_CAPITALS}])")
 _FEWEST: Final = 2
 _DIGIT: Final = re.compile(r"\d")
+_SHORT: Final = 3
+_NOTHING: Final = r"\0"
+_KNOWN: Final = 1 << 14
+"""Combinations of words whose meaning is remembered."""
 
-_Phrases = list[str]
+
+class Part(NamedTuple):
+    """Whole sentences of an article, and what they can do by their words."""
+
+    text: str
+    claims: bool = False
+    """Words are there that can claim a number of the same sentences."""
+    announces: bool = False
+    """A topic is named: it can claim what is ``counted`` in the sentences that follow."""
+    lends: bool = False
+    """Words are there that can claim any number of the sentences that follow."""
+    counted: bool = False
 
 
 class Screen:
@@ -64,73 +67,129 @@ class Screen:
 
     def __init__(self, phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> None:
         sets = _Sets()
-        needs = [sets.bits([_openings(phrases, catalog, lexicon)])]
-        needs += (sets.bits(needed) for needed in _together(catalog, lexicon))
-        self._needs = tuple(needs)
-        follows = {phrase for one in catalog.indicators.values() for told in one.follows for phrase in told.forms}
-        following = _shortest(follows, catalog)
+        needs = [sets.bits([openings(phrases, catalog, lexicon)])]
+        needs += (sets.bits(needed) for needed in together(catalog, lexicon))
+        self._needs = tuple(dict.fromkeys(needs))
+        following = follows(catalog)
+        short = [phrase for phrase in following if len(phrase) <= _SHORT]
         self._follows = sets.bits([[phrase for phrase in following if len(phrase) > _SHORT]])
-        self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, _short(following)))})(?![^\W_])")
-        self._topics = sets.bits([_topics(phrases, catalog)])  # none where a word of three letters is one
-        self._sectors = sets.bits([[word for words in catalog.sectors.values() for word in _shortest(words, catalog)]])
+        self._may_follow = self._follows | sets.bits([short])
+        self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, short)) or _NOTHING})(?![^\W_])")
+        self._topics = sets.bits([topics(phrases, catalog)])
+        self._counted = sets.bits([counted_things(catalog, lexicon)])
+        self._sectors = sets.bits([sectors(catalog)])
+        self._lending = (self._topics | self._counted, self._sectors | sets.bits([heads(catalog)]))
+        self._known: dict[int, bool] = {}
         patterns = sets.patterns()
         self._bits = tuple(patterns.values())
-        self._automaton = BytesAhoCorasick(list(patterns), implementation=Implementation.DFA)
+        self._automaton = _automaton(patterns)
 
     def may_tell(self, text: str) -> bool:
         """False where reading the cleaned text of an article can yield nothing; linear in the text."""
         # The cells of a table can share what would be one phrase in a sentence.
-        return self.may_hold(text) or bool(find_grids(text))
+        return bool(self.parts(text)) or bool(find_grids(text))
+
+    def may_hold_lines(self, text: str, title: str = "") -> bool:
+        """False where no article of some of the lines of ``text`` can yield anything.
+
+        No line may go on from the one before. ``title`` is one that is not in the text, empty where there is none.
+        """
+        return bool(self.parts(text, title)) or may_hold_table(text)
 
     def may_hold(self, words: str) -> bool:
         """False where no article of some of the lines of ``words`` can yield anything, unless in a table whose cells
-        share all their phrases.
+        share all their phrases. Lines may go on from others.
         """
-        found = self._found(words)
+        found = 0
+        for match in self._automaton.find_matches_as_indexes(squeezed(words), overlapping=True):
+            found |= self._bits[match[0]]
         if self._suffices(found):
             return counts(words)
-        return any(map(self._may_list, words.split("\n")))
+        return found & self._may_follow != 0 and any(self._holds_list(line, found) for line in words.split("\n"))
 
-    def look(self, parts: Sequence[str]) -> list[tuple[bool, bool]]:
-        """What parts of an article, each of whole sentences, can do by their words.
-
-        Whether a part can claim a number of its own, and whether it can lend words to those that follow.
-        """
-        together = squeezed("\0".join([part.replace("\0", " ") for part in parts]))
-        ends = [match.start() for match in re.finditer(b"\0", together)]
-        found = [0] * len(parts)
+    def parts(self, text: str, title: str = "") -> list[Part]:
+        """What the paragraphs of an article can do by their words, behind its title; none where that is nothing."""
+        texts = [title.replace("\0", " "), *paragraphs(text)]
+        together = squeezed("\0".join(texts))
+        pieces = together.split(b"\0")
+        found, bits = [0] * len(texts), self._bits
+        at, end = 0, len(pieces[0])
         for pattern, start, _ in self._automaton.find_matches_as_indexes(together, overlapping=True):
-            found[bisect_left(ends, start)] |= self._bits[pattern]
-        return [
-            ((bits != 0 and self._suffices(bits)) or self._may_list(part), self._lends(part, bits))
-            for part, bits in zip(parts, found, strict=True)
+            while start > end:
+                at += 1
+                end += len(pieces[at]) + 1
+            found[at] |= bits[pattern]
+        lists = [
+            n
+            for n, known in enumerate(found)
+            if known & self._may_follow and pieces[n].count(b"0") >= _FEWEST and self._holds_list(texts[n], known)
         ]
+        if not lists and not any(map(self._suffices, found)) and not self._may_lend(found):
+            return []
+        parts = [self._part(part, known) if known else Part(part) for part, known in zip(texts, found, strict=True)]
+        for n in lists:
+            parts[n] = parts[n]._replace(claims=True)
+        return parts if may_yield(parts) else []
 
-    def _lends(self, words: str, found: int) -> bool:
-        if not self._topics or found & self._topics != 0 or words.endswith(":"):
-            return True
-        return found & self._sectors != 0 and may_be_heading(words)
+    def _holds_list(self, text: str, found: int) -> bool:
+        """*Số thu: Quận 1 (15.500 tỷ đồng), Quận 3 (5.208 tỷ đồng)*: in a list of places a lesser phrase will do."""
+        if len(LISTED.findall(text)) < _FEWEST:
+            return False
+        # A word as short as *thu* stands inside others, too.
+        return found & self._follows != 0 or self._short.search(fold(text)) is not None
+
+    def _may_lend(self, found: Iterable[int]) -> bool:
+        """Whether words that claim nothing by themselves can claim something together, whatever stands between."""
+        anything = reduce(or_, found)
+        return any(anything & both == both for both in self._lending)
+
+    def _part(self, text: str, found: int) -> Part:
+        claims = self._suffices(found)
+        lends = (claims and text.endswith(":")) or (found & self._sectors != 0 and may_be_heading(text))
+        return Part(text, claims, found & self._topics != 0, lends, found & self._counted != 0)
 
     def _suffices(self, found: int) -> bool:
         """Whether words of all sets of some claim were found."""
-        return any(found & need == need for need in self._needs)
+        known = self._known.get(found)
+        if known is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            known = self._known[found] = any(found & need == need for need in self._needs)
+        return known
 
-    def _may_list(self, line: str) -> bool:
-        """*Số thu: Quận 1 (15.500 tỷ đồng), Quận 3 (5.208 tỷ đồng)*: in a list of places a lesser phrase will do."""
-        if _DIGIT.search(line) is None or len(LISTED.findall(line)) < _FEWEST:
-            return False
-        return self._found(line) & self._follows != 0 or self._short.search(fold(line)) is not None
 
-    def _found(self, text: str) -> int:
-        found, bits = 0, self._bits
-        for match in self._automaton.find_matches_as_indexes(squeezed(text), overlapping=True):
-            found |= bits[match[0]]
-        return found
+def may_yield(parts: Sequence[Part]) -> bool:
+    """Whether some number of an article can be claimed, as far as its words tell; the first part is its title.
+
+    What holds for some of the parts holds for all of them, too, whatever stands between.
+    """
+    announced = lent = False
+    for number, part in enumerate(parts):
+        if (announced and part.counted) or ((lent or part.claims) and counts(part.text)):
+            return True
+        announced = announced or part.announces
+        lent = lent or part.lends or (part.claims and number == 0)
+    return False
 
 
 def counts(text: str) -> bool:
     """Whether a number may stand in a text."""
     return _DIGIT.search(text) is not None or _NUMBER_WORDS.search(text.lower()) is not None
+
+
+def paragraphs(text: str) -> list[str]:
+    """Lines that hold anything, each with those that go on from it in lower case."""
+    parts = [line for line in text.replace("\0", " ").split("\n") if line and not line.isspace()]
+    if _GOES_ON.search(text) is None:
+        return parts
+    joined: list[str] = []
+    for line in parts:
+        begun = line.lstrip()[0]
+        if joined and begun.isalpha() and not begun.isupper():
+            joined[-1] += f"\n{line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 class _Sets:
@@ -140,102 +199,32 @@ class _Sets:
         self._bit_of: dict[frozenset[str], int] = {}
 
     def bits(self, sets: Iterable[Iterable[str]]) -> int:
-        """The bits of sets of which one phrase each is needed.
-
-        A word as short as *thu* stands in any text and tells nothing: its set is left out.
-        """
+        """The bits of sets of which one phrase each is needed."""
         need = 0
         for phrases in map(frozenset, sets):
-            if phrases and min(map(len, phrases)) > _SHORT:
-                need |= self._bit_of.setdefault(phrases, 1 << len(self._bit_of))
+            need |= self._bit_of.setdefault(phrases, 1 << len(self._bit_of))
         return need
 
     def patterns(self) -> dict[bytes, int]:
-        """Each pattern with the bits of its sets."""
+        """Each pattern with the bits of its sets; none for a set that a shorter one within it stands for, too."""
         found: dict[bytes, int] = {}
         for phrases, bit in self._bit_of.items():
             for phrase in phrases:
                 for pattern in patterns_of(phrase):
                     found[pattern] = found.get(pattern, 0) | bit
-        return found
+        return {pattern: bits for pattern, bits in zip(found, _without_longer(found), strict=True) if bits}
 
 
-def _openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[str]:
-    """Phrases of which one alone can claim a number of its sentence."""
-    for trie in (phrases.trie, phrases.with_digits):
-        yield from (" ".join(words) for words in trie.shortest(lambda phrase: phrase.role in _OPENING))
-    yield _TARGETS
-    yield from (" ".join(words) for words in CUES)  # the words of a phrase may be shared out
-    numbers = list(_numbers(lexicon))
-    for indicator in catalog.indicators.values():
-        yield from indicator.implied_by
-        if indicator.implied_by:
-            heads = [head for part in indicator.composed for head in catalog.heads[part.head]]
-            yield from (f"{given} {head}" for given in lexicon.assigns for head in heads)
-        for noun in indicator.self_named:
-            yield from (f"{number} {reading}" for reading in expand(noun) for number in numbers)
-    for words in NOUNS:
-        yield from (f"{number} {' '.join(words)}" for number in numbers) if len(words) < 3 else (" ".join(words),)
+def _without_longer(bits_of: dict[bytes, int]) -> Iterator[int]:
+    """The bits of each pattern that no shorter pattern within it has: fewer are to be held and reported."""
+    automaton, bits = _automaton(bits_of), tuple(bits_of.values())
+    for number, pattern in enumerate(bits_of):
+        own = bits[number]
+        for other, start, end in automaton.find_matches_as_indexes(pattern, overlapping=True):
+            own &= ~bits[other] if end - start < len(pattern) else -1
+        yield own
 
 
-def _topics(phrases: Phrases, catalog: Catalog) -> Iterator[str]:
-    """Phrases that announce a topic for the sentences that follow."""
-    topical = {name for name, indicator in catalog.indicators.items() if indicator.topics}
-    for trie in (phrases.trie, phrases.with_digits):
-        wanted = trie.shortest(
-            lambda phrase: phrase.role == "topic" or (phrase.role == "form" and phrase.name in topical)
-        )
-        yield from (" ".join(words) for words in wanted)
-
-
-def _numbers(lexicon: Lexicon) -> Iterator[str]:
-    """What a number that counts something can end in."""
-    yield "0"
-    for words in last_words(lexicon):
-        if words[-1] in _FEW and len(words) == 1:
-            yield from (f"{before} {words[0]}" for before in _BEFORE_FEW)
-        else:
-            yield " ".join(words)
-
-
-def _together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[_Phrases]]:
-    """Sets of phrases of which a claim needs one each."""
-    before = {*_FEW, *SMALL, *(words.split()[-1] for words in _numbers(lexicon))}
-    verbs = {verb for classes in VERBS.values() for name in classes for verb in lexicon.verbs[name]}
-    moved = _shortest({f"{verb} {bound} 0" for verb in verbs for bound in ("", *lexicon.bounds)}, catalog)
-    for indicator in catalog.indicators.values():
-        for part in indicator.composed:
-            sides = (catalog.heads[part.head], catalog.sectors[part.sector])
-            yield [_shortest(side, catalog) for side in sides]
-        for sector in indicator.grown:
-            yield [_shortest(catalog.sectors[sector], catalog), moved]
-        for frame in indicator.frames:
-            opening, _, closing = (_shortest([side], catalog) for side in frame.partition("#"))
-            yield [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]
-        if indicator.of_whole:
-            has = _shortest({f"{verb} {bound} 0" for verb in HAS_NOW for bound in ("", *lexicon.bounds)}, catalog)
-            yield [has, _counted(indicator.of_whole, before)]
-        if indicator.beside is not None:
-            yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
-        if indicator.topics:
-            yield [_shortest(phrases, catalog) for phrases in (indicator.topics, indicator.counts)]
-
-
-def _counted(nouns: Iterable[str], before: Iterable[str]) -> _Phrases:
-    """Nouns behind a word that a number can end in."""
-    return [f"{word} {reading}" for noun in nouns for reading in expand(noun) for word in before]
-
-
-def _short(phrases: Iterable[str]) -> list[str]:
-    """The phrases that are too short to be sought as bytes, in every spelling; never none."""
-    short = [phrase for phrase in phrases if len(phrase) <= _SHORT]
-    return short or [r"\0"]
-
-
-def _shortest(phrases: Iterable[str], catalog: Catalog) -> _Phrases:
-    """Phrases, choices written out, without those that begin as another does."""
-    out: list[str] = []
-    for reading in sorted({one for phrase in phrases for one in expand(phrase, catalog.sectors) if one}):
-        if not out or not reading.startswith(out[-1]):
-            out.append(reading)
-    return out
+def _automaton(patterns: Iterable[bytes]) -> BytesAhoCorasick:
+    """Not the fastest by itself, but a third of the size: other work would drive a larger one out of the caches."""
+    return BytesAhoCorasick(list(patterns), implementation=Implementation.ContiguousNFA)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.table_cells import Cell, is_empty, is_value, is_year
-from tasks.grammar.table_grid import Grid, Row, caption, refused
+from tasks.grammar.table_grid import Grid, Row, caption, lines_of, refused
 from tasks.grammar.table_heads import is_head, split_heads, told_unit
 
 if TYPE_CHECKING:
@@ -49,6 +49,23 @@ def may_hold_rows(text: str) -> bool:
         if run > 1 or numbers > 3:
             return True
     return False
+
+
+def may_hold_table(text: str) -> bool:
+    """False where no lines of a text can be a table, not even once those between them are left out."""
+    if "|" in text or "\t" in text or "  " in text:
+        return True
+    cut = named = ended = numbers = 0
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        numbers += line[0] in _NUMERIC_START
+        ended += line[-1] in _NUMERIC_END and _ends_in_numbers(line)
+        if ";" in line:
+            cut += 1
+            if inline(lines_of(line), 0) is not None:
+                return True
+        if ":" in line and len(line) <= _LONGEST_NAMED:
+            named += (match := _NAMED.match(line)) is not None and is_value(match["value"])
+    return numbers > 3 or max(cut, named, ended) > 1
 
 
 def listed(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
@@ -99,13 +116,13 @@ def inline(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
 def spaced(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
     """Rows that end in equally many numbers under a head whose words can be cut into as many columns."""
     text = lines[i].text
-    if i + 2 >= len(lines) or not (_ends_in_numbers(lines[i + 1]) and _ends_in_numbers(lines[i + 2])):
+    if i + 2 >= len(lines) or not (_ends_in_numbers(lines[i + 1].text) and _ends_in_numbers(lines[i + 2].text)):
         return None
     heads = None if len(text) > _LONGEST_ROW or (text[-1].isdigit() and not is_year(text[-4:])) else split_heads(text)
     if heads is None or len(heads[1]) < 2:
         return None
     j = i + 1
-    while j < len(lines) and _ends_in_numbers(lines[j]):
+    while j < len(lines) and _ends_in_numbers(lines[j].text):
         j += 1
     lead, columns = heads
     rows = tuple(_tail_row(line, len(columns)) for line in lines[i + 1 : j])
@@ -114,8 +131,7 @@ def spaced(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
     return Grid(start, rows[-1].end, over, rows, caption(lines, i)), j
 
 
-def _ends_in_numbers(line: Line) -> bool:
-    text = line.text
+def _ends_in_numbers(text: str) -> bool:
     return (
         text[-1] in _NUMERIC_END
         and len(text) <= _LONGEST_ROW

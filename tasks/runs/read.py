@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -162,7 +162,7 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
                 continue
             count = (count or 0) + 1
             if isinstance(item, Screened):
-                rows.pass_over(part)
+                rows.pass_over(part, item.published_at, dated=item.dated)
                 continue
             reading = reader.read_screened(item) if screens else reader.read(item)
             rows.add_article(part, item, reading.observations, reading.issues)
@@ -210,8 +210,10 @@ def _items(
     piece: Part | Block, options: ReadOptions, stores: dict[str, Store], hashes: dict[str, str], *, screens: bool
 ) -> Iterator[Item]:
     """What a piece holds; ``hashes`` gets that of a source which is small enough to be held."""
-    keep = grammar().screen.may_hold if screens else None
-    terms = Terms(options.limits, options.today, options.columns, keep)
+    terms = Terms(options.limits, options.today, options.columns)
+    if screens:
+        screen = grammar().screen
+        terms = replace(terms, keep=screen.may_hold, keep_text=screen.may_hold_lines)
     if isinstance(piece, Block):
         yield from read_part(piece.as_part(), io.BytesIO(piece.lines), terms)
         if piece.fault is not None:

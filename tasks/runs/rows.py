@@ -96,9 +96,12 @@ class RowCollector:
         self._issues.append(issue)
         self._issue_sources.append(part.uri)
 
-    def pass_over(self, part: Part) -> None:
-        """An article that was not looked at: it may be of any day."""
-        self._days[part.uri] = list(_ANY_DAY)
+    def pass_over(self, part: Part, day: date | None, *, dated: bool) -> None:
+        """An article in which nothing is told; unless its day was looked for, it may be of any."""
+        if dated:
+            self._days[part.uri] += () if day is None else (day,)
+        else:
+            self._days[part.uri] = list(_ANY_DAY)
 
     def close_part(
         self, part: Part, n_articles: int, *, complete: bool = True, content_hash: str | None = None

@@ -1,0 +1,63 @@
+"""Texts of which it is known, before they are cleaned, that cleaning will do nothing but leave out lines.
+
+What looks for words in the lines of a text can then be asked first. Most articles have nothing to read and need not be
+cleaned at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.articles.alphabet import UNUSUAL
+from tasks.articles.captions import has_credit
+from tasks.articles.date_lines import date_lines
+from tasks.articles.phrases import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.articles.phrases import Phrases
+
+_LONG: Final = 200
+"""Characters of a line that is a paragraph, whatever stands around it."""
+_OPENING: Final = 80
+"""Characters in which a date glued before a paragraph would stand."""
+_LINK_ENDS: Final = frozenset("0123456789)]")
+
+
+def only_loses_lines(normal: str, lines: Sequence[str]) -> bool:
+    """Whether cleaning leaves some of the lines of a normalised text, and each as it is.
+
+    Each begins something new, too, so that what stands between two lines makes no difference. True only where it is
+    plain: False for texts that must be cleaned before anything can be said.
+    """
+    if "&" in normal or UNUSUAL.search(normal) or any(line[:1].islower() for line in lines):
+        return False
+    cut = (found for found in date_lines(lines) if (found.start, found.end) != (0, len(lines[found.line])))
+    return next(cut, None) is None and _keeps_a_line(lines)
+
+
+def _keeps_a_line(lines: Sequence[str]) -> bool:
+    """Whether some line is surely no furniture, and stands before what could be taken for the end of the article.
+
+    That is not sought in the first half of a text, however much of what is no paragraph is left out.
+    """
+    known = phrases()
+    before = kept = 0
+    seen = set()
+    for line in lines:
+        if len(line) >= _LONG and line not in seen and _is_paragraph(line, known):
+            seen.add(line)
+            kept += len(line)
+        if not kept:
+            before += len(line)
+        elif kept > before + 1:
+            return True
+    return False
+
+
+def _is_paragraph(line: str, known: Phrases) -> bool:
+    """Whether a long line is one that nothing takes for furniture."""
+    opening = line[:_OPENING]
+    dated = "20" in opening or "19" in opening
+    return not (dated or line[-1] in _LINK_ENDS or known.may_open(line) or has_credit(line))

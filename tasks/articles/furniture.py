@@ -109,7 +109,7 @@ def _facts_of(line: str, known: Phrases) -> _Facts:
     last = line[-1]
     link = (last.isdigit() or last in ")]") and _LINK_DATE.search(line[-_LINK_DATE_CHARS:]) is not None
     credited = has_credit(line)
-    prose = not link and _is_prose(line)
+    prose = not link and is_prose(line)
     return _PROSE if prose and not credited and not key else _Facts(key, prose=prose, tail=link, credited=credited)
 
 
@@ -141,7 +141,7 @@ def _is_calendar(key: str) -> bool:
     return sum(1 for before, after in pairwise(days) if after == before + 1) >= len(days) - 2
 
 
-def _is_prose(line: str) -> bool:
+def is_prose(line: str) -> bool:
     """A sentence or more of running text; the links of a list are neither long nor end like sentences."""
     return len(line) >= _PROSE_CHARS or (line[-1] in _SENTENCE_END and line.count(" ") >= _PROSE_WORDS - 1)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.articles.alphabet import UNUSUAL
-from tasks.articles.captions import has_credit
-from tasks.articles.date_lines import date_lines
+from tasks.articles.captions import has_credit, is_image_file
+from tasks.articles.date_lines import read_date_line
+from tasks.articles.furniture import is_prose
 from tasks.articles.phrases import phrases
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
     from tasks.articles.phrases import Phrases
 
-_LONG: Final = 200
-"""Characters of a line that is a paragraph, whatever stands around it."""
-_OPENING: Final = 80
-"""Characters in which a date glued before a paragraph would stand."""
+_SHORT: Final = 90
+"""Characters of a line that can be a phrase of a page's furniture."""
+_OPENING: Final = 180
+"""Characters in which the date of a line would stand that exists to tell it."""
 _LINK_ENDS: Final = frozenset("0123456789)]")
 
 
@@ -33,8 +34,13 @@ def only_loses_lines(normal: str, lines: Sequence[str]) -> bool:
     """
     if "&" in normal or UNUSUAL.search(normal) or any(line[:1].islower() for line in lines):
         return False
-    cut = (found for found in date_lines(lines) if (found.start, found.end) != (0, len(lines[found.line])))
-    return next(cut, None) is None and _keeps_a_line(lines)
+    return not any(map(_may_lose_a_date, lines)) and _keeps_a_line(lines)
+
+
+def _may_lose_a_date(line: str) -> bool:
+    """Whether a date may be cut off a line of which the rest stays, if it comes to stand at the top."""
+    found = read_date_line(line)
+    return found is not None and (found.start, found.end) != (0, len(line))
 
 
 def _keeps_a_line(lines: Sequence[str]) -> bool:
@@ -46,18 +52,18 @@ def _keeps_a_line(lines: Sequence[str]) -> bool:
     before = kept = 0
     seen = set()
     for line in lines:
-        if len(line) >= _LONG and line not in seen and _is_paragraph(line, known):
+        if len(line) > _SHORT and line not in seen and _is_paragraph(line, known):
             seen.add(line)
             kept += len(line)
         if not kept:
             before += len(line)
         elif kept > before + 1:
-            return True
+            return not any(map(is_image_file, lines))
     return False
 
 
 def _is_paragraph(line: str, known: Phrases) -> bool:
-    """Whether a long line is one that nothing takes for furniture."""
+    """Whether a longer line is one that nothing takes for furniture, unless it stands below the name of a picture."""
     opening = line[:_OPENING]
     dated = "20" in opening or "19" in opening
-    return not (dated or line[-1] in _LINK_ENDS or known.may_open(line) or has_credit(line))
+    return not (dated or line[-1] in _LINK_ENDS or known.may_open(line) or has_credit(line)) and is_prose(line)

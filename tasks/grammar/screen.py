@@ -67,7 +67,11 @@ class Screen:
 
     def __init__(self, phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> None:
         sets = _Sets()
-        needs = [sets.bits([openings(phrases, catalog, lexicon)])]
+        self._topics = sets.bits([topics(phrases, catalog)])
+        self._counted = sets.bits([counted_things(catalog, lexicon)])
+        self._sectors = sets.bits([sectors(catalog)])
+        self._lending = (self._topics | self._counted, self._sectors | sets.bits([heads(catalog)]))
+        needs = [sets.bits([openings(phrases, catalog, lexicon)]), self._topics | self._counted]
         needs += (sets.bits(needed) for needed in together(catalog, lexicon))
         self._needs = tuple(dict.fromkeys(needs))
         following = follows(catalog)
@@ -75,10 +79,6 @@ class Screen:
         self._follows = sets.bits([[phrase for phrase in following if len(phrase) > _SHORT]])
         self._may_follow = self._follows | sets.bits([short])
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, short)) or _NOTHING})(?![^\W_])")
-        self._topics = sets.bits([topics(phrases, catalog)])
-        self._counted = sets.bits([counted_things(catalog, lexicon)])
-        self._sectors = sets.bits([sectors(catalog)])
-        self._lending = (self._topics | self._counted, self._sectors | sets.bits([heads(catalog)]))
         self._known: dict[int, bool] = {}
         patterns = sets.patterns()
         self._bits = tuple(patterns.values())

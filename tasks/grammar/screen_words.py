@@ -104,8 +104,6 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             yield [_before_digits(HAS_NOW, lexicon), _counted(indicator.of_whole, before)]
         if indicator.beside is not None:
             yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
-        if indicator.topics:
-            yield [shortest(indicator.topics, catalog), _counted(indicator.counts, before)]
 
 
 def shortest(phrases: Iterable[str], catalog: Catalog) -> list[str]:

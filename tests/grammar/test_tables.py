@@ -7,11 +7,14 @@ from datetime import date
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tasks.catalog.load import load_catalog
 from tasks.grammar.extract import Reader, Reading
 from tasks.grammar.table_cells import read_value, writes_points
 from tasks.grammar.table_heads import read_head, split_heads
+from tasks.grammar.table_lines import may_hold_table
 from tasks.grammar.tables import find_grids
 from tasks.records.article import Article
 
@@ -496,3 +499,20 @@ def test_a_head_without_separators_is_cut_only_where_its_words_are_known() -> No
     assert cut is not None
     assert [text for _, text in cut[1]] == ["KH 2012", "Ước TH 2012", "KH 2013"]
     assert split_heads("Ông nói về kế hoạch năm 2012 và kế hoạch năm 2013") is None
+
+
+TABLE_LINES = (
+    "Đơn vị | Thu | Chi", "Quận 1 | 15.500 | 4.200", "Quận 3 | 5.208 | 2.100", "Đơn vị; Thu; Chi",
+    "Quận 1; 15.500; 4.200", "Quận 3; 5.208; 2.100", "Thu ngân sách các quận (tỷ đồng): Quận 1: 15.500; Quận 3: 5.208",
+    "Thu ngân sách:",
+    "- Quận 1: 15.500", "- Quận 3: 5.208", "Tên Thu Chi", "Quận 1 15.500 4.200", "Quận 3 5.208 2.100", "15.500",
+    "5.208", "Quận 1", "Quận 3", "Tên quận", "Thu ngân sách", "Hội nghị bế mạc trong buổi sáng.",
+    "Đại biểu bàn về ba việc; rồi ra về.",
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(TABLE_LINES), max_size=9), st.lists(st.booleans(), min_size=9, max_size=9))
+def test_no_lines_are_a_table_where_all_of_them_cannot_hold_one(lines: list[str], kept: list[bool]) -> None:
+    some = [line for line, stays in zip(lines, kept, strict=False) if stays]
+    assert may_hold_table("\n".join(lines)) or not find_grids("\n".join(some))

@@ -68,7 +68,15 @@ def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *
     # "giảm 5% số vụ phạm pháp hình sự"
     based = any(other.period is not None and other.period.kind == "base" for other in told.around(number.index).right)
     named = item.text.startswith("số") or (direct and based)
-    return indicator.is_count and named and told.around(number.index).left_has("up", "down")
+    return (
+        indicator.is_count and named and (told.around(number.index).left_has("up", "down") or _moves_too(told, number))
+    )
+
+
+def _moves_too(told: Telling, number: Number) -> bool:
+    """*Kéo giảm 5% số vụ phạm pháp hình sự, 10% số vụ tai nạn giao thông*: the verb stands before the first."""
+    before = told.reading_of(number.previous)
+    return told.text_before(number.index) in {",", "và"} and before is not None and before.measure == "growth"
 
 
 def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:

@@ -129,7 +129,12 @@ def goes_on(reading: MeasureReading, before: MeasureReading, around: Surrounding
     """A bare percentage with the measure before it: *tăng 25% về số lượng, 27% về vốn*, *tăng 2 vụ (50%)*."""
     bare = reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
     shared = reading.rule == "growth:of-before" and 0 < reading.value + 100 < _LIKELY_GROWTH  # "… so với cùng kỳ"
-    if shared and claim.rule.startswith("aspect") and before.measure == "growth" and not around.left_has("reach"):
+    if (
+        shared
+        and claim.rule.startswith(("aspect", "after-number"))
+        and before.measure == "growth"
+        and not around.left_has("reach")
+    ):
         value = reading.value + 100
         return replace(before, value=value if before.value >= 0 else -value, rule="growth:goes-on")
     if not bare:

@@ -244,6 +244,9 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
             return again
     if number.is_count:
         claim = from_topic(told, number, nouns)
+        if claim is None and not gap.unknown and number.previous is None and nouns:
+            goes_on = continued(told, number, gap.unknown)
+            claim = goes_on if goes_on is not None and goes_on.indicator in nouns else None
         return _listed(told, number, gap) if claim is None else claim
     if number.quantity.kind == "money" or any(item.has("plan") for item in told.around(number.index).right[:2]):
         claim = implied(told, number.index)

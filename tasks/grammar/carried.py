@@ -201,7 +201,9 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
         return None
     if pronoun:
         return Claim(name, number.index, "pronoun")
-    if unknown or indicator.is_count or any(item.place is not None for item in before):
+    if unknown or any(item.place is not None for item in before):
+        return None
+    if indicator.is_count and not (name in number.nouns and ends_after_noun(told, number.index)):
         return None
     if any(item.period is not None and item.period.kind not in {"base", "average"} for item in before):
         return Claim(name, number.index, "continued")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 
+_ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "ghi nhận"})
 
 
@@ -52,7 +53,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
 def _begins_anew(told: Telling, index: int, behind: Claim) -> bool:
     """*hộ nghèo giảm 1,2%; 85% hộ dùng nước sạch*: behind a comma, the rate named right after the number is meant."""
     low = max(behind.subject, told.previous_quantity(index) or 0)
-    return index - 1 > low and told.items[index - 1].text in {",", ";", "và"}
+    return index - 1 > low and told.items[index - 1].text in _ANEW
 
 
 def multiple_of_plan(told: Telling, index: int) -> Claim | None:

@@ -76,8 +76,12 @@ def _ends_a_name(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_next_grade(tokens: Sequence[Token], i: int) -> bool:
-    """*dịch vụ công trực tuyến mức độ 3 và 4*, *mức độ 3, 4*."""
-    if i < 3 or len(tokens[i].text) > 1 or tokens[i - 1].text not in {"và", ",", "-", "/"}:
+    """*dịch vụ công trực tuyến mức độ 3 và 4*, *mức độ 3, 4*, *hồ sơ trực tuyến mức 3, mức 4*."""
+    if len(tokens[i].text) > 1:
+        return False
+    if i > 1 and tokens[i - 1].text == "mức" and tokens[i - 2].text in {"tuyến", ",", "và"}:
+        return i + 1 < len(tokens) and tokens[i + 1].text in {",", "và", "đạt", "là", "-", "chiếm"}
+    if i < 3 or tokens[i - 1].text not in {"và", ",", "-", "/"}:
         return False
     return tokens[i - 2].is_number and tokens[i - 3].text in {"độ", "mức"}
 

@@ -267,6 +267,8 @@ def _fraction(tokens: Sequence[Token], taken: Sequence[bool], i: int, end: int) 
     if not all(part.isdigit() or is_grouped(part) for part in (tokens[i].text, tokens[end + 1].text)):
         return None
     after = end + 2
+    if after < len(tokens) and tokens[after].text == "%":
+        return None  # "6/ 90% hộ …": the sixth of a list
     if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].start == tokens[after].end:
         return None  # 12/2023/NQ-CP
     of = parse_digits(tokens[end + 1].text, whole=True)

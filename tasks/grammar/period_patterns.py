@@ -23,7 +23,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "before",  # "Cùng kỳ năm ngoái, huyện đón 18.200 lượt khách"
         (
             rf"(?:^|(?<=[.,;:(\n]))\s*cùng\s+(?:(?:thời\s+)?k[ỳì]|thời\s+điểm)\s+(?:của\s+)?năm\s+(?P<bb>{_Y}|trước|ngoái)"
-            r"(?=\s*,\s*(?!tăng|giảm|bằng|đạt|là)[^\W\d_]|\s+(?:quận|huyện|toàn|thị\s+xã|thành\s+phố|phường|xã)\s)"
+            r"(?=\s*,\s*(?!tăng|giảm|bằng|đạt|là)[^\W\d_]|\s+(?:quận|huyện|toàn|thị\s+xã|thành\s+phố|phường|xã|giải\s+ngân|đón|tỷ\s+lệ)\s)"
         ),
     ),
     # What a change is measured against: never the period of a figure.
@@ -79,6 +79,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         (
             r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
             r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
+            r"|sau\s+(?:hơn\s+|gần\s+|tròn\s+)?(?:1|một)\s+năm\s+(?:đi\s+vào\s+)?(?:vận\s+hành|hoạt\s+động|sáp\s+nhập|hợp\s+nhất)"
             r"|(?:trong\s+)?nửa\s+(?:đầu\s+|cuối\s+)?nhiệm\s+k[ỳì](?:\s+(?:đầu|qua|cuối))?"
             r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
             r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)"
@@ -142,6 +143,14 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "range",
         rf"từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}}){_SEP}(?P<m1>\d{{1,2}})(?:{_SEP}(?P<ry1>{_Y}))?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}}){_SEP}(?P<m2>\d{{1,2}})(?:{_SEP}(?P<ry2>{_Y}))?",
+    ),
+    (
+        "mlist",  # "trong hai tháng 4 và 5"
+        (
+            r"(?:trong\s+)?(?P<mln>các|\d|hai|ba|bốn|năm|sáu)\s+tháng\s+(?P<ml1>1[0-2]|0?[1-9])"
+            r"(?P<ml2>(?:\s*(?:,|và)\s*(?:tháng\s+)?(?:1[0-2]|0?[1-9]))+)"
+            rf"(?:\s*(?:[-/.]|năm)\s*(?P<mly>{_Y}))?(?!\s*%|\d|[.,/]\d|\s+tháng)"
+        ),
     ),
     (
         "mrange",
@@ -214,7 +223,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
     ),
     (
         "year",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số liệu năm 2019)"
 _LIST_REACH: Final = 60  # items back to where another item of a list ended
+_SPREAD_REACH: Final = 5  # items from a plan's sum to the number of what it is for
+_COMPARED_REACH: Final = 3  # items from "so với" to the year of a plan
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
@@ -70,7 +72,7 @@ def choose(
         return told.take(_of_list(told, left, index, own_subject=subject > previous)), "left"
     if told.of_targets and (after := _before_next(told, index, [i for i, _ in own])) is not None:
         return told.take(after), "after"
-    planned = [i for i, _, of_plan in told.mentions if of_plan and i < index]
+    planned = [i for i, _, of_plan in told.mentions if of_plan and i < index and not _is_compared(told, i)]
     if status == "target" and planned:
         return told.take(planned[-1]), "plan"
     if told.last is not None:
@@ -92,8 +94,9 @@ def _of_plan_or_base(
     told: ToldTimes, index: int, previous: int, *, plan_level: bool
 ) -> tuple[Period | None, str] | None:
     """The year beside a plan's sum, or of a base in parentheses: *tăng 8% so với năm 2021 (1.204 tỷ đồng)*."""
-    if previous in told.plans and any("bố trí" in item.text for item in told.items[previous + 1 : index]):
+    if previous in told.plans and _is_spread(told.items[previous + 1 : index]):
         told.planned.add(index)
+        told.plans.add(index)
         return told.used[previous], "plan"  # "kế hoạch vốn năm 2022 là 196 tỷ đồng, bố trí cho 58 công trình"
     beside = _plan_beside(told, index, previous)
     if beside is not None:
@@ -107,6 +110,18 @@ def _of_plan_or_base(
     if base is not None and base.kind == "base" and base.year is not None:
         return year_period(base.year), "base-year"
     return None
+
+
+def _is_spread(between: Sequence[Item]) -> bool:
+    """*196 tỷ đồng, bố trí cho 58 công trình*, *412 tỷ đồng với 86 dự án*: what the plan's sum is for."""
+    if len(between) > _SPREAD_REACH or any(item.has("reach", "done", "up", "down", "plan") for item in between):
+        return False
+    return any(item.text in {"với", "cho"} or "bố trí" in item.text for item in between)
+
+
+def _is_compared(told: ToldTimes, mention: int) -> bool:
+    """*tăng 18% so với dự toán năm 2010*: the year of the plan that the aim is measured against."""
+    return any(item.text in {"so", "so với"} for item in told.items[max(0, mention - _COMPARED_REACH) : mention])
 
 
 def _plan_beside(told: ToldTimes, index: int, previous: int) -> int | None:
@@ -184,8 +199,8 @@ def _carried(
     if _holds_as_of(spoken, status):
         return spoken.as_of, "as-of-before"
     of_term = spoken.of_term and spoken.term is not None and status != "target"
-    if of_term and (is_stock or is_rate) and spoken.now is not None and status == "actual":
-        return spoken.now, "carried"  # "Đến nay, có 12 trường đạt chuẩn. Hộ nghèo chỉ còn 2%", told at a congress
+    if spoken.stock is not None and (is_stock or is_rate) and status == "actual":
+        return spoken.stock, "carried"  # "Đến nay, có 12 trường đạt chuẩn. Hộ nghèo chỉ còn 2%", told at a congress
     if current is None:
         if of_term:
             return spoken.term, "term"

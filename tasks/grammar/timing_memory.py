@@ -73,14 +73,15 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     """The day that a sentence told its figures as of holds for the next, until another time is told."""
     used = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
     if used:
-        spoken.now = told.resolved.get(used[-1][0]) if used[-1][1].kind == "now" else None
+        spoken.stock = told.resolved.get(used[-1][0]) if _is_point(used[-1][1], spoken) else None
     days = [i for i, m in used if m.kind in {"day", "served", "ytd"} and m.until]
     framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
     if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:
         days, used = [framed[0][0]], framed  # "đến ngày 20/9, toàn thành phố …": a figure of the city's
     if used and used[-1][1].kind in {"month", "same_month"} and not used[-1][1].until:
         i, mention = used[-1]
-        alone = i == told.frame and not any(word in mention.text for word in ("riêng", "cuối"))
+        part = any(item.has("part_of") for item in told.items[:i])  # "Trong đó, tháng 3 thu 28 tỷ đồng"
+        alone = i == told.frame and not part and not any(word in mention.text for word in ("riêng", "cuối"))
         spoken.passing = told.resolved.get(i) if alone else None
     elif used:
         spoken.passing = None
@@ -93,6 +94,15 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
         spoken.as_of, spoken.as_of_leads = None, False
 
 
+def _is_point(mention: PeriodMention, spoken: Spoken) -> bool:
+    """*Đến nay có 12 trường*; *Cuối năm 2022 còn 1.840 hộ nghèo*, told beside the report of a later part of a year."""
+    if mention.kind == "now":
+        return spoken.of_term
+    home = spoken.home
+    of_part = home is not None and len(home.code) > YEAR_CODE and "/" not in home.code
+    return of_part and mention.kind == "year" and any(edge in mention.text for edge in ("cuối năm", "đầu năm"))
+
+
 def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, period: Period) -> bool:
     """Whether a mention that a sentence told is what the next ones speak of."""
     first = told.first
@@ -102,6 +112,8 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
         return False
     if mention.kind == "span":
         return told.frames(i)
+    if mention.kind == "year" and _is_point(mention, spoken) and spoken.home is not None:
+        return period.year >= spoken.home.year
     if mention.kind == "year" and "nhiệm" in mention.text:
         return False  # "đầu nhiệm kỳ 2015-2020": where a change began
     if i in told.inner and i != told.frame:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tasks.grammar.periods import PeriodMention
     from tasks.records.observation import ObsStatus
 
+_HEAD: Final = 4  # items at the head of a sentence
 YEAR_CODE: Final = 4  # characters of "2023"
 DECEMBER: Final = 12
 FORETOLD: Final = ("ước", "dự kiến", "phấn đấu")
@@ -40,7 +41,7 @@ class Spoken:
     month: Period | None = None  # the month alone that was spoken of last
     ahead: Period | None = None  # the year to come that was spoken of last
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
-    now: Period | None = None  # the day of publication, that the paragraph's last figures were told of
+    stock: Period | None = None  # the time that the paragraph's last figures were told as of, for what there is
     as_of_estimated: bool = False  # what was told as of that day was estimated
     as_of_leads: bool = False  # that day was told before any report: the whole article is told as of it
     estimated: Period | None = None  # the whole year, estimated beside the part that is reported
@@ -77,7 +78,7 @@ class Spoken:
 
     def go_back(self) -> None:
         """Begin a paragraph: after a quarter of the half-year, or a look at the year before, the report goes on."""
-        self.passing = self.estimated = self.now = None
+        self.passing = self.estimated = self.stock = None
         self.aimed = False
         self.new_paragraph = True
         if not self.as_of_leads:
@@ -160,7 +161,9 @@ class ToldTimes:
         return any(low < index < high for low, high in self.closed)
 
     def inside_other(self, mention: int, index: int) -> bool:
-        """Whether a mention stands in parentheses that the figure is not in."""
+        """Whether a mention stands in parentheses that the figure is not in, but *Đầu kỳ (năm 2021), huyện có …*."""
+        if self.closed and mention <= _HEAD and self.closed[0][1] == mention + 1 and mention + 2 < len(self.items):
+            return self.items[mention + 2].text != ","
         return any(low < mention < high and not low < index < high for low, high in self.closed)
 
 

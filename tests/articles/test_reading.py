@@ -146,6 +146,7 @@ def test_gzip_bomb_stops_at_the_limit() -> None:
         (gzip.compress(b"x" * 999)[:-8] + b"12345678", "broken_gzip"),
         (b"", "empty_file"),
     ],
+    ids=["not packed", "wrong checksum", "empty"],
 )
 def test_broken_gzip(data: bytes, reason: str) -> None:
     assert reason in reasons(read(data, "jsonl.gz"))

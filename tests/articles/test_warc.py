@@ -357,7 +357,9 @@ def test_an_archive_cut_short_keeps_what_is_whole(kind: Kind) -> None:
     assert reasons(rows) in (["truncated_gzip"], ["truncated_record"], ["truncated_zstd"])
 
 
-@pytest.mark.parametrize("between", [b"rubbish " * 99, b"\x00" * 5000, b"\r\n" * 500, gzip.compress(b"rubbish", mtime=0)])
+@pytest.mark.parametrize(
+    "between", [b"rubbish " * 99, b"\x00" * 5000, b"\r\n" * 500, gzip.compress(b"rubbish", mtime=0)]
+)
 def test_rubbish_between_records_is_passed_over(between: bytes) -> None:
     for data, kind in (
         (RECORDS[0] + between + b"\r\n" + RECORDS[1], "warc"),

@@ -14,8 +14,9 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Where a match may begin: a run of letters, a digit, a sign or blanks, with no letter or digit right before.
-_START: Final = re.compile(r"(?<![^\W_])(?:\d|\s+|[^\W\d_]+|[^\w\s]|_)")
+# Where a match may begin: a run of letters, up to three digits, a sign or blanks, with no letter or digit right before.
+# A sign between digits is taken with those before it: "25," begins nothing, and no match begins at that sign.
+_START: Final = re.compile(r"(?<![^\W_])(?:\d{3}|\d{1,2}(?:[^\w\s](?=\d))?|\s+|[^\W\d_]+|[^\w\s]|_)")
 _WORDS: Final = 1 << 15  # more than the language has syllables
 _LONGEST: Final = 20  # letters; what is longer is no word, and is not remembered
 

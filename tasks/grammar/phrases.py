@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from tasks.grammar.tokens import fold, spelling
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Payload = TypeVar("Payload")
 
-_text: Final = itemgetter(0)
+_text: Final = attrgetter("text")
 """The text of a token."""
 
 JOINERS: Final = frozenset({"-", ",", "và", "&", "/", "+"})

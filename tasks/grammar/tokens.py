@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from tasks.records.record import record
 from tasks.spelling.tones import place_tones
@@ -94,7 +94,8 @@ def other_spellings(word: str) -> list[str]:
     return [other for other, kept in _SPELLINGS.items() if kept == word]
 
 
-class Token(NamedTuple):
+@record
+class Token:
     """A word, number or sign. ``text`` is folded; ``start`` and ``end`` are offsets into the article."""
 
     text: str
@@ -105,10 +106,6 @@ class Token(NamedTuple):
     @property
     def is_number(self) -> bool:
         return self.text[0].isdecimal()
-
-
-_token: Final = partial(tuple.__new__, Token)
-"""A token of its members: what ``Token(…)`` does for one, without a call into Python for each of a text's words."""
 
 
 @record
@@ -164,7 +161,7 @@ def _tokens(text: str, folded: str) -> list[Token]:
         return out
     # One pen, one manner: in an article that writes "15,234.6", "3,940" is no decimal either.
     return [
-        token._replace(text=token.text.translate(_SWAPPED))
+        replace(token, text=token.text.translate(_SWAPPED))
         if token.is_number and _ENGLISH_NUMBER.match(token.text)
         else token
         for token in out
@@ -177,7 +174,7 @@ def _split(text: str, folded: str) -> list[Token]:
     words, starts, ends = pieces[1::2], bounds[:-1:2], bounds[1::2]
     capitals = [text[start].isupper() for start in starts]
     spelled = map(_SPELLINGS.get, words, words)
-    tokens = list(map(_token, zip(spelled, starts, ends, capitals, strict=True)))
+    tokens = list(map(Token, spelled, starts, ends, capitals))
     glued = [
         i for i, word in enumerate(words) if len(word) > 4 and _run_together(text[starts[i] : ends[i]], folded=word)
     ]

@@ -143,9 +143,12 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
     while i < len(window):
         word = window[i].text
         named = trie.longest(window, i) if word in named_begins else None
-        if named is not None:
-            named = _not_of_owner(window, i, _undercut(window, i, named, phrases, beyond))
         cue = cues.longest(window, i) if word in cue_begins else None
+        if named is not None:
+            if named[0] > i + 1:
+                named = _undercut(window, i, named, phrases, beyond)
+            if word in _OWNERS:
+                named = _not_of_owner(window, i, named)
         if named is not None and (cue is None or named[0] >= cue[0]):
             high = named[0]
             also = frozenset(cue[1]) if cue is not None and cue[0] == high else _opening_cues(window[i], cue)
@@ -153,8 +156,9 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
                 also |= _MOVES[window[high - 1].text]
             items.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
         elif cue is not None:
-            high = _cut_short(window, i, cue[0], phrases)
-            if high < cue[0]:
+            high = cue[0]
+            if high > i + 1 and (shorter := _cut_short(window, i, high, phrases)) < high:
+                high = shorter
                 cue = cues.longest(window[:high], i) or (high, [])
             items.append(Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1])))
         else:
@@ -191,7 +195,7 @@ def _undercut(
     window: Sequence[Token], i: int, match: tuple[int, list[Phrase]], phrases: Phrases, beyond: Token | None
 ) -> tuple[int, list[Phrase]] | None:
     """Give way to an indicator's own phrase inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
-    if match[0] - i < 2 or any(phrase.role == "form" for phrase in match[1]):
+    if any(phrase.role == "form" for phrase in match[1]):
         return match
     following = window[match[0]] if match[0] < len(window) else beyond
     if following is not None and _begins_next(window[match[0] - 1], following):
@@ -231,7 +235,7 @@ def _not_of_owner(
     window: Sequence[Token], i: int, match: tuple[int, list[Phrase]] | None
 ) -> tuple[int, list[Phrase]] | None:
     """*9/9 xã của huyện đạt chuẩn nông thôn mới*: the communes reach it; *huyện đạt chuẩn …* excludes nothing here."""
-    if match is None or not i or window[i].text not in _OWNERS or window[i - 1].text not in _OWNED:
+    if match is None or not i or window[i - 1].text not in _OWNED:
         return match
     return None if all(phrase.role == "excluded" for phrase in match[1]) else match
 

@@ -22,37 +22,60 @@ JOINERS: Final = frozenset({"-", ",", "và", "&", "/", "+"})
 """What joins the parts of one name: *công nghiệp - xây dựng* is also written with a comma or *và*. A ``-`` in a phrase
 stands for any of them, or for none."""
 
+_JOINTS: Final = frozenset({"-", "&", "+"})  # the signs that a phrase of the catalog writes for a joint
+
 WORD: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
+
+
+class _Node(Generic[Payload]):
+    """What follows some words: the words that go on, a joint, and what the words mean if they end here."""
+
+    __slots__ = ("found", "joint", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node[Payload]] = {}
+        self.joint: _Node[Payload] | None = None
+        self.found: list[Payload] | None = None
+
+    def after(self, word: str) -> _Node[Payload]:
+        """The node behind ``word``, made where there is none."""
+        if word in _JOINTS:
+            self.joint = self.joint or _Node()
+            return self.joint
+        return self.words.setdefault(word, _Node())
 
 
 class PhraseTrie(Generic[Payload]):
     """Maps word sequences to payloads; a sequence may carry several. Entries are plain words, choices written out."""
 
     def __init__(self, entries: Iterable[tuple[str, Payload]]) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        self._root: _Node[Payload] = _Node()
         for reading, payload in entries:
             self._add([spelling(word) for word in WORD.findall(fold(reading))], payload)
         self._joined_first = _words_behind(self._root)
-        self.begins = frozenset(self._root.keys() | self._joined_first) - {""}
+        self.begins = frozenset(self._root.words.keys() | self._joined_first)
         """The words that a match can begin with."""
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
         node = self._root
         for word in words:
-            node = node.setdefault("-" if word in {"&", "+"} else word, {})
-        payloads: list[Payload] = node.setdefault("", [])  # type: ignore[arg-type,assignment]
-        if payload not in payloads:
-            payloads.append(payload)
+            node = node.after(word)
+        if node.found is None:
+            node.found = []
+        if payload not in node.found:
+            node.found.append(payload)
 
     def shortest(self, wanted: Callable[[Payload], bool]) -> Iterator[tuple[str, ...]]:
         """The word sequences with a payload that is wanted, but none that goes on from another of them."""
-        stack: list[tuple[tuple[str, ...], dict[str, dict]]] = [((), self._root)]  # type: ignore[type-arg]
+        stack: list[tuple[tuple[str, ...], _Node[Payload]]] = [((), self._root)]
         while stack:
             words, node = stack.pop()
-            if any(wanted(payload) for payload in node.get("", ())):
+            if any(wanted(payload) for payload in node.found or ()):
                 yield words
                 continue
-            stack.extend(((*words, word), following) for word, following in node.items() if word)
+            stack.extend(((*words, word), following) for word, following in node.words.items())
+            if node.joint is not None:
+                stack.append(((*words, "-"), node.joint))
 
     def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
         """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""
@@ -60,51 +83,19 @@ class PhraseTrie(Generic[Payload]):
         if i >= count:
             return None
         word = tokens[i].text
-        if word not in self.begins:
-            return None
         if word in self._joined_first:
-            return self._longest_joined(tokens, self._root, i, i, None)
-        node, j = self._root[word], i + 1
+            return _longest_joined(tokens, self._root, i, i, None)
+        node, j = self._root.words.get(word), i + 1
         best: tuple[int, list[Payload]] | None = None
-        while True:
-            if "-" in node:
-                return self._longest_joined(tokens, node, i, j, best)
-            if "" in node:
-                best = (j, node[""])
+        while node is not None:
+            if node.joint is not None:
+                return _longest_joined(tokens, node, i, j, best)
+            if node.found is not None:
+                best = (j, node.found)
             if j >= count:
                 return best
-            node = node.get(tokens[j].text)  # type: ignore[assignment]
-            if node is None:
-                return best
+            node = node.words.get(tokens[j].text)
             j += 1
-
-    def _longest_joined(
-        self,
-        tokens: Sequence[Token],
-        node: dict[str, dict],  # type: ignore[type-arg]
-        i: int,
-        j: int,
-        best: tuple[int, list[Payload]] | None,
-    ) -> tuple[int, list[Payload]] | None:
-        """The longest phrase from ``node`` at token ``j`` on, where joiners may stand or be missing."""
-        count = len(tokens)
-        stack = [(node, j)]
-        while stack:
-            node, j = stack.pop()
-            found = node.get("")
-            if found is not None and j > i and (best is None or j > best[0]):
-                best = (j, found)  # type: ignore[assignment]
-            joint = node.get("-")
-            if joint is not None:
-                stack.append((joint, j))  # the joiner may be missing: "thương mại dịch vụ"
-            if j >= count:
-                continue
-            word = tokens[j].text
-            if joint is not None and word in JOINERS:
-                stack.append((joint, j + 1))
-            following = node.get(word)
-            if following is not None and word:
-                stack.append((following, j + 1))
         return best
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Payload]]]:
@@ -119,7 +110,31 @@ class PhraseTrie(Generic[Payload]):
                 yield i, end, match[1]
 
 
-def _words_behind(node: dict[str, dict]) -> frozenset[str]:  # type: ignore[type-arg]
+def _longest_joined(
+    tokens: Sequence[Token], node: _Node[Payload], i: int, j: int, best: tuple[int, list[Payload]] | None
+) -> tuple[int, list[Payload]] | None:
+    """The longest phrase from ``node`` at token ``j`` on, where joiners may stand or be missing."""
+    count = len(tokens)
+    stack = [(node, j)]
+    while stack:
+        node, j = stack.pop()
+        if node.found is not None and j > i and (best is None or j > best[0]):
+            best = (j, node.found)
+        joint = node.joint
+        if joint is not None:
+            stack.append((joint, j))  # the joiner may be missing: "thương mại dịch vụ"
+        if j >= count:
+            continue
+        word = tokens[j].text
+        if joint is not None and word in JOINERS:
+            stack.append((joint, j + 1))
+        following = node.words.get(word)
+        if following is not None:
+            stack.append((following, j + 1))
+    return best
+
+
+def _words_behind(node: _Node[Payload]) -> frozenset[str]:
     """The words that go on from a joint of ``node``, the joiners among them; none where it has no joint."""
-    joint = node.get("-")
-    return frozenset() if joint is None else JOINERS | joint.keys() | _words_behind(joint)
+    joint = node.joint
+    return frozenset() if joint is None else JOINERS | joint.words.keys() | _words_behind(joint)

@@ -147,9 +147,9 @@ def _without_unit(
     low, bound = _bound(tokens, taken, i, lexicon)
     if i > 1 and (tokens[i - 2].text, tokens[i - 1].text) in _DECREES:
         return None  # "Nghị định 180/2007"
-    part = _part(tokens, taken, Quantity("count", number.value, low, i, number.end, bound=bound), number)
+    part = None if number.scaled else _part(tokens, taken, i, number)
     if part is not None:
-        return part
+        return replace(part, low=low, bound=bound)
     if is_code(tokens, i) or names_something(tokens, i, lexicon):
         return None
     bare = not number.scaled and not number.spelled
@@ -163,18 +163,19 @@ def _without_unit(
     return _finished(tokens, quantity, lexicon)
 
 
-def _part(tokens: Sequence[Token], taken: Sequence[bool], counted: Quantity, number: Scaled) -> Quantity | None:
+def _part(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled) -> Quantity | None:
     """``318,4/497,6 tỷ đồng``, ``23/25``, *hai phần ba*: the number as a part of another; ``None`` where it is none."""
-    if number.scaled:
-        return None
+    end = number.end
     if number.spelled:
         part = _spelled_part(tokens, number)
-        return None if part is None else replace(counted, kind="percent", value=part[0], high=part[1], spelled=True)
-    shared = _shared_unit(tokens, taken, number.end)
+        return None if part is None else Quantity("percent", part[0], i, i, part[1], spelled=True)
+    if end + 1 >= len(tokens) or tokens[end].text != "/" or taken[end + 1]:
+        return None
+    shared = _shared_unit(tokens, taken, end)
     if shared is not None:
-        return replace(counted, kind="money", value=number.value * shared, scaled=True)
-    fraction = None if is_code(tokens, counted.first) else _fraction(tokens, taken, counted.first, number.end)
-    return None if fraction is None else replace(counted, kind="fraction", of=fraction[0], high=fraction[1])
+        return Quantity("money", number.value * shared, i, i, end, scaled=True)
+    fraction = None if is_code(tokens, i) else _fraction(tokens, i, end)
+    return None if fraction is None else Quantity("fraction", number.value, i, i, fraction[1], of=fraction[0])
 
 
 def _spelled_part(tokens: Sequence[Token], number: Scaled) -> tuple[float, int] | None:
@@ -204,9 +205,7 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
 
 
 def _shared_unit(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> float | None:
-    """The scale that ``318,4`` shares with what follows in ``318,4/497,6 tỷ đồng``."""
-    if end + 1 >= len(tokens) or tokens[end].text != "/" or taken[end + 1]:
-        return None
+    """The scale that ``318,4`` shares with what follows the sign at ``end`` in ``318,4/497,6 tỷ đồng``."""
     second = read_scaled(tokens, taken, end + 1)
     if second is None or second.spelled or not second.scaled:
         return None
@@ -261,8 +260,8 @@ def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]
     return tuple(per), j
 
 
-def _fraction(tokens: Sequence[Token], taken: Sequence[bool], i: int, end: int) -> tuple[float, int] | None:
-    if end + 1 >= len(tokens) or tokens[end].text != "/" or not tokens[end + 1].is_number or taken[end + 1]:
+def _fraction(tokens: Sequence[Token], i: int, end: int) -> tuple[float, int] | None:
+    if not tokens[end + 1].is_number:
         return None
     if not all(part.isdigit() or is_grouped(part) for part in (tokens[i].text, tokens[end + 1].text)):
         return None

@@ -51,6 +51,9 @@ class AdminUnit:
     valid_from: date
     valid_to: date | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.code)  # hashed several times for each figure
+
     @property
     def key(self) -> str:
         """``769@2021-01-01``: how tables refer to a unit."""

@@ -119,6 +119,8 @@ def _behind_plan(told: Telling, index: int) -> Claim | None:
 
 def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
     """*9/9 xã của huyện đã được công nhận đạt chuẩn nông thôn mới*: the noun is counted, the phrase comes later."""
+    if number.nouns <= excluded:
+        return None
     noun, end = unjoined(noun_text(told, number.quantity)), noun_end(told, number.index)
     names = frozenset(name for name in number.nouns - excluded if noun in told.phrases.named_later[name])
     if not names:

@@ -98,7 +98,7 @@ def _stood_for(
         return Focus("several", None, "counted") if _counts_places(item, tokens) else None
     if index == 0 and _opens_with_communes(tokens, context):
         return Focus("part", None, "reference")
-    if index <= 1 and _nation(tokens, item.low):
+    if index <= 1 and tokens[item.low].capital and _nation(tokens, item.low):
         return Focus("nation", None, "nation")
     word = place_word(item)
     if word is None or _is_counted(items, index) or _is_mean(item, tokens):
@@ -161,8 +161,7 @@ def _opens_with_communes(tokens: Sequence[Token], context: Context) -> bool:
 
 def _nation(tokens: Sequence[Token], i: int) -> bool:
     """Whether the words at ``i`` name the nation or its government as the sentence's subject."""
-    phrases = _NATION_BY_FIRST.get(tokens[i].text, ()) if tokens[i].capital else ()
-    return any(_starts_with(tokens, i, words) for words in phrases)
+    return any(_starts_with(tokens, i, words) for words in _NATION_BY_FIRST.get(tokens[i].text, ()))
 
 
 def _focus_of(item: Item) -> Focus | None:
@@ -272,7 +271,7 @@ def _is_compared(anchors: Sequence[Anchor], n: int, tokens: Sequence[Token]) -> 
 
 def _points_back(item: Item, tokens: Sequence[Token]) -> bool:
     """*huyện này*, *huyện biên giới này*."""
-    return any(token.text == "này" for token in tokens[item.high : item.high + 4])
+    return "này" in [token.text for token in tokens[item.high : item.high + 4]]
 
 
 def _subject(anchors: Sequence[Anchor]) -> AdminUnit | None:

@@ -96,7 +96,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
         if item.text == ";" and not told.in_parentheses(number.index):
             gap.crossed = True
         gap.comma = gap.comma or item.text == ","
-        if item.has("part_of") and not told.opens_parts(j, number.index):
+        if "part_of" in item.cues and not told.opens_parts(j, number.index):
             continue  # "riêng năm 2022 đạt 8,2%"
         if item.text == "lần" and j and told.items[j - 1].quantity is not None:
             continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
@@ -117,7 +117,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
                 return gap
         strange = (
             0
-            if (item.phrases and _completes(told, j)) or _is_what_about(told, number, j)
+            if (item.phrases and _completes(told, j)) or (j and _is_what_about(told, number, j))
             else _strangeness(item, number, of_rate=of_rate)
         )
         gap.unknown += strange
@@ -168,18 +168,18 @@ def _is_of_another(told: Telling, number: Number, j: int) -> bool:
 
 def _is_what_about(told: Telling, number: Number, j: int) -> bool:
     """*tỷ lệ hài lòng về giải quyết thủ tục hành chính đạt 95,5%*: another indicator's name, as a complement."""
-    if told.text_before(j) not in _ABOUT:
+    if told.items[j - 1].text not in _ABOUT:
         return False
     return not any(fits(number.quantity, told.indicator(p.name)) for p in told.items[j].phrases if p.role == "form")
 
 
 def _strangeness(item: Item, number: Number, *, of_rate: bool) -> int:
     """How many unknown words an item counts as; ``of_rate`` where the figure before is one of a rate."""
+    if item.kind == "word":
+        return 1
     if item.phrases:
         known = item.cues or any(phrase.role == "head" for phrase in item.phrases)
         return 0 if known else item.high - item.low
-    if item.kind == "word":
-        return 1
     if item.kind != "cue":
         return 0
     if item.has("share") and number.quantity.kind == "percent":

@@ -26,6 +26,8 @@ TOPIC_REACH: Final = 4  # sentences that a topic holds for
 
 def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
     """*Về trật tự xây dựng … 64 vụ*: the topic was announced, the number counts its noun."""
+    if not nouns:
+        return None
     claimed = {claim.indicator for claim in told.claimed()}
     if number.last is not None and (of_last := _topic_of_last(told, number, number.last, nouns - claimed)) is not None:
         return of_last
@@ -81,7 +83,7 @@ def _counted_of_rate(told: Telling, number: Number, rate: str) -> str:
 def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -> Claim | None:
     """A topic of an earlier sentence; a noun of one word ("vụ") goes back no further than a heading's paragraph."""
     quantity = told.quantity(index)
-    end, _ = told.phrases.counted_by(told.tokens, quantity.high)
+    end, _ = told.counted_by(quantity.high)
     specific = end - quantity.high > 1
     if quantity.spelled or not ends_after_noun(told, index):
         return None

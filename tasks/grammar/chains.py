@@ -188,6 +188,8 @@ def _goes_on(last: Claim) -> Claim:
 
 def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | None:
     """*14 vụ, làm chết 13 người; so với năm trước giảm 3 vụ*: the noun goes back to what was counted before."""
+    if not nouns:
+        return None
     around = told.around(index)
     retold = any(item.period is not None and item.period.kind != "base" for item in around.left)
     retold = retold or around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"

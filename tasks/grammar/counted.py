@@ -32,14 +32,15 @@ _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 def number_at(told: Telling, index: int, previous: int | None, quantity: Quantity) -> Number:
     """The quantity at ``index`` with its noun and the figure before it."""
     nouns, has_noun = _nouns(told, index, quantity)
-    return Number(index, quantity, nouns, has_noun, previous, told.claim_of(previous))
+    is_count = quantity.kind in _COUNTS
+    return Number(index, quantity, nouns, has_noun, previous, told.claim_of(previous), is_count)
 
 
 def _nouns(told: Telling, index: int, quantity: Quantity) -> tuple[frozenset[str], bool]:
     """Indicators that count the noun after a count, and whether a noun stands there at all."""
     if quantity.kind not in _COUNTS:
         return frozenset(), False
-    _, names = told.phrases.counted_by(told.tokens, noun_start(told, quantity))
+    _, names = told.counted_by(noun_start(told, quantity))
     if names:
         return names, True
     following = told.items[index + 1] if index + 1 < len(told.items) else None
@@ -62,15 +63,16 @@ def noun_start(told: Telling, quantity: Quantity) -> int:
 
 def noun_end(told: Telling, index: int | None) -> int:
     """The token where the noun counted by an earlier quantity ends: those words are no new subject."""
-    if index is None or told.quantity(index).kind not in _COUNTS:
+    quantity = None if index is None else told.items[index].quantity
+    if quantity is None or quantity.kind not in _COUNTS:
         return 0
-    return told.phrases.counted_by(told.tokens, noun_start(told, told.quantity(index)))[0]
+    return told.counted_by(noun_start(told, quantity))[0]
 
 
 def noun_text(told: Telling, quantity: Quantity) -> str:
     """The words of the noun that a quantity counts."""
     start = noun_start(told, quantity)
-    end, _ = told.phrases.counted_by(told.tokens, start)
+    end, _ = told.counted_by(start)
     return told.words(start, end)
 
 
@@ -91,7 +93,7 @@ def object_end(told: Telling, index: int, previous: int | None) -> int:
 
 def ends_after_noun(told: Telling, index: int) -> bool:
     """Nothing behind the counted noun says which of them are meant: *64 vụ (41 vụ sai phép …)*."""
-    end, _ = told.phrases.counted_by(told.tokens, told.quantity(index).high)
+    end, _ = told.counted_by(told.quantity(index).high)
     following = next((item for item in told.items[index + 1 :] if item.low >= end), None)
     return following is None or following.kind in {"cue", "period", "place"}
 
@@ -158,9 +160,10 @@ def named_beside(told: Telling, number: Number) -> Claim | None:
 
 def had_by_all(told: Telling, number: Number) -> Claim | None:
     """*Trên địa bàn quận có 4.492 doanh nghiệp.*, *toàn phường có 3.120 hộ kinh doanh*: all that the unit has."""
-    noun, end, j = noun_text(told, number.quantity), noun_end(told, number.index), number.index - 1
+    j = number.index - 1
     if j < 1 or told.items[j].text not in HAS_NOW or told.items[j - 1].text not in WHOLES:
         return None
+    noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
         return None
     following = _next_count(told, number.index)

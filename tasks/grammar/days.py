@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tasks.grammar.periods import PeriodMention
     from tasks.grammar.telling import Telling
 
 _FAR: Final = 80  # items: so far back a time still belongs to the figure
@@ -37,7 +38,7 @@ def is_of_a_day(told: Telling, index: int) -> bool:
 
 def tells_time(told: Telling, start: int, end: int) -> bool:
     """Whether items ``start`` to ``end`` tell a period."""
-    return any(_is_time(told, j) for j in range(start, end))
+    return any(_is_time(item.period) for item in told.items[start:end] if item.period is not None)
 
 
 def _clauses(told: Telling, index: int) -> Iterator[tuple[int, int]]:
@@ -79,6 +80,5 @@ def _opens_with_a_date(told: Telling, start: int, index: int) -> bool:
     return not words.isdisjoint(_HAPPENS) and words.isdisjoint(_SPEAKS)
 
 
-def _is_time(told: Telling, j: int) -> bool:
-    mention = told.items[j].period
-    return mention is not None and mention.kind not in _NO_TIMES and (mention.kind != "day" or mention.until)
+def _is_time(mention: PeriodMention) -> bool:
+    return mention.kind not in _NO_TIMES and (mention.kind != "day" or mention.until)

@@ -134,4 +134,4 @@ def _is_dialled(tokens: Sequence[Token], i: int) -> bool:
     digits = tokens[i].text.split(".")[0]
     if digits[0] == "0" and len(digits) > 2 and digits.isdigit():
         return True
-    return any(0 <= j < len(tokens) and tokens[j].is_number for j in (i - 1, i + 1))
+    return (i > 0 and tokens[i - 1].is_number) or (i + 1 < len(tokens) and tokens[i + 1].is_number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Number(NamedTuple):
     spelled: bool
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_digits(literal: str, *, whole: bool = False, percent: bool = False) -> float | None:
     """The value of one written number, separators resolved by sense.
 

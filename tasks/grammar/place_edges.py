@@ -24,7 +24,7 @@ _OLD_BEGINS: Final = frozenset(words[0] for words in _OLD)
 
 def matches(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
     """Whether the words stand at token ``i``."""
-    return i + len(words) <= len(tokens) and all(tokens[i + n].text == word for n, word in enumerate(words))
+    return [token.text for token in tokens[i : i + len(words)]] == list(words)
 
 
 def is_whole(tokens: Sequence[Token], start: int, end: int) -> bool:

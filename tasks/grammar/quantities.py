@@ -197,8 +197,8 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
     if bound == "eq":
         high, bound = _bound_after(tokens, high, lexicon)
     low = quantity.low
-    begins = low > 0 and (_is_from(tokens, low - 1) or _is_from(tokens, low))
-    from_ = begins and not quantity.is_range and bound != "gt"
+    may_begin = low > 0 and not quantity.is_range and bound != "gt"
+    from_ = may_begin and (_is_from(tokens, low - 1) or _is_from(tokens, low))
     if bound == quantity.bound and high == quantity.high and not per and not from_:
         return quantity
     return replace(quantity, bound=bound, per=per, high=high, from_=from_)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from tasks.catalog.indicators import Indicator
     from tasks.grammar.figures import Claim
-    from tasks.grammar.items import Item
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.telling import Telling
@@ -77,14 +76,16 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):
         if item.kind == "word":
             continue
-        if _tells_average(item):
+        if item.period is not None and item.period.kind == "average":
             # "mỗi năm 5.000 lao động" of a term is told of each of its years
             yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
-            return not (yearly and item.period is not None and item.period.text.endswith("năm"))
-        if item.has("times") and j >= near:
+            return not (yearly and item.period.text.endswith("năm"))
+        if "times" in item.cues and j >= near:
             return True
     around = told.around(index)
-    if any(_tells_average(item) for item in around.right[:3]) or _is_of_mean(told, index):
+    if any(item.period is not None and item.period.kind == "average" for item in around.right[:3]) or _is_of_mean(
+        told, index
+    ):
         return True
     if any(item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]):
         return True  # "tăng bình quân 9,5%"
@@ -115,10 +116,6 @@ def goes_on_of_average(told: Telling, index: int, reading: MeasureReading, avera
         return not tells_time(told, averages[-1], index)
     goes_on = told.state.averaged == told.sentence.index - 1 and told.items[0].has("part_of")
     return goes_on and not tells_time(told, 0, index)
-
-
-def _tells_average(item: Item) -> bool:
-    return item.period is not None and item.period.kind == "average"
 
 
 def _names_years(told: Telling) -> bool:

@@ -17,6 +17,8 @@ _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
 
 def shared_predicate(told: Telling, number: Number) -> Claim | None:
     """*4.492 doanh nghiệp và 20.370 hộ kinh doanh đang hoạt động*: what is said of the last holds for all."""
+    if number.is_count and not number.nouns:
+        return None
     start, end = number.quantity.high, _end_of_noun(told, number.index)
     index = number.index
     for _ in range(_MEMBERS):

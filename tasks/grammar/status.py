@@ -66,13 +66,13 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     item = told.items[j]
     if item.kind == "word" and item.text not in _SIGNS:
         return status
-    if (item.has("target") and not _is_met(told, j)) or _opens_aims(told, j):
+    if ("target" in item.cues and not _is_met(told, j)) or (item.text == ":" and _opens_aims(told, j)):
         return "target"
-    if _opens_plan(told, j):
+    if item.text == "kế hoạch" and _opens_plan(told, j):
         return "target"
-    if item.has("estimate") or (item.period is not None and item.period.text.startswith(_FORETOLD)):
+    if "estimate" in item.cues or (item.period is not None and item.period.text.startswith(_FORETOLD)):
         return "target" if status == "target" else "estimate"
-    if item.has("done"):
+    if "done" in item.cues:
         return "target" if status == "target" and item.text.split()[0] != "đã" else "actual"
     if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
         return "actual"
@@ -81,7 +81,7 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
 
 def _opens_plan(told: Telling, j: int) -> bool:
     """*chiếm 6,7%; kế hoạch năm nay giảm 1,5%*: a clause that tells the plan itself, not what is measured on it."""
-    if told.items[j].text != "kế hoạch" or not j or told.items[j - 1].text not in {",", ";"}:
+    if not j or told.items[j - 1].text not in {",", ";"}:
         return False
     behind = told.items[j + 1 : j + 3]
     return len(behind) > 1 and behind[0].period is not None and behind[1].has("up", "down")
@@ -101,7 +101,7 @@ def _is_met(told: Telling, j: int) -> bool:
 
 def _opens_aims(told: Telling, j: int) -> bool:
     """*…, trong đó có chỉ tiêu năm 2026: thu ngân sách 9,5 tỷ đồng; …*: a list of aims behind a colon."""
-    if told.items[j].text != ":" or any(item.quantity is not None for item in told.items[j + 1 : j + 2]):
+    if any(item.quantity is not None for item in told.items[j + 1 : j + 2]):
         return False
     before = told.items[max(0, j - _HEADING_REACH) : j]
     planned = any(item.has("plan", "target") for item in before[-2:])

@@ -68,7 +68,9 @@ def _first_break(gap: Sequence[Item]) -> int | None:
 def base_in(items: Sequence[Item]) -> Base | None:
     """What a figure is of: ``plan``, ``prev`` (the same period before), ``other`` (another base), or nothing."""
     for item in items[:_BASE_REACH]:
-        if item.has("plan"):
+        if item.kind == "word":
+            continue
+        if "plan" in item.cues:
             return "plan"
         if item.period is not None and item.period.kind == "base":
             return "other" if item.period.same_year_base else "prev"
@@ -114,9 +116,9 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
             return None  # "trật tự xây dựng được tăng cường (xử lý 14 vụ)", but "tăng nhẹ (2,1%)"
         if named and item.text == "với":
             return None  # "thương mại tăng trưởng với tổng mức bán lẻ 3.215 tỷ đồng"
-        named = named or any(phrase.role == "form" for phrase in item.phrases)
-        compared = _compared(item)
-        if compared is not None:
+        if item.phrases:
+            named = named or any(phrase.role == "form" for phrase in item.phrases)
+        if item.period is not None and (compared := _compared(item.period)) is not None:
             return compared
         if item.cues:
             for name in _DIRECTIONS:
@@ -131,10 +133,10 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
     return None
 
 
-def _compared(item: Item) -> Direction | None:
+def _compared(mention: PeriodMention) -> Direction | None:
     """*hơn cùng kỳ 12%*: the base itself says more or less."""
-    if item.period is None or item.period.kind != "base":
+    if mention.kind != "base":
         return None
-    if item.period.text.startswith(_MORE_THAN):
+    if mention.text.startswith(_MORE_THAN):
         return "up"
-    return "down" if item.period.text.startswith(_LESS_THAN) else None
+    return "down" if mention.text.startswith(_LESS_THAN) else None

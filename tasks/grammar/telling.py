@@ -45,6 +45,7 @@ class Telling(Row):
         self.statuses_where_aimed: list[ObsStatus] = ["target"]  # the same where all figures are said to be aims
         self.opens_list_of_aims: bool | None = None
         self._around: dict[int, Surroundings] = {}
+        self._counted_by: dict[int, tuple[int, frozenset[str]]] = {}
 
     def indicator(self, name: str) -> Indicator:
         return self.phrases.indicators[name]
@@ -54,6 +55,12 @@ class Telling(Row):
         if index not in self._around:
             self._around[index] = surroundings(self.items, index)
         return self._around[index]
+
+    def counted_by(self, low: int) -> tuple[int, frozenset[str]]:
+        """Where the counted noun at token ``low`` ends, and the indicators that count it."""
+        if low not in self._counted_by:
+            self._counted_by[low] = self.phrases.counted_by(self.tokens, low)
+        return self._counted_by[low]
 
     def claim_of(self, index: int | None) -> Claim | None:
         return None if index is None else self.claims.get(index)
@@ -76,7 +83,4 @@ class Number:
     has_noun: bool  # whether any noun stands there
     previous: int | None  # the quantity before
     last: Claim | None  # and what that was taken as
-
-    @property
-    def is_count(self) -> bool:
-        return self.quantity.kind in {"count", "fraction"}
+    is_count: bool

@@ -38,7 +38,9 @@ def choose(
     """The period that the figure at ``index``, counted of ``subject``, takes, and the rule that chose it."""
     items = told.items
     told.chosen_holiday = False
-    previous = max((i for i in range(index) if items[i].kind == "quantity"), default=-1)
+    previous = index - 1
+    while previous >= 0 and items[previous].kind != "quantity":
+        previous -= 1
     told_apart = _of_plan_or_base(told, index, previous, plan_level=plan_level)
     if told_apart is not None:
         return told_apart

@@ -30,7 +30,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     told = ToldTimes(items)
     kinds = [item.kind for item in items]
     told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
-    told.aims = any("target" in item.cues for item in items if item.cues)
+    told.aims = "target" in frozenset().union(*[item.cues for item in items])
     told.closed = parentheses(items)
     told.of_congress = any(one.text == "đại" and two.text == "hội" for one, two in pairwise(tokens))
     local: int | None = None

@@ -70,7 +70,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
         for _, _, mention in one.periods
     )
     spoken.month = _first_month(prepared[:3], spoken)
-    opening = " ".join(token.text for one in prepared[:3] for token in one.tokens)
+    opening = " ".join([token.text for one in prepared[:3] for token in one.tokens])
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
     # A year told behind the opening of a congress is one figure's.
     in_passing = spoken.report is None or (spoken.reported_in >= _LEAD - 1 and len(spoken.report.code) == YEAR_CODE)

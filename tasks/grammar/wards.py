@@ -304,7 +304,7 @@ def _looks_back(published: date | None) -> int:
 
 
 def _at(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
-    return i + len(words) <= len(tokens) and all(tokens[i + n].text == word for n, word in enumerate(words))
+    return [token.text for token in tokens[i : i + len(words)]] == list(words)
 
 
 def _ends(tokens: Sequence[Token], i: int, phrases: Sequence[Sequence[str]]) -> bool:

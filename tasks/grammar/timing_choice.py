@@ -38,9 +38,7 @@ def choose(
     """The period that the figure at ``index``, counted of ``subject``, takes, and the rule that chose it."""
     items = told.items
     told.chosen_holiday = False
-    previous = index - 1
-    while previous >= 0 and items[previous].kind != "quantity":
-        previous -= 1
+    previous = _quantity_before(items, index)
     told_apart = _of_plan_or_base(told, index, previous, plan_level=plan_level)
     if told_apart is not None:
         return told_apart
@@ -90,6 +88,14 @@ def _before_next(told: ToldTimes, index: int, own: Sequence[int]) -> int | None:
         if told.items[j].kind == "quantity" or told.items[j].text == ";":
             return None
     return None
+
+
+def _quantity_before(items: Sequence[Item], index: int) -> int:
+    """The quantity before ``index``; -1 where none stands there."""
+    j = index - 1
+    while j >= 0 and items[j].kind != "quantity":
+        j -= 1
+    return j
 
 
 def _of_plan_or_base(

@@ -116,7 +116,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "served",
         (
-            rf"(?:(?:sau|qua|trong|tròn|kết\s+thúc|sơ\s+kết)\s+)*(?P<sa>(?:gần|hơn|tròn)\s+)?(?:(?P<sn>{_N})\s+tháng(?:\s+đầu)?|(?P<sq>quý\s+đầu))(?:\s+tiên)?\s+"
+            rf"(?:(?:sau|qua|trong|tròn|kết\s+thúc|sơ\s+kết)\s+)*(?P<sa>(?:gần|hơn|tròn)\s+)?(?:(?P<sn>{_N})\s+tháng(?:\s+đầu)?|(?P<sq>quý\s+đầu)|(?P<sm>tháng\s+đầu))(?:\s+tiên)?\s+"
             r"(?:chính\s+thức\s+|đi\s+vào\s+)*(?:vận\s+hành|hoạt\s+động|sau\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|thành\s+lập))"
             rf"|sau\s+(?P<sa2>(?:gần|hơn|tròn)\s+)?(?P<sn2>{_N})\s+tháng\s+(?:lên|trở\s+thành|sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|thành\s+lập|áp\s+dụng|(?:thực\s+hiện|triển\s+khai)\s+(?:mô\s+hình|chính\s+quyền))"
         ),

@@ -47,6 +47,7 @@ def _is_reporting(day1: int, day2: int) -> bool:
 
 def served(found: Found) -> PeriodMention | None:
     number = _DECEMBER // 4 if found.words("sq") else number_of(found.words("sn", "sn2"))
+    number = 1 if found.words("sm") else number
     if number is None:
         return None
     return PeriodMention("served", *found.span, number=number, alone=not found.words("sa", "sa2"), text=found.text)

@@ -20,6 +20,7 @@ _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
 _NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
+_RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
 _SIGNS: Final = frozenset({":", ";"})
 
 
@@ -46,7 +47,7 @@ def _is_aimed(told: Telling) -> bool:
     if state.listing_target or state.heading_target:
         return True
     if told.opens_list_of_aims is None:
-        told.opens_list_of_aims = _opens_list_of_aims(told)
+        told.opens_list_of_aims = _opens_list_of_aims(told) or _tells_resolution(told)
     if told.opens_list_of_aims:
         return True
     current, year = state.timing.spoken.current, state.context.year
@@ -59,6 +60,17 @@ def _opens_list_of_aims(told: Telling) -> bool:
     if opening is None or any(item.quantity is not None for item in told.items[opening + 1 : opening + 2]):
         return False
     return any(item.has("plan", "target") for item in told.items[:opening])
+
+
+def _tells_resolution(told: Telling) -> bool:
+    """*HĐND thông qua nghị quyết năm 2026. Theo đó, tổng thu ngân sách 912 tỷ đồng*: what it asks for."""
+    timing = told.state.timing
+    spoken = timing.spoken
+    if timing.told or (spoken.ahead is None and (spoken.planned is None or spoken.report is not None)):
+        return False
+    if not " ".join(told.texts[:3]).startswith(_RESOLVED):
+        return False
+    return not any(item.has("reach", "done", "estimate", "exceed") for item in told.items)
 
 
 def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:

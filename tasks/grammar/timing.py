@@ -96,16 +96,13 @@ class Timing:
             return None, "holiday"
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
-        term = _term_of_targets(told, spoken, period, rule, status) if of_targets else None
+        terms_of = _term_of_targets if of_targets else _term_measured_on
+        term = terms_of(told, spoken, period, rule, status)
         period, rule = (term, "term") if term is not None else (period, rule)
         if period is None or rule in _UNTOLD:
             day = _goes_on(spoken, period, rule, indicator) if status == "actual" else None
-            planned = spoken.reported_in > spoken.number if plan_level else status == "target"
-            ahead = spoken.ahead or (spoken.planned if planned else None)
-            if day is not None:
-                period, rule = day, "goes-on"
-            elif (plan_level or status == "target") and ahead is not None:
-                period, rule = ahead, "plan"
+            aim = self._aimed_at(status, plan_level=plan_level, of_targets=of_targets) if day is None else None
+            period, rule = (day, "goes-on") if day is not None else (aim, "plan") if aim is not None else (period, rule)
         if plan_level and period is not None and "/" not in period.code:
             period = year_period(period.year)
         if is_start and rule == "right":
@@ -122,6 +119,17 @@ class Timing:
             elif index not in told.planned:
                 told.last = period
         return period, rule
+
+    def _aimed_at(self, status: ObsStatus, *, plan_level: bool, of_targets: bool) -> Period | None:
+        """The year that an aim without a time is for: the one to come that was told, or whose tasks are announced."""
+        told, spoken = self._told, self.spoken
+        if not plan_level and status != "target":
+            return None
+        planned = spoken.reported_in > spoken.number if plan_level else not of_targets
+        ahead = spoken.ahead or (spoken.planned if planned else None)
+        if ahead is not None and not of_targets and spoken.is_ahead(ahead):
+            told.implied = ahead
+        return ahead
 
     def leave(self) -> None:
         """End a sentence: what it was about stays for the next."""
@@ -152,6 +160,18 @@ def _term_of_targets(
     if not told.of_congress or rule not in _UNTOLD | {"sentence"} or term is None or year is None:
         return None
     return term if term.start.year < year else None
+
+
+def _term_measured_on(
+    told: ToldTimes, spoken: Spoken, _period: Period | None, rule: str, status: ObsStatus
+) -> Period | None:
+    """*thu nhập bình quân 75 triệu đồng, tăng 20 triệu đồng so với đầu nhiệm kỳ*: at the end of a term that is over."""
+    if rule != "year-of-article" or status != "actual":
+        return None
+    bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
+    if spoken.term is None or spoken.is_ahead(spoken.term) or all("nhiệm kỳ" not in base.text for base in bases):
+        return None
+    return spoken.term
 
 
 def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatus) -> bool:

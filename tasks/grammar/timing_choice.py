@@ -82,11 +82,14 @@ def choose(
 
 def _before_next(told: ToldTimes, index: int, own: Sequence[int]) -> int | None:
     """*Trong 23 chỉ tiêu, ước cả năm có 18 chỉ tiêu đạt*: the time that is told before the next number of targets."""
+    told_at = None
     for j in range(index + 1, min(index + _LIST_REACH, len(told.items))):
-        if j in own:
-            return j
-        if told.items[j].kind == "quantity" or told.items[j].text == ";":
+        item = told.items[j]
+        if item.kind == "quantity":
+            return told_at if any("chỉ tiêu" in one.text for one in told.items[j + 1 : j + 2]) else None
+        if item.text == ";":
             return None
+        told_at = j if j in own else told_at
     return None
 
 

@@ -39,18 +39,24 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         if period is None or not _turns(told, spoken, i, mention, period):
             continue
         numbers = first < len(told.items)
-        if (
-            not used
-            and (numbers or mention.kind != "year")
-            and (_is_ahead(period, spoken) or (mention.offset or 0) > 0)
-        ):
+        if not used and (numbers or mention.kind != "year") and (spoken.is_ahead(period) or (mention.offset or 0) > 0):
             continue
         if _comes_home(told, spoken, i):
             break
         spoken.turn_to(period, for_good=not numbers and mention.kind != "span")
         spoken.aimed = of_plan or (bool(told.statuses) and set(told.statuses.values()) == {"target"})
         break
+    else:
+        if told.implied is not None:
+            _go_on_with(told.implied, spoken)
     _note_day(told, spoken, leads=leads)
+
+
+def _go_on_with(period: Period, spoken: Spoken) -> None:
+    """*Theo đó, phấn đấu thu 512 tỷ đồng. Tỷ lệ hộ nghèo còn 2%*: what follows in the paragraph is aimed at as well."""
+    home = spoken.home
+    spoken.turn_to(period)
+    spoken.home, spoken.implied, spoken.aimed = home, True, True
 
 
 def _comes_home(told: ToldTimes, spoken: Spoken, turned: int) -> bool:
@@ -127,10 +133,6 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
     return not (bygone and spoken.current is not None)  # "năm 2004, khi mới thành lập" is a look back
 
 
-def _is_ahead(period: Period, spoken: Spoken) -> bool:
-    return spoken.context.year is not None and period.year > spoken.context.year
-
-
 def _look_ahead(told: ToldTimes, spoken: Spoken, *, used: bool) -> None:
     year = spoken.context.year
     ahead = [
@@ -138,7 +140,7 @@ def _look_ahead(told: ToldTimes, spoken: Spoken, *, used: bool) -> None:
         for i, mention, _ in told.mentions
         if mention.kind == "year" and (period := told.resolved.get(i)) is not None and period.year - 1 == year
     ]
-    if ahead and not used:
+    if ahead and (not used or set(told.statuses.values()) == {"target"}):
         spoken.ahead = ahead[-1]
     elif told.mentions:
         spoken.ahead = None

@@ -87,6 +87,8 @@ def _is_base(items: Sequence[Item], index: int, spoken: Spoken) -> bool:
     """*bằng 96,3% năm 2019*, told of 2020: the year is what the figure is measured against."""
     mention = items[index].period
     year = spoken.current.year if spoken.current is not None else spoken.context.year
+    if mention is not None and mention.text.startswith(("vào", "cuối", "trong", "đến")):
+        return False  # "đạt 97% vào cuối năm 2021"
     before = items[index - 1].quantity if index > 1 else None
     of_year_before = mention is not None and mention.kind == "year" and mention.year is not None
     if before is None or before.kind != "percent" or not of_year_before or year is None:

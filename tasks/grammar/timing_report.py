@@ -38,6 +38,7 @@ _TO_COME: Final = 45  # days until a part of the year is over that is spoken of 
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
 _TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
 _TASK_REACH: Final = 5  # tokens before a month
+_PLAN_REACH: Final = 12  # tokens before the year to come
 
 
 def is_of_tasks(tokens: Sequence[Token], low: int) -> bool:
@@ -181,11 +182,22 @@ def _planned(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
     year, reported = spoken.context.year, spoken.report
     for one in prepared:
         for low, _, mention in one.periods:
-            if mention.kind != "year" or mention.year is None or year is None or not is_of_tasks(one.tokens, low):
+            if mention.kind != "year" or mention.year is None or year is None:
+                continue
+            if not is_of_tasks(one.tokens, low) and not (mention.year == year + 1 and _is_planned(one.tokens, low)):
                 continue
             if mention.year in {year, year + 1} and (reported is None or mention.year > reported.year):
                 return year_period(mention.year)
     return None
+
+
+def _is_planned(tokens: Sequence[Token], low: int) -> bool:
+    """*thông qua dự toán ngân sách năm 2026*, *nhiệm vụ phát triển kinh tế - xã hội năm 2026*: the year to come."""
+    before = " ".join(token.text for token in tokens[max(0, low - _PLAN_REACH) : low])
+    tail = before.rpartition(",")[2]
+    if any(word in tail for word in LOOKS_BACK):
+        return False
+    return any(word in tail for word in (*_TASK_WORDS, "dự toán", "chỉ tiêu"))
 
 
 def _part(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:

@@ -50,15 +50,20 @@ class Spoken:
     last_told: dict[str, tuple[Period, int]] = field(default_factory=dict)  # by indicator: the period, the sentence
     told_in: int | None = None  # the first sentence that told a figure
     number: int = -1  # of the sentence in hand
+    implied: bool = False  # the paragraph speaks of the year to come because its aims are
     new_paragraph: bool = False  # no sentence of the paragraph turned to another time yet
     holiday: bool = False  # a span of days that has no code was spoken of last
+
+    def is_ahead(self, period: Period) -> bool:
+        """Whether a period ends in a later year than the article's."""
+        return self.context.year is not None and period.year > self.context.year
 
     def turn_to(self, period: Period, *, for_good: bool = False) -> None:
         """Speak of ``period`` from now on; ``for_good`` where a heading says so and no paragraph goes back."""
         if self.current is not None and period != self.current:
             self.before = self.current
         self.current = period
-        self.new_paragraph = False
+        self.new_paragraph = self.implied = False
         self.passing = None
         self.holiday = False
         year = self.context.year
@@ -83,8 +88,9 @@ class Spoken:
         self.new_paragraph = True
         if not self.as_of_leads:
             self.as_of = None
-        if self.current is not None and self._is_excursion(self.current, self.home):
+        if self.current is not None and (self.implied or self._is_excursion(self.current, self.home)):
             self.current = self.home
+        self.implied = False
 
     def _is_excursion(self, period: Period, home: Period | None) -> bool:
         year = self.context.year
@@ -124,6 +130,7 @@ class ToldTimes:
     inner: set[int] = field(default_factory=set)  # mentions between a figure and the words that name it
     plans: set[int] = field(default_factory=set)  # figures that are a plan's own sums
     of_congress: bool = False  # the sentence names a party congress
+    implied: Period | None = None  # the year to come that an aim took from the sentences before
     right: set[int] = field(default_factory=set)  # mentions right behind the figure that took them
     frame: int | None = None  # the mention that frames the sentence
     chosen_holiday: bool = False

@@ -104,6 +104,15 @@ def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim
     return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:goes-on")
 
 
+def of_listed(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
+    """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself."""
+    if reading is None and told.state.ratio_of == claim.indicator:
+        return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
+    of_rate = told.indicator(claim.indicator).is_rate
+    # "đặt mục tiêu cao hơn chỉ tiêu tỉnh giao 0,5%"
+    return None if of_rate and reading is not None and reading.rule != "level:rate" else reading
+
+
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:
     """*tăng 5 vụ (8,6%) so với năm trước*: the change that was just told, in percent."""
     if before.measure != "change" or not around.left or around.left[0].text != "(":

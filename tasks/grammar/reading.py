@@ -15,6 +15,7 @@ from tasks.grammar.aspects import (
     is_plan_beside,
     of_aspect,
     of_change,
+    of_listed,
     of_plan_beside,
     of_plan_list,
     of_share_moved,
@@ -167,15 +168,8 @@ class SentenceReader:
                 reading = listed if quantity.points else of_change(quantity, before, around) or listed
             elif reading is not None and before is not None:
                 reading = goes_on(reading, before, around, claim)
-            if reading is None and claim.rule == "list:place" and self._state.ratio_of == claim.indicator:
-                reading = MeasureReading("plan_ratio", quantity.value, "plan_ratio:listed")
-            if (
-                claim.rule == "list:place"
-                and indicator.is_rate
-                and reading is not None
-                and reading.rule != "level:rate"
-            ):
-                reading = None  # "đặt mục tiêu cao hơn chỉ tiêu tỉnh giao 0,5%"
+            if claim.rule == "list:place":
+                reading = of_listed(told, index, claim, reading)
         else:
             reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all")
         return reading if reading is not None and reading.measure in indicator.measures else None

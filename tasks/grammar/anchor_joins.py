@@ -84,8 +84,11 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     between = tuple(token.text for token in tokens[previous.high : anchor.low])
     if between in _LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
         return replace(previous, high=anchor.high)
-    if previous.role == "passing" and between == ("và",):
+    both = previous.focus.kind == anchor.focus.kind == "province"  # "khách đến từ Hà Nội, Hải Phòng, Bắc Ninh"
+    if previous.role == "passing" and (between == ("và",) or (both and between == (",",))):
         return replace(previous, high=anchor.high)  # "Cùng với xã A và xã B, xã C …"
+    if previous.role == "passing" and between in _LISTS and _is_companion(previous, anchor, tokens):
+        return replace(previous, high=anchor.high)
     # "TP.HCM - quận 1", "tỉnh Hải Dương, huyện …": the larger one first is furniture, the smaller is meant.
     if previous.role == "passing" or between not in _LISTS or anchor.focus.kind != "district":
         return None
@@ -93,6 +96,13 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     if previous.focus.kind == "district":
         return replace(previous, high=anchor.high, focus=Focus("several", None, "list"), members=members)
     return replace(previous, high=anchor.high, members=members) if previous.focus.kind == "several" else None
+
+
+def _is_companion(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> bool:
+    """*Cùng với Lương Tài, Thuận Thành, Gia Bình là …*: all but the last, which the sentence is about."""
+    opening = [token.text for token in tokens[max(0, previous.low - 2) : previous.low]]
+    goes_on = anchor.high < len(tokens) and tokens[anchor.high].text in {",", "và"}
+    return opening == ["cùng", "với"] and goes_on and anchor.focus.kind == "district"
 
 
 def _units(anchor: Anchor) -> tuple[AdminUnit, ...]:

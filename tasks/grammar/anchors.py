@@ -39,6 +39,7 @@ _MEANS: Final = frozenset({"quân", "mức", "chung"})
 _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _GONE_TO: Final = frozenset({"tới", "về"})
 _COMPARED: Final = frozenset({"với", "hơn", "giáp", "cách", "gần"})
+_ADDRESS: Final = 3  # items before a place in parentheses: two words of a name, and the sign
 _TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 _EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
 _SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm"})
@@ -65,6 +66,8 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             continue
         if item.place is not None:
             named = _WHOLE if _is_whole(items, index) else _focus_of(item)
+            if _is_address(items, index, tokens):
+                named = Focus("part", None, "address")
             if named is not None:
                 anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), named))
         elif index > 1 and item.kind != "quantity" and item.text.rpartition(" ")[2] not in PLACE_WORDS:
@@ -72,6 +75,17 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
     return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens)
+
+
+def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
+    """*Cù lao Thới Sơn (TP Mỹ Tho) đón …*, *Công ty May 10 (quận Long Biên)*: where something with a name lies."""
+    item = items[index]
+    if index < _ADDRESS or items[index - 1].text != "(":
+        return False
+    closed = item.high < len(tokens) and tokens[item.high].text == ")"
+    before, further = items[index - 2], items[index - 3]
+    named = all(one.kind == "word" and tokens[one.low].capital for one in (before, further))
+    return closed and named and item.names_district
 
 
 def _is_whole(items: Sequence[Item], index: int) -> bool:
@@ -120,8 +134,9 @@ def _behind_time(items: Sequence[Item]) -> int:
 
 
 def _is_place(items: Sequence[Item], head: Head) -> bool:
-    """*Chợ Gạo thu ngân sách …*, *Buôn Đôn còn …*: districts with such names."""
-    return any(item.place is not None and item.low == head.low for item in items)
+    """*Chợ Gạo thu ngân sách …*, *Buôn Đôn còn …*, *Đảo Phú Quốc đón …*: districts with such names."""
+    own = head.low + 1 if head.kind == "part" else head.low
+    return any(item.place is not None and head.low <= item.low <= own for item in items)
 
 
 def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:

@@ -34,7 +34,10 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     if place is not None:
         return next((anchor.focus for anchor in anchors if anchor.index == place), NOBODY)
     if claim.rule == "list:place" and (place := district_before(told, index)) is not None:
-        return next((anchor.focus for anchor in anchors if anchor.index == place), told_of(told.items[place]))
+        low = told.items[place].low
+        over = next((anchor for anchor in anchors if anchor.low <= low < anchor.high), None)
+        listed = over is not None and (over.index == place or over.focus.kind == "several")
+        return over.focus if over is not None and listed else told_of(told.items[place])
     planned = told.indicator(claim.indicator).at_founding and _is_of_plan(told, index)
     if planned or _is_of_body(told, min(claim.subject, index), index):
         return Focus("org", None, "org")

@@ -36,6 +36,9 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
     if told.text_before(number.index) != "(" and len(lists) < _FEWEST:
         return None
     names = [told.bracketed] if told.bracketed is not None else _names_before(told, min(lists.values()))
+    rates = [claim.indicator for claim in told.claimed() if told.indicator(claim.indicator).is_rate]
+    if rates and number.quantity.kind == "percent" and told.bracketed is None:
+        names = [rates[-1], *names]  # "tỷ lệ hộ nghèo còn 4,2%, thấp hơn huyện Ninh Sơn (6,8%)"
     for named in names:
         name = told.phrases.plans.get(named, named) if number.quantity.kind == "percent" else named
         indicator = told.indicator(name)
@@ -159,6 +162,8 @@ def district_before(told: Telling, index: int) -> int | None:
         ranked = j > 0 and _is_superlative(told.items[j - 1])  # "Cần Giờ thấp nhất, chỉ 412 tỷ đồng"
         if item.text == "," and not ranked and (j < 2 or not told.items[j - 2].has("copula")):
             return None
+        if item.text == "cũ" and told.items[j - 1].place is not None:
+            continue  # "thành phố Mỹ Tho cũ thu 1.312 tỷ đồng"
         small = bool(item.cues) or item.period is not None or _is_superlative(item)
         small = small or any(phrase.role == "follow" for phrase in item.phrases)  # "có mức thu là"
         if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (small or _is_pronoun(told, item)):

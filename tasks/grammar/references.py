@@ -42,6 +42,7 @@ _TYPE_MEANT: Final = {
     "thị xã": "thị xã",
     "toàn thị xã": "thị xã",
     "đặc khu": "đặc khu",
+    "toàn đặc khu": "đặc khu",
     "đảo": "đặc khu",
     "phường": "phường",
     "toàn phường": "phường",
@@ -202,7 +203,10 @@ def _unit(word: str, item: Item, near: Neighbours, context: Context, spoken: Adm
     if kind != unit.type and context.main is not None and kind == context.main.type:
         unit = context.main
     if kind != unit.type and not (kind == "huyện" and unit.type == "đặc khu"):
-        return None
+        others = {one.key: one for one in context.decided.values() if one.type == kind and one.tier == unit.tier}
+        if len(others) != 1:
+            return None
+        unit = next(iter(others.values()))  # "Thị xã còn …, huyện còn …", where one of each was named
     if near.before in _NO_UNIT_BEHIND or (item.kind == "cue" and near.following == "giao"):
         return None
     return Focus("district", unit, "reference")

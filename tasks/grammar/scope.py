@@ -131,7 +131,9 @@ def next_focus(
     Where all its figures are one district's, named in it, that district is (``owners`` are those of the figures).
     A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
     """
-    first = next((i for i, item in enumerate(items) if item.kind == "quantity"), len(items))
+    # "mô hình chính quyền hai cấp" tells no figure
+    told_first = (i for i, item in enumerate(items) if item.quantity is not None and not item.quantity.spelled)
+    first = next(told_first, len(items))
     past = {a.focus.unit for a in anchors if _is_of_the_past(items[a.index].place, carried)}
     districts = [anchor for anchor in anchors if anchor.role == "subject" and anchor.focus.kind == "district"]
     named = {anchor.focus.unit.key for anchor in districts if anchor.focus.unit is not None}
@@ -148,7 +150,7 @@ def next_focus(
             or anchor.focus.rule == "head"
         ):
             continue
-        inside = anchor.index > 1 and items[anchor.index - 1].text in {"ở", "tại"}
+        inside = anchor.index > 1 and items[anchor.index - 1].text in {"ở", "tại", "("}
         place = items[anchor.index].place
         bare = place is not None and place.mention.type is None
         if (inside and bare) or any(item.has("org") for item in items[: anchor.index]):

@@ -30,11 +30,15 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     """
     if number.is_count:
         own = self_named(told, number.quantity) or named_beside(told, number) or had_by_all(told, number)
+        own = own or _led_from_behind(told, number)
         if own is not None:
             return own, frozenset()
     j = number.index + 1
     while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in _SMALL:
         j += 1
+    done = _done_behind(told, number, j)
+    if done is not None:
+        return done, frozenset()
     if j >= len(told.items) or told.items[j].kind != "phrase":
         return (_behind_plan(told, number.index) if number.quantity.kind == "percent" else None), frozenset()
     item = told.items[j]
@@ -79,6 +83,20 @@ def _moves_too(told: Telling, number: Number) -> bool:
     return told.text_before(number.index) in {",", "và"} and before is not None and before.measure == "growth"
 
 
+def _led_from_behind(told: Telling, number: Number) -> Claim | None:
+    """*312 hộ cấp mới giấy đăng ký kinh doanh*, *75 doanh nghiệp cấp mới*: the lead stands right behind the noun."""
+    noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
+    position = next((j for j in range(number.index + 1, len(told.items)) if told.items[j].low >= end), None)
+    if position is None or not noun or told.items[position].low != end:
+        return None
+    lead = told.items[position]
+    sure = " " in noun or "kinh doanh" in lead.text or "đkkd" in lead.text
+    for phrase in lead.phrases:
+        if phrase.role == "lead" and phrase.name in number.nouns and sure:
+            return Claim(phrase.name, position, "after-number:lead")
+    return None
+
+
 def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
     """*Trong xây dựng nông thôn mới, huyện có 12/14 xã đạt chuẩn*: what the phrase may follow was spoken of."""
     named = {other.name for item in told.items[:position] for other in item.phrases if other.role in {"form", "topic"}}
@@ -88,6 +106,23 @@ def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
         return True
     topics = (told.state.topics.get(name) for name in phrase.after)
     return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)
+
+
+def _done_behind(told: Telling, number: Number, position: int) -> Claim | None:
+    """*Về đầu tư công, có 112 tỷ đồng được giải ngân*: the verb of what is measured stands behind the sum."""
+    position += position < len(told.items) and told.items[position].text == "đã"
+    if number.quantity.kind != "money" or position >= len(told.items):
+        return None
+    heads = {phrase.name for phrase in told.items[position].phrases if phrase.role == "head"}
+    named = {
+        phrase.name for item in told.items[:position] for phrase in item.phrases if phrase.role in {"sector", "form"}
+    }
+    for name, indicator in told.phrases.indicators.items():
+        parts = [part for part in indicator.composed if part.head in heads] if indicator.plan is not None else ()
+        spoken = {name, indicator.plan, *(part.sector for part in parts)}
+        if parts and not spoken.isdisjoint({*named, *told.state.recent}):
+            return Claim(name, position, "after-number:head")
+    return None
 
 
 def _measured_behind(told: Telling, plan: str, position: int) -> str | None:

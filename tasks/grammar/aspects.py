@@ -138,14 +138,12 @@ def goes_on(reading: MeasureReading, before: MeasureReading, around: Surrounding
     """A bare percentage with the measure before it: *tăng 25% về số lượng, 27% về vốn*, *tăng 2 vụ (50%)*."""
     bare = reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
     shared = reading.rule == "growth:of-before" and 0 < reading.value + 100 < _LIKELY_GROWTH  # "… so với cùng kỳ"
-    if (
-        shared
-        and claim.rule.startswith(("aspect", "after-number"))
-        and before.measure == "growth"
-        and not around.left_has("reach")
-    ):
+    of_both = claim.rule.startswith(("aspect", "after-number")) and before.measure == "growth"
+    equal = before.measure == "change" and any(item.text.startswith("tương") for item in around.left[:2])
+    if shared and (equal or (of_both and not around.left_has("reach"))):
         value = reading.value + 100
-        return replace(before, value=value if before.value >= 0 else -value, rule="growth:goes-on")
+        signed = value if before.value >= 0 else -value  # "tăng 24 tỷ đồng, tương đương 8,3% so với cùng kỳ"
+        return replace(before, measure="growth", value=signed, rule="growth:goes-on")
     if not bare:
         return reading
     of_growth = claim.rule.startswith("aspect") and before.measure == "growth"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan
+from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan, remaining_rate
 from tasks.grammar.chains import chained, counted_again, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
@@ -258,7 +258,15 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
         claim = _rate_of_count(told, number, number.previous, gap)
         return _listed(told, number, gap) if claim is None else claim
     claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
+    if claim is None and not gap.near and _tells_no_more(told, number):
+        claim = remaining_rate(told, number)
     return _listed(told, number, gap) if claim is None else claim
+
+
+def _tells_no_more(told: Telling, number: Number) -> bool:
+    """Whether the words from the last comma to the number have no subject of their own."""
+    start = told.clause_start(number.index, {",", ";", ":"})
+    return all(item.kind in {"cue", "period", "place"} for item in told.items[start : number.index])
 
 
 def _rate_of_count(told: Telling, number: Number, previous: int, gap: _Gap) -> Claim | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_share_behind
+from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_own_noun, has_share_behind
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.surroundings import base_in
@@ -37,6 +37,8 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
         for phrase in item.phrases:
+            if phrase.role == "topic" and told.indicator(phrase.name).share and not _is_all_left(told, number):
+                continue  # "Về giảm nghèo, huyện xây mới nhà cho 36 hộ"
             if phrase.role in {"topic", "form"} and phrase.name in nouns and phrase.name not in claimed:
                 near = unknown <= _TOPIC_TOLERANCE
                 return Claim(phrase.name, number.index, "topic:here", unknown) if near else None
@@ -76,8 +78,12 @@ def _counted_of_rate(told: Telling, number: Number, rate: str) -> str:
     Empty where the rate has no such count, or nothing says that the number is one.
     """
     name = next((one.id for one in told.phrases.indicators.values() if one.share == rate), "")
-    remaining = told.around(number.index).left_has("down_to")
-    return name if name and (remaining or has_share_behind(told, number)) else ""
+    return name if name and _is_all_left(told, number) else ""
+
+
+def _is_all_left(told: Telling, number: Number) -> bool:
+    """*toàn xã còn 214 hộ*, *320 hộ (9,1%)*: all that there are, and not those that something was done for."""
+    return told.around(number.index).left_has("down_to") or has_share_behind(told, number)
 
 
 def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -> Claim | None:
@@ -85,9 +91,10 @@ def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -
     quantity = told.quantity(index)
     end, _ = told.counted_by(quantity.high)
     specific = end - quantity.high > 1
+    remaining = told.words(quantity.high, end) == "hộ" and told.around(index).left_has("down_to")
     if quantity.spelled or not ends_after_noun(told, index):
         return None
-    if not specific and told.words(quantity.high, end) != "vụ":
+    if not specific and told.words(quantity.high, end) != "vụ" and not remaining:
         return None
     here = told.sentence
     for name in sorted(names):
@@ -150,7 +157,10 @@ def out_of_plan(told: Telling, index: int) -> Claim | None:
         return None
     if told.words(told.quantity(index).high, told.quantity(following).low) not in _OUT_OF:
         return None
-    plans = {phrase.name for phrase in told.items[following + 1].phrases if phrase.role == "form"}
+    behind = following + 1
+    if told.items[behind].text == "(":  # "112/248 tỷ đồng (45,2%) vốn đầu tư công"
+        behind = next((j + 1 for j in range(behind, len(told.items) - 1) if told.items[j].text == ")"), behind)
+    plans = {phrase.name for phrase in told.items[behind].phrases if phrase.role == "form"}
     heads = {phrase.name for phrase in told.items[index - 1].phrases if phrase.role == "head"} if index else set()
     for name, indicator in told.phrases.indicators.items():
         if indicator.plan in plans and any(part.head in heads for part in indicator.composed):
@@ -179,6 +189,22 @@ def assigned(told: Telling, index: int) -> Claim | None:
     return None
 
 
+def remaining_rate(told: Telling, number: Number) -> Claim | None:
+    """*Công tác giảm nghèo được quan tâm, đến nay toàn huyện chỉ còn 3,2%*: the rate of the topic's households."""
+    if number.quantity.kind != "percent" or not told.around(number.index).left_has("down_to"):
+        return None
+    here = told.sentence
+    topics = {phrase.name for item in told.items[: number.index] for phrase in item.phrases if phrase.role == "topic"}
+    for name, indicator in told.phrases.indicators.items():
+        if indicator.share is None or not indicator.topics:
+            continue
+        topic = told.state.topics.get(name)
+        before = topic is not None and (topic.sentence, topic.paragraph) == (here.index - 1, here.paragraph)
+        if (name in topics or before) and told.indicator(indicator.share).is_rate:
+            return Claim(indicator.share, number.index, "remaining-rate")
+    return None
+
+
 def _has_base(told: Telling, index: int) -> bool:
     """*Con số đó bằng 58% dự toán*: what a percentage is of is told right behind it."""
     return base_in(told.around(index).right[:3]) in {"plan", "prev"}
@@ -192,13 +218,19 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     name = told.state.last_level if told.state.last_sentence == told.sentence.index - 1 else None
     if name is None and pronoun and number.quantity.kind == "percent" and told.state.recent:
         name = told.state.recent[-1]  # named in the sentence before, without a figure of a district
+    only_named = name is None and told.state.named_sentence == told.sentence.index - 1 and bool(told.state.recent)
+    if only_named:
+        name = told.state.recent[-1]  # "Tỷ lệ hộ nghèo giảm nhanh. Đầu năm là 5,1%, cuối năm còn 3,2%."
     if name is None:
         return None
     indicator = told.indicator(name)
     if not fits(number.quantity, indicator):
         return None
+    if only_named and (indicator.is_growth or (indicator.is_rate and has_own_noun(told, number.index))):
+        return None
     if number.quantity.kind == "percent" and not (
-        pronoun and (indicator.is_rate or (not unknown and _has_base(told, number.index)))
+        (only_named and indicator.is_rate)
+        or (pronoun and (indicator.is_rate or (not unknown and _has_base(told, number.index))))
     ):
         return None
     if pronoun:

@@ -152,7 +152,7 @@ def named_beside(told: Telling, number: Number) -> Claim | None:
                 noun_text(told, told.quantity(other)) in beside.nouns
                 and beside.times[0] <= times <= beside.times[1]
                 and _next_to(told, first, last)
-                and _tells_whole(told, first, last)
+                and _tells_whole(told, first, last, name)
             ):
                 return Claim(name, number.index, "named-beside")
     return None
@@ -187,10 +187,12 @@ def _next_to(told: Telling, first: int, last: int) -> bool:
     return between in {",", "với", "và", "-", "/", "(", ", với", "với tổng số", "gồm"}
 
 
-def _tells_whole(told: Telling, first: int, last: int) -> bool:
+def _tells_whole(told: Telling, first: int, last: int, name: str) -> bool:
     """Whether the words around two counts tell that those are all: *xã có 12.115 hộ, 41.250 người.*"""
     before = told.items[first - 1] if first else None
     opened = before is None or before.period is not None or before.text in _TELLS_ALL | _HAS
+    if before is not None and any(phrase.role == "form" and phrase.name == name for phrase in before.phrases):
+        opened = True  # "dân số 35.600 hộ, 145.600 người"
     end = noun_end(told, last)
     return opened and (end >= len(told.tokens) or told.tokens[end].text in _NOTHING_MORE)
 

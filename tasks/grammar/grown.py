@@ -19,7 +19,7 @@ _STOPS: Final = frozenset({";", ":", ".", "(", ")"})
 _OPENERS: Final = frozenset({",", ";", ":", "-", "+", "*", "•", "và", "(", "trong đó", "đó là"})
 _WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng", "trưởng", "đạt", "ước"})
 _FAMILIAR: Final = "tốc độ tăng trưởng"  # of the economy, whatever stands before it
-_NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành")
+_NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành", "sản xuất")
 _TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
 
 

@@ -40,6 +40,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.gap_of_paragraphs = 0
     elif named:
         state.recent, state.recent_told = (named[-1],), False
+        state.named_sentence = told.sentence.index if len(set(named)) == 1 else -9
     sector = opening_sector(told)
     if sector is not None:
         state.sector, state.sector_heads = sector, _is_heading(told, last)

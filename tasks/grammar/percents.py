@@ -43,7 +43,7 @@ def read_percent(
     direction = direction_of(around.left, past_copula=True)
     if quantity.sign and direction in {None, "reach"}:
         direction = "up" if quantity.sign > 0 else "down"
-    if direction == "share" and not indicator.is_rate:
+    if direction == "share" and not indicator.is_rate and (indicator.plan is None or right_base != "plan"):
         return None
     if indicator.is_rate and _is_of_time_beside(around):
         return MeasureReading("level", quantity.value, "level:rate")
@@ -101,7 +101,9 @@ def _is_of_other_time(around: Surroundings) -> bool:
     """*giảm 7,9% so với đầu nhiệm kỳ*: only the year before, or this year's beginning, makes a change of a rate."""
     bases = [item.period.text for item in (*around.right, *around.left) if item.period is not None]
     return any(
-        word in text for text in bases[:1] for word in ("nhiệm", "giai đoạn", "trước khi", "sáp", "sắp", "đại hội")
+        word in text
+        for text in bases[:1]
+        for word in ("chung", "bình quân", "trung bình", "nhiệm", "giai đoạn", "trước khi", "sáp", "sắp", "đại hội")
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.articles.alphabet import UNUSUAL
 from tasks.articles.captions import has_credit, is_image_file
 from tasks.articles.date_lines import read_date_line
+from tasks.articles.dates import find_day
 from tasks.articles.furniture import is_prose
 from tasks.articles.phrases import phrases
 
@@ -39,6 +40,8 @@ def only_loses_lines(normal: str, lines: Sequence[str]) -> bool:
 
 def _may_lose_a_date(line: str) -> bool:
     """Whether a date may be cut off a line of which the rest stays, if it comes to stand at the top."""
+    if "20" not in line and "19" not in line:
+        return False
     found = read_date_line(line)
     return found is not None and (found.start, found.end) != (0, len(line))
 
@@ -64,6 +67,6 @@ def _keeps_a_line(lines: Sequence[str]) -> bool:
 
 def _is_paragraph(line: str, known: Phrases) -> bool:
     """Whether a longer line is one that nothing takes for furniture, unless it stands below the name of a picture."""
-    opening = line[:_OPENING]
-    dated = "20" in opening or "19" in opening
-    return not (dated or line[-1] in _LINK_ENDS or known.may_open(line) or has_credit(line)) and is_prose(line)
+    if line[-1] in _LINK_ENDS or known.may_open(line) or has_credit(line) or not is_prose(line):
+        return False
+    return find_day(line[:_OPENING]) is None

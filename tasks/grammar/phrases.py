@@ -65,6 +65,17 @@ class PhraseTrie(Generic[Payload]):
         if payload not in node.found:
             node.found.append(payload)
 
+    def entries(self) -> Iterator[tuple[tuple[str, ...], list[Payload]]]:
+        """The word sequences with their payloads."""
+        stack: list[tuple[tuple[str, ...], _Node[Payload]]] = [((), self._root)]
+        while stack:
+            words, node = stack.pop()
+            if node.found is not None:
+                yield words, node.found
+            stack.extend(((*words, word), following) for word, following in node.words.items())
+            if node.joint is not None:
+                stack.append(((*words, "-"), node.joint))
+
     def shortest(self, wanted: Callable[[Payload], bool]) -> Iterator[tuple[str, ...]]:
         """The word sequences with a payload that is wanted, but none that goes on from another of them."""
         stack: list[tuple[tuple[str, ...], _Node[Payload]]] = [((), self._root)]

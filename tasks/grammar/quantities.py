@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["money", "usd", "percent", "count", "fraction"]
 
-_UNITS: Final[tuple[tuple[tuple[str, ...], Kind], ...]] = (
+UNITS: Final[tuple[tuple[tuple[str, ...], Kind], ...]] = (
     (("điểm", "%"), "percent"),
     (("điểm", "phần", "trăm"), "percent"),
     (("%",), "percent"),
@@ -37,7 +37,7 @@ _UNITS: Final[tuple[tuple[tuple[str, ...], Kind], ...]] = (
     (("đôla",), "usd"),
     (("$",), "usd"),
 )
-_UNITS_BY_FIRST: Final = {words[0]: tuple(one for one in _UNITS if one[0][0] == words[0]) for words, _ in _UNITS}
+_UNITS_BY_FIRST: Final = {words[0]: tuple(one for one in UNITS if one[0][0] == words[0]) for words, _ in UNITS}
 _COUNTED_IN_BILLIONS: Final = frozenset({"lượt", "người", "kwh", "m", "m3", "cây", "con"})
 _DENOMINATORS: Final = frozenset(
     [
@@ -79,7 +79,7 @@ class Quantity:
 def last_words(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:
     """What a quantity can end in, besides digits: number words, scales, units, what it is told for, a bound."""
     yield from ((word,) for word in (*NUMBER_WORDS, *SCALES, *DONG, "rưỡi"))
-    yield from (words[-1:] for words, _ in _UNITS)
+    yield from (words[-1:] for words, _ in UNITS)
     yield from ((per, what) for per in _PER for what in _DENOMINATORS)
     yield ("người", "/")  # whatever follows
     yield from (tuple(phrase.split()) for phrase in lexicon.bounds_after)

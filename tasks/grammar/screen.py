@@ -55,6 +55,8 @@ class Part(NamedTuple):
     text: str
     claims: bool = False
     """Words are there that can claim a number of the same sentences."""
+    names: bool = False
+    """An indicator is named, whether or not a number that it could claim is there."""
     announces: bool = False
     """A topic is named: it can claim what is ``counted`` in the sentences that follow."""
     lends: bool = False
@@ -71,8 +73,10 @@ class Screen:
         self._counted = sets.bits([counted_things(catalog, lexicon)])
         self._sectors = sets.bits([sectors(catalog)])
         self._lending = (self._topics | self._counted, self._sectors | sets.bits([heads(catalog)]))
-        needs = [sets.bits([openings(phrases, catalog, lexicon)]), self._topics | self._counted]
-        needs += (sets.bits(needed) for needed in together(catalog, lexicon))
+        opening = list(openings(phrases, catalog, lexicon))
+        self._names = sets.bits([claiming for claiming, *_ in opening])
+        needs = [self._topics | self._counted]
+        needs += (sets.bits(needed) for needed in (*opening, *together(catalog, lexicon)))
         self._needs = tuple(dict.fromkeys(needs))
         following = follows(catalog)
         short = [phrase for phrase in following if len(phrase) <= _SHORT]
@@ -141,12 +145,15 @@ class Screen:
     def _may_lend(self, found: Iterable[int]) -> bool:
         """Whether words that claim nothing by themselves can claim something together, whatever stands between."""
         anything = reduce(or_, found)
-        return any(anything & both == both for both in self._lending)
+        return anything & self._names != 0 or any(anything & both == both for both in self._lending)
 
     def _part(self, text: str, found: int) -> Part:
-        claims = self._suffices(found)
-        lends = (claims and text.endswith(":")) or (found & self._sectors != 0 and may_be_heading(text))
-        return Part(text, claims, found & self._topics != 0, lends, found & self._counted != 0)
+        names = found & self._names != 0
+        lends = (names and text.endswith(":")) or (found & self._sectors != 0 and may_be_heading(text))
+        return Part(
+            text, self._suffices(found), names=names, announces=found & self._topics != 0, lends=lends,
+            counted=found & self._counted != 0,
+        )  # fmt: skip
 
     def _suffices(self, found: int) -> bool:
         """Whether words of all sets of some claim were found."""
@@ -168,7 +175,7 @@ def may_yield(parts: Sequence[Part]) -> bool:
         if (announced and part.counted) or ((lent or part.claims) and counts(part.text)):
             return True
         announced = announced or part.announces
-        lent = lent or part.lends or (part.claims and number == 0)
+        lent = lent or part.lends or (part.names and number == 0)
     return False
 
 

@@ -12,15 +12,17 @@ from tasks.catalog.forms import expand
 from tasks.grammar.counted import HAS_NOW
 from tasks.grammar.grown import VERBS
 from tasks.grammar.naming import SMALL
-from tasks.grammar.quantities import last_words
+from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
+from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES
+from tasks.grammar.scaled import DONG
 from tasks.grammar.wards import NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tasks.catalog.load import Catalog
-    from tasks.grammar.indicators import Phrases
+    from tasks.grammar.indicators import Phrase, Phrases
     from tasks.grammar.lexicon import Lexicon
 
 _TARGETS: Final = "chỉ tiêu"
@@ -29,26 +31,85 @@ _OPENING: Final = frozenset({"form", "lead"})
 _FEW: Final = frozenset({"một", "hai", "ba"})
 """Number words that count communes only behind other number words."""
 _BEFORE_FEW: Final = ("mười", "mươi", "trăm", "lẻ", "linh")
+_TENS: Final = frozenset({"tư"})
+"""A number word that begins other words, and stands only behind other number words."""
+_SYLLABLES: Final = frozenset({"người", "hộ", "m", "em"})
+"""What numbers are told for, and what many other words are or end in."""
+_ENDS: Final = frozenset({"0", "rưỡi", *NUMBER_WORDS, *SCALES})
+"""What a number itself can end in; no sum ends in *không*, which begins *không được*."""
+_BILLION: Final = 1e9  # so much of something unnamed is money
 _CLOSES_SHARE: Final = ")"
 """*16/16 (100%) xã*: what may stand between a number and its noun."""
 
 
-def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[str]:
-    """Phrases of which one alone can claim a number of its sentence."""
+def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
+    """Sets of phrases of which one each can claim a number of its sentence; the first set names what is claimed.
+
+    What is told in money or percent only is not told where nothing in the sentence is.
+    """
+    kinds = _kinds_named(catalog)
+    numbers = list(_numbers(lexicon))
+    percent, money = _percents(lexicon), _sums(lexicon)
+    yield [[*_named(phrases, lambda phrase: "count" in kinds[phrase.name]), *_openings_of_counts(catalog, numbers)]]
+    sums = _named(phrases, lambda phrase: phrase.role == "form" and "count" not in kinds[phrase.name])
+    yield [[*sums, *_openings_of_sums(phrases, catalog, lexicon)], money]
+    yield [list(_named(phrases, lambda phrase: phrase.role == "form" and kinds[phrase.name] == {"percent"})), percent]
+
+
+def _named(phrases: Phrases, wanted: Callable[[Phrase], bool]) -> Iterator[str]:
+    """Phrases that can claim a number by themselves."""
     for trie in (phrases.trie, phrases.with_digits):
-        yield from (" ".join(words) for words in trie.shortest(lambda phrase: phrase.role in _OPENING))
+        found = trie.shortest(lambda phrase: phrase.role in _OPENING and wanted(phrase))
+        yield from (" ".join(words) for words in found)
+
+
+def _kinds_named(catalog: Catalog) -> dict[str, set[str]]:
+    """The kinds of numbers that may be claimed where an indicator is named, be it by another that follows it."""
+    kinds = {}
+    indicators = catalog.indicators
+    for name, indicator in indicators.items():
+        following = (other for other in indicators.values() if any(name in told.after for told in other.follows))
+        meant = (indicator, *following)
+        kinds[name] = {"percent" if one.is_rate else "count" if one.is_count else "money" for one in meant}
+        if indicator.counts or any(other.share == name for other in indicators.values()):
+            kinds[name].add("count")
+    return kinds
+
+
+def _openings_of_counts(catalog: Catalog, numbers: Sequence[str]) -> Iterator[str]:
     yield _TARGETS
     yield from (" ".join(words) for words in CUES)  # the words of a phrase may be shared out
-    numbers = list(_numbers(lexicon))
     for indicator in catalog.indicators.values():
-        yield from indicator.implied_by
-        if indicator.implied_by:
-            heads = [head for part in indicator.composed for head in catalog.heads[part.head]]
-            yield from (f"{given} {head}" for given in lexicon.assigns for head in heads)
         for noun in indicator.self_named:
             yield from (f"{number} {reading}" for reading in expand(noun) for number in numbers)
     for words in NOUNS:
         yield from (f"{number} {' '.join(words)}" for number in numbers) if len(words) < 3 else (" ".join(words),)
+
+
+def _openings_of_sums(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[str]:
+    """What a sum is measured against, or was assigned for."""
+    plans = [words for words, kinds in lexicon.cues.entries() if "plan" in kinds]
+    told = [" ".join(words) for words, _ in phrases.trie.entries() if any(words[: len(plan)] == plan for plan in plans)]
+    told += (" ".join(words) for words, _ in lexicon.cues.entries())
+    for indicator in catalog.indicators.values():
+        yield from (text for text in told if any(word in text for word in indicator.implied_by))
+        if indicator.implied_by:
+            heads = [head for part in indicator.composed for head in catalog.heads[part.head]]
+            yield from (f"{given} {head}" for given in lexicon.assigns for head in heads)
+
+
+def _percents(lexicon: Lexicon) -> list[str]:
+    """What a sentence has in which something is told in percent, or as a multiple."""
+    times = (" ".join(words) for words in lexicon.cues.shortest(lambda kind: kind == "times"))
+    return ["%", "phần", *times, *(f"{number} lần" for number in _ENDS)]
+
+
+def _sums(lexicon: Lexicon) -> list[str]:
+    """What a sentence has in which something is told in money or percent."""
+    currencies = [" ".join(words) for words, kind in UNITS if kind == "usd"]
+    billions = [word for word, scale in SCALES.items() if scale >= _BILLION]
+    units = [f"{number} {unit}" for number in _ENDS - {"không"} for unit in (*billions, *DONG, *WITH_DONG)]
+    return [*units, *currencies, *_percents(lexicon)]
 
 
 def topics(phrases: Phrases, catalog: Catalog) -> Iterator[str]:
@@ -90,11 +151,16 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
     """Sets of phrases of which a claim needs one each."""
     before = _before_nouns(lexicon)
     verbs = {verb for classes in VERBS.values() for name in classes for verb in lexicon.verbs[name]}
-    moved = [shortest(verbs, catalog), _before_digits(verbs, lexicon)]
+    sums = _sums(lexicon)
+    parts = [" ".join(words) for words in lexicon.cues.shortest(lambda kind: kind == "part_of")]
+    moved = [shortest(verbs, catalog), _before_digits(verbs, lexicon), sums]
     for indicator in catalog.indicators.values():
         for part in indicator.composed:
             sides = (catalog.heads[part.head], catalog.sectors[part.sector])
-            yield [shortest(side, catalog) for side in sides]
+            told = [] if indicator.is_count else [sums]
+            yield [*(shortest(side, catalog) for side in sides), *told]
+        if indicator.implied_by:  # "thu 1.150 tỷ đồng, trong đó thuế xuất nhập khẩu 590 tỷ đồng"
+            yield [shortest(indicator.excluded, catalog), parts, sums]
         for sector in indicator.grown:
             yield [shortest(catalog.sectors[sector], catalog), *moved]
         for frame in indicator.frames:
@@ -117,7 +183,8 @@ def shortest(phrases: Iterable[str], catalog: Catalog) -> list[str]:
 
 def _before_nouns(lexicon: Lexicon) -> set[str]:
     """What can stand right before a counted noun."""
-    return {*_FEW, *SMALL, _CLOSES_SHARE, *(words.split()[-1] for words in _numbers(lexicon))}
+    numbers = {words if words.split()[-1] in _SYLLABLES else words.split()[-1] for words in _numbers(lexicon)}
+    return {*_FEW, *SMALL, _CLOSES_SHARE, *numbers}
 
 
 def _numbers(lexicon: Lexicon) -> Iterator[str]:
@@ -126,6 +193,8 @@ def _numbers(lexicon: Lexicon) -> Iterator[str]:
     for words in last_words(lexicon):
         if words[-1] in _FEW and len(words) == 1:
             yield from (f"{before} {words[0]}" for before in _BEFORE_FEW)
+        elif words[-1] in _TENS:
+            yield from (f"{before} {words[-1]}" for before in NUMBER_WORDS)
         else:
             yield " ".join(words)
 

@@ -111,6 +111,7 @@ def test_every_example_of_the_catalog_is_let_through() -> None:
         "Nam diễn viên sinh năm 1985 nói bộ phim mới quay trong 40 ngày với 200 diễn viên quần chúng.",
         "Giá vàng sáng nay tăng 500.000 đồng một lượng, lên 76,2 triệu đồng.",
         "Chuyên gia bàn về ngân sách.\n\nCuốn sách dày 300 trang, giá 120.000 đồng.",
+        "Hai nghi phạm 19 tuổi bị bắt hôm 12/3, công an đang điều tra, làm rõ.",
     ],
 )
 def test_what_has_no_figure_is_turned_away(text: str) -> None:
@@ -122,7 +123,6 @@ def test_what_has_no_figure_is_turned_away(text: str) -> None:
     "text",
     [
         "Sau 40 phút, vụ cháy ở kho vải đã được dập tắt, không ai bị thương.",
-        "Hai nghi phạm 19 tuổi bị bắt hôm 12/3, công an đang điều tra, làm rõ.",
         "Cuốn sách bàn về dân số dày 300 trang, giá 120.000 đồng.",
     ],
 )

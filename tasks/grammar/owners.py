@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
     from tasks.grammar.figures import Claim
     from tasks.grammar.items import Item
-    from tasks.grammar.measures import MeasureReading
     from tasks.grammar.period_codes import Period
     from tasks.grammar.scope import Anchor
     from tasks.grammar.telling import Telling
-    from tasks.records.observation import Confidence
 
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
@@ -132,15 +130,3 @@ def refusal(focus: Focus, period: Period | None, period_rule: str) -> tuple[str 
     if period_rule == "holiday":
         return "no_period_code", "the figure is told of some days or a holiday, which no period code names"
     return "no_period", "neither the text nor the article's date tells the year of the figure"
-
-
-def confidence(claim: Claim, reading: MeasureReading, focus: Focus, period_rule: str, *, titled: bool) -> Confidence:
-    """How sure a figure is by the number of doubts about it; ``titled`` where the title names the district."""
-    doubts = (
-        claim.unknown > 2,
-        claim.rule.startswith(("topic:before", "list:")),
-        focus.rule == "main" and not titled,
-        period_rule == "year-of-article",
-        reading.rule in {"plan_ratio:reach-bare", "growth:bare"} and not claim.chained,
-    )
-    return ("high", "medium", "low")[min(sum(doubts), 2)]

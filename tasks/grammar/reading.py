@@ -22,12 +22,13 @@ from tasks.grammar.aspects import (
     with_base,
 )
 from tasks.grammar.claims import find_claim, multiple_of_plan
+from tasks.grammar.confidence import confidence
 from tasks.grammar.days import tells_time
 from tasks.grammar.each import each_named
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.memory import remember, remember_list
-from tasks.grammar.owners import confidence, owner_of, refusal
+from tasks.grammar.owners import owner_of, refusal
 from tasks.grammar.percents import read_percent
 from tasks.grammar.period_codes import earlier, year_period
 from tasks.grammar.refusals import goes_on_of_average, why_no_figure
@@ -249,7 +250,15 @@ class SentenceReader:
                 status=status,
                 bound="gt" if reading.rule == "level:exceed" and quantity.bound == "eq" else quantity.bound,
                 rule=f"{claim.rule}/{reading.rule}/{focus.rule}/{period_rule}",
-                confidence=confidence(claim, reading, focus, period_rule, titled=context.main_in_title),
+                confidence=confidence(
+                    claim,
+                    reading,
+                    focus,
+                    period_rule,
+                    titled=context.main_in_title,
+                    status=status,
+                    bound=quantity.bound,
+                ),
                 unit=focus.unit,
                 period=period,
                 refused=refused,

@@ -32,5 +32,22 @@ def test_few_figures_of_a_district_are_less_sure() -> None:
     assert set(sure("Huyện Phù Cát tổng kết năm 2022", first).values()) == {"medium"}
 
 
+def test_two_levels_of_the_same_thing_are_less_sure_and_one_told_more_exactly_is_not() -> None:
+    told = sure("Huyện Phù Cát tổng kết năm 2022", f"{REPORT} Thu ngân sách đạt 1.480 tỷ đồng, tăng 9%.")
+    assert told["budget_revenue", "level"] == "medium"
+    told = sure("Huyện Phù Cát tổng kết năm 2022", f"{REPORT} Thu ngân sách đạt 1.210,4 tỷ đồng, tăng 9%.")
+    assert told["budget_revenue", "level"] == "high"
+
+
+def test_a_guess_at_a_number_is_less_sure() -> None:
+    told = sure("Huyện Phù Cát tổng kết năm 2022", f"{REPORT} Chi ngân sách khoảng 980 tỷ đồng.")
+    assert told["budget_expenditure", "level"] == "medium"
+
+
+def test_one_lesser_doubt_leaves_a_figure_sure() -> None:
+    told = sure("Huyện Phù Cát tổng kết năm 2022", f"{REPORT} Chi ngân sách tăng 8%.")  # of the year before, untold
+    assert told["budget_expenditure", "growth"] == "high"
+
+
 def test_figures_under_a_title_of_the_province_are_less_sure() -> None:
     assert set(sure("Bình Định tổng kết năm 2022", REPORT).values()) == {"medium"}

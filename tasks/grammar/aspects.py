@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.measures import MeasureReading
 
 if TYPE_CHECKING:
+    from tasks.catalog.indicators import Indicator
     from tasks.grammar.figures import Claim
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.surroundings import Surroundings
@@ -118,6 +119,13 @@ def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) 
     if before.measure != "change" or not around.left or around.left[0].text != "(":
         return None
     return MeasureReading("growth", quantity.value if before.value >= 0 else -quantity.value, "growth:goes-on")
+
+
+def of_more(reading: MeasureReading | None, indicator: Indicator) -> MeasureReading | None:
+    """*thêm 4 xã nông thôn mới và 6 trường chuẩn quốc gia*: so many more of both."""
+    if reading is None or reading.rule != "level" or not indicator.stock:
+        return reading
+    return MeasureReading("change", reading.value, "change:more")
 
 
 def of_share_moved(

@@ -75,7 +75,7 @@ def build_context(
     _weigh_provinces(context, mentions)
     _decide_names(context, mentions, _adjacent(context, sentences))
     context.main, context.main_in_title = find_main(context, sentences, title_sentences)
-    if title_sentences and _opens_with_part(context, *sentences[0]):
+    if title_sentences and sentences and _opens_with_part(context, *sentences[0]):
         context.main_in_title = False  # what is told without a name is the commune's
     places = [context.place(mention) for _, found in sentences[:title_sentences] for mention in found]
     levels = {place.level for place in places if place is not None}

@@ -33,6 +33,7 @@ _HOSTS: Final = tuple(_WORDS["hosts"])
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _LACKING: Final = tuple(_WORDS["lacking"])
+_OTHER_SUMS: Final = tuple(_WORDS["other_sums"])
 _SOURCES: Final = tuple(_WORDS["sources"])
 _GOODS: Final = tuple(_WORDS["goods"])
 _OUT_OF: Final = frozenset({"trong số", "trong tổng số", "trong tổng"})
@@ -70,6 +71,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     if claim.subject > index:
         return False
+    if indicator.unit == "VND_BN" and _begins(_behind(told, index), _OTHER_SUMS) and "tiền" not in subject.text:
+        return True  # "cả năm phải thu 3.500 tỷ đồng tiền đất"
     sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
     behind = told.words(subject.high, told.items[index].low)
     return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
@@ -82,6 +85,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     rest = behind.partition(" còn lại ")
     if (
         told.text_before(index) in _BESIDES
+        or _is_whole_of_stock(told, index, claim)
         or _has(behind, told.held(_SITES))
         or (rest[1] and not _STOPS & set(rest[0].split()))
     ):
@@ -101,6 +105,13 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True
     return claim.subject < index and _is_made_by(told, claim.subject)
+
+
+def _is_whole_of_stock(told: Telling, index: int, claim: Claim) -> bool:
+    """*Bảy trong số mười xã đã đạt chuẩn*: ten is how many there are; *118 trong số 156 vụ* tells all that happened."""
+    if index < 2 or told.text_before(index) not in _OUT_OF or not told.indicator(claim.indicator).stock:
+        return False
+    return told.items[index - 2].quantity is not None
 
 
 def _is_some_of_households(told: Telling, index: int, claim: Claim) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
+_SOCIAL: Final = ("hội ", "đoàn ", "cửa khẩu")
+_AT: Final = frozenset({"ở", "tại"})
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
 _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị xã", "thành phố", "đặc khu"})
@@ -67,9 +69,11 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
-    if bodies[:1] != [0] or not (
-        told.tokens[told.items[0].high].capital or told.items[0].text.startswith(("hội ", "đoàn "))
-    ):
+    first = bodies[0] if bodies else -1
+    if first != (1 if told.items[0].text in _AT else 0):
+        return False
+    opener = told.items[first]
+    if opener.high >= len(told.tokens) or not (told.tokens[opener.high].capital or opener.text.startswith(_SOCIAL)):
         return False
     if any(item.text in _SPEAKS for item in told.items[:index]):
         return False

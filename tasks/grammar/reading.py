@@ -16,6 +16,7 @@ from tasks.grammar.aspects import (
     of_aspect,
     of_change,
     of_listed,
+    of_more,
     of_plan_beside,
     of_plan_list,
     of_share_moved,
@@ -173,6 +174,8 @@ class SentenceReader:
                 reading = of_listed(told, index, claim, reading)
         else:
             reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all")
+            if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
+                reading = of_more(reading, indicator)
         return reading if reading is not None and reading.measure in indicator.measures else None
 
     def _against_plan(self, index: int, claim: Claim, reading: MeasureReading) -> tuple[Claim, MeasureReading]:
@@ -236,7 +239,7 @@ class SentenceReader:
             period = earlier(period, reading.shift)
         self._state.told_of.add(claim.indicator)
         if reading.measure == "level" and status != "target":
-            self._state.last_level, self._state.last_sentence = claim.indicator, told.sentence.index
+            self._state.note_level(claim.indicator, told.sentence.index, of_part=told.items[0].has("part_of"))
         refused, message = refusal(focus, period, period_rule)
         quantity = told.quantity(index)
         self._figures.append(
@@ -337,7 +340,7 @@ def _is_measured_on(reading: MeasureReading, period: Period) -> bool:
     """A growth or change is one on the same part of the year before; against another base it has no measure."""
     base = reading.base
     if base is None:
-        return True
+        return not (reading.rule == "growth:bare" and "/" in period.code)  # "nhiệm kỳ qua, … tăng 76%": over all of it
     if base.part and period.code != f"{period.year}-{base.part}":
         return False  # "quý II tăng 8% so với quý I năm nay"
     if base.year is None:

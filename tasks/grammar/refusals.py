@@ -79,7 +79,7 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
         if item.period is not None and item.period.kind == "average":
             # "mỗi năm 5.000 lao động" of a term is told of each of its years
             yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
-            return not (yearly and item.period.text.endswith("năm"))
+            return not (yearly and _says_each_year(item.period.text, indicator))
         if "times" in item.cues and j >= near:
             return True
     around = told.around(index)
@@ -116,6 +116,11 @@ def goes_on_of_average(told: Telling, index: int, reading: MeasureReading, avera
         return not tells_time(told, averages[-1], index)
     goes_on = told.state.averaged == told.sentence.index - 1 and told.items[0].has("part_of")
     return goes_on and not tells_time(told, 0, index)
+
+
+def _says_each_year(text: str, indicator: Indicator) -> bool:
+    """*mỗi năm* is told of each year of a term; *bình quân mỗi năm* is only where the term's own sum is one, too."""
+    return text.endswith("năm") and (indicator.over_term or not text.startswith(("bình quân", "trung bình")))
 
 
 def _names_years(told: Telling) -> bool:

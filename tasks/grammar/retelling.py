@@ -24,17 +24,38 @@ def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
     # Of each group the first telling of every period: others of that period say no more.
     groups: dict[tuple[object, ...], dict[tuple[object, bool], Figure]] = defaultdict(dict)
     for figure in told:
-        if figure.period is not None and figure.refused is None and figure.status != "target" and figure.value >= 3:
+        if (
+            figure.period is not None
+            and figure.refused is None
+            and figure.status != "target"
+            and abs(figure.value) >= 3
+        ):
             group = groups[figure.unit, figure.indicator, figure.measure, figure.value]
             group.setdefault((figure.period, _is_untold(figure)), figure)
     out: list[Figure] = []
-    for figure in told:
+    for figure in _with_aims_of_text(told):
         tellings = groups.get((figure.unit, figure.indicator, figure.measure, figure.value), {})
         better = next((other for other in tellings.values() if _says_more(other, figure)), None)
         out.append(
             figure if better is None else replace(figure, period=better.period, rule=f"{figure.rule}+told-again")
         )
     return out
+
+
+def _with_aims_of_text(told: list[Figure]) -> list[Figure]:
+    """*Kéo tỷ lệ hộ nghèo xuống dưới 4%* as a title, and in the text as an aim for a year: it is that aim."""
+    text = [figure for figure in told if figure.refused is None and figure.sentence.index > 0]
+    aims = {(figure.unit, figure.indicator, figure.measure, figure.value): figure for figure in text}
+    aims = {key: figure for key, figure in aims.items() if figure.status == "target" and not _is_untold(figure)}
+
+    def of_text(figure: Figure) -> Figure:
+        in_title = figure.sentence.index == 0 and figure.status == "actual" and _is_untold(figure)
+        aim = aims.get((figure.unit, figure.indicator, figure.measure, figure.value)) if in_title else None
+        return (
+            replace(figure, status=aim.status, period=aim.period, rule=f"{figure.rule}+told-again") if aim else figure
+        )
+
+    return [of_text(figure) for figure in told]
 
 
 def _says_more(other: Figure, figure: Figure) -> bool:

@@ -61,6 +61,12 @@ class State:
         home = Focus("district", context.main, "main") if context.main is not None else NOBODY
         return cls(context, Timing.of(context, prepared), home if context.main_in_title else NOBODY, home)
 
+    def note_level(self, indicator: str, sentence: int, *, of_part: bool) -> None:
+        """A level was told; behind a sentence of parts ("Trong đó, …") the next goes on with the whole before it."""
+        if not (of_part and self.last_sentence >= sentence - 1):
+            self.last_level = indicator
+        self.last_sentence = sentence
+
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence. A new paragraph speaks of the article's own district again, and of no ward or company."""
         if sentence.paragraph == self.paragraph:

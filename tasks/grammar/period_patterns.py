@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.starts import Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tasks.grammar.starts import Scan
 
 _Y: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 _SEP: Final = r"\s*[/.\-]\s*"
@@ -244,7 +244,6 @@ _SCAN: Final = Patterns(PATTERNS)
 _TRIGGER: Final = re.compile(r"\d|năm|tháng|quý|kỳ|kì|nay|hiện|nửa|ngày")
 
 
-def find_patterns(folded: str) -> Iterator[tuple[str, re.Match[str]]]:
+def find_patterns(folded: str) -> Scan:
     """Name and match of the first pattern at each place that one matches, from left to right; they may overlap."""
-    if _TRIGGER.search(folded) is not None:
-        yield from _SCAN.find(folded)
+    return _SCAN.find(folded if _TRIGGER.search(folded) is not None else "")

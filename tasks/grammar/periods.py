@@ -20,17 +20,17 @@ _BARE: Final[tuple[MentionKind, ...]] = ("average", "other", "now", "same", "sam
 
 def find_periods(folded: str) -> Iterator[PeriodMention]:
     """Mentions from left to right, the most specific reading at each place."""
-    position = 0
-    for kind, match in find_patterns(folded):
+    found = find_patterns(folded)
+    for kind, match in found:
         start, end = match.span()
-        if start < position or end == start:
+        if end == start:
             continue
         if end < len(folded) and folded[end].isalpha() and folded[end - 1].isalpha():
             continue
         mention = _mention(kind, match)
         if mention is not None:
             yield mention
-            position = end
+            found.passed = end
 
 
 def _mention(kind: str, match: re.Match[str]) -> PeriodMention | None:

@@ -87,9 +87,11 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
         told, index
     ):
         return True
-    if any(item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]):
+    if "bình quân" in told.text and any(
+        item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]
+    ):
         return True  # "tăng bình quân 9,5%"
-    return any(item.has("average") for item in around.left[:3]) and not indicator.per_head
+    return "average" in told.classes and any(item.has("average") for item in around.left[:3]) and not indicator.per_head
 
 
 def _is_of_mean(told: Telling, index: int) -> bool:

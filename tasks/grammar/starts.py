@@ -27,9 +27,9 @@ class Patterns:
     def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
         self._patterns = tuple((name, re.compile(pattern)) for name, pattern in patterns)
         self._partial = tuple(regex.compile(pattern) for _, pattern in patterns)
-        self._begun_by: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self.known: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
 
-    def _learn(self, start: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def begun_by(self, start: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The patterns that a text which begins so can match."""
         begins = start[:_LONGEST]
         found = tuple(
@@ -38,23 +38,38 @@ class Patterns:
             if partial.match(begins, partial=True) is not None
         )
         if len(start) <= _LONGEST:
-            if len(self._begun_by) >= _WORDS:
-                self._begun_by.clear()
-            self._begun_by[start] = found
+            if len(self.known) >= _WORDS:
+                self.known.clear()
+            self.known[start] = found
         return found
 
-    def find(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    def find(self, text: str) -> Scan:
         """The name and match of the first pattern at each place that one matches; overlapping places, too."""
-        known = self._begun_by
+        return Scan(self, text)
+
+
+class Scan:
+    """The matches of patterns in one text, from left to right.
+
+    Whoever takes one sets ``passed`` to its end: places before that are not looked at any more.
+    """
+
+    def __init__(self, patterns: Patterns, text: str) -> None:
+        self._patterns, self._text = patterns, text
+        self.passed = 0
+
+    def __iter__(self) -> Iterator[tuple[str, re.Match[str]]]:
+        text, known = self._text, self._patterns.known
         for begin in _START.finditer(text):
             start = begin[0]
             candidates = known.get(start)
             if candidates is None:
-                candidates = self._learn(start)
-            if candidates:
-                at = begin.start()
-                for name, pattern in candidates:
-                    match = pattern.match(text, at)
-                    if match is not None:
-                        yield name, match
-                        break
+                candidates = self._patterns.begun_by(start)
+            if not candidates or begin.start() < self.passed:
+                continue
+            at = begin.start()
+            for name, pattern in candidates:
+                match = pattern.match(text, at)
+                if match is not None:
+                    yield name, match
+                    break

@@ -32,7 +32,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
     told.aims = "target" in frozenset().union(*[item.cues for item in items])
     told.closed = parentheses(items)
-    told.of_congress = any(one.text == "đại" and two.text == "hội" for one, two in pairwise(tokens))
+    words = [token.text for token in tokens]
+    told.of_congress = "đại" in words and ("đại", "hội") in pairwise(words)
     local: int | None = None
     aimed = False
     for index, item in enumerate(items):

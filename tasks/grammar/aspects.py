@@ -42,6 +42,8 @@ def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
 def with_base(told: Telling, index: int) -> Surroundings:
     """*So với dự toán tỉnh giao, thu đạt 103%, chi đạt 118%*: a base that opens the clause holds for all of it."""
     around = told.around(index)
+    if "base" not in told.times and "plan" not in told.classes:
+        return around
     start = told.clause_start(index, {";"})
     compares = False
     for j in range(start, min(index, start + _BASE_REACH)):

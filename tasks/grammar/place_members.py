@@ -43,6 +43,8 @@ def _district_of(told: Telling, index: int) -> int | None:
         item = told.items[j]
         if item.names_district:
             return j if told.text_before(j) in _OPENERS else None
+        if item.kind == "word" and item.text not in _SMALL:
+            return None
         if item.quantity is None and not item.has("copula", "reach") and item.text not in _SMALL:
             return None
     return None

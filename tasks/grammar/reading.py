@@ -284,7 +284,7 @@ class SentenceReader:
         self, index: int, claim: Claim, reading: MeasureReading, status: ObsStatus
     ) -> tuple[Period | None, str]:
         """The period of a figure and its rule; a list of places keeps the one that its first figure was told with."""
-        told = self._told
+        indicator = self._told.indicator(claim.indicator)
         period, rule = self._state.timing.of_figure(
             index,
             claim.subject,
@@ -294,8 +294,8 @@ class SentenceReader:
             plan_level=reading.target,
             of_targets=claim.indicator.startswith("targets_"),
             is_start=reading.rule == "level:from",
-            is_stock=told.indicator(claim.indicator).stock,
-            is_rate=told.indicator(claim.indicator).is_rate,
+            is_stock=indicator.stock,
+            is_rate=indicator.is_rate,
         )
         if period is not None and status == "target" and reading.measure == "level":
             term = self._term_of_aim(index, claim, period)

@@ -68,6 +68,24 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
     if indicator.is_growth and "bình quân" in named:
         return True
+    if "average" in told.times or "times" in told.classes:
+        averaged = _is_told_as_average(told, index, claim, reading)
+        if averaged is not None:
+            return averaged
+    around = told.around(index)
+    behind = (item.period.kind for item in around.right[:3] if item.period is not None)
+    if ("average" in told.times and "average" in behind) or _is_of_mean(told, index):
+        return True
+    if "bình quân" in told.text and any(
+        item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]
+    ):
+        return True  # "tăng bình quân 9,5%"
+    return "average" in told.classes and any(item.has("average") for item in around.left[:3]) and not indicator.per_head
+
+
+def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool | None:
+    """Whether what stands before a figure in its clause tells an average; ``None`` where nothing there says so."""
+    indicator = told.indicator(claim.indicator)
     low = told.clause_start(min(claim.subject, index), {",", ";", ":"})
     if reading.measure == "level" and told.in_parentheses(index):  # "hàng năm vượt dự toán (512 tỷ đồng năm 2021)"
         low = max(low, told.clause_start(index, {"("}))
@@ -82,16 +100,7 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
             return not (yearly and _says_each_year(item.period.text, indicator))
         if "times" in item.cues and j >= near:
             return True
-    around = told.around(index)
-    if any(item.period is not None and item.period.kind == "average" for item in around.right[:3]) or _is_of_mean(
-        told, index
-    ):
-        return True
-    if "bình quân" in told.text and any(
-        item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]
-    ):
-        return True  # "tăng bình quân 9,5%"
-    return "average" in told.classes and any(item.has("average") for item in around.left[:3]) and not indicator.per_head
+    return None
 
 
 def _is_of_mean(told: Telling, index: int) -> bool:

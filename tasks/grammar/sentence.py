@@ -37,6 +37,11 @@ class Row:
         return frozenset().union(*[item.cues for item in self.items if item.cues])
 
     @cached_property
+    def times(self) -> frozenset[str]:
+        """The kinds of the sentence's mentions of time."""
+        return frozenset([item.period.kind for item in self.items if item.period is not None])
+
+    @cached_property
     def text(self) -> str:
         """The folded text of the sentence, a blank between words, signs and numbers."""
         return " ".join(self.texts)

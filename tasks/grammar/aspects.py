@@ -109,6 +109,8 @@ def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim
 
 def of_listed(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
     """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself."""
+    if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:
+        return grown
     if reading is None and told.state.ratio_of == claim.indicator:
         return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
     of_rate = told.indicator(claim.indicator).is_rate
@@ -128,6 +130,21 @@ def of_more(reading: MeasureReading | None, indicator: Indicator) -> MeasureRead
     if reading is None or reading.rule != "level" or not indicator.stock:
         return reading
     return MeasureReading("change", reading.value, "change:more")
+
+
+def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*Nơi có số thu tăng khá so với cùng kỳ: Phú Lộc (45,2%), Nam Đông (31%)*: the verb stands before the places."""
+    first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
+    if first is None or told.indicator(claim.indicator).is_rate or told.text_before(index) != "(":
+        return None
+    opening = told.items[:first]
+    if any(item.kind == "quantity" or item.has("plan") for item in opening):
+        return None
+    rises, falls = (any(item.has(verb) for item in opening) for verb in ("up", "down"))
+    if rises == falls:
+        return None
+    value = told.quantity(index).value
+    return MeasureReading("growth", value if rises else -value, "growth:of-list")
 
 
 def of_share_moved(

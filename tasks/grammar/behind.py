@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan, remaining_rate
+from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan, per_head, remaining_rate
 from tasks.grammar.chains import chained, counted_again, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
@@ -258,6 +258,7 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
         claim = _rate_of_count(told, number, number.previous, gap)
         return _listed(told, number, gap) if claim is None else claim
     claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
+    claim = claim or per_head(told, number, gap.near)
     if claim is None and not gap.near and _tells_no_more(told, number):
         claim = remaining_rate(told, number)
     return _listed(told, number, gap) if claim is None else claim

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
 _ASSIGNED_REACH: Final = 4  # items from what was assigned to what was done of it
+_EACH_HAS: Final = ("thu nhập", "bình quân đạt", "bình quân thu nhập", "mức thu nhập", "nâng thu nhập", "đưa thu nhập")
 _OUT_OF: Final = frozenset({"trong", "trên", "/", "trong tổng số", "trên tổng số", "trong số", "trong tổng", "của"})
 _FOR: Final = frozenset(
     {"với", "cho", "gồm", ", gồm", ", với", "để thực hiện", "bố trí cho", ", bố trí cho", ", phân bổ cho"}
@@ -187,6 +188,18 @@ def assigned(told: Telling, index: int) -> Claim | None:
         if plan is not None and ((parts and (spoken or by_sector)) or (name in measured and spoken)):
             return Claim(plan, index, "assigned")
     return None
+
+
+def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
+    """*Đời sống được nâng lên, thu nhập đạt 53,4 triệu đồng/người/năm*: by what the sum is told for."""
+    if number.quantity.kind != "money" or unknown or set(number.quantity.per) != {"người", "năm"}:
+        return None
+    start = told.clause_start(number.index, {",", ";", ":"})
+    words = told.words(told.items[start].low, number.quantity.first)
+    if not words.startswith(_EACH_HAS):
+        return None
+    names = [name for name, indicator in told.phrases.indicators.items() if indicator.per_head]
+    return Claim(names[0], start, "per-head") if len(names) == 1 else None
 
 
 def remaining_rate(told: Telling, number: Number) -> Claim | None:

@@ -130,6 +130,7 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or any(item.period is not None and item.period.kind == "base" for item in gap)
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "estimate", "target", "assign")
+        or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
         or (around.left_has("reach") and (_is_mark(told, previous) or "tháng" in told.quantity(previous).per))
         or tells_period(told, number.index, previous)
     )

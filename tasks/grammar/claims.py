@@ -9,6 +9,7 @@ from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import number_at
 from tasks.grammar.grown import grown_sector
+from tasks.grammar.place_members import of_percentage
 from tasks.grammar.shared_words import shared_predicate
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = rate_ahead(told, number, excluded) if previous is None else None
         claim = claim or shared_predicate(told, number)
     claim = claim or grown_sector(told, number)
-    if claim is None or claim.chained or claim.rule == "list:place":
+    if claim is not None and claim.rule == "list:place":
+        return of_percentage(told, number, claim)
+    if claim is None or claim.chained:
         return claim
     if quantity.kind == "percent" and _is_share(told, index, claim):
         return None
-    if claim.rule == "list:place":
-        return claim  # "150 xã đạt chuẩn, gồm huyện Ý Yên 30/31 xã": parts that are a district's each
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
 
 

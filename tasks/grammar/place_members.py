@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import Claim
+from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
@@ -35,6 +37,25 @@ def like_the_first(told: Telling, number: Number) -> Claim | None:
     claim = alike[in_turn] if in_turn in alike else next(iter(alike.values()))
     before = {claim.indicator for claim in _claims(told, own, number.index).values()}
     return None if claim.indicator in before else Claim(claim.indicator, number.index, "list:place")
+
+
+def of_percentage(told: Telling, number: Number, claim: Claim) -> Claim:
+    """*còn 812 hộ nghèo, gồm Phú Lộc 3,2%, Nam Đông 5,1%*: a bare percentage of a list is a rate or a ratio to a plan.
+
+    Where the indicator of the list is neither, what was last told so in percent is meant.
+    """
+    indicator, around = told.indicator(claim.indicator), told.around(number.index)
+    if number.quantity.kind != "percent" or indicator.is_rate or indicator.plan is not None:
+        return claim
+    if around.left_has("up", "down", "exceed", "reach", "plan") or base_in((*around.right[:4], *around.left[:4])):
+        return claim
+    if indicator.share is not None:
+        return replace(claim, indicator=indicator.share)
+    names = [name for name in (told.state.ratio_of, told.state.titled, *told.state.recent[::-1]) if name is not None]
+    meant = (name for name in names if told.indicator(name).is_rate or told.indicator(name).plan is not None)
+    name = next((name for name in meant if not told.indicator(name).is_growth), None)
+    moved = any(item.has("up", "down") for item in told.items[: number.index])
+    return replace(claim, indicator=name) if name is not None and not moved else claim
 
 
 def _district_of(told: Telling, index: int) -> int | None:

@@ -47,6 +47,7 @@ _DENOMINATORS: Final = frozenset(
 )  # fmt: skip
 _COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
 _DECREES: Final = frozenset({("nghị", "định"), ("nghị", "quyết"), ("quyết", "định"), ("thông", "tư"), ("chỉ", "thị")})
+_COMES_TO: Final = frozenset({"lên", "xuống", "còn", "tăng", "giảm"})  # between where a change began and ended
 _RANGE: Final = frozenset({"-", "đến"})
 _LARGEST_PART: Final = 10  # "một phần mười"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
@@ -169,6 +170,8 @@ def _part(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled
     if number.spelled:
         part = _spelled_part(tokens, number)
         return None if part is None else Quantity("percent", part[0], i, i, part[1], spelled=True)
+    if i and _is_from(tokens, i - 1):
+        return _from_shared(tokens, taken, i, number)
     if end + 1 >= len(tokens) or tokens[end].text != "/" or taken[end + 1]:
         return None
     shared = _shared_unit(tokens, taken, end)
@@ -176,6 +179,26 @@ def _part(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled
         return Quantity("money", number.value * shared, i, i, end, scaled=True)
     fraction = None if is_code(tokens, i) else _fraction(tokens, i, end)
     return None if fraction is None else Quantity("fraction", number.value, i, i, fraction[1], of=fraction[0])
+
+
+def _from_shared(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled) -> Quantity | None:
+    """*từ 41,2 lên 53,4 triệu đồng*, *từ 5,1 xuống còn 3,2%*: where it began, with the unit of where it came to."""
+    joint = number.end
+    while joint < len(tokens) - 1 and tokens[joint].text in _COMES_TO and joint < number.end + 2:
+        joint += 1
+    if joint == number.end or taken[joint]:
+        return None
+    second = read_scaled(tokens, taken, joint)
+    if second is None or second.spelled:
+        return None
+    if not second.scaled:
+        kind, _, _ = _unit(tokens, second.end, has_billions=False)
+        value = parse_digits(tokens[i].text, percent=True) if kind == "percent" else None
+        return None if value is None else Quantity("percent", value, i, i, number.end, from_=True)
+    shared = _shared_unit(tokens, taken, joint - 1)
+    return (
+        None if shared is None else Quantity("money", number.value * shared, i, i, number.end, scaled=True, from_=True)
+    )
 
 
 def _spelled_part(tokens: Sequence[Token], number: Scaled) -> tuple[float, int] | None:

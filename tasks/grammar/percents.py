@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
-from tasks.grammar.surroundings import base_in, base_of, direction_of, is_off_plan
+from tasks.grammar.surroundings import base_in, base_of, direction_of, is_of_period_before, is_off_plan
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -45,8 +45,8 @@ def read_percent(
         direction = "up" if quantity.sign > 0 else "down"
     if direction == "share" and not indicator.is_rate and (indicator.plan is None or right_base != "plan"):
         return None
-    if indicator.is_rate and _is_of_time_beside(around):
-        return MeasureReading("level", quantity.value, "level:rate")
+    if (reading := _of_time_beside(quantity.value, around, indicator, direction)) is not None:
+        return reading
     base = right_base or left_base
     if of_fall and indicator.is_rate and direction in {None, "reach"} and quantity.value < _WHOLE:
         return MeasureReading("change", -quantity.value, "change:points")
@@ -115,10 +115,18 @@ def _base_behind(around: Surroundings, year: int | None) -> Base | None:
     return "prev" if base is None and _is_of_year_before(around, year) else base
 
 
-def _is_of_time_beside(around: Surroundings) -> bool:
-    """*vượt xa năm 2020 (11,2%)*: what it was at the time that stands right before the parenthesis."""
+def _of_time_beside(
+    value: float, around: Surroundings, indicator: Indicator, direction: Direction | None
+) -> MeasureReading | None:
+    """*vượt xa năm 2020 (11,2%)*, *cùng kỳ năm trước là 10,8%*: what it was at the time that stands right before."""
     left = around.left
-    return len(left) > 1 and left[0].text == "(" and left[1].period is not None
+    if indicator.is_rate and len(left) > 1 and left[0].text == "(" and left[1].period is not None:
+        return MeasureReading("level", value, "level:rate")
+    if direction not in {None, "reach"} or not is_of_period_before(left):
+        return None
+    if indicator.is_growth:
+        return MeasureReading("growth", value, "growth:economy", shift=1)
+    return MeasureReading("level", value, "level:same-period-before", shift=1) if indicator.is_rate else None
 
 
 def _tells_time(around: Surroundings) -> bool:

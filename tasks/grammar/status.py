@@ -96,7 +96,7 @@ def _opens_plan(told: Telling, j: int) -> bool:
     if not j or told.items[j - 1].text not in {",", ";"}:
         return False
     behind = told.items[j + 1 : j + 3]
-    return len(behind) > 1 and behind[0].period is not None and behind[1].has("up", "down")
+    return len(behind) > 1 and behind[0].period is not None and behind[1].has("up", "down", "reach")
 
 
 def _is_met(told: Telling, j: int) -> bool:

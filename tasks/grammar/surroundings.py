@@ -105,7 +105,7 @@ def is_of_period_before(left: Sequence[Item]) -> bool:
     before = left[0].period if left else None
     if before is None and len(left) > 1 and left[0].text in _COPULAS:
         before = left[1].period
-    return before is not None and before.kind == "base" and before.text.startswith("cùng")
+    return before is not None and before.kind == "base" and before.text.lstrip().startswith("cùng")
 
 
 def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Direction | None:

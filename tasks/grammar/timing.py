@@ -10,8 +10,8 @@ from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, leave
 from tasks.grammar.timing_mentions import told_times
 from tasks.grammar.timing_report import announced
-from tasks.grammar.timing_resolution import resolve_spoken
-from tasks.grammar.timing_state import YEAR_CODE, Spoken, ToldTimes, is_part
+from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
+from tasks.grammar.timing_state import DECEMBER, YEAR_CODE, Spoken, ToldTimes, is_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,6 +127,7 @@ class Timing:
             return None
         planned = spoken.reported_in > spoken.number if plan_level else not of_targets
         ahead = spoken.ahead or (spoken.planned if planned else None)
+        ahead = ahead or (_new_year(told, spoken, plan_level=plan_level) if not of_targets else None)
         if ahead is not None and not of_targets and spoken.is_ahead(ahead):
             told.implied = ahead
         return ahead
@@ -150,6 +151,18 @@ class Timing:
             self.spoken.turn_to(period, for_good=True)
 
 
+def _new_year(told: ToldTimes, spoken: Spoken, *, plan_level: bool) -> Period | None:
+    """An aim told in January beside the report of the year before, or resolved on in December, is the new year's."""
+    published, current = spoken.context.published, spoken.current
+    if published is None:
+        return None
+    if published.month == DECEMBER:
+        resolved = told.says(("thông", "qua"), ("quyết", "nghị"), ("biểu", "quyết"))
+        return year_period(published.year + 1) if resolved else None
+    reported = current is not None and current.code == str(published.year - 1)
+    return year_period(published.year) if reported and published.month <= NEW_YEAR and not plan_level else None
+
+
 def _term_of_targets(
     told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
 ) -> Period | None:
@@ -157,8 +170,10 @@ def _term_of_targets(
     if spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
         return spoken.next_term
     year, term = spoken.context.year, spoken.term
-    if not told.of_congress or rule not in _UNTOLD | {"sentence"} or term is None or year is None:
+    if rule not in _UNTOLD | {"sentence"} or term is None or year is None or not told.says(("đại", "hội")):
         return None
+    if status == "target" and spoken.next_term is not None:
+        return spoken.next_term if rule in _UNTOLD else None  # "Đại hội đề ra 20 chỉ tiêu"
     return term if term.start.year < year else None
 
 

@@ -137,7 +137,8 @@ def _is_compared(told: ToldTimes, mention: int) -> bool:
 
 def _plan_beside(told: ToldTimes, index: int, previous: int) -> int | None:
     """*chiếm 6,7%; kế hoạch năm nay giảm 1,5%*: the plan of another year is told beside what was reached."""
-    plans = [i for i, m, of_plan in told.mentions if of_plan and m.kind == "year" and previous < i < index]
+    kinds = {"year", *PARTS_OF_YEAR}
+    plans = [i for i, m, of_plan in told.mentions if of_plan and m.kind in kinds and previous < i < index]
     if not plans or plans[0] < previous + 3 or told.items[plans[0] - 2].text not in {",", ";"}:
         return None
     between = told.items[plans[0] + 1 : index]

@@ -124,7 +124,7 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
         return False  # "đầu nhiệm kỳ 2015-2020": where a change began
     if i in told.inner and i != told.frame:
         later = [p.year for j in told.used_mentions if j > i and (p := told.resolved.get(j)) is not None]
-        if spoken.home is not None and "/" in spoken.home.code and mention.kind == "year":
+        if mention.kind == "year" and any(p is not None and "/" in p.code for p in (spoken.home, spoken.current)):
             return False
         if period.year < (max(later, default=0) if spoken.home is None else spoken.home.year):
             return False  # "thu nhập năm 2013 đạt 24 triệu đồng", told of eight months of 2014

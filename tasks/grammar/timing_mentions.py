@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.sentence import parentheses
 from tasks.grammar.timing_report import is_of_tasks
-from tasks.grammar.timing_resolution import resolve_spoken, years_before
+from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken, years_before
 from tasks.grammar.timing_state import ToldTimes
 
 if TYPE_CHECKING:
@@ -27,13 +26,15 @@ _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that i
 
 def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -> ToldTimes:
     """The mentions of a sentence with their periods and which belong to a plan; notes the month spoken of."""
-    told = ToldTimes(items)
+    told = ToldTimes(items, tokens)
     kinds = [item.kind for item in items]
     told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
-    told.aims = "target" in frozenset().union(*[item.cues for item in items])
+    cues: frozenset[str] = frozenset().union(*[item.cues for item in items])
+    told.aims = "target" in cues
+    published = spoken.context.published
+    late = published is not None and published.month > NEW_YEAR
+    foretold = late and "estimate" in cues  # "dự kiến đến 31/12 đạt …", told in September
     told.closed = parentheses(items)
-    words = [token.text for token in tokens]
-    told.of_congress = "đại" in words and ("đại", "hội") in pairwise(words)
     local: int | None = None
     aimed = False
     for index, item in enumerate(items):
@@ -46,7 +47,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
             continue
         of_plan = _is_of_plan(items, index)
-        period = resolve_spoken(mention, local, spoken, aims=aimed if mention.kind == "year" else told.aims)
+        ahead = told.aims or foretold or (of_plan and late)
+        period = resolve_spoken(mention, local, spoken, aims=aimed if mention.kind == "year" else ahead)
         if mention.kind == "before":
             last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
             period = years_before(mention, spoken, last[-1] if last else None)
@@ -58,13 +60,15 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             mention = replace(mention, kind="holiday")
         if mention.kind == "month" and mention.alone and not of_plan and not is_of_tasks(tokens, item.low):
             spoken.month = period
-        ahead = spoken.context.year is not None and period is not None and period.year > spoken.context.year
-        told.mentions.append((index, mention, of_plan and not ahead))
+        to_come = period is not None and spoken.is_ahead(period)
+        told.mentions.append((index, mention, of_plan and not to_come))
         if told.frames(index):
             told.frame = index
         told.resolved[index] = period
         if mention.kind == "year" and mention.year is not None and not of_plan and not told.inside(index):
             local = mention.year
+        elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith("năm nay"):
+            local = period.year
     return told
 
 

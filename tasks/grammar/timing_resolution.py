@@ -25,7 +25,7 @@ SERVED: Final = {
 """What the first months of the two tiers are, by their number."""
 _SOON: Final = 3  # months until a part of the year begins that is spoken of as to come
 _EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
-_NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
+NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
 
 
 def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims: bool) -> Period | None:
@@ -136,7 +136,7 @@ def _year_of_part(mention: PeriodMention, local: int | None, spoken: Spoken, *, 
         return anchor
     if not aims and _later_than(mention, published.month):
         anchor -= 1
-    new_year = published.month <= _NEW_YEAR and not _is_over(mention, published)
+    new_year = published.month <= NEW_YEAR and not _is_over(mention, published)
     if current is not None and current.year < anchor and ("này" in mention.text or new_year):
         return current.year
     return anchor
@@ -160,7 +160,7 @@ def _later_than(mention: PeriodMention, month: int) -> bool:
     """True where a mention without a year would end after the month of publication, so that last year is meant."""
     number = mention.number or 0
     begin = {"quarter": 3 * number - 2, "half": 6 * number - 5}.get(mention.kind, 1)
-    if begin > 1 and month >= _NEW_YEAR and begin <= month + _SOON:
+    if begin > 1 and month >= NEW_YEAR and begin <= month + _SOON:
         return False  # "6 tháng cuối năm, huyện tập trung …", told in July: what lies ahead
     end = {"months": number, "quarter": 3 * number, "half": 6 * number, "month": number, "day": number}[mention.kind]
     return end > month + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.period_codes import Period
     from tasks.grammar.periods import PeriodMention
+    from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 
 _HEAD: Final = 4  # items at the head of a sentence
@@ -117,6 +119,7 @@ class ToldTimes:
     """The mentions of time in one sentence, by item index, and which figures have taken them."""
 
     items: Sequence[Item] = ()
+    tokens: Sequence[Token] = ()
     first: int = 0  # the sentence's first quantity
     aims: bool = False  # the sentence tells an aim: its dates lie ahead
     closed: Sequence[tuple[int, int]] = ()  # its parentheses
@@ -129,12 +132,15 @@ class ToldTimes:
     last: Period | None = None
     inner: set[int] = field(default_factory=set)  # mentions between a figure and the words that name it
     plans: set[int] = field(default_factory=set)  # figures that are a plan's own sums
-    of_congress: bool = False  # the sentence names a party congress
     implied: Period | None = None  # the year to come that an aim took from the sentences before
     right: set[int] = field(default_factory=set)  # mentions right behind the figure that took them
     frame: int | None = None  # the mention that frames the sentence
     chosen_holiday: bool = False
     of_targets: bool = False  # the figure in hand is a number of targets
+
+    def says(self, *pairs: tuple[str, str]) -> bool:
+        """Whether the sentence holds one of the pairs of words."""
+        return any((one.text, two.text) in pairs for one, two in pairwise(self.tokens))
 
     def take(self, index: int) -> Period | None:
         """The period of a mention, which a figure has taken."""

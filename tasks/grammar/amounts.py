@@ -33,7 +33,7 @@ def read_amount(
         direction = "down"
     if quantity.kind in _MONEY and left and left[0].text == "/":
         return MeasureReading("level", value, "level:of-plan", target=True)
-    if direction in {None, "reach"} and is_of_period_before(left):
+    if direction in {None, "reach"} and (is_of_period_before(left) or _is_bases(around)):
         return MeasureReading("level", value, "level:same-period-before", shift=1)
     if direction is None and _is_more_than_base(left):
         direction = "up" if _says_more(left[1]) else "down"
@@ -48,6 +48,13 @@ def read_amount(
     if direction == "down":
         return _moved(-value, around, indicator)
     return _level(quantity, value, around, indicator, direction)
+
+
+def _is_bases(around: Surroundings) -> bool:
+    """*tăng 15% so với cùng kỳ (350 tỷ đồng)*: what it grew from."""
+    base = around.before_break[0].period if around.before_break else None
+    opens = bool(around.left) and around.left[0].text == "("
+    return opens and base is not None and base.kind == "base" and base.year is None and "cùng kỳ" in base.text
 
 
 def _is_no_amount(around: Surroundings, direction: Direction | None) -> bool:

@@ -95,6 +95,9 @@ def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -
     remaining = told.words(quantity.high, end) == "hộ" and told.around(index).left_has("down_to")
     if quantity.spelled or not ends_after_noun(told, index):
         return None
+    first = next((j for j, claim in told.claims.items() if claim is None and told.quantity(j).kind == "count"), index)
+    if any(item.names_district for item in told.items[first:index]):
+        return None  # "616 công trình xây không phép, … quận 12 có 89 trường hợp": of those that were counted first
     if not specific and told.words(quantity.high, end) != "vụ" and not remaining:
         return None
     here = told.sentence

@@ -169,7 +169,8 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
     following = _next_count(told, number.index)
     if following is not None and _next_to(told, number.index, following) and not ends_after_noun(told, following):
         return None  # "có 205 doanh nghiệp và 640 hộ kinh doanh gia nhập thị trường"
-    for name in sorted(number.nouns):
+    later = {phrase.name for item in told.items[number.index + 2 :] for phrase in item.phrases if phrase.role == "form"}
+    for name in sorted(number.nouns - later):  # "1.120 doanh nghiệp, trong đó 920 doanh nghiệp đang hoạt động"
         if noun in told.indicator(name).of_whole and number.quantity.value >= _fewest(told, name):
             return Claim(name, number.index, "had-by-all")
     return None

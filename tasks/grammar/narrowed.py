@@ -23,7 +23,12 @@ _VILLAGES: Final = tuple(f"{at} {village}" for at in _WORDS["at"] for village in
 _OWNERS: Final = tuple(f" {owner} " for owner in _WORDS["owners"])
 _SOME: Final = tuple(_WORDS["some"])
 _HAVE: Final = frozenset(_WORDS["have"])
-_LEVELS: Final = tuple(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"])
+_LEVELS: Final = (
+    *(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"]),
+    *_WORDS["fields"],
+)
+_UNSETTLED: Final = tuple(_WORDS["unsettled"])
+_OF_COMMUNES: Final = tuple(_WORDS["of_communes"])
 _FUNDS: Final = tuple(_WORDS["funds"])
 _TIERS: Final = tuple(_WORDS["tiers"])
 _URBAN: Final = tuple(_WORDS["urban"])
@@ -33,6 +38,7 @@ _HOSTS: Final = tuple(_WORDS["hosts"])
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _LACKING: Final = tuple(_WORDS["lacking"])
+_SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân bổ"})  # of a plan that was told
 _OTHER_SUMS: Final = tuple(_WORDS["other_sums"])
 _SOURCES: Final = tuple(_WORDS["sources"])
 _GOODS: Final = tuple(_WORDS["goods"])
@@ -55,13 +61,14 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     indicator = told.indicator(claim.indicator)
     held = [*told.held(_VILLAGES), *told.held(_FUNDS)]
     held += told.held(_GROUPS) if indicator.is_rate or indicator.per_head else ()
-    held += told.held(_TIERS) if indicator.flow else ()
+    held += told.held(_TIERS)
+    held += () if told.state.context.communes_are_units else told.held(_OF_COMMUNES)
     held += told.held(_URBAN) if indicator.per_head else ()
     held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
     if held and _has(_clause_without_subject(told, index, claim.subject), held):
         return True
     if claim.chained:
-        return False
+        return told.text_before(index) in _SHARED_OUT
     if claim.subject < index and (_is_had_by_some(told, claim.subject) or _is_taken_out(told, claim.subject, index)):
         return True
     if indicator.is_count:
@@ -101,6 +108,8 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
             return True
         if told.words(subject.high, subject.high + 2) in _THESE:
             return True
+        if _begins(told.words(subject.high, subject.high + _REST_REACH), _UNSETTLED):
+            return True  # "còn 18 vụ vi phạm chưa xử lý"
     start = told.items[told.clause_start(index, _STOPS)].low
     if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.surroundings import Base, Direction, Surroundings
 
 
+_POINTS: Final = 5  # percent: a rate that is as little above its plan is so by points
 _WHOLE: Final = 100  # percent: no rate changes by as much
 _LIKELY_GROWTH: Final = 60  # percent: below it a rate of growth is meant, not what is left of the year before
 
@@ -153,10 +154,10 @@ def _of_plan(
     """*đạt 105% dự toán*, *vượt 5% kế hoạch*; a rate told behind its plan is the rate itself."""
     if rate and told_behind and is_mark and direction is None:
         return MeasureReading("level", value, "level:planned", target=True)  # "so với mức 73% của nghị quyết"
+    if rate and (direction in {"up", "down"} or (direction == "exceed" and value < _POINTS)):
+        return None  # "thấp hơn 1,3% so với chỉ tiêu", "vượt 0,3% so với kế hoạch": in points of the rate
     if direction == "exceed":
         return MeasureReading("plan_ratio", _whole(value), "plan_ratio:exceed")
-    if rate and direction in {"up", "down"}:
-        return None  # "thấp hơn 1,3% so với chỉ tiêu": in points of the rate
     if direction == "up":
         return MeasureReading("plan_ratio", 100 + value, "plan_ratio:above")
     if direction == "down":

@@ -103,7 +103,7 @@ def base_of(around: Surroundings) -> PeriodMention | None:
 def is_of_period_before(left: Sequence[Item]) -> bool:
     """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*."""
     before = left[0].period if left else None
-    if before is None and len(left) > 1 and left[0].text in _COPULAS:
+    if before is None and len(left) > 1 and (left[0].text in _COPULAS or left[0].text.endswith("đạt")):
         before = left[1].period
     return before is not None and before.kind == "base" and before.text.lstrip().startswith("cùng")
 

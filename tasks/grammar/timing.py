@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _GOES_ON_REACH: Final = 3  # sentences
 _TOLD: Final = frozenset({"left", "right", "between", "in-parentheses"})
+_RESOLVES: Final = (("thông", "qua"), ("quyết", "nghị"), ("biểu", "quyết"))
 _UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
 
 
@@ -135,6 +136,9 @@ class Timing:
     def leave(self) -> None:
         """End a sentence: what it was about stays for the next."""
         leave(self._told, self.spoken)
+        published = self.spoken.context.published
+        if published is not None and published.month == DECEMBER and self._told.says(*_RESOLVES):
+            self.spoken.resolved_in = self.spoken.number
 
     def heading(self) -> None:
         """The sentence was a heading: the one period it names holds for what follows, be it ahead or not."""
@@ -157,7 +161,7 @@ def _new_year(told: ToldTimes, spoken: Spoken, *, plan_level: bool) -> Period | 
     if published is None:
         return None
     if published.month == DECEMBER:
-        resolved = told.says(("thông", "qua"), ("quyết", "nghị"), ("biểu", "quyết"))
+        resolved = told.says(*_RESOLVES) or (not plan_level and spoken.resolved_in == spoken.number - 1)
         return year_period(published.year + 1) if resolved else None
     reported = current is not None and current.code == str(published.year - 1)
     return year_period(published.year) if reported and published.month <= NEW_YEAR and not plan_level else None

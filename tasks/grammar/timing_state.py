@@ -50,6 +50,7 @@ class Spoken:
     aimed: bool = False  # the paragraph turned to the current period with aims alone
     passing: Period | None = None  # a month alone that the paragraph tells of, beside the report
     last_told: dict[str, tuple[Period, int]] = field(default_factory=dict)  # by indicator: the period, the sentence
+    resolved_in: int | None = None  # the last sentence of December that says that something was resolved on
     told_in: int | None = None  # the first sentence that told a figure
     number: int = -1  # of the sentence in hand
     implied: bool = False  # the paragraph speaks of the year to come because its aims are

@@ -65,10 +65,17 @@ def without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) 
     return [anchor for anchor in anchors if anchor.focus.kind != "district" or not is_old(anchor)]
 
 
-def without_addresses(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
-    """Drop what only says where the place before lies, and join lists of districts into one anchor."""
+def without_addresses(anchors: list[Anchor], tokens: Sequence[Token], home: AdminUnit | None = None) -> list[Anchor]:
+    """Drop what only says where the place before lies, and join lists of districts into one anchor.
+
+    ``home`` is the unit that is spoken of: behind *Học tập kinh nghiệm của huyện Phú Bình,* it begins anew.
+    """
     out: list[Anchor] = []
     for anchor in anchors:
+        if out and _begins_anew(out[-1], anchor, tokens, home):
+            out[-1] = replace(out[-1], role="passing")
+            out.append(anchor)
+            continue
         both = _joined(out[-1], anchor, tokens) if out else None
         if both is None:
             out.append(anchor)
@@ -96,6 +103,16 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     if previous.focus.kind == "district":
         return replace(previous, high=anchor.high, focus=Focus("several", None, "list"), members=members)
     return replace(previous, high=anchor.high, members=members) if previous.focus.kind == "several" else None
+
+
+def _begins_anew(previous: Anchor, anchor: Anchor, tokens: Sequence[Token], home: AdminUnit | None) -> bool:
+    """*Học tập kinh nghiệm của huyện Phú Bình, Đại Từ đẩy mạnh …*: two that are no list."""
+    if home is None or anchor.focus.unit != home or previous.focus.kind != "district" or previous.members:
+        return False
+    opened = previous.low > 0 and tokens[previous.low - 1].text in {"của", "từ", "với", "sang", "ở", "tại"}
+    closed = anchor.high >= len(tokens) or tokens[anchor.high].text in {",", "và", ";"}
+    between = [token.text for token in tokens[previous.high : anchor.low]]
+    return previous.explicit and anchor.explicit and opened and not closed and between in ([","], [",", "huyện"])
 
 
 def _is_companion(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> bool:

@@ -38,7 +38,6 @@ _MEAN_REACH: Final = 7
 _MEANS: Final = frozenset({"quân", "mức", "chung"})
 _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _GONE_TO: Final = frozenset({"tới", "về"})
-_COMPARED: Final = frozenset({"với", "hơn", "giáp", "cách", "gần"})
 _ADDRESS: Final = 3  # items before a place in parentheses: two words of a name, and the sign
 _TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 _EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
@@ -74,7 +73,8 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             continue
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
-    return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens)
+    home = context.main if context.main_in_title else carried.unit
+    return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens, home)
 
 
 def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
@@ -277,11 +277,11 @@ def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context, tokens:
 
 
 def _is_compared(anchors: Sequence[Anchor], n: int, tokens: Sequence[Token]) -> bool:
-    """*So với quận 9 và quận 2, số thu của quận …*: the quận that is meant is another one."""
+    """*So với quận 9 và quận 2, số thu của quận …*, *Từ khi có cầu sang Phú Lương, huyện …*: another one is meant."""
     before = tokens[anchors[n].low - 1].text if anchors[n].low else ""
     if before == "và" and n and anchors[n - 1].high == anchors[n].low - 1:
         return _is_compared(anchors, n - 1, tokens)
-    return anchors[n].role == "passing" and before in _COMPARED
+    return anchors[n].role == "passing" and before not in {"như", "gồm"}  # "Đơn cử như quận 10: thu của quận …"
 
 
 def _points_back(item: Item, tokens: Sequence[Token]) -> bool:

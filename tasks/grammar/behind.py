@@ -11,7 +11,7 @@ from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, objec
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.naming import named_by
-from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member
+from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member, with_place_behind
 from tasks.grammar.place_members import like_the_first
 from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
@@ -42,7 +42,7 @@ class _Gap:
 
 def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
     """The indicator whose phrase stands before the number, or whose figure the one before was."""
-    listed_here = like_the_first(told, number) or bracketed(told, number)
+    listed_here = like_the_first(told, number) or bracketed(told, number) or with_place_behind(told, number)
     if listed_here is not None:
         return listed_here
     gap = _walk_back(told, number, excluded)

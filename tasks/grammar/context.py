@@ -55,6 +55,7 @@ class Context:
     main: AdminUnit | None = None
     main_in_title: bool = False
     dated: bool = True  # its year is known, not only the one that its text tells most of
+    of_province: bool = False  # "Toàn tỉnh xảy ra 96 vụ …" stands in the lead, before any city is named as such
     titled_by_province: bool = False  # the title names a province and no district
 
     @property
@@ -116,6 +117,8 @@ class Context:
 
     def _is_province(self, mention: PlaceMention) -> bool:
         """*Lượng khách đến Lào Cai* in an article that names tỉnh Lào Cai and is not about its city of that name."""
+        if self.of_province and mention.name in self.titled:
+            return any(u.tier == "province" and u.valid_at(self.day) for u in mention.candidates)
         return mention.name in self.typed_provinces and mention.name not in self.titled_cities
 
     def _is_district(self, mention: PlaceMention) -> bool:

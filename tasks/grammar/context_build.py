@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _LEAD: Final = 3  # sentences behind the title
+_PROVINCE_HAS: Final = frozenset({"có", "còn", "đã", "xảy", "đón", "thu", "giải", "đạt", "hiện", "ước", "cấp", "tạo"})
 _COMMUNES: Final = ("phường", "xã", "đặc khu")
 
 # Between two mentions, as tuples of words: the second says in which province the first lies.
@@ -55,6 +56,7 @@ def build_context(
     context = Context(gazetteer, told, year, day)
     context.dated = published is not None or of_new_map or congress_year(folded) is not None
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
+    context.of_province = _tells_of_province(sentences[: title_sentences + _LEAD])
     opening_tokens = [tokens for tokens, _ in sentences[: title_sentences + _LEAD]]
     context.spoken_types = {
         kind for kind in _COMMUNES if any(is_spoken_of(tokens, kind.split()) for tokens in opening_tokens)
@@ -97,6 +99,20 @@ def _opens_with_part(context: Context, tokens: Sequence[Token], mentions: Sequen
     behind = mentions[1] if len(mentions) > 1 else None
     between = tuple(token.text for token in tokens[mentions[0].high : behind.low]) if behind is not None else (",",)
     return place is not None and place.level == "part" and between in _LIES_IN
+
+
+def _tells_of_province(sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:
+    """*Toàn tỉnh xảy ra 96 vụ cháy, gồm 31 vụ tại TP Thái Nguyên*, under the title *Thái Nguyên: 96 vụ cháy*."""
+    for tokens, mentions in sentences:
+        named = [mention.low for mention in mentions if mention.type not in {None, "tỉnh"}]
+        for i in range(len(tokens) - 2):
+            whole = tokens[i].text in {"toàn", "cả"} and tokens[i + 1].text == "tỉnh"
+            opens = i == 0 or tokens[i - 1].text == ","
+            if whole and opens and tokens[i + 2].text in _PROVINCE_HAS:
+                return not named or i < named[0]
+        if named:
+            return False
+    return False
 
 
 def _decide_names(context: Context, mentions: Sequence[PlaceMention], near: Mapping[int, str]) -> None:

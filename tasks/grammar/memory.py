@@ -28,7 +28,8 @@ _NO_HEADING: Final = (*_ENDS, ",", ";")
 def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]) -> None:
     """Leave the sentence: who and what it spoke of, its topics and its time. ``owners`` are those of its figures."""
     state = told.state
-    state.focus = next_focus(anchors, told.items, state.focus, owners)
+    home = state.home.unit if state.context.main_in_title else None
+    state.focus = next_focus(anchors, told.items, state.focus, owners, home)
     if any(anchor.focus.kind == "district" for anchor in anchors):
         state.spoken, state.spoken_paragraph = told.sentence.index, told.sentence.paragraph
     last = told.items[-1].text if told.items else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import REFUSALS
-from tasks.grammar.place_lists import district_before
+from tasks.grammar.place_lists import district_before, place_behind
 from tasks.grammar.references import place_word
 from tasks.grammar.scope import NOBODY, Focus, governing
 
@@ -33,6 +33,8 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     place = told.place_of_bracket(index)
     if place is not None:
         return next((anchor.focus for anchor in anchors if anchor.index == place), NOBODY)
+    if claim.rule == "list:place" and (behind := place_behind(told, index)) is not None:
+        return told_of(told.items[behind])
     if claim.rule == "list:place" and (place := district_before(told, index)) is not None:
         low = told.items[place].low
         over = next((anchor for anchor in anchors if anchor.low <= low < anchor.high), None)

@@ -226,7 +226,8 @@ class SentenceReader:
         period, period_rule = self._period(index, claim, reading, status)
         timed = period_rule in _TOLD_TIMES | {"left"}
         remember_list(told, claim, reading, (focus, period if not reading.target else None), timed=timed)
-        if reading.rule == "level:from" and period_rule not in _TOLD_TIMES:
+        between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"
+        if reading.rule == "level:from" and period_rule not in _TOLD_TIMES and not between:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
         if period is not None and context.year is not None and period.start.year > context.year and context.dated:

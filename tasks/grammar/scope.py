@@ -84,6 +84,9 @@ def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus
             between = items[value + 1 : anchor.index - 1]
             if all(item.kind in {"word", "cue", "phrase"} and item.text not in {",", ";", "("} for item in between):
                 return anchor.focus
+        around = [item.text for item in (*items[value + 1 : value + 2], *items[value + 3 : value + 4])]
+        if anchor.explicit and anchor.index == value + 2 and around == ["(", ")"]:
+            return anchor.focus  # "640 tỷ đồng (Đại Từ), 388 tỷ đồng (Phú Bình)"
     return None
 
 
@@ -124,9 +127,15 @@ def _is_of_the_past(place: Place | None, carried: Focus) -> bool:
 
 
 def next_focus(
-    anchors: Sequence[Anchor], items: Sequence[Item], carried: Focus, owners: Collection[Focus] = ()
+    anchors: Sequence[Anchor],
+    items: Sequence[Item],
+    carried: Focus,
+    owners: Collection[Focus] = (),
+    home: AdminUnit | None = None,
 ) -> Focus:
     """Who is spoken of after a sentence: its first subject that is a place, else whoever was before.
+
+    ``home`` is the unit that the title names; a word from another one's office does not lead away from it.
 
     Where all its figures are one district's, named in it, that district is (``owners`` are those of the figures).
     A bare name behind "ở" or "tại", or in a sentence about a company, is only where something lies.
@@ -160,5 +169,5 @@ def next_focus(
         return anchor.focus
     for anchor in anchors:
         if anchor.role == "office" and anchor.focus.kind == "district":
-            return anchor.focus
+            return carried if home is not None and carried.unit == home else anchor.focus
     return carried

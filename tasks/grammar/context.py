@@ -96,12 +96,17 @@ class Context:
         typed = [u for u in units if u.type == mention.type]
         for group in (
             [u for u in typed if u.valid_at(self.day)],
-            _nearest(typed, self.day),
+            self._without_forerunners(_nearest(typed, self.day)),
             [u for u in units if u.valid_at(self.day)],
         ):
             if group:
                 return group
         return []
+
+    def _without_forerunners(self, units: Sequence[AdminUnit]) -> list[AdminUnit]:
+        """*Huyện Ba Vì cũ* is Hà Nội's, not the one of Hà Tây that it was before 2008."""
+        keys = {u.key for u in units}
+        return [u for u in units if keys.isdisjoint(heir.key for heir in self.gazetteer.successors(u))]
 
     def _bare(self, mention: PlaceMention, near: str | None) -> tuple[PlaceLevel | None, AdminUnit | None]:
         """A name without its type: what it meant elsewhere in the article, else what it can mean alone."""

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.word_lists import load_words
@@ -39,14 +40,20 @@ def with_lent_types(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -
     out: list[PlaceMention] = []
     opened = _opened_lists(tokens)
     kinds: tuple[str, ...] = ()  # of the plural that opened the list
+    counted = False  # whether it was a number: "9 xã: …"
     kind = ""  # of the commune that was named last
     last = 0
     for told in mentions:
         mention = told
-        kinds = next((types for at, types in opened if last <= at == mention.low), kinds)
+        counted, kinds = next(
+            ((number, types) for at, types, number in opened if last <= at == mention.low), (counted, kinds)
+        )
+        if kinds and counted and ";" in [token.text for token in tokens[last : mention.low]]:
+            kinds = ()  # "Phổ Yên (12 xã): Trung Thành, Tân Hương; Đại Từ (17 xã): …"
         if mention.type is None:
-            begins = any(at == mention.low for at, _ in opened)
+            begins = any(at == mention.low for at, _, _ in opened)
             goes_on = begins or tokens[mention.low - 1].text in _SIGNS if mention.low else False
+            goes_on = goes_on and not _has_communes(tokens, mention.high)
             found = _of_kinds(mention, kinds) if kinds and goes_on else None
             if found is None:
                 kinds = ()
@@ -60,8 +67,8 @@ def with_lent_types(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -
     return out
 
 
-def _opened_lists(tokens: Sequence[Token]) -> list[tuple[int, tuple[str, ...]]]:
-    """Where lists of names begin that a plural without a name opens, with its types."""
+def _opened_lists(tokens: Sequence[Token]) -> list[tuple[int, tuple[str, ...], bool]]:
+    """Where lists of names begin that a plural without a name opens, with its types, and whether it counts them."""
     out = []
     i = 1
     while i < len(tokens):
@@ -69,7 +76,7 @@ def _opened_lists(tokens: Sequence[Token]) -> list[tuple[int, tuple[str, ...]]]:
         if kinds and (tokens[i - 1].text in _SEVERAL or tokens[i - 1].is_number):
             for j in range(end, min(end + _OPEN_REACH, len(tokens) - 1)):
                 if tokens[j].text in _OPENS:
-                    out.append((j + 1, kinds))
+                    out.append((j + 1, kinds, tokens[i - 1].is_number))
                     break
                 if tokens[j].is_number or tokens[j].capital or tokens[j].text in {";", ".", ","}:
                     break
@@ -89,6 +96,12 @@ def _kinds_at(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:
         if i + 1 < len(tokens) and tokens[i].text in {",", "và", "-", "/"} and tokens[i + 1].text in _TYPES:
             i += 1
     return tuple(kinds), i
+
+
+def _has_communes(tokens: Sequence[Token], end: int) -> bool:
+    """*Củ Chi (20 xã): …*, *Phú Bình có 18 xã*: what has communes is none."""
+    behind = tokens[end : end + _FIGURE_REACH]
+    return any(one.is_number and other.text in _COMMUNES for one, other in pairwise(behind))
 
 
 def _of_kinds(mention: PlaceMention, kinds: tuple[str, ...]) -> PlaceMention | None:

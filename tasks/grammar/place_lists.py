@@ -183,9 +183,9 @@ def stands_by_district(told: Telling, index: int) -> bool:
 
 def district_before(told: Telling, index: int) -> int | None:
     """*Nam Từ Liêm nhiều nhất: 47 vụ*, *cao nhất là Hoài Đức, 33 vụ*: the district with only small words behind it."""
-    for j in range(index - 1, max(-1, index - 1 - _REACH), -1):
+    for passed, j in enumerate(told.backwards(index)):
         item = told.items[j]
-        if item.place is not None:
+        if item.place is not None or passed == _REACH:
             return j if item.names_district else None
         ranked = j > 0 and _is_superlative(told.items[j - 1])  # "Cần Giờ thấp nhất, chỉ 412 tỷ đồng"
         if item.text == "," and not ranked and (j < 2 or not told.items[j - 2].has("copula")):

@@ -207,6 +207,8 @@ class CellReader:
         indicator, measure, number = told
         status, period, rule = when
         focus = self._columns[n].focus or line.focus
+        if focus.kind == "province" and line.focus.kind == "district" and line.focus.rule == "named":
+            focus = line.focus  # under "Số xã đạt chuẩn của tỉnh …" the rows name their huyện
         reason = message = ""
         if focus.kind != "district" or focus.unit is None:
             if focus.rule == "total":

@@ -107,7 +107,7 @@ class Frame:
         for line in self._grid.caption:
             unit = told_unit(line.text) or unit
             text = cut_unit(line.text)[0].rstrip(":. ")
-            if not fold(text).startswith(("đvt", "đơn vị tính")) and len(text) < 160:
+            if not fold(text).startswith(("đvt", "đơn vị tính", "đơn vị:")) and len(text) < 160:
                 label = text
         return unit, label
 

@@ -32,8 +32,8 @@ from tasks.articles.sources import list_sources
 from tasks.catalog.load import load_catalog
 from tasks.dictionary.tables import indicator_table
 from tasks.grammar.version import rules_digest
+from tasks.lake.batch import Batch
 from tasks.lake.candidate import Context
-from tasks.lake.merge import Batch
 from tasks.lake.release import publish
 from tasks.lake.snapshot import release_numbers
 from tasks.lake.store import StoreOptions, open_store

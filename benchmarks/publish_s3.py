@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.publish import batch_for, statistics
+from benchmarks.publish import batch_for, reconciler, statistics
 from tasks.lake.base import StoreOptions
 from tasks.lake.candidate import Context
 from tasks.lake.release import publish
@@ -68,7 +68,7 @@ def main() -> int:
                 store.asked = Counter()
                 started = time.perf_counter()
                 batch = batch_for(rows)
-                publish(store, batch, lambda *_, rows=rows: rows, replace(context, run_id=str(run)))
+                publish(store, batch, reconciler(rows), replace(context, run_id=str(run)))
                 seconds = time.perf_counter() - started
                 told = ", ".join(f"{count:,} {name}" for name, count in store.asked.most_common())
                 sys.stdout.write(f"{side_by_side:2} side by side  {what:24} {seconds:7.1f} s  {told}\n")

@@ -39,10 +39,15 @@ from tasks.runs.shards import put_shard, shard_key
 from tasks.runs.staging import Staging
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tasks.articles.parts import Part
     from tasks.runs.read import ReadOptions
 
 LAST_DAY = date(2025, 7, 1)
+AT_ONCE = 500
+"""Articles in a batch."""
+
 UNIT = ("city", "city_name", "city_code", "district", "district_name", "district_code", "tier")
 """A unit of the gazetteer, as observations name it."""
 
@@ -120,15 +125,21 @@ def stage(sample: Sample, count: int, sources: Path, lake: Path, options: ReadOp
     for shard in plan_shards(parts, *shard_limits(len(parts), whole)):
         passed += sum(part.weight for part in shard)
         last = count * passed // whole
-        rows = sample.repeated(first, last, shard[0].uri)
         source = {
             "uri": shard[0].uri, "size": shard[0].size, "etag": shard[0].etag, "n_articles": last - first,
             "parts": len(shard), "of": shard[0].of,
         }  # fmt: skip
         known = pl.DataFrame([{**dict.fromkeys(SHARD_SCHEMAS["sources"]), **source}], SHARD_SCHEMAS["sources"])
-        done = ShardRows(known, rows.articles, rows.observations, rows.issues)
-        put_shard(staging, shard_key(shard, options, versions().rules), [done])
+        put_shard(staging, shard_key(shard, options, versions().rules), batches_of(sample, (first, last), known))
         first = last
+
+
+def batches_of(sample: Sample, span: tuple[int, int], known: pl.DataFrame) -> Iterator[ShardRows]:
+    """The rows of a shard as readers hand them over, some articles at a time; its source comes with the last."""
+    for start in range(*span, AT_ONCE):
+        rows = sample.repeated(start, min(start + AT_ONCE, span[1]), known["uri"][0])
+        read = known if start + AT_ONCE >= span[1] else rows.sources
+        yield ShardRows(read, rows.articles, rows.observations, rows.issues)
 
 
 def main() -> int:

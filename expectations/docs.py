@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from expectations.labels import FLAGS
-from expectations.results import RowCheck
+from expectations.results import RowFindings
 from expectations.wording import vietnamese_number
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from expectations.results import TableCheck
 
-ROWS_SHOWN: Final = 500
-"""Refused rows and sums that a page prints; the dataset ``quarantine`` has them all."""
-
 _TITLES: Final = {
     "observations": "Every figure by itself, and against its neighbours",
     "statistics": "The table as a whole",
@@ -27,7 +24,7 @@ _TITLES: Final = {
 
 
 def write_site(
-    checks: Sequence[RowCheck | TableCheck], docs_dir: Path, *, release: str = "", built_at: datetime | None = None
+    checks: Sequence[RowFindings | TableCheck], docs_dir: Path, *, release: str = "", built_at: datetime | None = None
 ) -> Path:
     """Write one page a check and the index, and return the index's path."""
     environment = _environment()
@@ -67,17 +64,15 @@ def _environment() -> Environment:
     return environment
 
 
-def _content(check: RowCheck | TableCheck) -> dict[str, Any]:
-    if isinstance(check, RowCheck):
-        refused = check.quarantined.sort("city", "district", "expectation", "observation_id").head(ROWS_SHOWN)
-        sums = check.sums.select("relation", "outcome", "message").unique().sort("relation", "outcome", "message")
+def _content(check: RowFindings | TableCheck) -> dict[str, Any]:
+    if isinstance(check, RowFindings):
         return {
             "summary": _summary(check),
-            "refused": refused.select("district_name", "article", "quote", "expectation", "message").rows(named=True),
-            "refused_total": check.quarantined.height,
+            "refused": check.first_refused.rows(named=True),
+            "refused_total": check.refused_rows,
             "flagged": check.flagged,
-            "sums": sums.head(ROWS_SHOWN).rows(named=True),
-            "sums_total": sums.height,
+            "sums": check.first_sums.rows(named=True),
+            "sums_total": len(check.sum_hashes),
             "indicators": check.indicators,
             "verdicts": {},
         }
@@ -98,11 +93,10 @@ def _content(check: RowCheck | TableCheck) -> dict[str, Any]:
     }
 
 
-def _summary(check: RowCheck | TableCheck) -> str:
-    if isinstance(check, RowCheck):
-        read = check.accepted.height + check.quarantined.height
-        flagged = int((check.accepted["flags"].list.len() > 0).sum())
-        return f"{read} figures read, {check.quarantined.height} refused, {flagged} published with a flag"
+def _summary(check: RowFindings | TableCheck) -> str:
+    if isinstance(check, RowFindings):
+        read = check.accepted + check.refused_rows
+        return f"{read} figures read, {check.refused_rows} refused, {check.flagged_rows} published with a flag"
     if not check.ok:
         return f"the release is stopped: {len(check.failures)} rules are broken"
     return "the release may be made"

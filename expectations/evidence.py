@@ -41,12 +41,12 @@ def evidence(
     observations: pl.DataFrame,
     parameters: ObservationParameters,
     settled: pl.DataFrame,
-    texts: pl.DataFrame | None = None,
+    misquoted: pl.Series | None = None,
 ) -> pl.DataFrame:
     """One row an observation, in the same order, of the columns that the row suite compares.
 
-    ``settled`` is the outcome of ``arithmetic.check_sums``; each relation becomes a column of its states. ``texts`` has
-    ``article_id`` and ``text`` of as many articles as are at hand; where one is not, its spans are not looked up.
+    ``settled`` is the outcome of ``arithmetic.check_sums``; each relation becomes a column of its states. ``misquoted``
+    are the ids of observations whose span is not their quote, see :func:`misquoted_in`.
     """
     kind = (
         # Special zones (Phú Quốc, Vân Đồn) are districts that became communes in name.
@@ -56,13 +56,11 @@ def evidence(
         .then(pl.lit("rural"))
         .otherwise(pl.lit("urban"))
     )
-    told = observations if texts is None else _with_texts(observations, texts)
-    slice_is_quote = pl.lit(None, pl.Boolean)
-    if texts is not None:
-        begins = pl.col("char_start").clip(lower_bound=0)
-        slice_is_quote = pl.col("text").str.slice(begins, pl.col("quote").str.len_chars()) == pl.col("quote")
+    slice_is_quote = pl.lit(value=True)
+    if misquoted is not None:
+        slice_is_quote = ~pl.col("observation_id").is_in(misquoted.implode())
     rows = (
-        told.lazy()
+        observations.lazy()
         .with_row_index("_row")
         .select(
             "_row",
@@ -99,9 +97,16 @@ def _told_on(parameters: ObservationParameters) -> pl.Expr:
     return pl.col("published_at").fill_null(pl.lit(parameters.as_of, dtype=pl.Date))
 
 
-def _with_texts(observations: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+def misquoted_in(texts: pl.DataFrame, observations: pl.DataFrame) -> pl.Series:
+    """Ids of observations whose span, cut out of the article's text, is not the quote.
+
+    ``texts`` has ``article_id`` and ``text`` of as many articles as are at hand; the spans of others are not looked up.
+    """
     one_each = texts.select("article_id", "text").unique("article_id", keep="first")
-    return observations.join(one_each, on="article_id", how="left", maintain_order="left")
+    told = observations.select("observation_id", "article_id", "quote", "char_start")
+    begins = pl.col("char_start").clip(lower_bound=0)
+    cut = pl.col("text").str.slice(begins, pl.col("quote").str.len_chars())
+    return told.join(one_each, on="article_id").filter(cut != pl.col("quote"))["observation_id"]
 
 
 def _indicator_rules(parameters: ObservationParameters) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,8 @@ import polars as pl
 from expectations.contract import STATISTIC, missing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
     from expectations.parameters import StatisticParameters
 
 COUNT_SCHEMA: Final[dict[str, pl.DataType]] = {"city": pl.String(), "year": pl.Int32(), "rows": pl.Int64()}
@@ -33,12 +35,33 @@ class Gate:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableFacts:
-    """The statistics with the columns the table suite compares, and the gates."""
+@dataclass(slots=True)
+class Totals:
+    """Numbers of all statistics and of the observations they are made of, added up some districts at a time.
 
-    frame: pl.DataFrame
-    gates: tuple[Gate, ...]
+    ``unused`` observations are told by no statistic; ``columns`` are those of the statistics.
+    """
+
+    statistics: int = 0
+    dissenting: int = 0
+    observations: int = 0
+    unused: int = 0
+    newest: date | None = None
+    columns: Mapping[str, pl.DataType] = field(default_factory=dict)
+    rows: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COUNT_SCHEMA))
+
+    def add(self, statistics: pl.DataFrame, observations: pl.DataFrame, withheld: Collection[str]) -> None:
+        """Count some districts; observations of ``withheld`` indicators need not be told by a statistic."""
+        told = statistics["observation_ids"].explode(empty_as_null=False)
+        due = observations.filter(~pl.col("indicator").is_in(list(withheld)))
+        published = observations["published_at"].max()
+        self.statistics += statistics.height
+        self.dissenting += int((statistics["n_dissenting"] > 0).sum())
+        self.observations += observations.height
+        self.unused += int(due["observation_id"].unique().is_in(told.implode()).not_().sum())
+        self.newest = max((day for day in (self.newest, published) if isinstance(day, date)), default=None)
+        self.columns = statistics.schema
+        self.rows = summed([self.rows, row_counts(statistics)])
 
 
 def row_counts(statistics: pl.DataFrame) -> pl.DataFrame:
@@ -51,61 +74,64 @@ def row_counts(statistics: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def table_facts(
-    statistics: pl.DataFrame,
-    observations: pl.DataFrame,
-    previous: pl.DataFrame | None,
-    quarantined: int,
-    parameters: StatisticParameters,
-) -> TableFacts:
-    """See :func:`expectations.run.check_statistics`."""
+def summed(counts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """What :func:`row_counts` would tell of all the rows that these tell of."""
+    return pl.concat(counts).group_by("city", "year").agg(pl.col("rows").sum()).sort("city", "year")
+
+
+def compared(statistics: pl.DataFrame, observations: pl.DataFrame, parameters: StatisticParameters) -> pl.DataFrame:
+    """The statistics of some districts with the columns that the table suite compares."""
+    codes = pl.Series(sorted(parameters.district_codes or ()), dtype=pl.String).implode()
     known = observations["observation_id"].implode()
-    compared = statistics.with_columns(
+    return statistics.with_columns(
         missing(statistics, STATISTIC),
         is_target=pl.col("obs_status") == "target",
         unknown_observations=pl.col("observation_ids").list.eval(~pl.element().is_in(known)).list.sum(),
+        unknown_district=(~pl.col("district_code").is_in(codes)).cast(pl.Int64),
         tellings=pl.col("observation_ids").list.len().cast(pl.Int64),
     ).drop("flags", "dissent", "observation_ids")
-    gates = (
-        *_schema(statistics, parameters),
-        _unused(statistics, observations, parameters),
-        *_losses(statistics, previous, parameters),
-        *_shares(statistics, observations.height, quarantined, parameters),
-        *_freshness(observations, parameters),
+
+
+def gates(
+    totals: Totals, previous: pl.DataFrame | None, quarantined: int, parameters: StatisticParameters
+) -> tuple[Gate, ...]:
+    """What is measured of the whole table; see :func:`expectations.run.check_statistics`."""
+    return (
+        *_schema(totals, parameters),
+        _unused(totals),
+        *_losses(totals, previous, parameters),
+        *_shares(totals, quarantined, parameters),
+        *_freshness(totals, parameters),
     )
-    return TableFacts(compared, gates)
 
 
-def _schema(statistics: pl.DataFrame, parameters: StatisticParameters) -> list[Gate]:
+def _schema(totals: Totals, parameters: StatisticParameters) -> list[Gate]:
     """Columns that are missing, superfluous or of another type than the schema version says."""
     if parameters.columns is None:
         return []
-    names = dict.fromkeys([*parameters.columns, *statistics.columns])
+    names = dict.fromkeys([*parameters.columns, *totals.columns])
     wrong = [
-        f"{name} is {statistics.schema.get(name, 'missing')}, expected {parameters.columns.get(name, 'no such column')}"
+        f"{name} is {totals.columns.get(name, 'missing')}, expected {parameters.columns.get(name, 'no such column')}"
         for name in names
-        if statistics.schema.get(name) != parameters.columns.get(name)
+        if totals.columns.get(name) != parameters.columns.get(name)
     ]
     statement = f"Columns and types are those of schema version {parameters.schema_version}."
     return [Gate("schema_version", statement, float(len(wrong)), 0.0, volume=False, detail="; ".join(wrong))]
 
 
-def _unused(statistics: pl.DataFrame, observations: pl.DataFrame, parameters: StatisticParameters) -> Gate:
-    told = statistics["observation_ids"].explode(empty_as_null=False)
-    due = observations.filter(~pl.col("indicator").is_in(list(parameters.withheld)))
-    unused = due["observation_id"].unique().is_in(told.implode()).not_().sum()
+def _unused(totals: Totals) -> Gate:
     statement = "Every accepted observation is a telling of some statistic."
-    return Gate("observations_used", statement, float(unused), 0.0, volume=False)
+    return Gate("observations_used", statement, float(totals.unused), 0.0, volume=False)
 
 
-def _losses(statistics: pl.DataFrame, previous: pl.DataFrame | None, parameters: StatisticParameters) -> list[Gate]:
+def _losses(totals: Totals, previous: pl.DataFrame | None, parameters: StatisticParameters) -> list[Gate]:
     """Rows lost since the last release, in all and by city and year."""
     if previous is None or previous.is_empty():
         return []
     before = int(previous["rows"].sum())
-    lost = max(0.0, 1 - statistics.height / before) if before else 0.0
+    lost = max(0.0, 1 - totals.statistics / before) if before else 0.0
     shrunk = (
-        previous.join(row_counts(statistics).rename({"rows": "now"}), on=["city", "year"], how="left")
+        previous.join(totals.rows.rename({"rows": "now"}), on=["city", "year"], how="left")
         .with_columns(pl.col("now").fill_null(0))
         .filter(
             pl.col("rows") >= parameters.min_partition_rows,
@@ -124,7 +150,7 @@ def _losses(statistics: pl.DataFrame, previous: pl.DataFrame | None, parameters:
             lost,
             parameters.max_loss_share,
             share=True,
-            detail=f"{statistics.height} rows, {before} in the last release",
+            detail=f"{totals.statistics} rows, {before} in the last release",
         ),
         Gate(
             "partition_rows",
@@ -137,10 +163,10 @@ def _losses(statistics: pl.DataFrame, previous: pl.DataFrame | None, parameters:
     ]
 
 
-def _shares(statistics: pl.DataFrame, accepted: int, quarantined: int, parameters: StatisticParameters) -> list[Gate]:
+def _shares(totals: Totals, quarantined: int, parameters: StatisticParameters) -> list[Gate]:
     """Share of refused rows and of statistics with dissent; of few rows a share says nothing and is only told."""
-    read = accepted + quarantined
-    dissenting = int((statistics["n_dissenting"] > 0).sum())
+    read = totals.observations + quarantined
+    dissenting, statistics = totals.dissenting, totals.statistics
     return [
         Gate(
             "quarantine_share",
@@ -154,18 +180,18 @@ def _shares(statistics: pl.DataFrame, accepted: int, quarantined: int, parameter
         Gate(
             "dissent_share",
             f"No more than {_percent(parameters.max_dissent_share)} of the statistics have dissenting tellings.",
-            dissenting / statistics.height if statistics.height else 0.0,
+            dissenting / statistics if statistics else 0.0,
             parameters.max_dissent_share,
             share=True,
-            critical=statistics.height >= parameters.min_rows_for_shares,
-            detail=f"{dissenting} of {statistics.height}",
+            critical=statistics >= parameters.min_rows_for_shares,
+            detail=f"{dissenting} of {statistics}",
         ),
     ]
 
 
-def _freshness(observations: pl.DataFrame, parameters: StatisticParameters) -> list[Gate]:
-    newest = observations["published_at"].max()
-    if parameters.max_age_days is None or parameters.as_of is None or not isinstance(newest, date):
+def _freshness(totals: Totals, parameters: StatisticParameters) -> list[Gate]:
+    newest = totals.newest
+    if parameters.max_age_days is None or parameters.as_of is None or newest is None:
         return []
     age = (parameters.as_of - newest).days
     statement = f"The newest article is no older than {parameters.max_age_days} days."

@@ -105,6 +105,71 @@ class RowCheck:
         )
 
 
+ROWS_SHOWN: Final = 500
+"""Refused rows and sums that a page prints; the dataset ``quarantine`` has them all."""
+
+_SUM: Final = ("relation", "outcome", "message")
+
+
+@dataclass(frozen=True, slots=True)
+class RowFindings:
+    """What is told of one check of rows, or of several, without the rows: the first refused ones and sums, and counts.
+
+    ``sum_hashes`` tell how many different sums there are.
+    """
+
+    accepted: int
+    flagged_rows: int
+    refused_rows: int
+    first_refused: pl.DataFrame
+    first_sums: pl.DataFrame
+    sum_hashes: pl.Series
+    refused: Mapping[str, int]
+    flagged: Mapping[str, int]
+    report: SuiteReport
+    indicators: tuple[IndicatorRules, ...] = ()
+
+    @classmethod
+    def of(cls, check: RowCheck) -> RowFindings:
+        sums = check.sums.select(_SUM).unique()
+        return cls(
+            check.accepted.height,
+            int((check.accepted["flags"].list.len() > 0).sum()),
+            check.quarantined.height,
+            _first_refused(check.quarantined),
+            compact(sums.sort(_SUM).head(ROWS_SHOWN)),
+            sums.hash_rows(),
+            check.refused,
+            check.flagged,
+            check.report,
+            check.indicators,
+        )
+
+    def __add__(self, other: RowFindings) -> RowFindings:
+        return RowFindings(
+            self.accepted + other.accepted,
+            self.flagged_rows + other.flagged_rows,
+            self.refused_rows + other.refused_rows,
+            _first_refused(pl.concat([self.first_refused, other.first_refused])),
+            pl.concat([self.first_sums, other.first_sums]).unique().sort(_SUM).head(ROWS_SHOWN),
+            pl.concat([self.sum_hashes, other.sum_hashes]).unique(),
+            _added(self.refused, other.refused),
+            _added(self.flagged, other.flagged),
+            self.report + other.report,
+            self.indicators,
+        )
+
+
+def _first_refused(rows: pl.DataFrame) -> pl.DataFrame:
+    shown = ("city", "district", "expectation", "observation_id", "district_name", "article", "quote", "message")
+    return compact(rows.select(shown).sort(shown[:4]).head(ROWS_SHOWN))
+
+
+def compact(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows in memory of their own: what was picked out of a large frame otherwise keeps all its strings."""
+    return pl.DataFrame(frame.to_arrow(compat_level=pl.CompatLevel.oldest()), schema=frame.schema)
+
+
 def _added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {name: one.get(name, 0) + other.get(name, 0) for name in sorted({*one, *other})}
 

@@ -20,9 +20,9 @@ from expectations.arithmetic import check_sums
 from expectations.contract import OBSERVATION, OPTIONAL, STATISTIC, check_shape
 from expectations.districts import by_districts
 from expectations.docs import write_overview, write_site
-from expectations.evidence import evidence
-from expectations.gates import row_counts, table_facts
-from expectations.results import RowCheck, RuleOutcome, SuiteError, SuiteReport, TableCheck
+from expectations.evidence import evidence, misquoted_in
+from expectations.gates import Totals, compared, gates, row_counts
+from expectations.results import RowCheck, RowFindings, RuleOutcome, SuiteError, SuiteReport, TableCheck
 from expectations.twins import twins
 from expectations.verdicts import failures_frame, judge
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RowCheck",
+    "RowFindings",
+    "StatisticsCheck",
     "SuiteError",
     "TableCheck",
     "build_docs",
@@ -66,14 +68,16 @@ def check_observations(
     docs_dir: Path | None = None,
     *,
     texts: pl.DataFrame | None = None,
+    misquoted: pl.Series | None = None,
     elsewhere: pl.DataFrame | None = None,
 ) -> RowCheck:
     """Part observations into those that can be published and those that are refused, with reasons.
 
     ``frame`` follows OBSERVATION_SCHEMA and holds whole districts (all tellings of each district it touches), because
     figures are also checked against each other. Row order is kept. With ``docs_dir``, Data Docs are built there. With
-    ``texts`` (``article_id``, ``text``), spans are cut out of the articles and compared with their quotes.
-    ``elsewhere`` has the observations of all other districts, which are compared with and not judged (give ``frame``
+    ``texts`` (``article_id``, ``text``), spans are cut out of the articles and compared with their quotes;
+    ``misquoted`` are the ids of rows of which it is known already (``evidence.misquoted_in``).
+    ``elsewhere`` has what is compared (``twins.compared``) of all other districts, which are not judged (give ``frame``
     itself where there are none); without it nothing is compared across districts, because what was found would depend
     on which districts happen to be judged together. ``twins.touched`` says which to judge when a lake's rows change.
 
@@ -87,14 +91,18 @@ def check_observations(
     suite = observation_suite(parameters)
     numbered = frame.with_row_index(_POSITION)
     across = None if elsewhere is None else twins(frame, elsewhere)
-    check = reduce(add, (_check_districts(part, parameters, suite, across, texts) for part in by_districts(numbered)))
+    if texts is not None:
+        misquoted = misquoted_in(texts, frame)
+    check = reduce(
+        add, (_check_districts(part, parameters, suite, across, misquoted) for part in by_districts(numbered))
+    )
     check = replace(
         check,
         accepted=check.accepted.sort(_POSITION).drop(_POSITION),
         quarantined=check.quarantined.sort(_POSITION).drop(_POSITION),
     )
     if docs_dir is not None:
-        build_docs([check], docs_dir)
+        build_docs([RowFindings.of(check)], docs_dir)
     return check
 
 
@@ -103,13 +111,13 @@ def _check_districts(
     parameters: ObservationParameters,
     suite: Any,
     across: pl.DataFrame | None,
-    texts: pl.DataFrame | None,
+    misquoted: pl.Series | None,
 ) -> RowCheck:
     if across is not None:
         rows = frame.select(_POSITION).with_row_index("_row")
         across = across.rename({"_row": _POSITION}).join(rows, on=_POSITION).select(across.columns)
     settled = check_sums(frame, parameters.arithmetic, across)
-    compared = evidence(frame, parameters, settled, texts)
+    compared = evidence(frame, parameters, settled, misquoted)
     outcomes = _validate(compared, suite)
     report = _report(suite.name, outcomes)
     failed = [_failed(outcome) for outcome in outcomes]
@@ -132,16 +140,42 @@ def check_statistics(
     the last release (``city``, ``year``, ``rows``; see :func:`row_counts`), ``None`` for the first.
     ``quarantined`` is the number of refused observations.
     """
-    check_shape(frame, {**STATISTIC, "flags": OPTIONAL["flags"]}, "statistics")
-    warm_up()
-    from expectations.statistics import findings, statistic_suite  # noqa: PLC0415
-
-    facts = table_facts(frame, observations, previous, quarantined, parameters)
-    suite = statistic_suite(facts, parameters)
-    check = findings(facts, parameters, _report(suite.name, _validate(facts.frame, suite)))
+    check = StatisticsCheck(parameters)
+    check.add(frame, observations)
+    found = check.finished(previous, quarantined)
     if docs_dir is not None:
-        build_docs([check], docs_dir)
-    return check
+        build_docs([found], docs_dir)
+    return found
+
+
+class StatisticsCheck:
+    """The same of a table that comes some whole districts at a time."""
+
+    def __init__(self, parameters: StatisticParameters) -> None:
+        self._parameters = parameters
+        self._totals = Totals()
+        self._report: SuiteReport | None = None
+
+    def add(self, frame: pl.DataFrame, observations: pl.DataFrame) -> None:
+        """Check the statistics of some districts, which are made of these observations."""
+        check_shape(frame, {**STATISTIC, "flags": OPTIONAL["flags"]}, "statistics")
+        warm_up()
+        from expectations.statistics import statistic_suite  # noqa: PLC0415
+
+        suite = statistic_suite(self._parameters)
+        report = _report(suite.name, _validate(compared(frame, observations, self._parameters), suite))
+        self._report = report if self._report is None else self._report + report
+        self._totals.add(frame, observations, self._parameters.withheld)
+
+    def finished(self, previous: pl.DataFrame | None, quarantined: int) -> TableCheck:
+        """The outcome for all districts added; at least once something must have been."""
+        from expectations.statistics import findings, gate_suite  # noqa: PLC0415
+
+        assert self._report is not None
+        measured = gates(self._totals, previous, quarantined, self._parameters)
+        suite = gate_suite(measured)
+        gated = _report(suite.name, _validate(pl.DataFrame({"nothing": [0]}), suite))
+        return findings(measured, self._parameters, SuiteReport(suite.name, (*self._report.outcomes, *gated.outcomes)))
 
 
 def _validate(frame: pl.DataFrame, suite: Any) -> list[Any]:
@@ -247,7 +281,7 @@ def _raised(exception_info: dict[str, Any]) -> str | None:
 
 
 def build_docs(
-    checks: Sequence[RowCheck | TableCheck], docs_dir: Path, *, release: str = "", built_at: datetime | None = None
+    checks: Sequence[RowFindings | TableCheck], docs_dir: Path, *, release: str = "", built_at: datetime | None = None
 ) -> Path:
     """Write Data Docs of the checks into ``docs_dir`` and return the path of its index page.
 

@@ -27,15 +27,22 @@ _CROWD: Final = 4
 """A figure that more districts tell (a target set for all of a province) says nothing about any two of them."""
 
 
+COMPARED: Final = [*PLACE, "district_name", *FIGURE]
+
+
+def compared(observations: pl.DataFrame) -> pl.DataFrame:
+    """What is compared across districts: each figure once, in forty bytes, for those of a whole lake are in memory."""
+    return observations.select(COMPARED).cast({pl.String: pl.Categorical}).unique()
+
+
 def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
     """A row (MEMBER_SCHEMA) for each figure that two twin districts share; ``_row`` is its position.
 
-    ``elsewhere`` has the observations of all other districts (rows of the same districts are passed over); they are
-    compared with, and get no row.
+    ``elsewhere`` has the observations of all other districts (rows of the same districts are passed over), or what is
+    :func:`compared` of them; they are compared with, and get no row.
     """
-    columns = [*PLACE, "district_name", *FIGURE]
-    told = observations.select(columns).with_row_index("_row")
-    others = _telling_alike(elsewhere, told).select(pl.lit(None, pl.UInt32).alias("_row"), *columns)
+    told = observations.select(COMPARED).with_row_index("_row")
+    others = _telling_alike(elsewhere, told).select(pl.lit(None, pl.UInt32).alias("_row"), *COMPARED)
     told = _comparable(pl.concat([told, others.join(observations, on=PLACE, how="anti", nulls_equal=True)]))
     figures = told.select("place", "figure").unique()
     names = told.select("place", other_name="district_name").sort("other_name").unique("place", keep="first")
@@ -65,11 +72,15 @@ def twins(observations: pl.DataFrame, elsewhere: pl.DataFrame) -> pl.DataFrame:
 def touched(changed: pl.DataFrame, *states: pl.DataFrame) -> pl.DataFrame:
     """The districts (PLACE) whose verdicts may differ when rows of the districts ``changed`` did, those included.
 
-    ``states`` are all observations before and after. Figures are compared within a district, and between twins:
-    districts that were twins and are no more, or have become twins, must be judged anew as well. Of the states only the
-    figures that changed districts tell, and those of the districts that tell them too, are compared.
+    ``states`` are what is :func:`compared` of all observations before and after. Figures are compared within a
+    district, and between twins: districts that were twins and are no more, or have become twins, must be judged anew as
+    well. Of the states only the figures that changed districts tell, and those of the districts that tell them too, are
+    looked at.
     """
-    told = [state.select(*PLACE, *FIGURE) for state in states]
+    changed, *told = (
+        rows.select(names).cast({pl.String: pl.Categorical})
+        for rows, names in ((changed, PLACE), *((state, [*PLACE, *FIGURE]) for state in states))
+    )
     figures = pl.concat(rows.join(changed, on=PLACE, how="semi", nulls_equal=True) for rows in told)
     alike = [_comparable(_telling_alike(rows, figures)).select(*PLACE, "figure").unique() for rows in told]
     # A figure that too many come to tell is lost to all pairs of those who tell it, and comes back when fewer do.
@@ -91,12 +102,13 @@ def touched(changed: pl.DataFrame, *states: pl.DataFrame) -> pl.DataFrame:
             ]
         )
         found.append(places.join(others, left_on="place", right_on="place_other", how="semi").select(PLACE))
-    return pl.concat(found).unique().sort(PLACE, nulls_last=True)
+    return pl.concat(found).unique().cast({pl.Categorical: pl.String}).sort(PLACE, nulls_last=True)
 
 
 def _telling_alike(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Rows that tell one of the figures ``told``: of a lake with a million the few that matter, by value first."""
     same_value = rows.filter(pl.col("obs_value").is_in(told["obs_value"].unique().implode()))
+    same_value = same_value.cast({name: kind for name, kind in told.schema.items() if name in same_value.columns})
     return same_value.join(told, on=FIGURE, how="semi", maintain_order="left")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from pydantic import BaseModel, ConfigDict
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from tasks.runs.manifests import Listing, Run, ShardCounts
-
-_ROWS: Final = 500
-"""Rows of a table artifact: pages are for people, the lake has them all."""
 
 
 class RunReport(BaseModel):
@@ -49,6 +46,7 @@ class RunReport(BaseModel):
     added: int = 0
     changed: int = 0
     removed: int = 0
+    changes: int = 0
     warnings: tuple[str, ...] = ()
     not_read: tuple[str, ...] = ()
 
@@ -75,6 +73,7 @@ class RunReport(BaseModel):
             added=outcome.added,
             changed=outcome.changed,
             removed=outcome.removed,
+            changes=outcome.n_changes,
             warnings=outcome.warnings,
             not_read=outcome.not_read,
         )
@@ -124,7 +123,7 @@ def publish_artifacts(run: Run, report: RunReport) -> None:
     create_table_artifact(
         _quarantined(quarantined),
         key="quarantined",
-        description=f"{quarantined.height} figures held back",
+        description=f"{report.quarantined} figures held back",
     )
     if report.release is None:
         return
@@ -132,7 +131,7 @@ def publish_artifacts(run: Run, report: RunReport) -> None:
     create_table_artifact(
         _changes(changes),
         key="statistics-changed",
-        description=f"{changes.height} statistics added, changed, removed or quarantined",
+        description=f"{report.changes} statistics added, changed, removed or quarantined",
     )
     create_table_artifact(
         run.staging.get("cities").rows(named=True), key="statistics-by-city", description="Statistics of the release"
@@ -174,7 +173,7 @@ def _changes(changes: pl.DataFrame) -> list[dict[str, Any]]:
             "unit": row["unit_measure"],
             "why": _cell(row["reason"]),
         }
-        for row in changes.head(_ROWS).iter_rows(named=True)
+        for row in changes.iter_rows(named=True)
     ]
 
 
@@ -189,7 +188,7 @@ def _quarantined(rows: pl.DataFrame) -> list[dict[str, Any]]:
             "sentence": _cell(row["quote"]),
             "article": _cell(row["article"]),
         }
-        for row in rows.head(_ROWS).iter_rows(named=True)
+        for row in rows.iter_rows(named=True)
     ]
 
 

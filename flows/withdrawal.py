@@ -6,7 +6,7 @@ from prefect import flow
 from flows.parameters import EndpointUrl, Lake, Uris
 from flows.reports import RunReport
 from flows.starting import start_run, versions
-from tasks.lake.merge import Batch
+from tasks.lake.batch import Batch
 from tasks.publish import withdraw
 from tasks.runs.manifests import Listing
 from tasks.runs.staging import clean_up

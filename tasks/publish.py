@@ -15,13 +15,14 @@ from tasks.lake.release import publish
 from tasks.reconcile import issues_of_the_whole, reconcile_observations
 from tasks.retrying import NETWORK
 from tasks.runs import batches
+from tasks.runs.checking import Findings
 from tasks.turns import turn
-from tasks.validate import districts_to_judge, validate_rows, validate_table
+from tasks.validate import districts_to_judge, figures_compared, validate_rows, validate_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tasks.lake.merge import Batch
+    from tasks.lake.batch import Batch
     from tasks.runs.manifests import Listing, Published, Run, ShardCounts
 
 
@@ -67,15 +68,17 @@ def _published(
         created_at=run.started_at,
         note=note,
     )
+    findings = Findings()
     release = publish(
         run.store,
         batch,
         reconcile_observations,
         context,
-        judge=partial(validate_rows, run),
+        judge=partial(validate_rows, run, findings),
+        compared=figures_compared,
         spread=districts_to_judge,
         note=issues_of_the_whole,
-        check=partial(validate_table, run, accept_volume_change=accept_volume_change),
+        check=partial(validate_table, run, findings, accept_volume_change=accept_volume_change),
         lock=partial(turn, run.store.uri) if run.take_turns else None,
     )
     return batches.stage_outcome(run, batch, release)

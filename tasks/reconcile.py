@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from tasks.catalog.load import load_catalog
 from tasks.decisions.review import reopened_issues
 from tasks.dictionary.suites import withheld_indicators
+from tasks.handing import Handed
 from tasks.reconciliation.contested import contested_issues, withhold
 from tasks.reconciliation.resolve import reconcile
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from tasks.lake.merge import State
 
 
-@task(cache_policy=NO_CACHE)
+@Handed
 def reconcile_observations(observations: pl.DataFrame, fingerprints: pl.DataFrame) -> pl.DataFrame:
     """One figure a key, with those who tell another; without those that the catalog withholds while contested.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,82 +12,93 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from expectations.districts import PLACE
-from expectations.run import build_docs, build_overview, check_observations, check_statistics, row_counts
-from expectations.twins import touched
+from expectations.gates import row_counts, summed
+from expectations.run import StatisticsCheck, build_docs, build_overview, check_observations
+from expectations.twins import compared, touched
 from tasks.catalog.load import load_catalog
 from tasks.decisions.apply import prepare, release_accepted
 from tasks.dictionary.suites import observation_parameters, statistic_parameters
-from tasks.lake.datasets import SCHEMA_VERSION
+from tasks.handing import Handed
+from tasks.lake.datasets import QUARANTINE, SCHEMA_VERSION
 from tasks.lake.errors import TableRejectedError
 from tasks.lake.layout import DATA_DOCS, docs_folder
 from tasks.runs import checking
 
 if TYPE_CHECKING:
     from tasks.lake.candidate import Candidate
-    from tasks.lake.merge import State
     from tasks.runs.manifests import Run
 
 
-@task(cache_policy=NO_CACHE)
+@Handed
 def validate_rows(
-    run: Run, observations: pl.DataFrame, elsewhere: pl.DataFrame, decisions: pl.DataFrame
+    run: Run, findings: checking.Findings, observations: pl.DataFrame, others: pl.DataFrame, decisions: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part all tellings of the districts touched into those to publish and those to quarantine, each with its reason.
 
     Figures are checked against each other, so a row that was accepted yesterday may be refused today. What people
-    decided acts first and has the last word.
+    decided acts first and has the last word. Called for some districts at a time; ``others`` has what is compared of
+    all of them.
     """
     parameters = observation_parameters(load_catalog(), run.started_at.date())
     decided = prepare(observations, decisions)
-    check = check_observations(
-        decided.observations,
-        parameters,
-        texts=checking.staged_texts(run),
-        elsewhere=prepare(elsewhere, decisions).observations,
-    )
+    check = check_observations(decided.observations, parameters, misquoted=checking.misquoted(run), elsewhere=others)
     check = check.decided(*release_accepted(check.quarantined, decisions), decided.rejected)
-    checking.stage_check(run, check)
+    findings.add(check)
     return check.accepted, check.quarantined
 
 
-def districts_to_judge(changed: pl.DataFrame, before: State, after: State) -> pl.DataFrame:
-    """City and district of those whose verdicts may differ: what changed, and what it is compared with."""
+def figures_compared(observations: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """What of some districts' tellings those of other districts are compared with."""
+    return compared(prepare(observations, decisions).observations)
+
+
+def districts_to_judge(changed: pl.DataFrame, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """City and district of those whose verdicts may differ: what changed, and what it is compared with.
+
+    ``before`` and ``after``: what is compared of all districts.
+    """
     on = ["city", "district"]
-    if after.tellings.join(changed, on=on, how="anti").is_empty():
+    numbered = changed.cast({pl.String: pl.Categorical})
+    if after.join(numbered, on=on, how="anti").is_empty():
         return changed.sort(on)
-    states = [prepare(state.tellings, state.decisions).observations for state in (before, after)]
-    places = pl.concat([state.join(changed, on=on, how="semi").select(PLACE) for state in states]).unique()
-    return pl.concat([changed, touched(places, *states).select(on)]).unique().sort(on)
+    places = pl.concat([each.join(numbered, on=on, how="semi").select(PLACE) for each in (before, after)]).unique()
+    return pl.concat([changed, touched(places, before, after).select(on)]).unique().sort(on)
 
 
 @task(cache_policy=NO_CACHE)
-def validate_table(run: Run, candidate: Candidate, *, accept_volume_change: bool) -> dict[str, bytes]:
-    """Check a release before it is committed; its Data Docs, by path.
+def validate_table(
+    run: Run, findings: checking.Findings, candidate: Candidate, *, accept_volume_change: bool
+) -> dict[str, bytes]:
+    """Check a release before it is committed; its Data Docs, by path. Takes what the row suite found.
 
     Raises:
         TableRejectedError: a critical expectation failed; the message holds its sentences.
     """
     catalog, today = load_catalog(), run.started_at.date()
-    check = check_statistics(
-        candidate.statistics,
-        candidate.observations,
-        row_counts(candidate.old_statistics) if candidate.base else None,
+    rows = findings.taken()
+    table = StatisticsCheck(
         statistic_parameters(
             catalog,
             today,
             accept_volume_change=accept_volume_change,
             schema_version=SCHEMA_VERSION,
             max_age_days=run.max_age_days,
-        ),
-        quarantined=candidate.quarantine.height,
+        )
     )
+    previous, cities = [], []
+    for part in candidate.parts:
+        table.add(part.statistics, part.observations)
+        previous.append(row_counts(part.old_statistics))
+        cities.append(checking.counts_by_city(part.statistics))
+    check = table.finished(summed(previous) if candidate.base else None, candidate.parts.rows(QUARANTINE))
     if not check.ok:
         raise TableRejectedError(" ".join(check.failures).rstrip("."), "The last release stays as it is.")
-    checking.stage_counts(run, candidate)
+    checking.stage_counts(run, cities)
     checking.stage_warnings(run, (*check.overridden, *check.warnings))
-    rows = checking.staged_check(run, observation_parameters(catalog, today).indicators)
     if rows is None:  # no figure was read: the docs of the last release still hold
         return {}
+    checking.stage_check(run, rows)
+    rows = replace(rows, indicators=observation_parameters(catalog, today).indicators)
     with TemporaryDirectory() as folder:
         root, mine = Path(folder), docs_folder(candidate.release)
         build_docs([rows, check], root / mine, release=str(candidate.release))

@@ -18,8 +18,9 @@ from tasks.records.article import ARTICLE_SCHEMA
 
 if TYPE_CHECKING:
     from tasks.lake.base import Store
+    from tasks.lake.batch import Batch
     from tasks.lake.manifest import Entry
-    from tasks.lake.merge import Batch, Merged
+    from tasks.lake.merge import Renewal
     from tasks.lake.stage import Stage
 
 PART_ROWS: Final = 20_000
@@ -28,21 +29,22 @@ PART_ROWS: Final = 20_000
 _NAMES: Final = ("article", "source_uri", "publisher", "title", "published_at")
 
 
-def stage_articles(store: Store, stage: Stage, files: dict[str, Entry], batch: Batch, merged: Merged) -> None:
+def stage_articles(store: Store, stage: Stage, files: dict[str, Entry], batch: Batch, renewal: Renewal) -> None:
     """Stage the release's new texts and rewrite the earlier files that lose or rename one; drops emptied ones."""
-    for part in _parts_of(merged):
+    for part in _parts_of(renewal):
         for path in [path for path in files if path.startswith(f"articles/release={part:08}/")]:
             rows = decode(ARTICLES, read_entry(store, path, files[path]))
-            left = _renewed(rows, merged)
+            left = _renewed(rows, renewal)
             if left.is_empty():
                 del files[path]
             elif not left.equals(rows):
                 stage.add(path, encode(ARTICLES, left), left.height)
-    if merged.new_articles.is_empty():
+    if renewal.new_articles.is_empty():
         return
-    keys = merged.new_articles.select("article_id", "source", "source_uri")
+    keys = renewal.new_articles.select("article_id", "source", "source_uri")
     new = (
-        batch.articles.join(keys, on=keys.columns, how="semi")
+        batch.articles.drop("fingerprint")
+        .join(keys, on=keys.columns, how="semi")
         .unique("article_id", keep="first", maintain_order=True)
         .select(*ARTICLE_SCHEMA)
     )
@@ -53,14 +55,14 @@ def stage_articles(store: Store, stage: Stage, files: dict[str, Entry], batch: B
         stage.add(articles_path(number, part), encode(ARTICLES, rows, in_order=True), rows.height)
 
 
-def _parts_of(merged: Merged) -> list[int]:
-    changed = pl.concat([merged.gone_articles["part"], merged.moved_articles["part"]])
+def _parts_of(renewal: Renewal) -> list[int]:
+    changed = pl.concat([renewal.gone_articles["part"], renewal.moved_articles["part"]])
     return sorted(changed.drop_nulls().unique().to_list())
 
 
-def _renewed(rows: pl.DataFrame, merged: Merged) -> pl.DataFrame:
-    left = rows.join(merged.gone_articles, on="article_id", how="anti", maintain_order="left")
-    names = merged.moved_articles.select("article_id", *_NAMES, _moved=pl.lit(value=True))
+def _renewed(rows: pl.DataFrame, renewal: Renewal) -> pl.DataFrame:
+    left = rows.join(renewal.gone_articles, on="article_id", how="anti", maintain_order="left")
+    names = renewal.moved_articles.select("article_id", *_NAMES, _moved=pl.lit(value=True))
     joined = left.join(names, on="article_id", how="left", suffix="_new", maintain_order="left")
     renamed = {name: pl.when(pl.col("_moved")).then(pl.col(f"{name}_new")).otherwise(pl.col(name)) for name in _NAMES}
     return ARTICLES.ordered(joined.with_columns(**renamed))

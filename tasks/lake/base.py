@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
     from datetime import datetime
+    from pathlib import Path
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -85,6 +86,9 @@ class Store(Protocol):
     def write(self, key: str, data: bytes, *, durable: bool = False) -> None:
         """Put or replace atomically. ``durable`` also survives loss of power (a bucket always does)."""
 
+    def write_file(self, key: str, file: Path, *, durable: bool = False) -> None:
+        """The same with what a file holds, which is never whole in memory."""
+
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
         """Many writes, in parallel where that helps; in no order."""
 
@@ -93,6 +97,9 @@ class Store(Protocol):
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:
         """Put if the object still has this etag (``None``: is absent). False if somebody else was there first."""
+
+    def replace_file(self, key: str, file: Path, etag: str | None) -> bool:
+        """The same with what a file holds, which is never whole in memory."""
 
     def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
         """Many replacements, in parallel where that helps. False if any found somebody else there."""

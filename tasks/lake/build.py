@@ -1,107 +1,217 @@
-"""From the last release and a batch to the next candidate: merge, judge, reconcile, in memory."""
+"""From the last release and a batch to the next candidate: merge, judge, reconcile, some districts at a time."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from tasks.lake.batch import BATCH_QUARANTINE_SCHEMA
 from tasks.lake.candidate import DERIVED, Candidate
 from tasks.lake.datasets import DECISIONS, ISSUES, OBSERVATIONS, QUARANTINE, STATISTICS
 from tasks.lake.ledger import TABLES, Ledger
-from tasks.lake.merge import BATCH_QUARANTINE_SCHEMA, State, merge
-from tasks.lake.quarantine import SEEN, dated
-from tasks.lake.snapshot import read_tables
+from tasks.lake.merge import State, renew
+from tasks.lake.parts import BY_DISTRICT, Outcome, Parts, made_name
+from tasks.lake.quarantine import SEEN, judged, seen_last
+from tasks.lake.rows import HeldRows, LooseRows
+from tasks.lake.slices import DISTRICT, Cuts
+from tasks.lake.snapshot import read_tables, stored_rows
+from tasks.records.frames import compact
 from tasks.records.observation import OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
     from tasks.lake.base import Store
-    from tasks.lake.candidate import Context, Judge, Note, Reconcile, Spread
+    from tasks.lake.batch import Batch
+    from tasks.lake.candidate import Context, Steps
     from tasks.lake.manifest import Manifest
-    from tasks.lake.merge import Batch, Merged
+    from tasks.lake.merge import Renewal
+    from tasks.lake.rows import Rows
+    from tasks.lake.scratch import Scratch
 
-_DISTRICT: Final = ("city", "district")
+ROWS_AT_ONCE: Final = 30_000
+"""Rows of all tables together that are worked on at once, give or take a district."""
 
 
 def build(
-    store: Store,
-    base: Manifest | None,
-    batch: Batch,
-    context: Context,
-    *,
-    reconcile: Reconcile,
-    judge: Judge | None,
-    spread: Spread | None = None,
-    note: Note | None = None,
+    store: Store, base: Manifest | None, batch: Batch, context: Context, steps: Steps, *, scratch: Scratch
 ) -> Candidate | None:
-    """What the batch makes of the last release, or None if it makes no difference."""
-    old, observations, held_back, issues, decisions, *ledger = read_tables(
-        store, base, (STATISTICS, OBSERVATIONS, QUARANTINE, ISSUES, DECISIONS, *TABLES)
-    )
-    before = State(observations, held_back, issues, Ledger(*ledger), decisions)
+    """What the batch makes of the last release, or None if it makes no difference.
+
+    ``scratch`` holds what the candidate consists of, and must outlive it.
+    """
+    issues, decisions, *ledger = read_tables(store, base, (ISSUES, DECISIONS, *TABLES))
+    before = State(OBSERVATIONS.empty(), QUARANTINE.empty(), issues, Ledger(*ledger), decisions)
     number = base.release + 1 if base else 1
-    merged = merge(before, batch, number)
+    renewal = renew(before, batch, number)
+    stored = tuple(stored_rows(store, base, dataset, scratch) for dataset in BY_DISTRICT)
+    making = _Making(steps, scratch, before, renewal, stored)
+    touched = making.merged()
     if base is not None and base.code_version != context.code_version:
-        held = (old, merged.state.observations, merged.state.quarantine, merged.touched)
-        everywhere = pl.concat([frame.select(_DISTRICT) for frame in held]).unique().sort(_DISTRICT)
-        merged = replace(merged, touched=everywhere)
-    elif spread is not None and not merged.touched.is_empty():
-        merged = replace(merged, touched=spread(merged.touched, before, merged.state))
-    if judge is not None:
-        merged = _judged(before, merged, judge, number)
-    statistics = _statistics(old, merged, reconcile)
-    if note is not None:
-        merged = _noted(merged, note(merged.state, statistics))
-    candidate = Candidate(base, context, batch, before, merged, old, statistics, store)
+        touched = making.cuts.districts.select(DISTRICT)
+    elif steps.spread is not None and not touched.is_empty():
+        touched = steps.spread(touched, making.compared(0), making.compared(1))
+    outcomes = making.finished(touched)
+    parts = Parts(making.cuts, stored, scratch, outcomes, number, making.same)
+    issues = renewal.issues if steps.note is None else _noted(renewal, making.derived)
+    candidate = Candidate(base, context, batch, before, replace(renewal, issues=issues), parts, store)
     return candidate if candidate.is_new() else None
 
 
-def _judged(before: State, merged: Merged, judge: Judge, release: int) -> Merged:
-    """Every telling of the touched districts judged anew, for figures are judged against each other."""
-    if merged.touched.is_empty():
-        return merged
-    state, on = merged.state, list(_DISTRICT)
-    told = state.tellings
-    mine = OBSERVATIONS.ordered(told.join(merged.touched, on=on, how="semi", maintain_order="left"))
-    elsewhere = told.join(merged.touched, on=on, how="anti", maintain_order="left")
-    accepted, refused = judge(mine, elsewhere, state.decisions)
-    undated = refused.select(*BATCH_QUARANTINE_SCHEMA).with_columns(pl.lit(None, pl.Int64).alias(name) for name in SEEN)
-    held_back = pl.concat([state.quarantine.join(merged.touched, on=on, how="anti"), undated])
-    others = state.observations.join(merged.touched, on=on, how="anti")
-    judged = replace(
-        state,
-        observations=OBSERVATIONS.ordered(pl.concat([others, accepted.select(*OBSERVATION_SCHEMA)])),
-        quarantine=dated(before.quarantine, held_back, release),
-    )
-    return replace(merged, state=judged)
+@dataclass
+class _Making:
+    """A candidate on its way: twice through all districts, for which are touched is known only after the first time."""
+
+    steps: Steps
+    scratch: Scratch
+    before: State
+    renewal: Renewal
+    stored: tuple[Rows, ...]
+    same: bool = True
+    derived: list[pl.DataFrame] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._told = LooseRows("told", self.renewal.batch.pieces, OBSERVATIONS.empty(), self.scratch)
+        self._refused = HeldRows(self.renewal.batch.quarantine)
+        self.cuts = Cuts.of((rows.counts() for rows in (*self.stored, self._told, self._refused)), ROWS_AT_ONCE)
+        self._renewed: list[frozenset[str]] = []
+        self._compared: tuple[list[pl.DataFrame], list[pl.DataFrame]] = ([], [])
+
+    def merged(self) -> pl.DataFrame:
+        """Lay the batch over the release; the districts that it touches."""
+        _, observations, quarantine = self.stored
+        touched = []
+        tables = zip(
+            *(rows.read(self.cuts) for rows in (observations, quarantine, self._told, self._refused)), strict=True
+        )
+        for number, (told, held_back, new, refused) in enumerate(tables):
+            old = replace(self.before, observations=told, quarantine=held_back)
+            state, changed = self.renewal.of(old, new, refused)
+            touched.append(compact(changed))
+            self._keep(number, old, state)
+            if self.steps.compared is not None:
+                for side, each in zip(self._compared, (old, state), strict=True):
+                    side.append(self.steps.compared(each.tellings, each.decisions))
+        return pl.concat(touched).unique(maintain_order=True)
+
+    def compared(self, side: int) -> pl.DataFrame:
+        """What is compared of all districts, before (0) or after (1)."""
+        return pl.concat(self._compared[side]) if self._compared[side] else OBSERVATIONS.empty()
+
+    def finished(self, touched: pl.DataFrame) -> tuple[Outcome, ...]:
+        """Judge and reconcile the touched districts."""
+        placed = touched.join(self.cuts.districts, on=DISTRICT, nulls_equal=True)
+        elsewhere = self.compared(1)
+        outcomes = []
+        for number, (statistics, told, held_back) in enumerate(
+            zip(*(r.read(self.cuts) for r in self.stored), strict=True)
+        ):
+            mine = placed.filter(pl.col("cut") == number).select(DISTRICT)
+            old = replace(self.before, observations=told, quarantine=held_back)
+            outcomes.append(self._finished(number, mine, old, statistics, elsewhere))
+        if not self.same:
+            outcomes = [
+                replace(each, differ=each.differ | {QUARANTINE.name}) if each.undated else each for each in outcomes
+            ]
+        return tuple(outcomes)
+
+    def _finished(
+        self, number: int, mine: pl.DataFrame, old: State, old_statistics: pl.DataFrame, elsewhere: pl.DataFrame
+    ) -> Outcome:
+        state, undated = self._state(number, old), None
+        if self.steps.judge is not None and not mine.is_empty():
+            state, undated = self._judged(mine, old, state, elsewhere)
+        elif state.quarantine.height != old.quarantine.height:
+            self.same = False
+        statistics = self._statistics(mine, state, old_statistics)
+        if self.steps.note is not None:
+            self.derived.append(self.steps.note(state, statistics))
+        pairs = (
+            (STATISTICS.name, old_statistics, statistics),
+            (OBSERVATIONS.name, old.observations, state.observations),
+            (QUARANTINE.name, old.quarantine, state.quarantine),
+        )
+        differ = frozenset(name for name, was, now in pairs if not now.equals(was))
+        for name, _, now in pairs:
+            if name == QUARANTINE.name and undated is not None:
+                self.scratch.put(made_name(name, number), undated)
+            elif name in differ:
+                self.scratch.put(made_name(name, number), now)
+        rows = {name: now.height for name, _, now in pairs}
+        return Outcome(compact(mine), differ, rows, undated=undated is not None)
+
+    def _judged(
+        self, mine: pl.DataFrame, old: State, state: State, elsewhere: pl.DataFrame
+    ) -> tuple[State, pl.DataFrame | None]:
+        """Every telling of the touched districts judged anew, for figures are judged against each other.
+
+        Where rows are held back, they come as well without ``last_seen``.
+        """
+        assert self.steps.judge is not None
+        told = state.tellings.join(mine, on=DISTRICT, how="semi", maintain_order="left")
+        accepted, refused = self.steps.judge(OBSERVATIONS.ordered(told), elsewhere, state.decisions)
+        undated = refused.select(*BATCH_QUARANTINE_SCHEMA).with_columns(
+            pl.lit(None, pl.Int64).alias(name) for name in SEEN
+        )
+        held_back = pl.concat([state.quarantine.join(mine, on=DISTRICT, how="anti"), undated])
+        rows, same = judged(old.quarantine, held_back, self.renewal.release)
+        self.same = self.same and same
+        others = state.observations.join(mine, on=DISTRICT, how="anti")
+        now = replace(
+            state,
+            observations=OBSERVATIONS.ordered(pl.concat([others, accepted.select(*OBSERVATION_SCHEMA)])),
+            quarantine=seen_last(rows, self.renewal.release, same=True),
+        )
+        return now, None if undated.is_empty() else rows
+
+    def _statistics(self, mine: pl.DataFrame, state: State, old: pl.DataFrame) -> pl.DataFrame:
+        if mine.is_empty():
+            return old
+        told = state.observations.join(mine, on=DISTRICT, how="semi", maintain_order="left")
+        prints = (
+            state.ledger.holdings.select("article_id", "fingerprint")
+            .join(told, on="article_id", how="semi", maintain_order="left")
+            .drop_nulls()
+            .unique("article_id", keep="first", maintain_order=True)
+        )
+        others = old.join(mine, on=DISTRICT, how="anti", maintain_order="left")
+        renewed = STATISTICS.ordered(self.steps.reconcile(told, prints))
+        # No district is in both, and rows are ordered by district first: within one they are in order already.
+        return pl.concat([others, renewed]).sort(DISTRICT, nulls_last=True, maintain_order=True)
+
+    def _keep(self, number: int, old: State, state: State) -> None:
+        """Put what differs where :meth:`_state` finds it."""
+        pairs = {
+            OBSERVATIONS.name: (old.observations, state.observations),
+            QUARANTINE.name: (old.quarantine, state.quarantine),
+        }
+        differ = frozenset(name for name, (was, now) in pairs.items() if not now.equals(was))
+        for name in differ:
+            self.scratch.put(f"merged-{made_name(name, number)}", pairs[name][1])
+        self._renewed.append(differ)
+
+    def _state(self, number: int, old: State) -> State:
+        def rows(name: str, was: pl.DataFrame) -> pl.DataFrame:
+            return self.scratch.get(f"merged-{made_name(name, number)}") if name in self._renewed[number] else was
+
+        return State(
+            rows(OBSERVATIONS.name, old.observations),
+            rows(QUARANTINE.name, old.quarantine),
+            self.renewal.issues,
+            self.renewal.ledger,
+            self.renewal.decisions,
+        )
 
 
-def _noted(merged: Merged, derived: pl.DataFrame) -> Merged:
+def _noted(renewal: Renewal, derived: list[pl.DataFrame]) -> pl.DataFrame:
     """With the issues that follow from the whole in place of those that followed from the last release."""
-    state = merged.state
-    source = dict(state.ledger.holdings.sort("source").select("source_uri", "source").iter_rows())
-    sourced = derived.with_columns(
-        source=pl.col("source_uri").replace_strict(source, default=pl.col("source_uri"), return_dtype=pl.String)
+    told = pl.concat(derived)
+    named = renewal.ledger.holdings.select("source_uri", "source")
+    named = named.filter(pl.col("source_uri").is_in(told["source_uri"].implode())).sort("source")
+    sourced = told.with_columns(
+        source=pl.col("source_uri").replace_strict(
+            dict(named.iter_rows()), default=pl.col("source_uri"), return_dtype=pl.String
+        )
     )
-    read = state.issues.filter(~pl.col("reason").is_in(DERIVED))
-    return replace(merged, state=replace(state, issues=ISSUES.ordered(pl.concat([read, sourced]))))
-
-
-def _statistics(old: pl.DataFrame, merged: Merged, reconcile: Reconcile) -> pl.DataFrame:
-    if merged.touched.is_empty():
-        return old
-    told = merged.state.observations.join(merged.touched, on=_DISTRICT, how="semi", maintain_order="left")
-    prints = (
-        merged.state.ledger.holdings.select("article_id", "fingerprint")
-        .drop_nulls()
-        .unique("article_id", keep="first", maintain_order=True)
-        .join(told, on="article_id", how="semi", maintain_order="left")
-    )
-    place = pl.struct(_DISTRICT)  # a filter, since a join would copy what is kept, which is nearly all
-    others = old.filter(~place.is_in(merged.touched.select(place).to_series().implode()))
-    renewed = STATISTICS.ordered(reconcile(told, prints))
-    if others.is_empty():
-        return renewed
-    # No district is in both, and rows are ordered by district first: within one they are in order already.
-    return pl.concat([others, renewed]).sort(_DISTRICT, nulls_last=True, maintain_order=True)
+    read = renewal.issues.filter(~pl.col("reason").is_in(DERIVED))
+    return ISSUES.ordered(pl.concat([read, sourced]))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from tasks.lake import layout
 from tasks.lake.datasets import DELTA
 from tasks.lake.errors import LakeError
-from tasks.lake.snapshot import read_entries, read_manifest
+from tasks.lake.scratch import Scratch
+from tasks.lake.snapshot import WHOLE_BYTES, fetch_entry, read_entries, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +33,14 @@ def write_deltas(store: Store, last: Manifest, since: int | None, kept: Mapping[
 def write_delta(store: Store, manifest: Manifest, kept: Mapping[str, bytes] | None = None) -> None:
     """Write one; a release of an earlier version of this program has none."""
     entry = manifest.state.get(DELTA.file)
-    if entry is not None:
-        for _, data in read_entries(store, {DELTA.file: entry}, kept):
-            store.write(layout.delta_path(manifest.release), data)
+    if entry is None:
+        return
+    path = layout.delta_path(manifest.release)
+    if entry.size >= WHOLE_BYTES:
+        with Scratch() as scratch:
+            store.write_file(path, fetch_entry(store, DELTA.file, entry, scratch))
+    for _, data in read_entries(store, {DELTA.file: entry} if entry.size < WHOLE_BYTES else {}, kept):
+        store.write(path, data)
 
 
 def _lacking(store: Store, last: int) -> list[int]:

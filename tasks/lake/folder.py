@@ -12,6 +12,7 @@ import shutil
 import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -35,6 +36,7 @@ TEMPORARY: Final = "_state/tmp"
 LOCKS: Final = "_state/locks"
 THREADS: Final = min(4, os.cpu_count() or 1)
 STALE_SECONDS: Final = 3600.0
+COPY_BYTES: Final = 1 << 20
 BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -81,14 +83,11 @@ class FolderStore:
             return open(self._readable(key), "rb")
 
     def write(self, key: str, data: bytes, *, durable: bool = False) -> None:
-        with self._errors(key):
-            path = self._path(key)
-            temporary = self._temporary(data, durable=durable)
-            try:
-                self._into_place(temporary, path, os.replace, durable=durable)
-            except BaseException:
-                _remove(temporary)
-                raise
+        self._put(key, [data], durable=durable)
+
+    def write_file(self, key: str, file: Path, *, durable: bool = False) -> None:
+        with open(file, "rb") as stream:
+            self._put(key, iter(partial(stream.read, COPY_BYTES), b""), durable=durable)
 
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
         """Files of folders that do not exist yet are put together aside, and appear with their folder at once.
@@ -118,7 +117,7 @@ class FolderStore:
             path = self._path(key)
             if os.path.lexists(path):
                 return False
-            temporary = self._temporary(data, durable=True)
+            temporary = self._temporary([data], durable=True)
             try:
                 self._into_place(temporary, path, os.link, durable=True)
             except FileExistsError:
@@ -130,6 +129,10 @@ class FolderStore:
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:  # noqa: ARG002
         """A folder has no compare-and-swap: whoever must not be overtaken holds :meth:`lock`."""
         self.write(key, data)
+        return True
+
+    def replace_file(self, key: str, file: Path, etag: str | None) -> bool:  # noqa: ARG002
+        self.write_file(key, file)
         return True
 
     def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
@@ -225,7 +228,17 @@ class FolderStore:
     def _contains(self, path: str) -> bool:
         return path == self._root or path.startswith(f"{self._root.rstrip('/')}/")
 
-    def _temporary(self, data: bytes, *, durable: bool) -> str:
+    def _put(self, key: str, pieces: Iterable[bytes], *, durable: bool) -> None:
+        with self._errors(key):
+            path = self._path(key)
+            temporary = self._temporary(pieces, durable=durable)
+            try:
+                self._into_place(temporary, path, os.replace, durable=durable)
+            except BaseException:
+                _remove(temporary)
+                raise
+
+    def _temporary(self, pieces: Iterable[bytes], *, durable: bool) -> str:
         path = f"{self._root}/{TEMPORARY}/{uuid4().hex}"
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -234,9 +247,10 @@ class FolderStore:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             try:
-                view = memoryview(data)
-                while view:
-                    view = view[os.write(handle, view) :]
+                for piece in pieces:
+                    view = memoryview(piece)
+                    while view:
+                        view = view[os.write(handle, view) :]
                 if durable:
                     os.fsync(handle)
             finally:

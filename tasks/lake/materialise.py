@@ -22,10 +22,22 @@ from tasks.lake import layout
 from tasks.lake.datasets import ARTICLES, PARTITIONED
 from tasks.lake.deltas import write_deltas
 from tasks.lake.errors import LakeError, ObjectMissingError
-from tasks.lake.snapshot import Marker, head, head_number, read_entries, read_manifest, read_marker, write_marker
+from tasks.lake.scratch import Scratch
+from tasks.lake.snapshot import (
+    WHOLE_BYTES,
+    Marker,
+    fetch_entry,
+    head,
+    head_number,
+    read_entries,
+    read_manifest,
+    read_marker,
+    write_marker,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from tasks.lake.base import Store, StoredObject
     from tasks.lake.manifest import Entry, Manifest
@@ -150,7 +162,11 @@ def intact(store: Store, path: str, entry: Entry, found: StoredObject | None) ->
     if found.md5 == entry.md5:
         return True
     try:  # no MD5 in the listing (a folder, an upload in parts, an encrypted bucket), or another
-        return hashlib.sha256(store.read(path)).hexdigest() == entry.sha256
+        digest = hashlib.sha256()
+        with store.open(path) as stream:
+            while piece := stream.read(1 << 20):
+                digest.update(piece)
+        return digest.hexdigest() == entry.sha256
     except ObjectMissingError:
         return False
 
@@ -166,8 +182,11 @@ def _steps(todo: Differences) -> tuple[list[str], list[str], list[str]]:
 
 def _write(store: Store, manifest: Manifest, todo: Differences, kept: Mapping[str, bytes]) -> None:
     trees, copies, description = _steps(todo)
-    store.write_all(_contents(store, manifest, trees, kept))
-    store.write_all(_contents(store, manifest, copies, kept))
+    for paths in (trees, copies):
+        small, large = _by_size(manifest, paths)
+        store.write_all(_contents(store, manifest, small, kept))
+        for path, file in _files(store, manifest, large):
+            store.write_file(path, file)
     for path in todo.stale:
         store.delete(path)
     store.write_all(_contents(store, manifest, description, kept))
@@ -190,7 +209,10 @@ def _write_carefully(store: Store, manifest: Manifest, todo: Differences, kept: 
         etags = {path: seen(path) for path in paths}
         if _overtaken(store, manifest):
             return False
-        if not store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, paths, kept)):
+        small, large = _by_size(manifest, paths)
+        if not store.replace_all((path, data, etags[path]) for path, data in _contents(store, manifest, small, kept)):
+            return False
+        if not all(store.replace_file(path, file, etags[path]) for path, file in _files(store, manifest, large)):
             return False
     if todo.stale and _overtaken(store, manifest):
         return False
@@ -210,6 +232,19 @@ def _contents(
     store: Store, manifest: Manifest, paths: list[str], kept: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     return read_entries(store, {path: manifest.files[path] for path in paths}, kept)
+
+
+def _by_size(manifest: Manifest, paths: list[str]) -> tuple[list[str], list[str]]:
+    """Files that may be held in memory, many at a time, and those that may not."""
+    large = {path for path in paths if manifest.files[path].size >= WHOLE_BYTES}
+    return [path for path in paths if path not in large], [path for path in paths if path in large]
+
+
+def _files(store: Store, manifest: Manifest, paths: list[str]) -> Iterator[tuple[str, Path]]:
+    """The stored bytes of large files, checked, each for as long as it is asked for."""
+    for path in paths:
+        with Scratch() as scratch:
+            yield path, fetch_entry(store, path, manifest.files[path], scratch)
 
 
 def _intents(store: Store) -> list[StoredObject]:

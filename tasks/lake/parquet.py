@@ -10,8 +10,9 @@ import importlib
 import io
 import json
 import os
+from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import polars as pl
 
@@ -22,10 +23,12 @@ from tasks.lake.fields import FIELDS
 from tasks.lake.layout import Partition, partition_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 METADATA_KEY: Final = b"solieu"
-ROW_GROUP: Final = 100_000
+ROW_GROUP: Final = 25_000
+"""Rows that are encoded at once: the most that a one-file copy takes of memory while it is written."""
 
 _CUT_AT_ONCE: Final = 20_000
 """Rows that are turned into Arrow together where partitions are cut out of them."""
@@ -42,9 +45,10 @@ class Encoded:
 
     def whole(self) -> bytes:
         """The one-file copy: all columns, zstd."""
-        starts = range(0, max(self._frame.height, 1), ROW_GROUP)
-        groups = (self._arrow(self._frame.slice(start, ROW_GROUP)) for start in starts)
-        return _written(self._schema, groups, compression="zstd")
+        sink = io.BytesIO()
+        with WholeFile(self._dataset, sink) as file:
+            file.add(self._frame)
+        return sink.getvalue()
 
     def partitions(self, wanted: frozenset[Partition] | None = None) -> Iterator[tuple[str, int, bytes]]:
         """Path, rows and bytes of each partition (of those ``wanted``), in path order.
@@ -58,7 +62,7 @@ class Encoded:
 
         def written(part: tuple[str, Any]) -> tuple[str, int, bytes]:
             path, rows = part
-            data = _written(schema, [rows], compression="snappy", use_dictionary=False, write_statistics=False)
+            data = _written(schema, rows, compression="snappy", use_dictionary=False, write_statistics=False)
             return path, rows.num_rows, data
 
         spans = self._spans(wanted)
@@ -73,13 +77,11 @@ class Encoded:
         for group in _neighbours(spans):
             _, first, _ = group[0]
             _, last, length = group[-1]
-            table = self._arrow(self._frame.slice(first, last + length - first)).drop_columns(list(PARTITION_KEY))
+            rows = self._frame.slice(first, last + length - first)
+            table = _arrow_table(rows, self._schema).drop_columns(list(PARTITION_KEY))
             table = table.replace_schema_metadata(metadata)
             for path, start, length in group:
                 yield path, table.slice(start - first, length)
-
-    def _arrow(self, rows: pl.DataFrame) -> Any:
-        return rows.to_arrow().cast(self._schema).combine_chunks()
 
     def _spans(self, wanted: frozenset[Partition] | None) -> list[tuple[str, int, int]]:
         groups = self._frame.group_by(PARTITION_KEY, maintain_order=True).len()
@@ -90,6 +92,53 @@ class Encoded:
             for key, start, length in zip(keys, starts, groups["len"], strict=True)
             if wanted is None or key in wanted
         ]
+
+
+class WholeFile:
+    """A one-file copy that is written as its rows come, in order: all columns, zstd, a row group at a time."""
+
+    def __init__(self, dataset: Dataset, sink: BinaryIO) -> None:
+        self.rows = 0
+        self._dataset, self._sink = dataset, sink
+        self._held: list[pl.DataFrame] = []
+        self._schema: Any = None
+        self._writer: Any = None
+
+    def __enter__(self) -> WholeFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._write(self._dataset.empty() if self._writer is None else None)
+            self._writer.add_key_value_metadata(self._schema.metadata)
+            self._writer.close()
+        elif self._writer is not None:
+            with suppress(Exception):  # what went wrong is being told already
+                self._writer.close()
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """More rows; all frames have the same columns."""
+        self._held.append(frame)
+        self.rows += frame.height
+        if sum(part.height for part in self._held) >= ROW_GROUP:
+            rows = pl.concat(self._held)
+            whole = rows.height - rows.height % ROW_GROUP
+            self._held = [rows.slice(whole)] if whole < rows.height else []
+            for start in range(0, whole, ROW_GROUP):
+                self._write_group(rows.slice(start, ROW_GROUP))
+
+    def _write(self, otherwise: pl.DataFrame | None) -> None:
+        """What is left; ``otherwise`` if there is nothing."""
+        if self._held:
+            self._write_group(pl.concat(self._held))
+        elif otherwise is not None:
+            self._write_group(otherwise)
+
+    def _write_group(self, rows: pl.DataFrame) -> None:
+        if self._writer is None:
+            self._schema = _arrow_schema(self._dataset.name, tuple(rows.schema.items()))
+            self._writer = _writer(self._sink, self._schema, compression="zstd")
+        self._writer.write_table(_arrow_table(rows, self._schema), row_group_size=ROW_GROUP)
 
 
 def _neighbours(spans: list[tuple[str, int, int]]) -> Iterator[list[tuple[str, int, int]]]:
@@ -124,8 +173,19 @@ def decode(
         frame = frame.with_columns(
             city=pl.lit(partition.city), district=pl.lit(partition.district), year=pl.lit(partition.year, pl.Int32)
         )
-    if dataset.schema is None:
-        return frame
+    return frame if dataset.schema is None else conformed(dataset, frame, version)
+
+
+def batches_of(path: Path, rows_at_once: int, columns: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
+    """The rows of a Parquet file on disk, never all in memory."""
+    with _arrow("pyarrow.parquet").ParquetFile(path) as file:
+        for batch in file.iter_batches(rows_at_once, columns=None if columns is None else list(columns)):
+            yield pl.DataFrame(batch)
+
+
+def conformed(dataset: Dataset, frame: pl.DataFrame, version: int) -> pl.DataFrame:
+    """Rows of a file of that schema version, with the columns and types of this one."""
+    assert dataset.schema is not None
     missing = [name for name in dataset.schema if name not in frame.columns]
     if missing and version < SCHEMA_VERSION:
         frame = frame.with_columns(pl.lit(None, dataset.schema[name]).alias(name) for name in missing)
@@ -181,16 +241,23 @@ def _arrow_type(pa: Any, kind: pl.DataType) -> Any:
     return plain[kind]
 
 
-def _written(schema: Any, tables: Iterable[Any], **options: Any) -> bytes:
-    """Tables of that schema one after the other, each in row groups of its own."""
+def _arrow_table(rows: pl.DataFrame, schema: Any) -> Any:
+    return rows.to_arrow().cast(schema).combine_chunks()
+
+
+def _written(schema: Any, table: Any, **options: Any) -> bytes:
+    """A small table in one row group."""
     sink = _arrow("pyarrow").BufferOutputStream()
-    # Without the Arrow schema (store_schema) every reader takes the types from Parquet itself, hence alike.
-    with _arrow("pyarrow.parquet").ParquetWriter(sink, schema, store_schema=False, **options) as writer:
-        for table in tables:
-            writer.write_table(table, row_group_size=ROW_GROUP)
+    with _writer(sink, schema, **options) as writer:
+        writer.write_table(table, row_group_size=ROW_GROUP)
         writer.add_key_value_metadata(schema.metadata)
     data: bytes = sink.getvalue().to_pybytes()
     return data
+
+
+def _writer(sink: Any, schema: Any, **options: Any) -> Any:
+    """Without the Arrow schema (store_schema) every reader takes the types from Parquet itself, hence alike."""
+    return _arrow("pyarrow.parquet").ParquetWriter(sink, schema, store_schema=False, **options)
 
 
 @lru_cache(maxsize=4)

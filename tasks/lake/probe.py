@@ -12,6 +12,7 @@ from tasks.lake.errors import LakeError, RequestUnsupportedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from tasks.lake.base import Store, StoredObject
 
@@ -73,6 +74,10 @@ class LockedStore:
         self._store.write(key, data)
         return True
 
+    def replace_file(self, key: str, file: Path, etag: str | None) -> bool:  # noqa: ARG002
+        self._store.write_file(key, file)
+        return True
+
     def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
         self._store.write_all((key, data) for key, data, _ in items)
         return True
@@ -92,6 +97,9 @@ class LockedStore:
 
     def write(self, key: str, data: bytes, *, durable: bool = False) -> None:
         self._store.write(key, data, durable=durable)
+
+    def write_file(self, key: str, file: Path, *, durable: bool = False) -> None:
+        self._store.write_file(key, file, durable=durable)
 
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
         self._store.write_all(items)

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake.build import build
+from tasks.lake.candidate import Steps
 from tasks.lake.datasets import DELTA
 from tasks.lake.errors import ConditionalWritesUnsupportedError, ContentionError
 from tasks.lake.layout import manifest_key
 from tasks.lake.materialise import materialise
 from tasks.lake.probe import LockedStore, probe
-from tasks.lake.snapshot import head, live_manifests, read_frame, read_manifest
+from tasks.lake.scratch import Scratch
+from tasks.lake.snapshot import head, live_manifests, read_first, read_frame, read_manifest
 from tasks.lake.stage import Stage
 
 if TYPE_CHECKING:
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from tasks.lake.base import Store
-    from tasks.lake.candidate import Candidate, Context, Judge, Note, Reconcile, Spread
+    from tasks.lake.batch import Batch
+    from tasks.lake.candidate import Candidate, Compared, Context, Judge, Note, Reconcile, Spread
     from tasks.lake.manifest import Manifest
-    from tasks.lake.merge import Batch
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +44,26 @@ Check = Callable[["Candidate"], "Mapping[str, bytes] | None"]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A committed release. ``delta`` (DELTA_SCHEMA): one row a statistic that is new, differs, went or is refused."""
+    """A committed release of a store."""
 
     manifest: Manifest
-    delta: pl.DataFrame
+    store: Store
+
+    @property
+    def delta(self) -> pl.DataFrame:
+        """One row (DELTA_SCHEMA) a statistic that is new, differs, went or is refused."""
+        return read_frame(self.store, self.manifest, DELTA)
+
+    @property
+    def n_changes(self) -> int:
+        """Rows of ``delta``."""
+        entry = self.manifest.state.get(DELTA.file)
+        return entry.rows or 0 if entry else 0
+
+    def first_changes(self, rows: int) -> pl.DataFrame:
+        """The first of ``delta``, which may be too large to be in memory."""
+        with Scratch() as scratch:
+            return read_first(self.store, self.manifest, DELTA, rows, scratch)
 
     @property
     def number(self) -> int:
@@ -59,6 +77,7 @@ def publish(
     context: Context,
     *,
     judge: Judge | None = None,
+    compared: Compared | None = None,
     spread: Spread | None = None,
     note: Note | None = None,
     check: Check | None = None,
@@ -70,25 +89,28 @@ def publish(
     ``reconcile(observations, fingerprints)`` makes the statistics of all districts whose observations changed.
     ``judge`` first parts all tellings of these districts, those that the lake held back among them, into accepted and
     refused; with it the batch may bring unjudged observations, and the outcome does not depend on which run read what.
-    ``spread`` adds the districts that must be judged with them. ``note`` tells what else of the whole is an issue.
-    ``check`` may raise to stop, and may return files to publish under ``data-docs/``. All are called again if another
-    run commits first.
+    ``compared`` tells what of each district the others are compared with. ``spread`` adds the districts that must be
+    judged with them. ``note`` tells what else of the whole is an issue. ``check`` may raise to stop, and may return
+    files to publish under ``data-docs/``. All but ``spread`` and ``check`` are called for some districts at a time, and
+    all are called again if another run commits first.
 
     ``lock`` is taken round everything if the store does not honour put-if-absent; without it such a store is refused
     (``ConditionalWritesUnsupportedError``). A tree that an earlier run left unfinished is finished in any case.
     A run that failed after its commit and is called again with the same ``run_id`` gets the release that it made.
     """
     store, turn = _prepared(store, lock)
+    steps = Steps(reconcile, judge, compared, spread, note)
     jitter = random.Random(context.run_id)  # noqa: S311  spreads rivals in time; nothing published depends on it
     with turn:
         for attempt in range(ATTEMPTS):
             base = head(store)
-            candidate = build(store, base, batch, context, reconcile=reconcile, judge=judge, spread=spread, note=note)
-            if candidate is None:
-                materialise(store)
-                return _made_before(store, base, context)
-            stage = Stage(store, candidate.release)
-            release = _commit(store, candidate, stage, check)
+            with Scratch() as scratch:
+                candidate = build(store, base, batch, context, steps, scratch=scratch)
+                if candidate is None:
+                    materialise(store)
+                    return _made_before(store, base, context)
+                stage = Stage(store, candidate.release)
+                release = _commit(store, candidate, stage, check)
             if release is not None:
                 materialise(store, kept=stage.kept)
                 return release
@@ -122,7 +144,7 @@ def _made_before(store: Store, base: Manifest | None, context: Context) -> Relea
     """The last release, if it is this very run's: it failed after its commit, and was called again."""
     if base is None or base.run_id != context.run_id:
         return None
-    return Release(base, read_frame(store, base, DELTA))
+    return Release(base, store)
 
 
 def _commit(store: Store, candidate: Candidate, stage: Stage, check: Check | None) -> Release | None:
@@ -136,4 +158,4 @@ def _commit(store: Store, candidate: Candidate, stage: Stage, check: Check | Non
     if committed != manifest:  # a store that lied about the condition
         return None
     logger.info("release %d committed", manifest.release)
-    return Release(manifest, candidate.delta)
+    return Release(manifest, store)

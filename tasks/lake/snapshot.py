@@ -13,17 +13,26 @@ from tasks.lake import layout
 from tasks.lake.errors import ObjectCorruptError, ObjectMissingError, ReleaseMissingError
 from tasks.lake.ledger import TABLES, Ledger
 from tasks.lake.manifest import Entry, Manifest, is_tombstone, parse_manifest
-from tasks.lake.parquet import decode
+from tasks.lake.parquet import batches_of, conformed, decode
+from tasks.lake.rows import HeldRows, StoredRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import polars as pl
 
     from tasks.lake.base import Store
     from tasks.lake.datasets import Dataset
+    from tasks.lake.rows import Rows
+    from tasks.lake.scratch import Scratch
 
 logger = logging.getLogger(__name__)
+
+WHOLE_BYTES: Final = 4 << 20
+"""From this size a file is an object of its own in the snapshot, and is never held in memory."""
+
+_PIECE: Final = 1 << 20
 
 MARKER: Final = f"{layout.STATE}/materialised.json"
 
@@ -108,10 +117,42 @@ def read_entry(store: Store, path: str, entry: Entry) -> bytes:
             break
         if hashlib.sha256(data).hexdigest() == entry.sha256:
             return data
-    raise ObjectCorruptError(
+    raise _damaged(store, path, entry)
+
+
+def _damaged(store: Store, path: str, entry: Entry) -> ObjectCorruptError:
+    return ObjectCorruptError(
         f"{store.uri}/{entry.at} does not hold the recorded bytes of {path}",
         "The snapshot is damaged: restore it from a backup, or roll back to a release that `solieu verify` finds whole",
     )
+
+
+def fetch_entry(store: Store, path: str, entry: Entry, scratch: Scratch) -> Path:
+    """The same on this machine's disk, for what is too large to be whole in memory."""
+    name = f"fetched-{entry.sha256}"
+    for _ in range(2):
+        digest = hashlib.sha256()
+        try:
+            with store.open(entry.at) as stream, scratch.writing(name) as file:
+                stream.seek(entry.offset or 0)
+                left = entry.size
+                while left and (piece := stream.read(min(left, _PIECE))):
+                    digest.update(piece)
+                    file.write(piece)
+                    left -= len(piece)
+        except (ObjectCorruptError, ObjectMissingError):
+            break
+        if digest.hexdigest() == entry.sha256:
+            return scratch.path(name)
+    raise _damaged(store, path, entry)
+
+
+def stored_rows(store: Store, manifest: Manifest | None, dataset: Dataset, scratch: Scratch) -> Rows:
+    """A dataset of a release that is in order of city and district, to be read some districts at a time."""
+    entry = manifest.files.get(dataset.file) if manifest else None
+    if manifest is None or entry is None or entry.size < WHOLE_BYTES:
+        return HeldRows(read_frame(store, manifest, dataset))
+    return StoredRows(fetch_entry(store, dataset.file, entry, scratch), dataset, manifest.schema_version)
 
 
 def read_entries(
@@ -169,6 +210,15 @@ def read_tables(store: Store, manifest: Manifest | None, tables: Sequence[Datase
 def read_frame(store: Store, manifest: Manifest | None, dataset: Dataset) -> pl.DataFrame:
     """One of them."""
     return read_tables(store, manifest, [dataset])[0]
+
+
+def read_first(store: Store, manifest: Manifest, dataset: Dataset, rows: int, scratch: Scratch) -> pl.DataFrame:
+    """The first rows of one of them."""
+    entry = {**manifest.files, **manifest.state}.get(dataset.file)
+    if entry is None or entry.size < WHOLE_BYTES:
+        return read_frame(store, manifest, dataset).head(rows)
+    batch = next(batches_of(fetch_entry(store, dataset.file, entry, scratch), rows))
+    return conformed(dataset, batch, manifest.schema_version)
 
 
 def read_ledger(store: Store, manifest: Manifest | None) -> Ledger:

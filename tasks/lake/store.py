@@ -117,9 +117,16 @@ class S3Store:
 
     def write(self, key: str, data: bytes, *, durable: bool = False) -> None:  # noqa: ARG002
         if len(data) > self._options.part_bytes:
-            self._write_in_parts(key, data)
+            self._write_in_parts(key, len(data), lambda start, length: data[start : start + length])
         else:
             self._call("put_object", key, Body=data)
+
+    def write_file(self, key: str, file: Path, *, durable: bool = False) -> None:
+        size = file.stat().st_size
+        if size > self._options.part_bytes:
+            self._write_in_parts(key, size, partial(_part_of, file))
+        else:
+            self.write(key, file.read_bytes(), durable=durable)
 
     def write_all(self, items: Iterable[tuple[str, bytes]]) -> None:
         for _ in in_threads(lambda item: self.write(*item), items, self._options.concurrency):
@@ -129,11 +136,10 @@ class S3Store:
         return self._write_if(key, data, IfNoneMatch="*")
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:
-        try:
-            return self._write_if(key, data, **({"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}))
-        except RequestUnsupportedError:  # If-None-Match alone suffices for commits, and some stores know no more
-            self.write(key, data)
-            return True
+        return self._replace(key, data, etag)
+
+    def replace_file(self, key: str, file: Path, etag: str | None) -> bool:
+        return self._replace(key, file, etag)
 
     def replace_all(self, items: Iterable[tuple[str, bytes, str | None]]) -> bool:
         return all(in_threads(lambda item: self.replace(*item), items, self._options.concurrency))
@@ -184,30 +190,53 @@ class S3Store:
             self._call("abort_multipart_upload", key, UploadId=upload["UploadId"])
         return len(stale)
 
-    def _write_if(self, key: str, data: bytes, **condition: str) -> bool:
+    def _replace(self, key: str, content: bytes | Path, etag: str | None) -> bool:
         try:
-            self._call("put_object", key, Body=data, **condition)
+            return self._write_if(key, content, **({"IfNoneMatch": "*"} if etag is None else {"IfMatch": f'"{etag}"'}))
+        except RequestUnsupportedError:  # If-None-Match alone suffices for commits, and some stores know no more
+            if isinstance(content, bytes):
+                self.write(key, content)
+            else:
+                self.write_file(key, content)
+            return True
+
+    def _write_if(self, key: str, content: bytes | Path, **condition: str) -> bool:
+        """In one request, since of one in parts the listing would tell no MD5."""
+
+        def put() -> None:
+            with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as body:
+                self._request("put_object", key, Body=body, **condition)
+
+        try:
+            self._repeat(key, put)
         except PreconditionError:
             # A first request whose answer was lost, then repeated, is refused because of itself.
             try:
-                return self.read(key) == data
+                return self._holds(key, content)
             except ObjectMissingError:
                 return False
         except ObjectMissingError:  # If-Match on an object that is gone
             return False
         return True
 
-    def _write_in_parts(self, key: str, data: bytes) -> None:
+    def _holds(self, key: str, content: bytes | Path) -> bool:
+        with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as mine, self.open(key) as there:
+            while piece := mine.read(STREAM_BYTES):
+                if there.read(len(piece)) != piece:
+                    return False
+            return not there.read(1)
+
+    def _write_in_parts(self, key: str, length: int, part_of: Callable[[int, int], bytes]) -> None:
         upload = self._call("create_multipart_upload", key)["UploadId"]
-        size = max(self._options.part_bytes, 5 << 20, -(-len(data) // 9_000))
+        size = max(self._options.part_bytes, 5 << 20, -(-length // 9_000))
 
         def put(number: int) -> dict[str, Any]:
-            part = data[(number - 1) * size : number * size]
+            part = part_of((number - 1) * size, size)
             answer = self._call("upload_part", key, UploadId=upload, PartNumber=number, Body=part)
             return {"ETag": answer["ETag"], "PartNumber": number}
 
         try:
-            parts = list(in_threads(put, range(1, -(-len(data) // size) + 1), min(4, self._options.concurrency)))
+            parts = list(in_threads(put, range(1, -(-length // size) + 1), min(4, self._options.concurrency)))
             self._call("complete_multipart_upload", key, UploadId=upload, MultipartUpload={"Parts": parts})
         except BaseException:
             try:
@@ -302,6 +331,12 @@ def _client(options: StoreOptions) -> Any:
     )
     region = options.region or session.region_name or "us-east-1"
     return session.client("s3", endpoint_url=options.endpoint_url, region_name=region, config=config)
+
+
+def _part_of(file: Path, start: int, length: int) -> bytes:
+    with file.open("rb") as stream:
+        stream.seek(start)
+        return stream.read(length)
 
 
 def _md5(etag: str) -> str | None:

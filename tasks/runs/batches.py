@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from expectations.evidence import misquoted_in
 from tasks.articles.columns import UNKNOWN_COLUMNS
+from tasks.lake.batch import Batch
 from tasks.lake.datasets import DECISIONS, QUARANTINE
 from tasks.lake.inbox import pending
-from tasks.lake.merge import Batch
 from tasks.lake.snapshot import head, read_frame
-from tasks.records.frames import compact
 from tasks.runs.checking import staged_warnings
 from tasks.runs.manifests import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tasks.articles.columns import Columns
     from tasks.lake.release import Release
     from tasks.runs.manifests import Listing, Run, ShardCounts
 
 _REASONS: Final = 5
-_NO_TEXTS: Final = pl.DataFrame(schema={"article_id": pl.String(), "text": pl.String()})
+ROWS_TOLD: Final = 500
+"""Rows of a table that a report shows: pages are for people, the lake has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,9 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
     known = sources["uri"].implode()
     articles = run.staging.get_all("articles", names).filter(pl.col("source").is_in(known))
     issues = run.staging.get_all("issues", names)
-    observations = run.staging.get_all("observations", names).join(
-        articles, on=["article_id", "source_uri"], how="semi", maintain_order="left"
-    )
-    # Of all texts those are held at once in which figures were found; most are there because of an issue.
-    cited = [compact(part.join(observations, on="article_id", how="semi")) for part in run.staging.texts(names)]
+    told = partial(_told, run, names, articles.select("article_id", "source_uri"))
+    run.staging.put("misquoted", _misquoted(run, names))
     unread = issues.filter(reason=UNKNOWN_COLUMNS)["source"]
-    run.staging.put("texts", pl.concat([_NO_TEXTS, *cited]).unique("article_id", maintain_order=True))
     return Batch(
         sources=sources.with_columns(
             rules_version=pl.when(pl.col("uri").is_in(unread.implode()))
@@ -65,7 +62,6 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
             read_by=pl.lit(listing.reading, pl.String()),
         ),
         articles=articles.with_columns(text=pl.lit(None, pl.String())),
-        observations=observations,
         issues=pl.concat(
             [
                 run.staging.get("listing-issues"),
@@ -75,7 +71,26 @@ def staged_batch(run: Run, listing: Listing, shards: Sequence[ShardCounts], rule
         removed=listing.removed,
         decisions=pending(run.store, read_frame(run.store, head(run.store), DECISIONS)),
         texts=partial(run.staging.texts, names),
+        told=told,
     )
+
+
+def _told(run: Run, names: Sequence[str], articles: pl.DataFrame, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """The observations of these articles, a piece at a time."""
+    read = list(dict.fromkeys([*columns, *articles.columns]))
+    for name in names:
+        rows = run.staging.get(f"{name}-observations", read)
+        yield rows.join(articles, on=articles.columns, how="semi", maintain_order="left").select(columns)
+
+
+def _misquoted(run: Run, names: Sequence[str]) -> pl.DataFrame:
+    """``observation_id`` of those whose span is not their quote: while its texts are at hand, a piece at a time."""
+    found = [pl.Series("observation_id", dtype=pl.String)]
+    for name in names:
+        told = run.staging.get(f"{name}-observations", ["observation_id", "article_id", "quote", "char_start"])
+        if not told.is_empty():
+            found += [misquoted_in(texts, told) for texts in run.staging.texts([name])]
+    return pl.concat(found).to_frame()
 
 
 def _read(pieces: pl.DataFrame) -> pl.DataFrame:
@@ -94,18 +109,35 @@ def _read(pieces: pl.DataFrame) -> pl.DataFrame:
 
 
 def stage_outcome(run: Run, batch: Batch, release: Release | None) -> Published:
-    """Stage, for those who report them, the changes of a release and which of the observations read are held back."""
-    held = read_frame(run.store, head(run.store), QUARANTINE).join(batch.observations, on="observation_id", how="semi")
-    run.staging.put("quarantined", held)
+    """Stage, for those who report them, the first changes of a release and the first of the observations read that are
+    held back."""
+    held = _held_back(run, batch)
+    run.staging.put("quarantined", held.head(ROWS_TOLD))
     reasons = tuple(held["message"].unique(maintain_order=True).head(_REASONS))
     unknown = batch.issues.filter(reason=UNKNOWN_COLUMNS)["message"]
     not_read = tuple(unknown.unique(maintain_order=True).head(_REASONS))
     if release is None:
         return Published(None, held.height, reasons, not_read=not_read)
-    run.staging.put("changes", release.delta)
+    run.staging.put("changes", release.first_changes(ROWS_TOLD))
     delta = release.manifest.delta["statistics"]
     rows = release.manifest.rows["statistics"]
     moved = (delta.added, delta.changed, delta.removed)
     return Published(
-        release.number, held.height, reasons, rows, *moved, warnings=staged_warnings(run), not_read=not_read
+        release.number,
+        held.height,
+        reasons,
+        rows,
+        *moved,
+        n_changes=release.n_changes,
+        warnings=staged_warnings(run),
+        not_read=not_read,
     )
+
+
+def _held_back(run: Run, batch: Batch) -> pl.DataFrame:
+    """What the lake holds back of the observations that the batch brought."""
+    quarantine = read_frame(run.store, head(run.store), QUARANTINE)
+    held = quarantine["observation_id"].implode()
+    told = (piece["observation_id"] for piece in batch.pieces("observation_id"))
+    ids = [each.filter(each.is_in(held)) for each in told]
+    return quarantine.filter(pl.col("observation_id").is_in(pl.concat(ids).implode()))

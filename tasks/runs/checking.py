@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import polars as pl
-from pydantic import TypeAdapter
 
-from expectations.results import RowCheck, SuiteReport
+from expectations.results import RowFindings
 from tasks.lake.errors import ObjectMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from expectations.parameters import IndicatorRules
-    from tasks.lake.candidate import Candidate
+    from expectations.results import RowCheck
     from tasks.runs.manifests import Run
 
-_REPORT: Final = TypeAdapter(SuiteReport)
-_FRAMES: Final = ("accepted", "quarantined", "sums")
+
+class Findings:
+    """What the row suite finds, some districts at a time, until the table suite takes it."""
+
+    def __init__(self) -> None:
+        self._found: RowFindings | None = None
+
+    def add(self, check: RowCheck) -> None:
+        found = RowFindings.of(check)
+        self._found = found if self._found is None else self._found + found
+
+    def taken(self) -> RowFindings | None:
+        """All that was added since it was last taken, None if no row was checked."""
+        found, self._found = self._found, None
+        return found
 
 
-def staged_texts(run: Run) -> pl.DataFrame | None:
-    """Of the articles read in this run those that tell figures, ``article_id`` and ``text``; None if none was read."""
+def misquoted(run: Run) -> pl.Series | None:
+    """Ids of the observations of this run whose span is not their quote; None if none was read."""
     try:
-        return run.staging.get("texts")
+        return run.staging.get("misquoted")["observation_id"]
     except ObjectMissingError:
         return None
 
 
-def stage_check(run: Run, check: RowCheck) -> None:
-    """Stage what the row suite found."""
-    for name in _FRAMES:
-        run.staging.put(f"check-{name}", getattr(check, name))
-    report = _REPORT.dump_python(check.report, mode="json")
-    record = {"refused": dict(check.refused), "flagged": dict(check.flagged), "report": report}
-    run.staging.put_record("check", record)
-
-
-def staged_check(run: Run, indicators: tuple[IndicatorRules, ...]) -> RowCheck | None:
-    """The check as it was staged, None if there was none; ``indicators`` are those it was made with."""
-    try:
-        record = run.staging.get_record("check")
-    except ObjectMissingError:
-        return None
-    frames = {name: run.staging.get(f"check-{name}") for name in _FRAMES}
-    report = _REPORT.validate_python(record["report"])
-    return RowCheck(
-        **frames, refused=record["refused"], flagged=record["flagged"], report=report, indicators=indicators
-    )
+def stage_check(run: Run, found: RowFindings) -> None:
+    """Stage how many rows the row suite refused, and that there are docs of it."""
+    run.staging.put_record("check", dict(found.refused))
 
 
 def stage_warnings(run: Run, warnings: Sequence[str]) -> None:
@@ -72,9 +66,14 @@ def was_checked(run: Run) -> bool:
         return False
 
 
-def stage_counts(run: Run, candidate: Candidate) -> None:
-    """Stage what the release will hold by city: ``city``, ``districts``, ``statistics``."""
-    counts = candidate.statistics.group_by(city="city_name").agg(
-        districts=pl.struct("district_code", "district").n_unique(), statistics=pl.len()
+def stage_counts(run: Run, counts: Sequence[pl.DataFrame]) -> None:
+    """Stage what the release will hold by city, from what :func:`counts_by_city` told of all its districts."""
+    cities = pl.concat(counts).group_by("city").agg(pl.col("districts").sum(), pl.col("statistics").sum())
+    run.staging.put("cities", cities.sort("statistics", "city", descending=[True, False]))
+
+
+def counts_by_city(statistics: pl.DataFrame) -> pl.DataFrame:
+    """``city``, ``districts`` and ``statistics`` of some whole districts."""
+    return statistics.group_by(city="city_name").agg(
+        districts=pl.struct("district_code", "district").n_unique().cast(pl.Int64), statistics=pl.len().cast(pl.Int64)
     )
-    run.staging.put("cities", counts.sort("statistics", "city", descending=[True, False]))

@@ -101,9 +101,9 @@ class ShardCounts:
 class Published:
     """What was committed; ``release`` is None if nothing would have changed.
 
-    ``n_quarantined`` of the observations read in this run are held back, the first of them for these ``reasons``; they
-    are staged as ``quarantined``, and the statistics that moved as ``changes``. ``not_read`` says of the first tables
-    with unknown columns what to do.
+    ``n_quarantined`` of the observations read in this run are held back, the first of them for these ``reasons``; the
+    first rows are staged as ``quarantined``, and of the ``n_changes`` statistics that moved as ``changes``.
+    ``not_read`` says of the first tables with unknown columns what to do.
     """
 
     release: int | None
@@ -113,5 +113,6 @@ class Published:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    n_changes: int = 0
     warnings: tuple[str, ...] = ()
     not_read: tuple[str, ...] = ()

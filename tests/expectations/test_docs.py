@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from expectations.parameters import StatisticParameters
-from expectations.run import build_docs, check_observations, check_statistics
+from expectations.run import RowFindings, build_docs, check_observations, check_statistics
 from tasks.reconciliation.resolve import reconcile
 
 SCRIPT = "<script>alert('4.120')</script>"
@@ -50,7 +50,7 @@ def checks(telling, frame_of, parameters):
     table = check_statistics(
         reconcile(check.accepted), check.accepted, None, StatisticParameters(("budget_revenue",)), quarantined=1
     )
-    return check, table
+    return RowFindings.of(check), table
 
 
 def test_pages_tell_rules_refusals_sums_and_ranges_in_words(checks, tmp_path):

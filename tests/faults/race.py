@@ -27,7 +27,7 @@ from tests.lake.samples import Read, Told, batch_of, context_of, reconcile
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
-    from tasks.lake.merge import Batch
+    from tasks.lake.batch import Batch
 
 
 def reads(writer: int, commit: int) -> list[Read]:

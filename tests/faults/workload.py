@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
-from tasks.lake.merge import Batch
+from tasks.lake.batch import Batch
 from tasks.lake.release import publish
 from tasks.lake.store import Store, StoreOptions, open_store
 from tests.lake.samples import Read, Told, batch_of, context_of, reconcile

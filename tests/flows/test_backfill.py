@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from tasks.lake.batch import Batch
 from tasks.lake.ledger import SOURCE_SCHEMA
-from tasks.lake.merge import Batch
 from tasks.lake.release import publish
 from tasks.lake.snapshot import head, read_ledger, release_numbers
 from tasks.lake.store import open_store

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tasks.lake.batch import BATCH_ARTICLE_SCHEMA, BATCH_QUARANTINE_SCHEMA, Batch
 from tasks.lake.candidate import Context
 from tasks.lake.datasets import LAKE_ISSUE_SCHEMA
 from tasks.lake.ledger import SOURCE_SCHEMA
-from tasks.lake.merge import BATCH_ARTICLE_SCHEMA, BATCH_QUARANTINE_SCHEMA, Batch
 from tasks.reconciliation.resolve import reconcile
 from tasks.records.article import content_hash
 from tasks.records.frames import to_frame

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from tasks.lake.batch import Batch
 from tasks.lake.datasets import DECISIONS
 from tasks.lake.errors import ObjectCorruptError
 from tasks.lake.inbox import hand_in, pending
 from tasks.lake.maintenance import rollback
-from tasks.lake.merge import Batch
 from tasks.lake.release import publish
 from tasks.lake.snapshot import head, read_frame
 from tasks.records.decision import DECISION_SCHEMA

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tasks.lake.batch import Batch
 from tasks.lake.datasets import SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import LakeError, ObjectCorruptError, ReleaseMissingError, UnsafePathValueError
 from tasks.lake.maintenance import Finding, pin, pins, prune, rollback, unpin, verify
 from tasks.lake.materialise import materialise
-from tasks.lake.merge import Batch
 from tasks.lake.release import list_releases, publish
 from tasks.lake.snapshot import head, read_entries, read_frame, read_ledger
 

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tasks.lake.batch import Batch
 from tasks.lake.changes import differing
 from tasks.lake.datasets import ISSUES, OBSERVATIONS, QUARANTINE
 from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.ledger import Ledger
-from tasks.lake.merge import Batch, State, merge
+from tasks.lake.merge import State, renew
 from tasks.lake.quarantine import SEEN
 from tests.lake.samples import Read, Told, batch_of
+
+if TYPE_CHECKING:
+    from tasks.lake.merge import Renewal
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The next state, and what it took."""
+
+    state: State
+    touched: pl.DataFrame
+    renewal: Renewal
+
+
+def merge(state: State, batch: Batch, release: int) -> Merged:
+    """All districts at once."""
+    renewal = renew(state, batch, release)
+    after, touched = renewal.of(state, pl.concat(list(renewal.batch.pieces())), renewal.batch.quarantine)
+    return Merged(after, touched, renewal)
+
 
 EMPTY = State(OBSERVATIONS.empty(), QUARANTINE.empty(), ISSUES.empty(), Ledger.empty())
 
@@ -69,9 +93,9 @@ def test_the_same_batch_again_changes_nothing(reads: list[Read]) -> None:
     assert again.state.quarantine.equals(first.state.quarantine)
     assert all(one.equals(other) for one, other in zip(rows(again.state), rows(first.state), strict=True))
     assert again.touched.is_empty()
-    assert again.new_articles.is_empty()
-    assert again.gone_articles.is_empty()
-    assert again.moved_articles.is_empty()
+    assert again.renewal.new_articles.is_empty()
+    assert again.renewal.gone_articles.is_empty()
+    assert again.renewal.moved_articles.is_empty()
 
 
 def test_only_districts_with_changed_rows_are_touched() -> None:

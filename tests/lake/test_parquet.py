@@ -10,10 +10,10 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from tasks.lake.datasets import DISTRICTS, OBSERVATIONS, SCHEMA_VERSION, STATISTICS
+from tasks.lake.datasets import DISTRICTS, INDICATORS, OBSERVATIONS, SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import NewerLakeError, SchemaMismatchError
 from tasks.lake.layout import Partition, partition_path
-from tasks.lake.parquet import Encoded, decode, encode, schema_version
+from tasks.lake.parquet import Encoded, WholeFile, decode, encode, schema_version
 from tasks.records.observation import OBSERVATION_SCHEMA
 from tasks.records.statistic import STATISTIC_SCHEMA
 
@@ -108,3 +108,19 @@ def test_files_of_a_newer_schema_are_refused(observations: pl.DataFrame) -> None
     pq.write_table(table, newer)
     with pytest.raises(NewerLakeError, match="Update solieu"):
         schema_version(newer.getvalue())
+
+
+def test_a_copy_has_the_same_bytes_however_its_rows_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasks.lake.parquet.ROW_GROUP", 3)
+    rows = pl.DataFrame({"id": [f"chỉ tiêu {n}" for n in range(8)], "values": [[n, n + 1] for n in range(8)]})
+    seen = set()
+    for at_once in (1, 2, 5, 8):
+        sink = io.BytesIO()
+        with WholeFile(INDICATORS, sink) as file:
+            for part in rows.iter_slices(at_once):
+                file.add(part)
+        assert file.rows == 8
+        seen.add(sink.getvalue())
+    (data,) = seen
+    assert pl.read_parquet(data).equals(rows)
+    assert [pq.ParquetFile(io.BytesIO(data)).metadata.row_group(n).num_rows for n in range(3)] == [3, 3, 2]

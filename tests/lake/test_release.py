@@ -15,12 +15,12 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
+from tasks.lake.batch import Batch
 from tasks.lake.datasets import OBSERVATIONS, SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import TableRejectedError
 from tasks.lake.layout import manifest_key
 from tasks.lake.ledger import SOURCES
 from tasks.lake.materialise import materialise
-from tasks.lake.merge import Batch
 from tasks.lake.release import list_releases, publish
 from tasks.lake.snapshot import head, read_frame, read_ledger
 from tasks.lake.stage import Stage
@@ -244,13 +244,46 @@ def test_figures_are_judged_with_all_others_of_their_district(tmp_path: Path, sa
     assert statistics(store) == [("quan-1", 2023, "budget_revenue", 15000.0, 1)]
 
 
+def test_what_is_published_does_not_depend_on_how_many_districts_are_worked_on_at_once(
+    tmp_path: Path, sample: Any, first: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = (
+        sample.Told("quan-3", 2022, 7.0),
+        sample.Told("hoang-mai", 2023, 9.5),
+        sample.Told("quan-1", 2023, 1.0, held=True),
+    )
+    more = sample.batch(sample.Read("tin/d.txt", "Quận 3: 7; Hoàng Mai: 9,5; Quận 1: 1.", told))
+    steps = (first, more, sample.batch(removed=("tin/d.txt",)), replace(more, observations=more.observations.clear()))
+    seen = []
+    for rows_at_once, whole_bytes in ((30_000, 4 << 20), (1, 1)):
+        monkeypatch.setattr("tasks.lake.build.ROWS_AT_ONCE", rows_at_once)
+        for module in ("snapshot", "stage", "materialise", "deltas"):
+            monkeypatch.setattr(f"tasks.lake.{module}.WHOLE_BYTES", whole_bytes)
+        store = open_store(str(tmp_path / str(rows_at_once)))
+        manifests = []
+        for number, batch in enumerate(steps):
+            pieces = list(batch.observations.iter_slices(1))
+            loose = replace(
+                batch,
+                observations=batch.observations.clear(),
+                told=lambda names, all_=pieces: (p.select(names) for p in all_),
+            )
+            release = publish(
+                store, loose if rows_at_once == 1 else batch, sample.reconcile, sample.context(f"run-{number}")
+            )
+            assert release is not None
+            manifests.append((release.manifest.rows, release.manifest.delta, release.delta.rows()))
+        seen.append((contents(store), manifests))
+    assert seen[0] == seen[1]
+
+
 def test_the_check_sees_the_whole_table_and_can_stop_it(folder: Store, sample: Any, first: Any) -> None:
     publish(folder, first, sample.reconcile, sample.context())
     before = contents(folder)
 
     def refuse(candidate: Any) -> None:
-        assert candidate.statistics.height == 4
-        assert candidate.old_statistics.height == 3
+        assert sum(part.statistics.height for part in candidate.parts) == 4
+        assert sum(part.old_statistics.height for part in candidate.parts) == 3
         raise TableRejectedError("Statistics of quan-1 doubled", "Look at the run's report.")
 
     more = sample.batch(sample.Read("tin/d.txt", "Quận 1: 9.", (sample.Told("quan-1", 2022, 9.0),)))

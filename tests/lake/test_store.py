@@ -56,6 +56,19 @@ def test_a_long_object_is_a_stream_that_is_fetched_piece_by_piece(
         assert stream.read() == data
 
 
+def test_a_file_is_written_and_replaced_like_what_is_in_memory(any_store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "so-lieu.bin"
+    for data in (b"", b"so lieu" * 300_000):
+        file.write_bytes(data)
+        any_store.write_file("a/b.parquet", file, durable=True)
+        assert any_store.read("a/b.parquet") == data
+    there = any_store.stat("a/b.parquet")
+    assert there is not None
+    file.write_bytes(b"moi")
+    assert any_store.replace_file("a/b.parquet", file, there.etag)
+    assert any_store.read("a/b.parquet") == b"moi"
+
+
 def test_reading_past_the_end_is_not_silently_short(any_store: Store) -> None:
     any_store.write("a", b"12345")
     with pytest.raises(ObjectCorruptError, match="ends before byte 9"):
@@ -152,6 +165,19 @@ def test_replacing_an_s3_object_that_changed_meanwhile_fails(bucket: Any) -> Non
     assert not store.replace("a", b"4", seen.etag)
     assert not store.replace("gone", b"5", seen.etag)
     assert store.read("a") == b"3"
+
+
+def test_a_file_does_not_replace_an_s3_object_that_changed_meanwhile(bucket: Any, tmp_path: Path) -> None:
+    store = open_store(bucket.uri, bucket.options)
+    file = tmp_path / "so-lieu.bin"
+    file.write_bytes(b"cua ta")
+    assert store.replace_file("a", file, None)
+    seen = store.stat("a")
+    assert seen is not None
+    store.write("a", b"cua nguoi khac")
+    assert not store.replace_file("a", file, seen.etag)
+    assert not store.replace_file("a", file, None)
+    assert store.read("a") == b"cua nguoi khac"
 
 
 def test_large_s3_objects_go_in_parts(bucket: Any) -> None:

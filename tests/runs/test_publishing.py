@@ -15,15 +15,16 @@ from tasks.articles.limits import Limits
 from tasks.catalog.load import load_catalog
 from tasks.dictionary.tables import indicator_table
 from tasks.lake.base import StoreOptions
+from tasks.lake.batch import BATCH_ARTICLE_SCHEMA, Batch
 from tasks.lake.candidate import Context
 from tasks.lake.ledger import SOURCE_SCHEMA
-from tasks.lake.merge import BATCH_ARTICLE_SCHEMA, Batch
 from tasks.lake.release import publish
 from tasks.reconcile import issues_of_the_whole, reconcile_observations
 from tasks.records.observation import OBSERVATION_SCHEMA
+from tasks.runs.checking import Findings
 from tasks.runs.manifests import Run
 from tasks.runs.read import ReadOptions
-from tasks.validate import districts_to_judge, validate_rows, validate_table
+from tasks.validate import districts_to_judge, figures_compared, validate_rows, validate_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,9 +75,12 @@ class Lake:
             run.id, "1", "1", "1", catalog.gazetteer.publishable(), indicator_table(catalog), created_at=NOW
         )
 
+        findings = Findings()
+        self.judged.append(set())
+
         def judge(rows: pl.DataFrame, *others: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-            self.judged.append(set(rows["district"]))
-            return validate_rows.fn(run, rows, *others)
+            self.judged[-1] |= set(rows["district"])
+            return validate_rows.fn(run, findings, rows, *others)
 
         return publish(
             run.store,
@@ -84,9 +88,10 @@ class Lake:
             reconcile_observations.fn,
             context,
             judge=judge,
+            compared=figures_compared,
             spread=districts_to_judge,
             note=issues_of_the_whole,
-            check=partial(validate_table.fn, run, accept_volume_change=True),
+            check=partial(validate_table.fn, run, findings, accept_volume_change=True),
         )
 
     def rows(self, dataset: str) -> pl.DataFrame:
@@ -102,9 +107,12 @@ FIGURES = (("budget_revenue", 4127.0), ("new_enterprises", 2845.0), ("jobs_creat
 OTHERS = (("budget_revenue", 3908.0), ("new_enterprises", 1204.0))
 
 
-def test_twins_are_found_whichever_run_read_which_of_them(new_lake: Callable[[str], Lake]) -> None:
+def test_twins_are_found_whichever_run_read_which_of_them_and_however_many_districts_are_worked_on_at_once(
+    new_lake: Callable[[str], Lake], monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = []
-    for order in ((0, 1, 2, 3), (3, 2, 1, 0)):
+    for order, rows_at_once in (((0, 1, 2, 3), 30_000), ((3, 2, 1, 0), 1)):
+        monkeypatch.setattr("tasks.lake.build.ROWS_AT_ONCE", rows_at_once)
         lake = new_lake(f"lake {order}")
         batches = [
             lake.article("a.txt", "quan-1", *FIGURES),

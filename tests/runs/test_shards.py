@@ -113,5 +113,5 @@ def test_a_source_of_which_a_part_is_missing_tells_nothing_until_it_is_read(tmp_
     told = one.sources["uri"].to_list()
     assert batch.sources["uri"].to_list() == told
     assert batch.articles["source"].to_list() == told
-    assert batch.observations["source_uri"].to_list() == told
+    assert [uri for piece in batch.pieces() for uri in piece["source_uri"]] == told
     batch.checked()

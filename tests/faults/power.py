@@ -43,6 +43,9 @@ class Volatile(FolderStore):
         if durable:
             self._unsafe.pop(key, None)
 
+    def write_file(self, key: str, file: Path, *, durable: bool = False) -> None:
+        self.write(key, file.read_bytes(), durable=durable)
+
     def delete(self, key: str) -> None:
         self._remember(key)
         super().delete(key)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import TemporaryDirectory, gettempdir
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import polars as pl
 
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
 class Scratch:
     """Frames and files in a folder for temporary files (``TMPDIR``), which goes when it is closed."""
 
     def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="solieu-")
+        with _told(gettempdir()):
+            self._folder = TemporaryDirectory(prefix="solieu-")
 
     def __enter__(self) -> Scratch:
         return self
@@ -42,12 +47,18 @@ class Scratch:
 
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
-        """A new file; ``StoreFullError`` where it cannot be written."""
-        try:
-            with self.path(name).open("wb") as file:
-                yield file
-        except OSError as error:
-            raise StoreFullError(
-                f"Cannot write temporary files in {self.path('').parent} ({error.strerror or error})",
-                "Free some space there, or let TMPDIR name another folder, and run again.",
-            ) from error
+        """A new file; ``StoreFullError`` where there is no room for it."""
+        with _told(self._folder.name), self.path(name).open("wb") as file:
+            yield file
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = "No space left to write" if error.errno in _FULL else f"Cannot write ({error.strerror or error})"
+        raise StoreFullError(
+            f"{what} temporary files in {place}",
+            "Free some space there, or let TMPDIR name another folder, and run again; the last release is untouched.",
+        ) from error

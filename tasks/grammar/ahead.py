@@ -114,13 +114,17 @@ def _done_behind(told: Telling, number: Number, position: int) -> Claim | None:
     if number.quantity.kind != "money" or position >= len(told.items):
         return None
     heads = {phrase.name for phrase in told.items[position].phrases if phrase.role == "head"}
+    if not heads:
+        return None
     named = {
         phrase.name for item in told.items[:position] for phrase in item.phrases if phrase.role in {"sector", "form"}
     }
     for name, indicator in told.phrases.indicators.items():
         parts = [part for part in indicator.composed if part.head in heads] if indicator.plan is not None else ()
+        if not parts:
+            continue
         spoken = {name, indicator.plan, *(part.sector for part in parts)}
-        if parts and not spoken.isdisjoint({*named, *told.state.recent}):
+        if not spoken.isdisjoint({*named, *told.state.recent}):
             return Claim(name, position, "after-number:head")
     return None
 

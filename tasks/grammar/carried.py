@@ -117,7 +117,7 @@ def implied(told: Telling, index: int) -> Claim | None:
     if j is None:
         return None
     heads = {phrase.name for phrase in told.items[j].phrases if phrase.role == "head"}
-    if _has_other_subject(told, j):
+    if not heads or _has_other_subject(told, j):
         return None
     plans = [
         item.text for item in (*told.items[max(0, j - 6) : j], *told.items[index + 1 : index + 8]) if item.has("plan")
@@ -182,6 +182,8 @@ def assigned(told: Telling, index: int) -> Claim | None:
     behind = [phrase for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH] for phrase in item.phrases]
     heads = {phrase.name for phrase in behind if phrase.role == "head"}
     measured = {phrase.name for phrase in behind if phrase.role in {"follow", "frame"}}  # "mới giải ngân 12,1 tỷ đồng"
+    if not heads and not measured:
+        return None
     sectors = {phrase.name for item in told.items[:index] for phrase in item.phrases if phrase.role == "sector"}
     for name, indicator in told.phrases.indicators.items():
         plan = indicator.plan

@@ -189,7 +189,7 @@ class Row:
         """Those of the phrases that stand anywhere in the sentence; looked for once, since most sentences hold none."""
         found = self._held.get(id(phrases))
         if found is None:
-            found = self._held[id(phrases)] = tuple(phrase for phrase in phrases if phrase in self.text)
+            found = self._held[id(phrases)] = tuple(filter(self.text.__contains__, phrases))
         return found
 
     def words(self, low: int, high: int) -> str:

@@ -58,6 +58,8 @@ def _has_subject(told: Telling, position: int) -> bool:
     """*Công nghiệp - TTCN có tổng giá trị sản xuất …*; elsewhere a total is no sector's, whatever the subject."""
     if told.text_before(position) == ":":
         return 1 < position <= _OPENING + 1  # "Công nghiệp - xây dựng: Tổng giá trị sản xuất …"
+    if told.text_before(position) == "," and told.items[0].text.startswith(("ngành ", "lĩnh vực ")):
+        return names_sector(told, 0)  # "Ngành thương mại - dịch vụ khởi sắc, tổng giá trị sản xuất …"
     opens = position == _OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
     return opens and told.items[position - 1].has("copula", "reach")
 

@@ -38,6 +38,7 @@ _HOSTS: Final = tuple(_WORDS["hosts"])
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _LACKING: Final = tuple(_WORDS["lacking"])
+_OF_SEVERAL: Final = ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
 _SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân bổ"})  # of a plan that was told
 _OTHER_SUMS: Final = tuple(_WORDS["other_sums"])
 _SOURCES: Final = tuple(_WORDS["sources"])
@@ -69,6 +70,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT
+    if indicator.is_rate and claim.subject < index and _is_of_counted(told, claim.subject, reading):
+        return True
     if claim.subject < index and (_is_had_by_some(told, claim.subject) or _is_taken_out(told, claim.subject, index)):
         return True
     if indicator.is_count:
@@ -83,6 +86,14 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
     behind = told.words(subject.high, told.items[index].low)
     return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
+
+
+def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool:
+    """*Công nhận 12.400 gia đình văn hóa, đạt 101% kế hoạch*; *tỷ lệ hộ nghèo các xã: Ea Kênh 4,5%, …*."""
+    if reading.measure == "plan_ratio" and subject and told.items[subject - 1].quantity is not None:
+        return told.quantity(subject - 1).kind == "count" and told.claims.get(subject - 1) is None
+    behind = told.words(told.items[subject].high, told.items[subject].high + _REST_REACH)
+    return _begins(behind, _OF_SEVERAL)
 
 
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:

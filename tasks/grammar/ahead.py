@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.counted import had_by_all, named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits, unjoined
+from tasks.grammar.shared_words import shared_predicate
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -29,7 +30,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     *275 doanh nghiệp lập mới*, *98% hộ dùng nước sạch*.
     """
     if number.is_count:
-        own = self_named(told, number.quantity) or named_beside(told, number) or had_by_all(told, number)
+        own = self_named(told, number.quantity) or named_beside(told, number) or _had_by_all(told, number)
         own = own or _led_from_behind(told, number)
         if own is not None:
             return own, frozenset()
@@ -83,6 +84,12 @@ def _moves_too(told: Telling, number: Number) -> bool:
     return told.text_before(number.index) in {",", "và"} and before is not None and before.measure == "growth"
 
 
+def _had_by_all(told: Telling, number: Number) -> Claim | None:
+    """All that the unit has; not *toàn quận có 112 doanh nghiệp và 845 hộ kinh doanh thành lập mới*."""
+    had = had_by_all(told, number)
+    return had if had is None else shared_predicate(told, number) or had
+
+
 def _led_from_behind(told: Telling, number: Number) -> Claim | None:
     """*312 hộ cấp mới giấy đăng ký kinh doanh*, *75 doanh nghiệp cấp mới*: the lead stands right behind the noun."""
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
@@ -100,6 +107,7 @@ def _led_from_behind(told: Telling, number: Number) -> Claim | None:
 def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
     """*Trong xây dựng nông thôn mới, huyện có 12/14 xã đạt chuẩn*: what the phrase may follow was spoken of."""
     named = {other.name for item in told.items[:position] for other in item.phrases if other.role in {"form", "topic"}}
+    named.update(claim.indicator for claim in told.claimed())
     if not named.isdisjoint(phrase.after):
         return True
     if told.indicator(phrase.name).is_rate and not set(phrase.after).isdisjoint(told.state.recent):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
+from tasks.grammar.surroundings import moves_told
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -140,11 +141,10 @@ def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     opening = told.items[:first]
     if any(item.kind == "quantity" or item.has("plan") for item in opening):
         return None
-    rises, falls = (any(item.has(verb) for item in opening) for verb in ("up", "down"))
-    if rises == falls:
-        return None
-    value = told.quantity(index).value
-    return MeasureReading("growth", value if rises else -value, "growth:of-list")
+    moves = moves_told(opening)
+    if not moves and told.state.named_sentence == told.sentence.index - 1:
+        moves = told.state.named_moves
+    return MeasureReading("growth", moves * told.quantity(index).value, "growth:of-list") if moves else None
 
 
 def of_share_moved(

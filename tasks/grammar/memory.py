@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.scope import next_focus
 from tasks.grammar.sectors import opening_sector
 from tasks.grammar.state import Announced
+from tasks.grammar.surroundings import moves_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -42,6 +43,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     elif named:
         state.recent, state.recent_told = (named[-1],), False
         state.named_sentence = told.sentence.index if len(set(named)) == 1 else -9
+        state.named_moves = moves_told(told.items)
     sector = opening_sector(told)
     if sector is not None:
         state.sector, state.sector_heads = sector, _is_heading(told, last)

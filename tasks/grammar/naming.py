@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.counted import noun_text
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
 from tasks.grammar.sectors import EXCLUDED_PART, JOINTS, composed, is_joined_to_sector, names_sector, sector_before
@@ -213,6 +214,8 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
             claim = told.claims.get(j)
             if claim is not None:
                 return claim.indicator in phrase.after
+            if phrase.told and told.quantity(j).kind == "count" and noun_text(told, told.quantity(j)):
+                return False  # "…; 845 hộ kinh doanh, vốn 96 tỷ đồng": of those, whatever they are
         elif item.kind == "phrase":
             named = [other.name for other in item.phrases if other.role == "form"]
             if named:

@@ -36,6 +36,7 @@ class State:
     recent: tuple[str, ...] = ()  # indicators of the sentence before
     recent_told: bool = True  # whether figures of them were told, or they were only named
     named_sentence: int = -9  # the last sentence that named an indicator and told no figure
+    named_moves: int = 0  # 1 where it told of a rise, -1 of a fall
     topics: dict[str, Announced] = field(default_factory=dict)
     spoken: int = -9  # the last sentence that named a district or stood for one
     spoken_paragraph: int = -1

@@ -65,6 +65,12 @@ def _first_break(gap: Sequence[Item]) -> int | None:
     return None
 
 
+def moves_told(items: Sequence[Item]) -> int:
+    """1 where words tell of a rise, -1 of a fall, 0 of neither or of both, or of a plan."""
+    rises, falls, plans = (any(item.has(verb) for item in items) for verb in ("up", "down", "plan"))
+    return 0 if plans else rises - falls
+
+
 def base_in(items: Sequence[Item]) -> Base | None:
     """What a figure is of: ``plan``, ``prev`` (the same period before), ``other`` (another base), or nothing."""
     for item in items[:_BASE_REACH]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
+
+from tasks.catalog.units import TWO_TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tasks.catalog.indicators import Indicator
+    from tasks.catalog.units import AdminUnit
     from tasks.grammar.figures import Claim, Figure
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.scope import Focus
@@ -23,6 +27,9 @@ _IMPLIED: Final = "targets:to-meet"  # a number of targets told with the aim of 
 _GRAVE: Final = 2
 """A doubt that is enough to lower a figure; a lesser one needs another."""
 _LEAST: Final = 4
+_ABOUT: Final = 366  # days
+_TOWNS: Final = frozenset({"thị xã", "thành phố"})
+_FIRST: Final = date(2008, 1, 1)  # the gazetteer begins
 _SAME: Final = 0.01  # tellings of one sum differ by less: "hơn 8.300 tỷ", "8.343 tỷ"
 
 
@@ -59,13 +66,14 @@ def confidence(
 
 
 def settle_confidence(
-    figures: Iterable[Figure], indicators: Mapping[str, Indicator], *, of_province: bool
+    figures: Iterable[Figure], indicators: Mapping[str, Indicator], *, day: date, of_province: bool
 ) -> list[Figure]:
     """Lower ``high`` to ``medium`` where the article raises doubts that the sentence alone does not show.
 
     In an article with few figures a reading has nothing to be consistent with, and one that tells two levels of the
     same thing tells one of something else; stocks are told of parts of a district and of other days; a period that was
-    assumed may be another; where the title names the province alone (``of_province``), a figure may be the province's.
+    assumed may be another; where the title names the province alone (``of_province``), a figure may be the province's;
+    and about the ``day`` on which a thị xã became a thành phố papers tell figures of the one under the other's name.
     """
     told = list(figures)
     different = {
@@ -75,12 +83,22 @@ def settle_confidence(
     contested = _contested(told)
 
     def is_doubtful(figure: Figure) -> bool:
-        return of_province or few or _key(figure) in contested or not _is_plain(figure, indicators[figure.indicator])
+        if of_province or few or _key(figure) in contested or _changes(figure.unit, day):
+            return True
+        return not _is_plain(figure, indicators[figure.indicator])
 
     return [
         replace(figure, confidence="medium") if figure.confidence == "high" and is_doubtful(figure) else figure
         for figure in told
     ]
+
+
+def _changes(unit: AdminUnit | None, day: date) -> bool:
+    """Whether a thị xã became a thành phố about the day; not the reform that gave all units new names."""
+    if unit is None or unit.type not in _TOWNS:
+        return False
+    change = unit.valid_from if unit.type == "thành phố" else unit.valid_to
+    return change not in {None, TWO_TIERS, _FIRST} and change is not None and abs((change - day).days) <= _ABOUT
 
 
 def _key(figure: Figure) -> tuple[object, ...]:

@@ -154,7 +154,7 @@ class Reader:
                 state.focus = SEVERAL
         indicators = self.catalog.indicators
         figures = refuse_isolated(same_told_twice(figures), indicators)
-        figures = settle_confidence(figures, indicators, of_province=context.titled_by_province)
+        figures = settle_confidence(figures, indicators, day=context.day, of_province=context.titled_by_province)
         for figure in figures:
             self._emit(article, context, figure, output)
         traced = (tuple(output.trace), tuple(figures)) if explain else ((), ())

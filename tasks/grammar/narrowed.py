@@ -38,6 +38,7 @@ _HOSTS: Final = tuple(_WORDS["hosts"])
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _LACKING: Final = tuple(_WORDS["lacking"])
+_GAPS: Final = frozenset({"chênh lệch", "khoảng cách"})
 _OF_SEVERAL: Final = ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
 _SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân bổ"})  # of a plan that was told
 _OTHER_SUMS: Final = tuple(_WORDS["other_sums"])
@@ -187,6 +188,9 @@ def _is_had_by_some(told: Telling, subject: int) -> bool:
 
 def _is_taken_out(told: Telling, subject: int, index: int) -> bool:
     """*Trong tổng số hộ nghèo của huyện có 1.240 hộ là đồng bào dân tộc*: some of those that the subject names."""
+    before = told.words(max(0, told.items[subject].low - _BEHIND_REACH), told.items[subject].low)
+    if before in _GAPS:
+        return True  # "chênh lệch thu nhập bình quân giữa các xã còn 12 triệu đồng"
     if told.text_before(subject) == "trong" and told.items[subject].text.startswith("tổng"):
         return told.text_before(index) == "có"  # "trong tổng giá trị sản xuất 5.836 tỷ đồng" tells the whole
     return told.text_before(subject) in _OUT_OF or told.words(0, told.items[subject].low) in _OUT_OF

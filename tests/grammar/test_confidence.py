@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tasks.records.article import Article
 from tests.grammar.specs import reader
 
@@ -37,6 +39,15 @@ def test_two_levels_of_the_same_thing_are_less_sure_and_one_told_more_exactly_is
     assert told["budget_revenue", "level"] == "medium"
     told = sure("Huyện Phù Cát tổng kết năm 2022", f"{REPORT} Thu ngân sách đạt 1.210,4 tỷ đồng, tăng 9%.")
     assert told["budget_revenue", "level"] == "high"
+
+
+@pytest.mark.parametrize(("day", "expected"), [(date(2019, 5, 20), "medium"), (date(2022, 1, 20), "high")])
+def test_about_the_day_a_town_became_a_city_its_figures_are_less_sure(day: date, expected: str) -> None:
+    text = f"Thành phố Chí Linh tổng kết\n\n{REPORT.replace('huyện Phù Cát', 'thành phố Chí Linh')}"
+    article = Article("bai", "bai.txt", text, None, "Hải Dương", day)
+    told = {(row.indicator, row.measure): row for row in reader().read(article).observations}
+    assert told["budget_revenue", "level"].district_name == "Thành phố Chí Linh"
+    assert told["budget_revenue", "level"].confidence == expected
 
 
 def test_a_guess_at_a_number_is_less_sure() -> None:

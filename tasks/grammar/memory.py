@@ -52,6 +52,9 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE and len(set(named)) == 1:
         state.titled = named[0]
     if _is_heading(told, last):
+        section = next((anchor.focus for anchor in anchors if anchor.focus.kind == "district"), None)
+        if section is not None and all(item.place is not None or item.text == ":" for item in told.items):
+            state.section = section  # "Huyện Phú Bình" on a line of its own
         _remember_heading(told, last, set(named))
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
     for phrase in phrases:

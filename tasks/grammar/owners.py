@@ -120,7 +120,7 @@ def _carried(told: Telling) -> Focus:
     context, carried = state.context, state.focus
     if carried.kind == "part" and context.main_in_title:
         carried = state.home  # a ward named in passing does not take the report over
-    at_home = context.main_in_title and carried.unit == context.main
+    at_home = (context.main_in_title and carried.unit == context.main) or carried == state.section
     away = told.sentence.index - state.spoken > _SPOKEN_REACH and told.sentence.paragraph != state.spoken_paragraph
     if carried.kind == "district" and not at_home and away:
         return NOBODY

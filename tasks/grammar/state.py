@@ -33,6 +33,7 @@ class State:
     timing: Timing
     focus: Focus
     home: Focus
+    section: Focus | None = None  # the district whose name alone stands as a heading above
     recent: tuple[str, ...] = ()  # indicators of the sentence before
     recent_told: bool = True  # whether figures of them were told, or they were only named
     named_sentence: int = -9  # the last sentence that named an indicator and told no figure
@@ -72,7 +73,9 @@ class State:
         """Begin a sentence. A new paragraph speaks of the article's own district again, and of no ward or company."""
         if sentence.paragraph == self.paragraph:
             return
-        if self.context.main_in_title:
+        if self.section is not None:
+            self.focus = self.section
+        elif self.context.main_in_title:
             self.focus = self.home
         elif self.focus.kind in {"part", "org", "nation"}:
             self.focus = NOBODY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.catalog.units import TWO_TIERS
@@ -21,6 +21,7 @@ PlaceLevel = Literal["district", "part", "province", "ambiguous", "unknown"]
 
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "thị trấn"})
 _COMMUNES: Final = ("phường", "xã", "đặc khu")  # the units since July 2025
+_LAST_OF_DISTRICTS: Final = TWO_TIERS - timedelta(days=1)
 _DISTRICTS: Final = ("quận", "huyện", "thị xã", "thành phố")
 
 
@@ -46,9 +47,10 @@ class Context:
     provinces: Counter[str] = field(default_factory=Counter)  # province code → weight
     decided: dict[tuple[str | None, str], AdminUnit] = field(default_factory=dict)
     part_names: set[str] = field(default_factory=set)
+    divided: set[str] = field(default_factory=set)  # keys of communes where a district that is named lay
     town_names: set[str] = field(default_factory=set)  # of thị trấn, which mostly bear their district's name
     titled: set[str] = field(default_factory=set)  # names in the title
-    spoken_types: set[str] = field(default_factory=set)  # of communes that title or lead speak of: "Đảng bộ xã"
+    spoken_types: set[str] = field(default_factory=set)  # of units that title or lead speak of: "Đảng bộ xã"
     titled_cities: set[str] = field(default_factory=set)  # names in title or lead with the type of a district
     typed_provinces: set[str] = field(default_factory=set)  # names of provinces of the day, told with "tỉnh"
     part_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -57,6 +59,11 @@ class Context:
     dated: bool = True  # its year is known, not only the one that its text tells most of
     of_province: bool = False  # "Toàn tỉnh xảy ra 96 vụ …" stands in the lead, before any city is named as such
     titled_by_province: bool = False  # the title names a province and no district
+
+    @property
+    def unit_types(self) -> tuple[str, ...]:
+        """The types of the units of the article's day."""
+        return _COMMUNES if self.communes_are_units else _DISTRICTS
 
     @property
     def communes_are_units(self) -> bool:
@@ -96,6 +103,7 @@ class Context:
         typed = [u for u in units if u.type == mention.type]
         for group in (
             [u for u in typed if u.valid_at(self.day)],
+            [u for u in typed if self.communes_are_units and u.valid_at(_LAST_OF_DISTRICTS)],
             self._without_forerunners(_nearest(typed, self.day)),
             [u for u in units if u.valid_at(self.day)],
         ):
@@ -157,10 +165,15 @@ class Context:
             return "province", provinces[0]
         tier = "commune" if self.communes_are_units else "district"
         units = [u for u in mention.candidates if u.tier == tier and u.valid_at(self.day)]
-        if self.communes_are_units or set(mention.name).isdisjoint(" '") or not units:
+        if self.communes_are_units or not units:
             past = [u for u in mention.candidates if u.tier == "province"]
             return ("province", past[-1]) if past and not units else (None, None)
+        spoken = [u for u in units if u.type in self.spoken_types and mention.name in self.titled]
+        if set(mention.name).isdisjoint(" '"):  # "Vinh", "Huế": also names of people
+            return ("district", spoken[0]) if len(spoken) == 1 else (None, None)
         level, unit = self._choose(units, mention, near, default="unknown")
+        if level == "ambiguous" and len(spoken) == 1:
+            return "district", spoken[0]  # "Kỳ Anh thu ngân sách … Trên địa bàn thị xã …"
         return (level, unit) if level == "district" else (None, None)
 
     def _province(self, provinces: Sequence[AdminUnit]) -> tuple[PlaceLevel, AdminUnit | None]:
@@ -189,7 +202,10 @@ class Context:
         return "district", unit
 
     def _likeliest(self, units: Sequence[AdminUnit]) -> tuple[PlaceLevel, AdminUnit | None]:
-        """The one in the province that the article speaks of most."""
+        """The one where a district lay that is named, else that in the province that the article speaks of most."""
+        held = [u for u in units if u.key in self.divided]
+        if len(held) == 1:
+            return "district", held[0]
         weights = {u.key: 2 * self.provinces[u.province_code] + self._heir_weight(u) for u in units}
         best = max(weights.values())
         top = [u for u in units if weights[u.key] == best]

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tasks.catalog.gazetteer import Gazetteer
+    from tasks.catalog.units import AdminUnit
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.places import PlaceMention
     from tasks.grammar.tokens import Token
 
 _LEAD: Final = 3  # sentences behind the title
 _PROVINCE_HAS: Final = frozenset({"có", "còn", "đã", "xảy", "đón", "thu", "giải", "đạt", "hiện", "ước", "cấp", "tạo"})
-_COMMUNES: Final = ("phường", "xã", "đặc khu")
 
 # Between two mentions, as tuples of words: the second says in which province the first lies.
 _LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
@@ -59,7 +59,7 @@ def build_context(
     context.of_province = _tells_of_province(sentences[: title_sentences + _LEAD])
     opening_tokens = [tokens for tokens, _ in sentences[: title_sentences + _LEAD]]
     context.spoken_types = {
-        kind for kind in _COMMUNES if any(is_spoken_of(tokens, kind.split()) for tokens in opening_tokens)
+        kind for kind in context.unit_types if any(is_spoken_of(tokens, kind.split()) for tokens in opening_tokens)
     }
     of_provinces = {
         mention.name for _, found in sentences[:title_sentences] for mention in found if mention.type == "tỉnh"
@@ -122,20 +122,25 @@ def _decide_names(context: Context, mentions: Sequence[PlaceMention], near: Mapp
         if near.get(id(mention)):
             level, unit = context.meaning(mention, near[id(mention)])
             if level == "district" and unit is not None:
-                context.decided.setdefault((mention.type, mention.name), unit)
-                context.provinces[unit.province_code] += 1
+                _settle(context, mention, unit)
     for _ in range(2):  # the second time with the neighbours that the first has settled
         for mention in typed:
             if (mention.type, mention.name) in context.decided:
                 continue
             level, unit = context.meaning(mention, None)
             if level == "district" and unit is not None:
-                context.decided[(mention.type, mention.name)] = unit
-                context.provinces[unit.province_code] += 1
+                _settle(context, mention, unit)
             elif level == "part" and not mention.name.isdigit():
                 (context.town_names if mention.type == "thị trấn" else context.part_names).add(mention.name)
                 words = tuple(mention.name.split())
                 context.part_words.setdefault(words[0], words)
+
+
+def _settle(context: Context, mention: PlaceMention, unit: AdminUnit) -> None:
+    context.decided.setdefault((mention.type, mention.name), unit)
+    context.provinces[unit.province_code] += 1
+    if context.communes_are_units and unit.tier == "district":
+        context.divided.update(heir.key for heir in context.gazetteer.successors(unit))
 
 
 def _weigh_provinces(context: Context, mentions: Sequence[PlaceMention]) -> None:

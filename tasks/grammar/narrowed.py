@@ -197,12 +197,11 @@ def _is_taken_out(told: Telling, subject: int, index: int) -> bool:
 
 
 def _clause_without_subject(told: Telling, index: int, subject: int) -> str:
-    """The words of the figure's clause around its subject, which is left out."""
+    """The words of the figure's clause but for its subject and names of districts: "của Buôn Đôn" is of no village."""
     low, high = min(subject, index), max(subject, index)
-    start = told.items[told.clause_start(low, _STOPS)].low
-    named = told.items[subject]
-    end = told.items[high].high
-    return f" {told.words(start, named.low)} | {told.words(named.high, max(named.high, end))} "
+    told_of = range(told.clause_start(low, _STOPS), high + 1)
+    words = ("|" if j == subject or told.items[j].names_district else told.items[j].text for j in told_of)
+    return f" {' '.join(words)} "
 
 
 def _behind(told: Telling, index: int) -> str:

@@ -48,8 +48,8 @@ class PlaceFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._units: PhraseTrie[str] = PhraseTrie((name, name) for name in gazetteer.short_names)
-        self._provinces: PhraseTrie[str] = PhraseTrie((name, name) for name in gazetteer.province_short_names)
+        self._units: PhraseTrie[str] = PhraseTrie((name, name) for name in sorted(gazetteer.short_names))
+        self._provinces: PhraseTrie[str] = PhraseTrie((name, name) for name in sorted(gazetteer.province_short_names))
 
     def find_again(
         self, tokens: Sequence[Token], taken: Sequence[bool], names: Mapping[str, tuple[str, ...]]
@@ -114,7 +114,10 @@ class PlaceFinder:
         following = tokens[start + 1].text if start + 1 < len(tokens) else ""
         if kind == "quận" and following in _NO_QUAN:
             return None
-        return self._mention(tokens, low, start + 1, kind, str(int(number)))
+        longer = self._units.longest(tokens, start)
+        if longer is not None and longer[0] > start + 1:
+            return self._mention(tokens, low, longer[0], kind, longer[1])  # "phường 1 Bảo Lộc"
+        return self._mention(tokens, low, start + 1, kind, (str(int(number)),))
 
     def _province(self, tokens: Sequence[Token], low: int, start: int, kind: str) -> PlaceMention | None:
         """A province, or a city: both the province of that name and the city below one may be meant."""
@@ -132,7 +135,7 @@ class PlaceFinder:
         if match is not None and (kind not in COMMUNE_TYPES or is_whole(tokens, start, match[0])):
             if kind in COMMUNE_TYPES and is_numbered(tokens, match[0]):
                 return PlaceMention(low, match[0] + 1, kind, f"{match[1][0]} {tokens[match[0]].text}", ())
-            return self._mention(tokens, low, match[0], kind, match[1][0])
+            return self._mention(tokens, low, match[0], kind, match[1])
         if kind not in COMMUNE_TYPES:
             return None
         end = start
@@ -149,13 +152,17 @@ class PlaceFinder:
         return tuple(unit for unit in self._gazetteer.any_named(name) if unit.type == kind)
 
     def _mention(
-        self, tokens: Sequence[Token], low: int, high: int, kind: str, name: str, *, listed: bool = False
+        self, tokens: Sequence[Token], low: int, high: int, kind: str, names: Sequence[str], *, listed: bool = False
     ) -> PlaceMention:
-        found = self._gazetteer.any_named(name)
+        found = self._called(names)
         same = tuple(unit for unit in found if unit.type == kind)
         if not same and kind not in COMMUNE_TYPES:
             same = tuple(unit for unit in found if unit.tier == "district")
-        return PlaceMention(low, high, kind, name, same, old=is_old(tokens, high), listed=listed)
+        return PlaceMention(low, high, kind, names[0], same, old=is_old(tokens, high), listed=listed)
+
+    def _called(self, names: Sequence[str]) -> tuple[AdminUnit, ...]:
+        """Units of names that are one to the reader: Mỹ Quí and Mỹ Quý."""
+        return tuple(dict.fromkeys(unit for name in names for unit in self._gazetteer.any_named(name)))
 
     def _bare(self, tokens: Sequence[Token], i: int) -> PlaceMention | None:
         if not tokens[i].capital or not tokens[i].text[0].isalpha():
@@ -177,7 +184,7 @@ class PlaceFinder:
             units = self._gazetteer.provinces_named(name)
         if own is not None and own[0] == end:
             name = own[1][0]
-            units = (*units, *self._gazetteer.any_named(name))
+            units = (*units, *self._called(own[1]))
         if not units or name.isdigit() or name in _SELDOM_BARE or names_a_thing(tokens, i):
             return None
         return PlaceMention(i, end, None, name, units, old=is_old(tokens, end))
@@ -210,7 +217,7 @@ class PlaceFinder:
             return None
         if not closes_list(tokens, i + 1):
             return None
-        return self._mention(tokens, i, i + 1, before.type, str(int(number)), listed=True)
+        return self._mention(tokens, i, i + 1, before.type, (str(int(number)),), listed=True)
 
     def _listed_name(self, tokens: Sequence[Token], before: PlaceMention, i: int) -> PlaceMention | None:
         kind = before.type
@@ -222,8 +229,8 @@ class PlaceFinder:
             return self._listed_commune(tokens, kind, i)
         name = match[1][0]
         tier = "commune" if kind in {"phường", "xã", "đặc khu"} else "district"
-        found = self._gazetteer.any_named(name)
-        units = self._of_type(name, kind) or tuple(unit for unit in found if unit.tier == tier)
+        found = self._called(match[1])
+        units = tuple(unit for unit in found if unit.type == kind) or tuple(unit for unit in found if unit.tier == tier)
         if not units:  # "các xã Ô Lâm, An Tức, Cô Tô", but "xã Tả Phìn, Sa Pa"
             return self._listed_commune(tokens, kind, i) if before.listed else None
         return PlaceMention(i, match[0], kind, name, units, old=is_old(tokens, match[0]), listed=True)

@@ -7,6 +7,7 @@ import hashlib
 import io
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -19,6 +20,7 @@ from tasks.articles.sources import list_sources
 from tasks.lake.errors import AccessDeniedError, LakeError, ObjectCorruptError, ObjectMissingError, UnsafeKeyError
 from tasks.lake.ranges import Ranges
 from tasks.lake.store import open_store
+from tasks.records.article import Article
 from tasks.records.issue import Issue
 from tasks.runs.feed import FED, Block, blocks, is_fed
 from tasks.runs.plan import plan_shards
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from tasks.grammar.extract import Reader
     from tasks.lake.base import Store, StoreOptions
     from tasks.lake.ledger import Listed
-    from tasks.records.article import Article
     from tasks.runs.rows import ShardRows
 
 POOL_FLOOR: Final = 6 << 20
@@ -52,6 +53,7 @@ HELD_BYTES: Final = 1 << 20
 """A source of no more bytes is read at once and hashed."""
 
 _BATCH_SOURCES: Final = 100
+_TOGETHER: Final = 50
 _RANGE_BYTES: Final = 1 << 20
 """What is fetched of a part at a time: as much as most parts are."""
 
@@ -154,7 +156,7 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
     for piece in parts:
         part = piece.part if isinstance(piece, Block) else piece
         count: int | None = 0
-        for item in _items(piece, options, stores, hashes, screens=screens):
+        for item, may_tell in _looked_at(_items(piece, options, stores, hashes, screens=screens), screens=screens):
             if isinstance(item, Issue):
                 rows.add_issue(part, item)
                 # Not counted as read if it could not be opened: the next run tries again.
@@ -164,12 +166,23 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
             if isinstance(item, Screened):
                 rows.pass_over(part, item.published_at, dated=item.dated)
                 continue
-            reading = reader.read_screened(item) if screens else reader.read(item)
-            rows.add_article(part, item, reading.observations, reading.issues)
+            reading = reader.read(item) if may_tell else None
+            rows.add_article(part, item, reading.observations if reading else (), reading.issues if reading else ())
         if count is not None:
             complete = not isinstance(piece, Block) or piece.last
             rows.close_part(part, count, complete=complete, content_hash=hashes.get(part.uri))
     return rows.rows()
+
+
+def _looked_at(items: Iterable[Item], *, screens: bool) -> Iterator[tuple[Item, bool]]:
+    """Items, with whether an article among them is to be read.
+
+    Some are taken out of their source, then looked at, then read, so that each step finds its data in the caches.
+    """
+    items, look = iter(items), grammar().may_tell
+    while several := list(islice(items, _TOGETHER)):
+        worth = [not screens or (isinstance(item, Article) and look(item)) for item in several]
+        yield from zip(several, worth, strict=True)
 
 
 def articles_under(patterns: Sequence[str], options: ReadOptions) -> Iterator[Article]:

@@ -75,7 +75,11 @@ class CloserLook:
                 index += number > 0
                 continue
             document = Document(part.text)
-            lists = number == 0 or LISTED.search(part.text) is not None or bool(state.recent or state.listed)
+            lists = (
+                number == 0
+                or LISTED.search(part.text) is not None
+                or bool(state.recent or state.listed or state.titled)
+            )
             for sentence in document.sentences if number else document.sentences[:1]:
                 here = replace(sentence, index=index, paragraph=paragraph)
                 index += number > 0
@@ -167,7 +171,7 @@ def _carries(state: State, index: int) -> bool:
 
 
 def _lent(state: State) -> bool:
-    return bool(state.listed or state.recent or state.sector)
+    return bool(state.listed or state.recent or state.sector or state.titled)
 
 
 def _announced(state: State, index: int) -> bool:

@@ -96,6 +96,11 @@ def may_be_heading(line: str) -> bool:
     return not line.rstrip().endswith(_NO_HEADING) and len(line.split()) <= _HEADING
 
 
+def may_be_title(line: str) -> bool:
+    """Whether a line can be a title whose indicator is told of places below, by its length and its end."""
+    return not line.rstrip().endswith(tuple(_ENDS)) and len(line.split()) <= _TITLE
+
+
 def _is_heading(told: Telling, last: str) -> bool:
     """A short line without a figure and without an end, below the first."""
     if told.sentence.index == 0 or len(told.tokens) > _HEADING or last in _NO_HEADING:

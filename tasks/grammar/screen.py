@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from tasks.grammar.memory import may_be_heading
+from tasks.grammar.memory import may_be_heading, may_be_title
 from tasks.grammar.screen_words import counted_things, follows, heads, openings, sectors, together, topics
 from tasks.grammar.squeezed import patterns_of, squeezed
 from tasks.grammar.table_lines import may_hold_table
@@ -149,7 +149,8 @@ class Screen:
 
     def _part(self, text: str, found: int) -> Part:
         names = found & self._names != 0
-        lends = (names and text.endswith(":")) or (found & self._sectors != 0 and may_be_heading(text))
+        lends = names and (text.endswith(":") or may_be_title(text))
+        lends = lends or (found & self._sectors != 0 and may_be_heading(text))
         return Part(
             text, self._suffices(found), names=names, announces=found & self._topics != 0, lends=lends,
             counted=found & self._counted != 0,

@@ -159,6 +159,8 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             sides = (catalog.heads[part.head], catalog.sectors[part.sector])
             told = [] if indicator.is_count else [sums]
             yield [*(shortest(side, catalog) for side in sides), *told]
+        if indicator.share is not None and indicator.topics:  # "Công tác giảm nghèo được quan tâm, … chỉ còn 3,2%"
+            yield [shortest(indicator.topics, catalog), _percents(lexicon)]
         if indicator.implied_by:  # "thu 1.150 tỷ đồng, trong đó thuế xuất nhập khẩu 590 tỷ đồng"
             yield [shortest(indicator.excluded, catalog), parts, sums]
         for sector in indicator.grown:

@@ -82,7 +82,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "holiday",
         (
             r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
-            r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
+            r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+(?:ngày|tuần)(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
             r"|sau\s+(?:hơn\s+|gần\s+|tròn\s+)?(?:1|một)\s+năm\s+(?:đi\s+vào\s+)?(?:vận\s+hành|hoạt\s+động|sáp\s+nhập|hợp\s+nhất)"
             r"|(?:trong\s+)?nửa\s+(?:đầu\s+|cuối\s+)?nhiệm\s+k[ỳì](?:\s+(?:đầu|qua|cuối))?"
             r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
@@ -227,7 +227,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
     ),
     (
         "year",

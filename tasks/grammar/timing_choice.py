@@ -20,6 +20,7 @@ _BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số li
 _LIST_REACH: Final = 60  # items back to where another item of a list ended
 _SPREAD_REACH: Final = 5  # items from a plan's sum to the number of what it is for
 _COMPARED_REACH: Final = 3  # items from "so với" to the year of a plan
+_UNDER_WAY: Final = 10  # days to the end of a part of the year that is not reported as done
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
@@ -248,10 +249,18 @@ def _done_by(current: Period, spoken: Spoken) -> Period:
     year, published = spoken.context.year, spoken.context.published
     if published is not None and published.month == 1 and current.code == str(published.year) and not spoken.aimed:
         return year_period(published.year - 1)
+    home = spoken.home
+    if published is not None and home is not None and home.end <= published and _is_part(current):
+        # "Quý I dự kiến thu 170 tỷ đồng. Huyện đón 12.000 lượt khách", told of two months in March
+        current = home if (current.end - published).days > _UNDER_WAY else current
     if year is None or current.year <= year:
         return current
     past = (period for period in (spoken.before, spoken.report) if period is not None and period.year <= year)
     return next(past, year_period(year))
+
+
+def _is_part(period: Period) -> bool:
+    return len(period.code) > YEAR_CODE and "/" not in period.code
 
 
 def _as_of(told: ToldTimes, spoken: Spoken, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:

@@ -27,6 +27,8 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     if any(m.kind == "holiday" and i < first for i, m, _ in told.mentions):
         spoken.holiday = True
     for i, mention, of_plan in told.mentions:
+        if i in told.used_mentions and i == told.frame and _is_point(mention, spoken) and spoken.home is not None:
+            spoken.current = spoken.home  # "Cuối năm 2022 còn 1.840 hộ nghèo": what was done since is the report's
         if not (mention.kind in {"year", "term", "span"} or is_part(mention)) or (
             of_plan and i not in told.used_mentions
         ):

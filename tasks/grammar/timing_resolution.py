@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.period_codes import day_period, earlier, half_period, month_period, quarter_period, year_period
 from tasks.grammar.period_resolution import resolve
-from tasks.grammar.timing_state import PARTS_OF_YEAR
+from tasks.grammar.timing_state import PARTS_OF_YEAR, YEAR_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +137,9 @@ def _year_of_part(mention: PeriodMention, local: int | None, spoken: Spoken, *, 
     if not aims and _later_than(mention, published.month):
         anchor -= 1
     new_year = published.month <= NEW_YEAR and not _is_over(mention, published)
+    home = spoken.home
+    if home is not None and len(home.code) > YEAR_CODE and home.year == anchor and "này" not in mention.text:
+        return anchor  # "2 tháng đầu năm … Quý IV năm 2022 thu 198 tỷ đồng. Quý I, dự kiến thu …"
     if current is not None and current.year < anchor and ("này" in mention.text or new_year):
         return current.year
     return anchor

@@ -50,10 +50,13 @@ class StoredRows:
     def __init__(self, path: Path, dataset: Dataset, version: int) -> None:
         """``version`` is that of the schema it was written with."""
         self._path, self._dataset, self._version = path, dataset, version
+        self._counts: pl.DataFrame | None = None
 
     def counts(self) -> pl.DataFrame:
-        found = [runs(batch) for batch in batches_of(self._path, _BATCH, DISTRICT)]
-        return pl.concat([pl.DataFrame(schema=COUNT_SCHEMA), *found])
+        if self._counts is None:
+            found = [runs(batch) for batch in batches_of(self._path, _BATCH, DISTRICT)]
+            self._counts = pl.concat([pl.DataFrame(schema=COUNT_SCHEMA), *found])
+        return self._counts
 
     def read(self, cuts: Cuts) -> Iterator[pl.DataFrame]:
         fitted = (conformed(self._dataset, batch, self._version) for batch in batches_of(self._path, _BATCH))

@@ -1,0 +1,93 @@
+"""The period of a figure: what the times of its sentence give it, a term for an aim, today for what was founded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.period_codes import year_period
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.state import State
+    from tasks.grammar.telling import Telling
+    from tasks.records.observation import ObsStatus
+
+_FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
+_LIST_REACH: Final = 3  # sentences that the time of a list of places holds for
+_FAR: Final = 3  # years to the end of a term that a congress sets its aims for
+
+
+def period_of(
+    told: Telling, state: State, index: int, claim: Claim, read: tuple[MeasureReading, ObsStatus]
+) -> tuple[Period | None, str]:
+    """The period of a figure and its rule; a list of places keeps the one that its first figure was told with."""
+    reading, status = read
+    indicator = told.indicator(claim.indicator)
+    period, rule = state.timing.of_figure(
+        index,
+        claim.subject,
+        indicator=claim.indicator,
+        chained=claim.chained,
+        status=status,
+        plan_level=reading.target,
+        of_targets=claim.indicator.startswith("targets_"),
+        is_start=reading.rule == "level:from",
+        is_stock=indicator.stock,
+        is_rate=indicator.is_rate,
+    )
+    if period is not None and status == "target" and reading.measure == "level":
+        term = _term_of_aim(told, state, index, claim, period)
+        period, rule = (term, "term") if term is not None else (period, rule)
+    timing, listed = state.timing, state.listed_period
+    untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
+    near = told.sentence.index - state.listed_sentence <= _LIST_REACH
+    goes_on = claim.rule == "list:place" or (rule == "year-of-article" and claim.indicator == state.listed)
+    if goes_on and untold and listed is not None and near:
+        return listed, "listed"
+    return period, rule
+
+
+def _term_of_aim(told: Telling, state: State, index: int, claim: Claim, period: Period) -> Period | None:
+    """*Phấn đấu đến năm 2030 tạo việc làm cho 9.000 lao động*, or for so many *mỗi năm*: an aim for a term."""
+    spoken = state.timing.spoken
+    year = spoken.context.year or period.year
+    terms = [t for t in (spoken.next_term, spoken.term) if t is not None and t.end.year - year >= _FAR]
+    term = next((term for term in terms if str(term.end.year) == period.code), None)
+    clause = told.items[told.clause_start(min(claim.subject, index), {",", ";", ":"}) : index]
+    each = any(item.period is not None and item.period.kind == "average" for item in clause)
+    yearly = (each or "năm" in told.quantity(index).per) and told.indicator(claim.indicator).is_count
+    return term if yearly or told.indicator(claim.indicator).over_term else None
+
+
+def of_founding(
+    told: Telling, state: State, claim: Claim, period: Period | None, rule: str
+) -> tuple[Period | None, str]:
+    """*Phường thành lập trên cơ sở sáp nhập …, dân số 61.320 người*: told as of now, whatever the report's time."""
+    year = state.context.year
+    if not told.indicator(claim.indicator).at_founding or rule not in {"carried", "term"} or year is None:
+        return period, rule
+    if not state.context.dated:
+        founded = state.timing.spoken.dates_event and _is_founding(told)
+        return (year_period(year), "founding") if founded else (None, "none")  # it may have been long ago
+    if period is not None and ("/" in period.code or period.year < year - 1):
+        return year_period(year), "founding"  # who lives there is told as of now, not of a bygone year or a term
+    return (year_period(year), "founding") if _is_founding(told) else (period, rule)
+
+
+def _is_founding(told: Telling) -> bool:
+    words = told.words(0, len(told.tokens))
+    return any(verb in words for verb in _FOUNDING)
+
+
+def is_measured_on(reading: MeasureReading, period: Period) -> bool:
+    """A growth or change is one on the same part of the year before; against another base it has no measure."""
+    base = reading.base
+    if base is None:
+        return not (reading.rule == "growth:bare" and "/" in period.code)  # "nhiệm kỳ qua, … tăng 76%": over all of it
+    if base.part and period.code != f"{period.year}-{base.part}":
+        return False  # "quý II tăng 8% so với quý I năm nay"
+    if base.year is None:
+        return True
+    return base.year < period.start.year if "/" in period.code else base.year == period.year - 1

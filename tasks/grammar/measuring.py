@@ -1,0 +1,66 @@
+"""The measure of a claimed quantity: a level, a ratio to a plan, a growth or a change, and its value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.grammar.amounts import read_amount
+from tasks.grammar.aspects import (
+    goes_on,
+    is_of_change,
+    is_of_fall,
+    is_of_growth,
+    is_plan_beside,
+    of_change,
+    of_listed,
+    of_more,
+    of_plan_beside,
+    of_plan_list,
+    of_share_moved,
+    with_base,
+)
+from tasks.grammar.percents import read_percent
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.telling import Telling
+
+
+def measure_of(
+    told: Telling, index: int, previous: int | None, claim: Claim, current: Period | None
+) -> MeasureReading | None:
+    """The measure and value of a claimed quantity; ``None`` where the indicator has no such measure."""
+    indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
+    before = told.reading_of(previous)
+    if quantity.kind == "percent":
+        around = with_base(told, index)
+        reading = read_percent(
+            quantity,
+            around,
+            indicator,
+            chained=claim.chained,
+            after_plan_level=before is not None and before.target and claim.chained,
+            of_growth=is_of_growth(told, claim, before),
+            of_fall=is_of_fall(told, claim),
+            year=current.year if current is not None else None,
+        )
+        if claim.rule == "share-of-count" and before is not None and reading is not None:
+            reading = of_share_moved(quantity, reading, before, around)
+        beside = claim.chained and is_plan_beside(told, index)
+        planned = of_plan_beside(told, index, before) if before is not None and beside else None
+        if planned is not None or (beside and before is None):  # the plan of an average is no figure, either
+            reading = planned
+        elif before is not None and (reading is None or is_of_change(reading, before, claim)):
+            listed = of_plan_list(told, index, before, claim) if reading is None else None
+            reading = listed if quantity.points else of_change(quantity, before, around) or listed
+        elif reading is not None and before is not None:
+            reading = goes_on(reading, before, around, claim)
+        if claim.rule == "list:place":
+            reading = of_listed(told, index, claim, reading)
+    else:
+        reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all")
+        if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
+            reading = of_more(reading, indicator)
+    return reading if reading is not None and reading.measure in indicator.measures else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from tasks.grammar.bounds import bound_after, bound_before, is_from
 from tasks.grammar.named_numbers import is_code, names_something
 from tasks.grammar.numbers import (
     NUMBER_WORDS,
@@ -45,7 +46,6 @@ _DENOMINATORS: Final = frozenset(
         "lượt", "vụ", "đêm", "đảng", "giờ", "héc", "con", "cây", "suất", "em", "cháu",
     ]
 )  # fmt: skip
-_COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
 _DECREES: Final = frozenset({("nghị", "định"), ("nghị", "quyết"), ("quyết", "định"), ("thông", "tư"), ("chỉ", "thị")})
 _COMES_TO: Final = frozenset({"lên", "xuống", "còn", "tăng", "giảm"})  # between where a change began and ended
 _RANGE: Final = frozenset({"-", "đến"})
@@ -117,7 +117,7 @@ def _quantity(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: L
         if told is None:
             return None
         value = told
-    low, bound = _bound(tokens, taken, i, lexicon)
+    low, bound = bound_before(tokens, taken, i, lexicon)
     quantity = Quantity(
         kind, value, low, i, high, bound=bound, scaled=number.scaled, points=points, spelled=number.spelled,
         is_range=ranged, sign=_sign(tokens, i),
@@ -145,7 +145,7 @@ def _without_unit(
     tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled, lexicon: Lexicon, *, ranged: bool
 ) -> Quantity | None:
     """A number without a unit of its own: a part of a sum, a fraction, a count, or a name."""
-    low, bound = _bound(tokens, taken, i, lexicon)
+    low, bound = bound_before(tokens, taken, i, lexicon)
     if i > 1 and (tokens[i - 2].text, tokens[i - 1].text) in _DECREES:
         return None  # "Nghị định 180/2007"
     part = None if number.scaled else _part(tokens, taken, i, number)
@@ -170,7 +170,7 @@ def _part(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled
     if number.spelled:
         part = _spelled_part(tokens, number)
         return None if part is None else Quantity("percent", part[0], i, i, part[1], spelled=True)
-    if i and _is_from(tokens, i - 1):
+    if i and is_from(tokens, i - 1):
         return _from_shared(tokens, taken, i, number)
     if end + 1 >= len(tokens) or tokens[end].text != "/" or taken[end + 1]:
         return None
@@ -218,10 +218,10 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
     bound: Bound = "approx" if quantity.is_range and quantity.bound == "eq" else quantity.bound
     per, high = _denominator(tokens, quantity.high)
     if bound == "eq":
-        high, bound = _bound_after(tokens, high, lexicon)
+        high, bound = bound_after(tokens, high, lexicon)
     low = quantity.low
     may_begin = low > 0 and not quantity.is_range and bound != "gt"
-    from_ = may_begin and (_is_from(tokens, low - 1) or _is_from(tokens, low))
+    from_ = may_begin and (is_from(tokens, low - 1) or is_from(tokens, low))
     if bound == quantity.bound and high == quantity.high and not per and not from_:
         return quantity
     return replace(quantity, bound=bound, per=per, high=high, from_=from_)
@@ -295,40 +295,3 @@ def _fraction(tokens: Sequence[Token], i: int, end: int) -> tuple[float, int] | 
         return None  # 12/2023/NQ-CP
     of = parse_digits(tokens[end + 1].text, whole=True)
     return None if of is None or not of else (of, after)
-
-
-def _bound(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexicon) -> tuple[int, Bound]:
-    """The bound told before the number; ``từ 90 đến 95`` keeps its *từ* inside the phrase."""
-    low = i - 1 if i and _is_from(tokens, i - 1) else i
-    if not low or tokens[low - 1].text not in lexicon.bound_ends:
-        return low, "eq"
-    for length in (3, 2, 1):
-        start = low - length
-        if start < 0 or any(taken[start:low]):
-            continue
-        bound = lexicon.bounds.get(" ".join([token.text for token in tokens[start:low]]))
-        if bound is not None:
-            return (low, "eq") if _compares(tokens, start, low) else (start, bound)
-    return low, "eq"
-
-
-def _is_from(tokens: Sequence[Token], i: int) -> bool:
-    """*Từ* where it does not end a name: *Đại Từ 17 vụ*."""
-    return tokens[i].text == "từ" and not (i and tokens[i].capital and tokens[i - 1].capital)
-
-
-def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:
-    """*cao hơn 5% so với cùng kỳ*: the *hơn* is the comparison's. *không ít hơn 20* is a bound."""
-    if not start or low - start != 1 or tokens[start].text != "hơn" or tokens[start - 1].text not in _COMPARED:
-        return False
-    return start < 2 or tokens[start - 2].text != "không"
-
-
-def _bound_after(tokens: Sequence[Token], high: int, lexicon: Lexicon) -> tuple[int, Bound]:
-    if high >= len(tokens) or tokens[high].text not in lexicon.bound_after_begins:
-        return high, "eq"
-    for length in (2, 1):
-        bound = lexicon.bounds_after.get(" ".join([token.text for token in tokens[high : high + length]]))
-        if bound is not None and high + length <= len(tokens):
-            return high + length, bound
-    return high, "eq"

@@ -1,0 +1,52 @@
+"""How exact a number is told: *hơn*, *gần*, *khoảng* before it, *trở lên* behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.tokens import Token
+    from tasks.records.observation import Bound
+
+_COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
+
+
+def bound_before(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon: Lexicon) -> tuple[int, Bound]:
+    """The bound told before the number; ``từ 90 đến 95`` keeps its *từ* inside the phrase."""
+    low = i - 1 if i and is_from(tokens, i - 1) else i
+    if not low or tokens[low - 1].text not in lexicon.bound_ends:
+        return low, "eq"
+    for length in (3, 2, 1):
+        start = low - length
+        if start < 0 or any(taken[start:low]):
+            continue
+        bound = lexicon.bounds.get(" ".join([token.text for token in tokens[start:low]]))
+        if bound is not None:
+            return (low, "eq") if _compares(tokens, start, low) else (start, bound)
+    return low, "eq"
+
+
+def is_from(tokens: Sequence[Token], i: int) -> bool:
+    """*Từ* where it does not end a name: *Đại Từ 17 vụ*."""
+    return tokens[i].text == "từ" and not (i and tokens[i].capital and tokens[i - 1].capital)
+
+
+def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:
+    """*cao hơn 5% so với cùng kỳ*: the *hơn* is the comparison's. *không ít hơn 20* is a bound."""
+    if not start or low - start != 1 or tokens[start].text != "hơn" or tokens[start - 1].text not in _COMPARED:
+        return False
+    return start < 2 or tokens[start - 2].text != "không"
+
+
+def bound_after(tokens: Sequence[Token], high: int, lexicon: Lexicon) -> tuple[int, Bound]:
+    """The bound told behind the number, *trở lên*, and where it ends."""
+    if high >= len(tokens) or tokens[high].text not in lexicon.bound_after_begins:
+        return high, "eq"
+    for length in (2, 1):
+        bound = lexicon.bounds_after.get(" ".join([token.text for token in tokens[high : high + length]]))
+        if bound is not None and high + length <= len(tokens):
+            return high + length, bound
+    return high, "eq"

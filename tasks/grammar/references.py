@@ -206,7 +206,9 @@ def _unit(word: str, item: Item, near: Neighbours, context: Context, spoken: Adm
         others = {one.key: one for one in context.decided.values() if one.type == kind and one.tier == unit.tier}
         if len(others) != 1:
             return None
-        unit = next(iter(others.values()))  # "Thị xã còn …, huyện còn …", where one of each was named
+        if context.main_in_title and unit == context.main:
+            return None  # an article about a thị xã that names once the huyện that it was parted from
+        (unit,) = others.values()  # "Thị xã còn …, huyện còn …", where one of each was named
     if near.before in _NO_UNIT_BEHIND or (item.kind == "cue" and near.following == "giao"):
         return None
     return Focus("district", unit, "reference")

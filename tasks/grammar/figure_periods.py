@@ -81,6 +81,15 @@ def _is_founding(told: Telling) -> bool:
     return any(verb in words for verb in _FOUNDING)
 
 
+def is_of_start(told: Telling, index: int, claim: Claim) -> bool:
+    """*Tỷ lệ hộ nghèo đầu năm 5,4%*: what stood on the first of January is no rate or stock of that year."""
+    indicator = told.indicator(claim.indicator)
+    if not (indicator.is_rate or indicator.stock):
+        return False
+    times = [item.text for item in told.items[:index] if item.period is not None]
+    return bool(times) and times[-1].startswith("đầu năm")
+
+
 def is_measured_on(reading: MeasureReading, period: Period) -> bool:
     """A growth or change is one on the same part of the year before; against another base it has no measure."""
     base = reading.base

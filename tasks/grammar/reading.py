@@ -11,7 +11,7 @@ from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.confidence import confidence
 from tasks.grammar.days import tells_time
 from tasks.grammar.each import each_named
-from tasks.grammar.figure_periods import is_measured_on, of_founding, period_of
+from tasks.grammar.figure_periods import is_measured_on, is_of_start, of_founding, period_of
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.measuring import measure_of
@@ -175,6 +175,9 @@ class SentenceReader:
         if reading.rule == "level:from" and period_rule not in _TOLD_TIMES and not between:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
+        if reading.measure == "level" and is_of_start(told, index, claim):
+            self._dropped.append(Dropped(index, claim.indicator, "year-start"))
+            return
         if period is not None and context.year is not None and period.start.year > context.year and context.dated:
             status = "target"
         period, period_rule = of_founding(told, self._state, claim, period, period_rule)

@@ -115,7 +115,7 @@ def of_listed(told: Telling, index: int, claim: Claim, reading: MeasureReading |
     if reading is None and told.state.ratio_of == claim.indicator:
         return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
     of_rate = told.indicator(claim.indicator).is_rate
-    # "đặt mục tiêu cao hơn chỉ tiêu tỉnh giao 0,5%"
+    # "cao hơn mức được giao 0,4%"
     return None if of_rate and reading is not None and reading.rule != "level:rate" else reading
 
 

@@ -108,7 +108,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
             phrase = named_by(told, number, j, gap.blocked)
             if phrase is not None and gap.comma and _is_of_another(told, number, j):
-                return gap  # "cơ bản không còn hộ nghèo, 100% xã đạt chuẩn"
+                return gap  # "hầu như hết hộ nghèo, 100% xã đạt chuẩn"
             if phrase is not None:
                 apart = gap.unknown > 0 or _has_own_subject(told, number, phrase.name)
                 gap.ended = gap.unknown > _TOLERANCE or (gap.crossed and apart)

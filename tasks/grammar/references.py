@@ -188,7 +188,7 @@ def _part(item: Item, near: Neighbours) -> Focus | None:
     alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens or is_one or item.text.startswith("toàn")
     alone = alone or (
         near.before == "," and near.following in _PART_ACTS and near.second not in PLACE_WORDS
-    )  # "Cuối năm 2021, xã chỉ còn 16 hộ nghèo"
+    )  # "Hết năm, xã chỉ còn 31 hộ nghèo"
     if not alone or near.following in _NO_PART_BEFORE or near.before in _NO_PART_BEHIND:
         return None
     return Focus("part", None, "reference")

@@ -79,7 +79,7 @@ def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *
 
 
 def _moves_too(told: Telling, number: Number) -> bool:
-    """*Kéo giảm 5% số vụ phạm pháp hình sự, 10% số vụ tai nạn giao thông*: the verb stands before the first."""
+    """*Kéo giảm 4% số vụ phạm pháp hình sự, 9% số vụ tai nạn giao thông*: the verb stands before the first."""
     before = told.reading_of(number.previous)
     return told.text_before(number.index) in {",", "và"} and before is not None and before.measure == "growth"
 
@@ -138,7 +138,7 @@ def _done_behind(told: Telling, number: Number, position: int) -> Claim | None:
 
 
 def _measured_behind(told: Telling, plan: str, position: int) -> str | None:
-    """*mới có 29% kế hoạch vốn đầu tư công được giải ngân*: behind the plan stands the verb of what is measured."""
+    """*mới có 31% kế hoạch vốn đầu tư công được giải ngân*: behind the plan stands the verb of what is measured."""
     measured = told.phrases.plans.get(plan)
     if measured is None:
         return None

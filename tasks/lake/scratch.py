@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import io
-from contextlib import contextmanager
+import shutil
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -17,20 +20,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_PREFIX: Final = "solieu-"
+_LOCK: Final = ".lock"
+_STALE_SECONDS: Final = 3600
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Scratch:
-    """Frames and files in a folder for temporary files (``TMPDIR``), which goes when it is closed."""
+    """Frames and files in a folder for temporary files (``TMPDIR``), which goes when it is closed.
+
+    What killed runs left there goes as well: folders unchanged for an hour that nobody holds.
+    """
 
     def __init__(self) -> None:
         with _told(gettempdir()):
-            self._folder = TemporaryDirectory(prefix="solieu-")
+            _sweep(Path(gettempdir()))
+            self._folder = TemporaryDirectory(prefix=_PREFIX)
+            self._lock = self.path(_LOCK).open("wb")  # the kernel lets go of it when the run dies
+            with suppress(OSError):  # a file system without locks: nothing there is swept
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def __enter__(self) -> Scratch:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._lock.close()
         self._folder.cleanup()
 
     def path(self, name: str) -> Path:
@@ -50,6 +64,16 @@ class Scratch:
         """A new file; ``StoreFullError`` where there is no room for it."""
         with _told(self._folder.name), self.path(name).open("wb") as file:
             yield file
+
+
+def _sweep(place: Path) -> None:
+    for folder in place.glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another user's, or one without a lock
+            if folder.is_symlink() or time.time() - folder.stat().st_mtime < _STALE_SECONDS:
+                continue
+            with (folder / _LOCK).open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

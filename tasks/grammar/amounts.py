@@ -60,10 +60,10 @@ def _is_bases(around: Surroundings) -> bool:
 def _is_no_amount(around: Surroundings, direction: Direction | None) -> bool:
     """*cao hơn năm 2016 gần 7 triệu đồng*, *còn thiếu 120 tỷ đồng*, *hụt 45 tỷ đồng*, *vượt dự toán 32 tỷ đồng*."""
     left = around.left
-    if direction is None:
-        return _is_difference(left) or any(item.has("remaining") for item in left[:3])
     if any(item.has("remaining") for item in left[:3]):
         return True
+    if direction is None:
+        return _is_difference(left)
     short = direction == "down" and any(item.text.startswith("hụt") for item in left[:3])
     return (short and base_in(around.right) is None) or is_off_plan(left)
 

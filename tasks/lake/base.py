@@ -6,7 +6,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Protocol, TypeVar, runtime_checkable
 
 from tasks.lake.errors import UnsafeKeyError
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+STALE_SECONDS: Final = 3600.0
+"""So long after its last change no run can still be at work on a temporary file."""
 
 Checksums = Literal["when_supported", "when_required"]
 

@@ -18,8 +18,9 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO, Final
 from uuid import uuid4
 
-from tasks.lake.base import StoredObject, checked_key, in_threads
+from tasks.lake.base import STALE_SECONDS, StoredObject, checked_key, in_threads
 from tasks.lake.errors import (
+    FULL,
     ObjectCorruptError,
     ObjectMissingError,
     StoreError,
@@ -35,11 +36,9 @@ if TYPE_CHECKING:
 TEMPORARY: Final = "_state/tmp"
 LOCKS: Final = "_state/locks"
 THREADS: Final = min(4, os.cpu_count() or 1)
-STALE_SECONDS: Final = 3600.0
 COPY_BYTES: Final = 1 << 20
 BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -306,7 +305,7 @@ class FolderStore:
         except FileNotFoundError as error:
             raise ObjectMissingError(f"No such file: {place}") from error
         except OSError as error:
-            if error.errno in _FULL:
+            if error.errno in FULL:
                 remedy = "Free some space and run again, or name another lake; the last release is untouched."
                 raise StoreFullError(f"No space left to write {place}", remedy) from error
             if error.errno in _READ_ONLY:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import io
 import shutil
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import polars as pl
 
-from tasks.lake.errors import StoreFullError
+from tasks.lake.base import STALE_SECONDS
+from tasks.lake.errors import FULL, StoreFullError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 _PREFIX: Final = "solieu-"
 _LOCK: Final = ".lock"
-_STALE_SECONDS: Final = 3600
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Scratch:
@@ -69,7 +67,7 @@ class Scratch:
 def _sweep(place: Path) -> None:
     for folder in place.glob(f"{_PREFIX}*"):
         with suppress(OSError):  # another user's, or one without a lock
-            if folder.is_symlink() or time.time() - folder.stat().st_mtime < _STALE_SECONDS:
+            if folder.is_symlink() or time.time() - folder.stat().st_mtime < STALE_SECONDS:
                 continue
             with (folder / _LOCK).open("rb") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -81,7 +79,7 @@ def _told(place: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = "No space left to write" if error.errno in _FULL else f"Cannot write ({error.strerror or error})"
+        what = "No space left to write" if error.errno in FULL else f"Cannot write ({error.strerror or error})"
         raise StoreFullError(
             f"{what} temporary files in {place}",
             "Free some space there, or let TMPDIR name another folder, and run again; the last release is untouched.",

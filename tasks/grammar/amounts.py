@@ -20,9 +20,13 @@ _MONEY: Final = frozenset({"money", "usd"})
 
 
 def read_amount(
-    quantity: Quantity, around: Surroundings, indicator: Indicator, *, of_all: bool = False
+    quantity: Quantity, around: Surroundings, indicator: Indicator, *, of_all: bool = False, of_plan: bool = False
 ) -> MeasureReading | None:
-    """The measure of a sum of money or a count; ``of_all`` where a fraction tells how many there are in all."""
+    """The measure of a sum of money or a count.
+
+    ``of_all`` where a fraction tells how many there are in all, ``of_plan`` where a sum is what was planned of the one
+    before.
+    """
     value = in_unit(quantity, indicator)
     if value is None:
         return None
@@ -31,7 +35,7 @@ def read_amount(
     left, direction = around.left, direction_of(around.left)
     if direction is None and _fell_by(left):
         direction = "down"
-    if quantity.kind in _MONEY and left and left[0].text == "/":
+    if of_plan or (quantity.kind in _MONEY and left and left[0].text == "/"):
         return MeasureReading("level", value, "level:of-plan", target=True)
     if direction in {None, "reach"} and (is_of_period_before(left) or _is_bases(around)):
         return MeasureReading("level", value, "level:same-period-before", shift=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan, per_head, remaining_rate
-from tasks.grammar.chains import chained, counted_again, is_whole_of_ratio, tells_period
+from tasks.grammar.chains import chained, counted_again, is_out_of, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
@@ -197,7 +197,7 @@ def _with_figure_before(told: Telling, number: Number, gap: _Gap, nouns: frozens
     if claim is not None and claim.indicator != number.last.indicator:
         return claim
     claim = None
-    whole = is_whole_of_ratio(told, number, number.previous)
+    whole = is_whole_of_ratio(told, number, number.previous) or is_out_of(told, number.index, number.previous)
     if not gap.unknown or whole or _moves_on(told, number, gap):
         claim = chained(told, number, number.previous, number.last)
         if claim is None and number.quantity.kind == "count":

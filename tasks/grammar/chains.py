@@ -15,6 +15,7 @@ from tasks.grammar.surroundings import base_in, direction_of, is_of_period_befor
 _COUNTS_SHARE: Final = frozenset(
     {"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với", ", với"}
 )
+_OUT_OF: Final = ("trong tổng số", "trên tổng số", "trong tổng", "trên tổng", "trong số", "trên")
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
@@ -127,6 +128,7 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
     around = told.around(number.index)
     tied = (
         any(item.text == "/" for item in around.left[:1])
+        or is_out_of(told, number.index, previous)
         or any(item.period is not None and item.period.kind == "base" for item in gap)
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "estimate", "target", "assign")
@@ -146,6 +148,24 @@ def is_whole_of_ratio(told: Telling, number: Number, previous: int) -> bool:
     """*giải ngân 27,9% trong số 5.120 tỷ đồng*: the sum that the percentage is of."""
     of_percent = told.quantity(previous).kind == "percent" and number.quantity.kind == "money"
     return of_percent and " ".join(item.text for item in told.items[previous + 1 : number.index]) in _WHOLES
+
+
+def is_out_of(told: Telling, index: int, previous: int) -> bool:
+    """*giải ngân 251 tỷ đồng trong tổng số 402 tỷ đồng (kế hoạch)*: a sum and what was planned of it."""
+    whole, part, claim = told.quantity(index), told.quantity(previous), told.claims.get(previous)
+    if claim is None or {whole.kind, part.kind} != {"money"}:
+        return False
+    between = told.words(part.high, whole.first)
+    if between not in _OUT_OF and not (
+        between.endswith(_OUT_OF[:2])
+        and all(item.kind in {"cue", "phrase"} and item.text != "," for item in told.items[previous + 1 : index])
+    ):
+        return False
+    plan = told.indicator(claim.indicator).plan
+    if index + 1 >= len(told.items) or told.text_after(index) in {",", ".", ";", "("}:
+        return plan is not None and whole.value >= part.value
+    behind = told.items[index + 1]
+    return behind.has("plan", "assign") or any(phrase.name == plan for phrase in behind.phrases)
 
 
 def _takes_out_place(gap: Sequence[Item]) -> bool:

@@ -19,6 +19,7 @@ from tasks.grammar.aspects import (
     of_share_moved,
     with_base,
 )
+from tasks.grammar.chains import is_out_of
 from tasks.grammar.percents import read_percent
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def measure_of(
         if claim.rule == "list:place":
             reading = of_listed(told, index, claim, reading)
     else:
-        reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all")
+        of_plan = claim.chained and previous is not None and is_out_of(told, index, previous)
+        reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all", of_plan=of_plan)
         if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
             reading = of_more(reading, indicator)
     return reading if reading is not None and reading.measure in indicator.measures else None

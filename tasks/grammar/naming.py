@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
 _OPENING: Final = 3  # items of a clause's opening
+_ABOUT: Final = frozenset({"về", "trong", "hoạt", "động", "hoạt động"})
 _UNIT: Final = ("đơn", "vị")
 _TOTALS: Final = ("số", "tổng số")
 _OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
@@ -31,7 +32,7 @@ def named_by(told: Telling, number: Number, position: int, blocked: set[str]) ->
     ``blocked`` are the indicators that something nearer to the number excludes.
     """
     item = told.items[position]
-    if not item.text.startswith("tổng") or _has_subject(told, position):
+    if not item.text.startswith("tổng") or item.text.endswith("toàn ngành") or _has_subject(told, position):
         for phrase in item.phrases:
             if phrase.role == "head" and (name := sector_before(told, position, phrase)) is not None:
                 if name == EXCLUDED_PART:
@@ -59,8 +60,9 @@ def _has_subject(told: Telling, position: int) -> bool:
     """*Công nghiệp - TTCN có tổng giá trị sản xuất …*; elsewhere a total is no sector's, whatever the subject."""
     if told.text_before(position) == ":":
         return 1 < position <= _OPENING + 1  # "Công nghiệp - xây dựng: Tổng giá trị sản xuất …"
-    if told.text_before(position) == "," and told.items[0].text.startswith(("ngành ", "lĩnh vực ")):
-        return names_sector(told, 0)  # "Ngành thương mại - dịch vụ khởi sắc, tổng giá trị sản xuất …"
+    if told.text_before(position) == ",":  # "Ngành thương mại - dịch vụ khởi sắc, tổng giá trị sản xuất …"
+        opening = next((j for j, item in enumerate(told.items) if item.text not in _ABOUT), 0)
+        return names_sector(told, opening)
     opens = position == _OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
     return opens and told.items[position - 1].has("copula", "reach")
 

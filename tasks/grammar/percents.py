@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.surroundings import Base, Direction, Surroundings
 
 
+_CARRIED_OUT: Final = frozenset({"của", "mức", "thực hiện", "ước thực hiện", "kết quả", "số thực hiện"})
 _POINTS: Final = 5  # percent: a rate that is as little above its plan is so by points
 _WHOLE: Final = 100  # percent: no rate changes by as much
 _LIKELY_GROWTH: Final = 60  # percent: below it a rate of growth is meant, not what is left of the year before
@@ -136,9 +137,14 @@ def _tells_time(around: Surroundings) -> bool:
 
 
 def _is_of_year_before(around: Surroundings, year: int | None) -> bool:
-    """*bằng 94,4% năm 2020*, told of 2021."""
-    told = around.right[0].period if around.right else None
-    return told is not None and told.kind == "year" and year is not None and told.year == year - 1
+    """*bằng 94,4% năm 2020*, told of 2021; *bằng 97% năm trước*, *bằng 112% thực hiện năm 2020*."""
+    first = next((item for item in around.right[:3] if item.text not in _CARRIED_OUT), None)
+    told = first.period if first is not None else None
+    if told is None or told.kind != "year":
+        return False
+    if year is not None and told.year == year - 1:
+        return True
+    return told.offset == -1 and told.text.startswith("năm") and around.left_has("reach")
 
 
 def _growth_itself(value: float, direction: Direction | None, base: Base | None) -> MeasureReading | None:

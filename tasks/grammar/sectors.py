@@ -19,6 +19,7 @@ _OPENING: Final = 3  # items of a sentence's opening
 _SUBJECT_REACH: Final = 10  # items between a head and the sector that is its subject
 _CLAUSE_REACH: Final = 9
 _STOP: Final = ";"
+_LINK: Final = 2  # words of what ties a sentence to the one before: "Tuy vậy, …"
 
 
 def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
@@ -27,13 +28,15 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
     ``EXCLUDED_PART`` where the subject is a part of a sector that the catalog excludes.
     """
     spoken_of = told.state.sector
-    if spoken_of is not None and all(item.kind in {"cue", "period", "place"} for item in told.items[:position]):
+    if spoken_of is not None and _only_links(told, position):
         return told.phrases.composed.get((spoken_of, head.name))
     unknown = 0
     opens_clause = told.text_before(position) == ","  # "Công nghiệp giữ được đà tăng, giá trị sản xuất đạt …"
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
         item = told.items[j]
-        if item.kind == "quantity" or item.text == _STOP:
+        if item.kind == "quantity":
+            return _grown_before(told, position, j, head)
+        if item.text == _STOP:
             return None
         if item.text == "," and not (opens_clause or (0 < j <= 4 and told.items[j - 1].kind == "phrase")):
             return None
@@ -49,6 +52,24 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
             if unknown > 3:
                 return None
     return None
+
+
+def _only_links(told: Telling, position: int) -> bool:
+    """Whether nothing before ``position`` is a subject: *Tuy vậy, trong năm, giá trị sản xuất …*."""
+    words = [j for j in range(position) if told.items[j].kind not in {"cue", "period", "place"}]
+    if not words:
+        return True
+    link = words[-1] < _LINK and all(told.items[j].kind == "word" for j in words)
+    return link and told.text_after(words[-1]) == ","
+
+
+def _grown_before(told: Telling, position: int, index: int, head: Phrase) -> str | None:
+    """*Ngành nông nghiệp tăng 4,2%, giá trị sản xuất đạt …*: of the one sector whose growth was just told."""
+    grown = [claim for claim in told.claimed() if claim.rule == "grown-sector"]
+    if len(grown) != 1 or told.claims.get(index) is not grown[0] or told.text_before(position) != ",":
+        return None
+    sectors = [phrase for phrase in told.items[grown[0].subject].phrases if phrase.role == "sector"]
+    return next((name for one in sectors if (name := told.phrases.composed.get((one.name, head.name)))), None)
 
 
 def names_sector(told: Telling, position: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tasks.grammar.place_edges import matches
 from tasks.grammar.scope import Anchor, Focus

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tasks.grammar.aspects import is_plan_beside
 from tasks.grammar.counted import ends_after_noun, has_own_noun

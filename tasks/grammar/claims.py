@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead
 from tasks.grammar.behind import named_behind

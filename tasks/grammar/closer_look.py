@@ -11,9 +11,10 @@ type is a place, all such names are passed over, and in a list every one is a pl
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tasks.grammar.carried import TOPIC_REACH
 from tasks.grammar.claims import find_claim, multiple_of_plan

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tasks.catalog.units import TWO_TIERS
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec.structs import replace
+
 from tasks.catalog.units import TWO_TIERS
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +27,7 @@ _LAST_OF_DISTRICTS: Final = TWO_TIERS - timedelta(days=1)
 _DISTRICTS: Final = ("quận", "huyện", "thị xã", "thành phố")
 
 
-@record
-class Place:
+class Place(Record, frozen=True):
     """A mention with its meaning. ``unit`` is set for districts (the tier of the day) and provinces."""
 
     low: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from tasks.catalog.units import AdminUnit
@@ -27,8 +27,7 @@ REFUSALS: Final = {
 """The code and the message of an issue, by the kind of focus that is no district."""
 
 
-@record
-class Claim:
+class Claim(Record, frozen=True):
     """A quantity taken as a figure of an indicator. ``subject`` is the index of the item that says so."""
 
     indicator: str
@@ -43,8 +42,7 @@ class Claim:
         return self.rule.split("<")[0]
 
 
-@record
-class Figure:
+class Figure(Record, frozen=True):
     """One figure read, or refused with a reason. Spans are offsets into the article."""
 
     sentence: Sentence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.periods import PeriodMention, find_periods
 from tasks.grammar.quantities import Quantity, read_quantities
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,7 @@ _AIMS: Final = frozenset({"target"})
 ItemKind = Literal["quantity", "phrase", "period", "place", "cue", "word"]
 
 
-@record
-class Item:
+class Item(Record, frozen=True):
     """One item of a sentence, tokens ``low`` to ``high`` (exclusive)."""
 
     kind: ItemKind
@@ -48,8 +47,7 @@ class Item:
         return self.place is not None and self.place.level == "district"
 
 
-@record
-class Prepared:
+class Prepared(Record, frozen=True):
     """A sentence with its tokens and the mentions that stand in it, before items are made of them."""
 
     sentence: Sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import Measure
 
 
-@record
-class MeasureReading:
+class MeasureReading(Record, frozen=True):
     """The measure with its value in the measure's unit (percent for ratios and growth), and the rule that read it."""
 
     measure: Measure

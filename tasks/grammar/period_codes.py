@@ -5,11 +5,10 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from tasks.records.record import record
+from tasks.records.record import Record
 
 
-@record
-class Period:
+class Period(Record, frozen=True):
     """A resolved period: code (see ``time_period``), first and last day."""
 
     code: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +43,7 @@ _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _UNTIL: Final = ("đến", "tới", "tính", "hết", "lũy kế", "thời điểm")
 
 
-@record
-class PeriodMention:
+class PeriodMention(Record, frozen=True):
     """A mention of time; ``start``/``end`` are offsets into the folded text. Missing years are ``None``.
 
     ``offset`` is the year relative to the article's (``năm ngoái`` is -1). ``until`` marks "đến", "tính đến", "hết".
@@ -64,8 +63,7 @@ class PeriodMention:
     text: str = ""
 
 
-@record
-class Found:
+class Found(Record, frozen=True):
     """What a pattern found; ``groups`` are the pattern's own, a few of those that its kind has."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.period_mentions import PeriodMention, number_of

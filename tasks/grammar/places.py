@@ -8,7 +8,7 @@ from tasks.grammar.phrases import PhraseTrie
 from tasks.grammar.place_edges import closes_list, continues, is_numbered, is_old, is_whole, matches, names_a_thing
 from tasks.grammar.place_lent import with_lent_types
 from tasks.grammar.place_types import COMMUNE_TYPES, TYPE_BEGINS, ho_chi_minh_city, types_at
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +29,7 @@ _LIST_ENDS: Final = frozenset({",", ";", ".", ")", "và", "(", "..", "..."})
 _NO_QUAN: Final = frozenset({"%", "tỷ", "triệu"})  # behind a number that is therefore no district's name
 
 
-@record
-class PlaceMention:
+class PlaceMention(Record, frozen=True):
     """A named place. ``candidates`` are the units that may be meant, before the article's context has decided."""
 
     low: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec.structs import replace
 
 from tasks.grammar.bounds import bound_after, bound_before, is_from
 from tasks.grammar.named_numbers import is_code, names_something
@@ -17,7 +18,7 @@ from tasks.grammar.numbers import (
     spelled_number,
 )
 from tasks.grammar.scaled import DONG, Scaled, read_scaled, scale_of
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,8 +54,7 @@ _LARGEST_PART: Final = 10  # "một phần mười"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
-@record
-class Quantity:
+class Quantity(Record, frozen=True):
     """A number with its unit.
 
     ``value`` is in đồng (money), US dollars (usd), percent, or things counted. ``low``/``high`` are token indexes of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import of_aspect

@@ -15,7 +15,7 @@ from tasks.grammar.respectively_subjects import find_groups, reaches
 from tasks.grammar.respectively_told import told_before
 from tasks.grammar.respectively_values import find_values, second_values
 from tasks.grammar.scope import Focus
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +30,7 @@ SEVERAL: Final = Focus("several", None, "list")
 """Who is spoken of after a sentence that shares its values out to places: all of them, and so no one."""
 
 
-@record
-class Shares:
+class Shares(Record, frozen=True):
     """The sentence's parts, each to be read as a sentence of its own; the sentence itself where nothing is shared."""
 
     parts: tuple[Prepared, ...]

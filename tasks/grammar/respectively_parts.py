@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tasks.grammar.items import Prepared
 from tasks.grammar.periods import PeriodMention, find_periods

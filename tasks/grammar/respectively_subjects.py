@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tasks.grammar.periods import PeriodMention, find_periods
 from tasks.grammar.respectively_values import FILLERS, LONGEST_NOUN, SEPARATORS
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,7 @@ class Atom(NamedTuple):
     period: PeriodMention | None = None  # where its tokens alone do not tell one: "II" of "quý I và II"
 
 
-@record
-class Group:
+class Group(Record, frozen=True):
     """Subjects of one kind; ``begin`` and ``end`` where more than the subjects stands before what holds for all."""
 
     kind: Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,7 @@ _MOST_CUES: Final = 4
 _MOST_VALUES: Final = 16
 
 
-@record
-class Values:
+class Values(Record, frozen=True):
     """A list of values: their token spans, the span of the unit or noun that each takes, and where the list ends."""
 
     cue: tuple[int, int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,8 +21,7 @@ _LIES_AT: Final = frozenset({"tại", "ở", "trên địa bàn", "của", "trê
 _GONE_TO: Final = frozenset({"tới", "đến", "về"})  # "2,5 triệu lượt khách tới Cần Giờ"
 
 
-@record
-class Focus:
+class Focus(Record, frozen=True):
     """Who is spoken of. ``unit`` is set for a district; ``rule`` names how it was decided."""
 
     kind: FocusKind
@@ -33,8 +32,7 @@ class Focus:
 NOBODY: Final = Focus("none", None, "nobody")
 
 
-@record
-class Anchor:
+class Anchor(Record, frozen=True):
     """A place, or a word that stands for one, with its part in the sentence."""
 
     index: int  # of the item

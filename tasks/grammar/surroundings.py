@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,7 @@ _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém")
 
 
-@record
-class Surroundings:
+class Surroundings(Record, frozen=True):
     """The items that speak of one quantity: ``left`` and ``right`` of it, nearest first."""
 
     left: tuple[Item, ...]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.numbers import parse_digits
 from tasks.grammar.tokens import fold
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +30,7 @@ _POINT_DECIMAL: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})$|\d{1,3}(?:,\d{3})+
 _COMMA_DECIMAL: Final = re.compile(r"\d+,(?:\d{1,2}|\d{4,})$|\d{1,3}(?:\.\d{3})+,\d+$|\d{1,3}(?:\.\d{3}){2,}$")
 
 
-@record
-class Cell:
+class Cell(Record, frozen=True):
     """A cell with its span in the article; ``text`` is as written, without blanks around it."""
 
     text: str
@@ -39,8 +38,7 @@ class Cell:
     end: int
 
 
-@record
-class Value:
+class Value(Record, frozen=True):
     """A number in a cell. ``literal`` is what a sentence would write: decimal comma, no groups, its bound word before.
 
     ``number`` is ``None`` for a fraction or range, which only a sentence can carry. ``unit`` is as told in the cell.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from tasks.grammar.table_cells import Cell, is_empty, is_value, is_year
 from tasks.grammar.table_grid import LONGEST_CELL, Grid, Row, caption, refused

@@ -9,7 +9,7 @@ from tasks.grammar.figures import REFUSALS, Figure
 from tasks.grammar.period_codes import Period, year_period
 from tasks.grammar.table_cells import read_value
 from tasks.grammar.table_heads import cut_unit, expanded
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +35,7 @@ _PROBLEMS: Final = {
 }
 
 
-@record
-class Line:
+class Line(Record, frozen=True):
     """What a row tells of all its cells. ``above`` is the label that this one is a part or detail of."""
 
     sentence: Sentence

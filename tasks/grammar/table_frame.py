@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec.structs import replace
 
 from tasks.grammar.period_codes import Period, months_period, year_period
 from tasks.grammar.periods import find_periods
@@ -12,7 +13,7 @@ from tasks.grammar.scope import NOBODY, Focus
 from tasks.grammar.table_cells import is_empty, is_value, read_value, writes_points
 from tasks.grammar.table_heads import cut_unit, expanded, is_unit, read_head, told_unit
 from tasks.grammar.tokens import fold
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +39,7 @@ class Sayer(Protocol):
     def places(self, text: str) -> list[Focus]: ...
 
 
-@record
-class Column:
+class Column(Record, frozen=True):
     head: Head
     focus: Focus | None  # the district that the head names
     growth: str  # how growth is told: "index" (112,5), "signed" (12,5), or "" where the numbers do not say

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tasks.records.record import record
+from msgspec.structs import replace
+
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,15 +17,13 @@ LONGEST_CELL: Final = 120
 _CAPTION_LINES: Final = 3
 
 
-@record
-class Line:
+class Line(Record, frozen=True):
     text: str
     start: int
     end: int
 
 
-@record
-class Row:
+class Row(Record, frozen=True):
     """One row of a grid: its cells by column, or the problem for which they could not be set into columns."""
 
     cells: tuple[Cell, ...]
@@ -33,8 +32,7 @@ class Row:
     problem: str = ""
 
 
-@record
-class Grid:
+class Grid(Record, frozen=True):
     """``heads`` holds, for each column, the cells that stand over it, from above to below."""
 
     start: int

@@ -7,15 +7,16 @@ indicator with its unit.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from msgspec.structs import replace
 
 from tasks.grammar.periods import find_periods
 from tasks.grammar.phrases import PhraseTrie
 from tasks.grammar.tokens import Token, fold
 from tasks.grammar.word_lists import load_words
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +41,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)")
 _UNIT_LEAD: Final = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:?\s*(.+)$")
 
 
-@record
-class Head:
+class Head(Record, frozen=True):
     """``told`` is the head's text with abbreviations written out; ``rest`` what of it names no status, time or measure.
 
     ``signed`` marks a growth that is told as such (*tăng, giảm*), ``divided`` one told as an index (*TH 2012/TH 2011*:

@@ -6,8 +6,9 @@ for sentences, so that whatever the catalog knows holds here too.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from tasks.grammar.items import build_items, prepare
 from tasks.grammar.reading import SentenceReader
@@ -103,7 +104,8 @@ class Tables:
             whole = Sentence(0, 0, 0, len(document.tokens), 0, len(text))
             one = prepare(whole, document.words(whole), document.folded, self._finder)
             items = build_items(one, self._context, self._phrases, self._lexicon, self._finder)
-            state = replace(State.of(self._context, [one]), recent=tuple(after))
+            state = State.of(self._context, [one])
+            state.recent = tuple(after)
             figures = SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read()
             number = text.rfind(": ")
             self._said[key] = next((figure for figure in figures if figure.raw_start > number), None)

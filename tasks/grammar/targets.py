@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tasks.records.record import record
+from msgspec.structs import replace
+
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,7 @@ _WHOLE: Final = frozenset({"chủ", "đề", "được", "cơ", "kinh", "thì"})
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
-@record
-class TargetReading:
+class TargetReading(Record, frozen=True):
     indicator: str
     value: float
     status: ObsStatus
@@ -113,8 +113,7 @@ def _all_met(quantity: Quantity, status: ObsStatus) -> list[TargetReading]:
     return [TargetReading(name, quantity.value, status, "targets:met-all") for name in names]
 
 
-@record
-class _Said:
+class _Said(Record, frozen=True):
     """The words around a number of targets, and what they say was done of them."""
 
     left: list[str]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tasks.grammar.sentence import Row
 from tasks.grammar.surroundings import surroundings
-from tasks.records.record import record
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,8 +73,7 @@ class Telling(Row):
         return [claim for claim in self.claims.values() if claim is not None]
 
 
-@record
-class Number:
+class Number(Record, frozen=True):
     """A quantity that looks for its indicator: where it stands, what it counts, and the figure that it may follow."""
 
     index: int

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
 
-from tasks.records.record import record
+from msgspec.structs import replace
+
+from tasks.records.record import Record
 from tasks.spelling.tones import place_tones
 
 _CHARACTERS: Final = {"–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\u00a0": " ", "ð": "đ", "İ": "i", "’": "'"}
@@ -94,8 +96,7 @@ def other_spellings(word: str) -> list[str]:
     return [other for other, kept in _SPELLINGS.items() if kept == word]
 
 
-@record
-class Token:
+class Token(Record, frozen=True):
     """A word, number or sign. ``text`` is folded; ``start`` and ``end`` are offsets into the article."""
 
     text: str
@@ -108,8 +109,7 @@ class Token:
         return self.text[0].isdecimal()
 
 
-@record
-class Sentence:
+class Sentence(Record, frozen=True):
     """Tokens ``first`` to ``last`` (exclusive) of a :class:`Document`."""
 
     index: int

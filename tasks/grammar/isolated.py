@@ -1,4 +1,4 @@
-"""Counts in articles that report nothing else of a district: most of them count something else."""
+"""Figures in articles that report nothing else of a district: most of them are of something else."""
 
 from __future__ import annotations
 
@@ -13,27 +13,52 @@ if TYPE_CHECKING:
     from tasks.grammar.figures import Figure
 
 _TOLD: Final = frozenset({"named", "reference", "each"})
-_REPORTS_FROM: Final = 2  # sums, rates, ratios and changes that make an article a report
+_REPORTS_FROM: Final = 2  # different sums, rates, ratios and changes that make an article a report
+_HANDFUL: Final = 20
+_UNTOLD: Final = "year-of-article"  # the period of what the text tells no time of
 
 
 def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicator]) -> list[Figure]:
-    """Refuse counts whose district their sentence does not tell, unless the article reports other figures as well.
+    """Refuse counts whose district their sentence does not tell, and flows whose time the text does not tell, unless
+    the article reports other figures as well.
 
-    A report of a district tells sums of money, rates and growth; there the reader knows whom an unnamed count is about.
-    In other news ("phát hiện 5 nhà xây sai phép trên thửa đất", "tiếp 450 lượt khách trong phiên chợ") it is a place's
-    or an event's.
+    A report of a district tells sums of money, rates and growth; there the reader knows whom an unnamed count is about,
+    and of which time. In other news ("phát hiện 5 nhà xây sai phép trên thửa đất", "vụ cháy làm 2 người chết", "trạm
+    thu phí thu 3 tỷ đồng mỗi ngày") it is a place's or an event's.
     """
     told = list(figures)
-    evidence = sum(1 for figure in told if figure.refused is None and _is_evidence(figure, indicators))
-    if evidence >= _REPORTS_FROM:
+    evidence = {
+        (figure.indicator, figure.measure, figure.value)
+        for figure in told
+        if figure.refused is None and _is_evidence(figure, indicators)
+    }
+    if len(evidence) >= _REPORTS_FROM:
         return told
-    return [_refused(figure) if _is_doubtful(figure, indicators) else figure for figure in told]
+    sums_up = len({figure.indicator for figure in told if figure.refused is None}) > _REPORTS_FROM
+    return [
+        _refused(figure)
+        if _is_doubtful(figure, indicators)
+        else _timeless(figure)
+        if not sums_up and _is_timeless(figure, indicators)
+        else figure
+        for figure in told
+    ]
 
 
 def _is_evidence(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
     if _goes_on(figure) and _is_doubtful(figure, indicators):
         return False
-    return figure.measure in {"plan_ratio", "growth"} or not indicators[figure.indicator].is_count
+    return figure.measure != "level" or not indicators[figure.indicator].is_count
+
+
+def _is_timeless(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
+    """Whether a flow's time is not told. What a sentence tells of a district that it names is told of the year, but
+    for a handful: one event makes as many victims as a year makes events.
+    """
+    indicator = indicators[figure.indicator]
+    if figure.refused is not None or figure.period_rule != _UNTOLD or indicator.stock or _is_census(figure):
+        return False
+    return (indicator.is_count and figure.value < _HANDFUL) or figure.scope_rule not in _TOLD
 
 
 def _is_doubtful(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
@@ -41,13 +66,25 @@ def _is_doubtful(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
         return False
     if figure.measure != "level" and not _goes_on(figure):
         return False
-    # A number of communes has been held against the lists of them.
-    return not figure.rule.startswith("wards") and figure.scope_rule not in _TOLD
+    return not _is_census(figure) and figure.scope_rule not in _TOLD
+
+
+def _is_census(figure: Figure) -> bool:
+    """A number of communes has been held against the lists of them."""
+    return figure.rule.startswith("wards")
 
 
 def _goes_on(figure: Figure) -> bool:
     """*khách quốc tế 5,7 triệu lượt (tăng 16%)*: the growth is of the count before it, and stands and falls with it."""
     return figure.rule.startswith("chain<")
+
+
+def _timeless(figure: Figure) -> Figure:
+    return replace(
+        figure,
+        refused="no_period",
+        message="the text does not say of which time the figure is, and reports no other figures of a district",
+    )
 
 
 def _refused(figure: Figure) -> Figure:

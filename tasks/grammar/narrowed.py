@@ -27,6 +27,10 @@ _LEVELS: Final = (
     *(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"]),
     *_WORDS["fields"],
 )
+_SCHOOLS: Final = tuple(_WORDS["schools"])
+_STAYING: Final = frozenset(_WORDS["staying"])
+_GUESTS: Final = tuple(_WORDS["guests"])
+_BEFALLEN: Final = tuple(f" {word} " for word in _WORDS["befallen"])
 _UNSETTLED: Final = tuple(_WORDS["unsettled"])
 _OF_COMMUNES: Final = tuple(_WORDS["of_communes"])
 _FUNDS: Final = tuple(_WORDS["funds"])
@@ -51,6 +55,7 @@ _DEEDS: Final = tuple(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
 _MAKERS: Final = tuple(_WORDS["makers"])
+_BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _OWNER_REACH: Final = 6  # words from the subject back to those that are counted
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
 _BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
@@ -100,6 +105,8 @@ def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """*2 xã đang đề nghị công nhận*, *6 vụ nêu trên*, *bậc tiểu học có 18 trường*, *8 dự án tạo việc làm cho …*."""
     subject, low, high = told.items[claim.subject], told.items[index].low, told.items[index].high
+    if _are_some(told, index, claim):
+        return True
     behind = f" {told.words(high, max(high, subject.high) + _REST_REACH)} "
     rest = behind.partition(" còn lại ")
     if (
@@ -112,6 +119,8 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if claim.subject > index:
         if told.indicator(claim.indicator).stock and reading.measure == "level":
             between = told.words(high, subject.low)
+            if _is_of_one_level(told, index, between):
+                return True
             if _names_each(told, index, claim.subject) or _is_some_of_households(told, index, claim):
                 return True
             if _has(f" {between} ", told.held(_PENDING)) or _begins(told.words(subject.high, subject.high + 3), _DEEDS):
@@ -126,6 +135,22 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True
     return claim.subject < index and _is_made_by(told, claim.subject)
+
+
+def _are_some(told: Telling, index: int, claim: Claim) -> bool:
+    """*sơ tán 1.800 hộ với 7.400 người*, *cắt hộ nghèo của 4 hộ*, *trên đảo vẫn còn 1.850 khách du lịch*."""
+    if claim.rule in _BY_NOUN and any(word in f" {told.text} " for word in told.held(_BEFALLEN)):
+        return True
+    before, high = told.text_before(index), told.items[index].high
+    return before == "của" or (before in _STAYING and _begins(told.words(high, high + _REST_REACH), _GUESTS))
+
+
+def _is_of_one_level(told: Telling, index: int, between: str) -> bool:
+    """*12 trường tiểu học đạt chuẩn quốc gia*, *18 trường THCS, trong đó 9 trường đạt chuẩn*: schools of one level."""
+    schools = told.held(_SCHOOLS)
+    if schools and told.text_before(index) == "trong đó":
+        between = f"{told.words(0, told.items[index].low)} {between}"
+    return sum(f" {school} " in f" {between} " for school in schools) == 1
 
 
 def _is_whole_of_stock(told: Telling, index: int, claim: Claim) -> bool:

@@ -283,8 +283,10 @@ def _period(
     for mention in reversed([item.period for item in items[: index + 1] if item.period is not None]):
         if mention.kind == "now" and context.published is not None:
             return day_period(context.published), "now"
-        if mention.kind in {"year", "months", "quarter", "half"} or (
-            mention.kind in {"day", "month"} and mention.until
+        if (
+            mention.kind == "year"
+            or (told and mention.kind in {"months", "quarter", "half"})
+            or (mention.kind in {"day", "month"} and mention.until)
         ):
             period = timing.resolve(mention, None)
             if period is not None and context.year is not None and oldest <= period.year <= context.year:

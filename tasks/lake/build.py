@@ -18,9 +18,12 @@ from tasks.lake.rows import HeldRows, LooseRows
 from tasks.lake.slices import DISTRICT, Cuts
 from tasks.lake.snapshot import read_tables, stored_rows
 from tasks.records.frames import compact
+from tasks.records.issue import ISSUE_SCHEMA
 from tasks.records.observation import OBSERVATION_SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tasks.lake.base import Store
     from tasks.lake.batch import Batch
     from tasks.lake.candidate import Context, Steps
@@ -45,7 +48,10 @@ def build(
     number = base.release + 1 if base else 1
     renewal = renew(before, batch, number)
     stored = tuple(stored_rows(store, base, dataset, scratch) for dataset in BY_DISTRICT)
-    making = _Making(steps, scratch, before, renewal, stored)
+    noted = before.issues.filter(pl.col("reason").is_in(DERIVED))["article_id"]
+    same_basis = base is not None and base.catalog_version == context.catalog_version
+    anew = not same_basis or not renewal.decisions.equals(before.decisions)
+    making = _Making(steps, scratch, before, renewal, stored, None if anew else noted)
     touched = making.merged()
     if base is not None and base.code_version != context.code_version:
         touched = making.cuts.districts.select(DISTRICT)
@@ -67,14 +73,17 @@ class _Making:
     before: State
     renewal: Renewal
     stored: tuple[Rows, ...]
+    noted: pl.Series | None  # articles that issues which followed from the whole name; None if others may now
     same: bool = True
     derived: list[pl.DataFrame] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._told = LooseRows("told", self.renewal.batch.pieces, OBSERVATIONS.empty(), self.scratch)
         self._refused = HeldRows(self.renewal.batch.quarantine)
-        self.cuts = Cuts.of((rows.counts() for rows in (*self.stored, self._told, self._refused)), ROWS_AT_ONCE)
+        counts = (*(rows.counts() for rows in self.stored), self._told.counts(), self._refused.counts())
+        self.cuts = Cuts.of(counts, ROWS_AT_ONCE)
         self._renewed: list[frozenset[str]] = []
+        self._open: set[int] = set()  # parts to look at again even if no district of theirs is touched
         self._compared: tuple[list[pl.DataFrame], list[pl.DataFrame]] = ([], [])
 
     def merged(self) -> pl.DataFrame:
@@ -89,6 +98,8 @@ class _Making:
             state, changed = self.renewal.of(old, new, refused)
             touched.append(compact(changed))
             self._keep(number, old, state)
+            if self._renewed[number] or self._may_note(old):
+                self._open.add(number)
             if self.steps.compared is not None:
                 for side, each in zip(self._compared, (old, state), strict=True):
                     side.append(self.steps.compared(each.tellings, each.decisions))
@@ -102,18 +113,25 @@ class _Making:
         """Judge and reconcile the touched districts."""
         placed = touched.join(self.cuts.districts, on=DISTRICT, nulls_equal=True)
         elsewhere = self.compared(1)
-        outcomes = []
-        for number, (statistics, told, held_back) in enumerate(
-            zip(*(r.read(self.cuts) for r in self.stored), strict=True)
-        ):
+        looked_at = sorted(self._open.union(placed["cut"]))
+        outcomes = self._untouched()
+        tables = zip(*(rows.read(self.cuts, looked_at) for rows in self.stored), strict=True)
+        for number, (statistics, told, held_back) in zip(looked_at, tables, strict=True):
             mine = placed.filter(pl.col("cut") == number).select(DISTRICT)
             old = replace(self.before, observations=told, quarantine=held_back)
-            outcomes.append(self._finished(number, mine, old, statistics, elsewhere))
+            outcomes[number] = self._finished(number, mine, old, statistics, elsewhere)
         if not self.same:
             outcomes = [
                 replace(each, differ=each.differ | {QUARANTINE.name}) if each.undated else each for each in outcomes
             ]
         return tuple(outcomes)
+
+    def _untouched(self) -> list[Outcome]:
+        """What is known of each part in which nothing differs."""
+        nowhere = self.cuts.districts.clear().select(DISTRICT)
+        lengths = zip(*(self.cuts.lengths(rows.counts()) for rows in self.stored), strict=True)
+        names = [dataset.name for dataset in BY_DISTRICT]
+        return [Outcome(nowhere, frozenset(), dict(zip(names, each, strict=True))) for each in lengths]
 
     def _finished(
         self, number: int, mine: pl.DataFrame, old: State, old_statistics: pl.DataFrame, elsewhere: pl.DataFrame
@@ -131,7 +149,7 @@ class _Making:
             (OBSERVATIONS.name, old.observations, state.observations),
             (QUARANTINE.name, old.quarantine, state.quarantine),
         )
-        differ = frozenset(name for name, was, now in pairs if not now.equals(was))
+        differ = _differing(pairs)
         for name, _, now in pairs:
             if name == QUARANTINE.name and undated is not None:
                 self.scratch.put(made_name(name, number), undated)
@@ -181,14 +199,24 @@ class _Making:
 
     def _keep(self, number: int, old: State, state: State) -> None:
         """Put what differs where :meth:`_state` finds it."""
-        pairs = {
-            OBSERVATIONS.name: (old.observations, state.observations),
-            QUARANTINE.name: (old.quarantine, state.quarantine),
-        }
-        differ = frozenset(name for name, (was, now) in pairs.items() if not now.equals(was))
-        for name in differ:
-            self.scratch.put(f"merged-{made_name(name, number)}", pairs[name][1])
+        pairs = (
+            (OBSERVATIONS.name, old.observations, state.observations),
+            (QUARANTINE.name, old.quarantine, state.quarantine),
+        )
+        differ = _differing(pairs)
+        for name, _, now in pairs:
+            if name in differ:
+                self.scratch.put(f"merged-{made_name(name, number)}", now)
         self._renewed.append(differ)
+
+    def _may_note(self, old: State) -> bool:
+        """Whether an issue may follow from districts that are not touched: there was one, or more has changed."""
+        if self.steps.note is None:
+            return False
+        if self.noted is None:
+            return True
+        told = pl.col("article_id").is_in(self.noted.implode())
+        return any(rows.select(told.any()).item() for rows in (old.observations, old.quarantine))
 
     def _state(self, number: int, old: State) -> State:
         def rows(name: str, was: pl.DataFrame) -> pl.DataFrame:
@@ -203,9 +231,14 @@ class _Making:
         )
 
 
+def _differing(pairs: Iterable[tuple[str, pl.DataFrame, pl.DataFrame]]) -> frozenset[str]:
+    """Names of tables that were otherwise."""
+    return frozenset(name for name, was, now in pairs if now is not was and not now.equals(was))
+
+
 def _noted(renewal: Renewal, derived: list[pl.DataFrame]) -> pl.DataFrame:
     """With the issues that follow from the whole in place of those that followed from the last release."""
-    told = pl.concat(derived)
+    told = pl.concat([pl.DataFrame(schema=ISSUE_SCHEMA), *derived])
     named = renewal.ledger.holdings.select("source_uri", "source")
     named = named.filter(pl.col("source_uri").is_in(told["source_uri"].implode())).sort("source")
     sourced = told.with_columns(

@@ -28,6 +28,7 @@ from tasks.lake.manifest import Delta, Entry, Manifest, Names
 from tasks.lake.parquet import encode
 from tasks.lake.parts import BY_DISTRICT
 from tasks.lake.snapshot import read_frame
+from tasks.lake.stage import File
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,8 +55,8 @@ Spread = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], pl.DataFrame]
 whose verdicts that may change, those included."""
 
 Note = Callable[["State", pl.DataFrame], pl.DataFrame]
-"""(the next state of some districts, their statistics) to the issues that follow from them (ISSUE_SCHEMA); their
-``reason`` is one of DERIVED."""
+"""(the next state of some districts, their statistics) to the issues that follow from their rows and from decisions
+(ISSUE_SCHEMA). Their ``reason`` is one of DERIVED, and each names the article of one of these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ class Candidate:
         for path in attachments:
             if not path.startswith(folder):
                 raise UnsafeKeyError(f"A check returned a file at {path!r}", f"Such files go under {folder}.")
-        stage.add_all((path, None, attachments[path]) for path in sorted(attachments))
+        stage.add_all(File.of(path, attachments[path], None) for path in sorted(attachments))
 
     def _catalogs(self) -> tuple[tuple[Dataset, pl.DataFrame], ...]:
         return (DISTRICTS, self.context.districts), (INDICATORS, self.context.indicators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,22 +10,28 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from tasks.lake.base import in_threads
 from tasks.lake.changes import changed_keys, differing
 from tasks.lake.datasets import DELTA, OBSERVATIONS, PARTITION_KEY, QUARANTINE, STATISTICS, Dataset
 from tasks.lake.delta import delta
 from tasks.lake.layout import Partition, partition_path
 from tasks.lake.manifest import Delta
-from tasks.lake.parquet import Encoded, WholeFile
+from tasks.lake.parquet import WholeFile
+from tasks.lake.partitions import partitions
+from tasks.lake.stage import File
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from tasks.lake.manifest import Entry
+    from tasks.lake.partitions import PartitionRows
     from tasks.lake.parts import Part, Parts
     from tasks.lake.stage import Stage
 
 _COUNTED: Final = (OBSERVATIONS, QUARANTINE)
+_TOGETHER: Final = 32
+"""Partitions that a thread encodes before it looks for more."""
 
 
 def stage_parts(
@@ -42,20 +49,29 @@ def stage_parts(
             )
             for dataset in (*anew, DELTA)
         }
-        for part in parts:
-            for dataset in anew:
-                old, new = part.pair(dataset)
-                copied: Future[None] = aside.submit(copies[dataset.name].add, new)
-                if dataset.partitioned:
-                    keys = _keys(part, old, new, every_partition=every_partition)
-                    for key in keys:
-                        files.pop(partition_path(dataset.name, key), None)
-                    stage.add_all(Encoded(dataset, new, in_order=True).partitions(keys))
-                copied.result()
-            if not part.touched.is_empty():
-                changed = _delta(part, parts.release)
-                copies[DELTA.name].add(changed)
-                moved.update(_moved(part, changed))
+
+        def cut() -> Iterator[PartitionRows]:
+            """The partitions to stage, part by part, while the copies of the part before are written aside."""
+            copied: list[Future[None]] = []
+            for part in parts:
+                for future in copied:
+                    future.result()
+                copied = [aside.submit(copies[dataset.name].add, part.new[dataset.name]) for dataset in anew]
+                touched = part.only_touched()
+                for dataset in anew:
+                    if dataset.partitioned:
+                        keys = _keys(*(part if every_partition else touched).pair(dataset), every=every_partition)
+                        for key in keys:
+                            files.pop(partition_path(dataset.name, key), None)
+                        yield from partitions(dataset, part.new[dataset.name], keys)
+                if not part.touched.is_empty():
+                    changed = _delta(touched, parts.release)
+                    copied.append(aside.submit(copies[DELTA.name].add, changed))
+                    moved.update(_moved(touched, changed))
+            for future in copied:
+                future.result()
+
+        stage.add_all(in_threads(_file, cut(), os.cpu_count() or 1, group=_TOGETHER))
     for dataset in (*anew, DELTA):
         rows = copies[dataset.name].rows
         stage.add_file(dataset.file, parts.scratch.path(dataset.file), rows, state=dataset is DELTA)
@@ -65,19 +81,23 @@ def stage_parts(
     }
 
 
-def _keys(part: Part, old: pl.DataFrame, new: pl.DataFrame, *, every_partition: bool) -> frozenset[Partition]:
-    if every_partition:
+def _file(partition: PartitionRows) -> File:
+    return File.of(partition.path, partition.encoded(), partition.rows)
+
+
+def _keys(old: pl.DataFrame, new: pl.DataFrame, *, every: bool) -> frozenset[Partition]:
+    """The partitions whose rows differ, or all."""
+    if every or old.is_empty():
         keys = pl.concat([frame.select(PARTITION_KEY) for frame in (old, new)]).unique()
     else:
-        keys = changed_keys(part.in_touched(old), part.in_touched(new), PARTITION_KEY)
+        keys = changed_keys(old, new, PARTITION_KEY)
     return frozenset(Partition(*key) for key in keys.iter_rows())
 
 
 def _delta(part: Part, release: int) -> pl.DataFrame:
     """Statistics added, changed (in any column), removed or quarantined, in DELTA_SCHEMA."""
-    sides = differing(part.in_touched(part.old_statistics), part.in_touched(part.statistics))
-    refused = part.quarantine.filter(pl.col("first_seen") == release)
-    return delta(*sides, refused, part.in_touched(part.observations))
+    sides = differing(part.old_statistics, part.statistics)
+    return delta(*sides, part.quarantine.filter(pl.col("first_seen") == release), part.observations)
 
 
 def _moved(part: Part, changed: pl.DataFrame) -> Mapping[tuple[str, str], int]:
@@ -87,7 +107,7 @@ def _moved(part: Part, changed: pl.DataFrame) -> Mapping[tuple[str, str], int]:
     counts = changed.select("change", "old_value").filter(moved).group_by(change.alias("change")).len()
     found = {(STATISTICS.name, name): number for name, number in counts.iter_rows()}
     for dataset in _COUNTED:
-        old, new = (part.in_touched(frame).select("observation_id") for frame in part.pair(dataset))
+        old, new = (frame.select("observation_id") for frame in part.pair(dataset))
         found[dataset.name, "added"] = new.join(old, on="observation_id", how="anti").height
         found[dataset.name, "removed"] = old.join(new, on="observation_id", how="anti").height
     return found

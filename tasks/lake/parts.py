@@ -26,10 +26,11 @@ BY_DISTRICT: Final = (STATISTICS, OBSERVATIONS, QUARANTINE)
 class Part:
     """Some whole districts: the rows of each table as they are and as they would be.
 
-    ``touched``: city and district of those whose rows may differ.
+    ``touched``: city and district of those whose rows may differ, of ``districts`` in all.
     """
 
     touched: pl.DataFrame
+    districts: int
     old: Mapping[str, pl.DataFrame]
     new: Mapping[str, pl.DataFrame]
 
@@ -53,9 +54,18 @@ class Part:
         """Rows before and after."""
         return self.old[dataset.name], self.new[dataset.name]
 
-    def in_touched(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The rows of touched districts."""
-        return frame.join(self.touched, on=DISTRICT, how="semi", nulls_equal=True, maintain_order="left")
+    def only_touched(self) -> Part:
+        """The same without the rows of other districts."""
+        if self.touched.height == self.districts:
+            return self
+        old, new = (
+            {
+                name: frame.join(self.touched, on=DISTRICT, how="semi", nulls_equal=True, maintain_order="left")
+                for name, frame in frames.items()
+            }
+            for frames in (self.old, self.new)
+        )
+        return Part(self.touched, self.touched.height, old, new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +95,11 @@ class Parts:
 
     def __iter__(self) -> Iterator[Part]:
         tables = zip(*(rows.read(self.cuts) for rows in self.stored), strict=True)
+        districts = dict(self.cuts.districts.group_by("cut").len().iter_rows())
         for number, (frames, outcome) in enumerate(zip(tables, self.outcomes, strict=True)):
             old = {dataset.name: frame for dataset, frame in zip(BY_DISTRICT, frames, strict=True)}
             new = {name: self._made(name, number, outcome) if name in outcome.differ else old[name] for name in old}
-            yield Part(outcome.touched, old, new)
+            yield Part(outcome.touched, districts.get(number, 0), old, new)
 
     def differs(self, dataset: Dataset) -> bool:
         return any(dataset.name in outcome.differ for outcome in self.outcomes)

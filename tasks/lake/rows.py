@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import polars as pl
 
-from tasks.lake.parquet import batches_of, conformed
+from tasks.lake.parquet import conformed, slice_of
 from tasks.lake.slices import COUNT_SCHEMA, DISTRICT, Cuts, cut_frame, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tasks.lake.datasets import Dataset
     from tasks.lake.scratch import Scratch
 
-_BATCH: Final = 20_000
-"""Rows of a stored table that are decoded at once."""
+_COUNTED_AT_ONCE: Final = 200_000
+"""Rows of a stored table whose districts are decoded at once."""
 
 
 class Rows(Protocol):
@@ -26,8 +27,8 @@ class Rows(Protocol):
     def counts(self) -> pl.DataFrame:
         """How many rows there are of each district (COUNT_SCHEMA)."""
 
-    def read(self, cuts: Cuts) -> Iterator[pl.DataFrame]:
-        """The rows of each cut, one frame a cut; may be called again."""
+    def read(self, cuts: Cuts, only: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
+        """The rows of each cut, or of those ``only`` names, in order, one frame a cut; may be called again."""
 
 
 class HeldRows:
@@ -40,8 +41,9 @@ class HeldRows:
     def counts(self) -> pl.DataFrame:
         return self._counts
 
-    def read(self, cuts: Cuts) -> Iterator[pl.DataFrame]:
-        return cut_frame(self._frame, self._counts, cuts)
+    def read(self, cuts: Cuts, only: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
+        frames = cut_frame(self._frame, self._counts, cuts)
+        return frames if only is None else compress(frames, (number in only for number in range(cuts.count)))
 
 
 class StoredRows:
@@ -54,20 +56,19 @@ class StoredRows:
 
     def counts(self) -> pl.DataFrame:
         if self._counts is None:
-            found = [runs(batch) for batch in batches_of(self._path, _BATCH, DISTRICT)]
-            self._counts = pl.concat([pl.DataFrame(schema=COUNT_SCHEMA), *found])
+            found, start = [pl.DataFrame(schema=COUNT_SCHEMA)], 0
+            while (rows := slice_of(self._path, start, _COUNTED_AT_ONCE, DISTRICT)).height:
+                found.append(runs(rows))
+                start += rows.height
+            self._counts = pl.concat(found)
         return self._counts
 
-    def read(self, cuts: Cuts) -> Iterator[pl.DataFrame]:
-        fitted = (conformed(self._dataset, batch, self._version) for batch in batches_of(self._path, _BATCH))
-        held = self._dataset.empty()
-        for length in cuts.lengths(self.counts()):
-            parts = [held]
-            while (lacking := length - sum(part.height for part in parts)) > 0:
-                parts.append(next(fitted))
-            whole = pl.concat(parts) if len(parts) > 1 else held
-            yield whole.slice(0, length)
-            held = whole.slice(length) if lacking < 0 else self._dataset.empty()
+    def read(self, cuts: Cuts, only: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
+        lengths = cuts.lengths(self.counts())
+        starts = list(accumulate(lengths, initial=0))
+        for number in range(cuts.count) if only is None else only:
+            rows = slice_of(self._path, starts[number], lengths[number])
+            yield conformed(self._dataset, rows, self._version)
 
 
 class LooseRows:

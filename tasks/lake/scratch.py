@@ -50,7 +50,7 @@ class Scratch:
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         buffer = io.BytesIO()
-        frame.write_ipc(buffer, compression="lz4", compat_level=pl.CompatLevel.oldest())
+        frame.write_ipc(buffer, compression="lz4", compat_level=pl.CompatLevel.newest())
         with self.writing(name) as file:
             file.write(buffer.getbuffer())
 

@@ -13,7 +13,7 @@ from tasks.lake import layout
 from tasks.lake.errors import ObjectCorruptError, ObjectMissingError, ReleaseMissingError
 from tasks.lake.ledger import TABLES, Ledger
 from tasks.lake.manifest import Entry, Manifest, is_tombstone, parse_manifest
-from tasks.lake.parquet import batches_of, conformed, decode
+from tasks.lake.parquet import conformed, decode, slice_of
 from tasks.lake.rows import HeldRows, StoredRows
 
 if TYPE_CHECKING:
@@ -217,8 +217,8 @@ def read_first(store: Store, manifest: Manifest, dataset: Dataset, rows: int, sc
     entry = {**manifest.files, **manifest.state}.get(dataset.file)
     if entry is None or entry.size < WHOLE_BYTES:
         return read_frame(store, manifest, dataset).head(rows)
-    batch = next(batches_of(fetch_entry(store, dataset.file, entry, scratch), rows))
-    return conformed(dataset, batch, manifest.schema_version)
+    first = slice_of(fetch_entry(store, dataset.file, entry, scratch), 0, rows)
+    return conformed(dataset, first, manifest.schema_version)
 
 
 def read_ledger(store: Store, manifest: Manifest | None) -> Ledger:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake import layout
@@ -18,6 +18,23 @@ if TYPE_CHECKING:
 
 PACK_BYTES: Final = 16 << 20
 KEPT_BYTES: Final = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A published file in memory, with its checksums."""
+
+    path: str
+    data: bytes
+    rows: int | None
+    sha256: str
+    md5: str
+
+    @classmethod
+    def of(cls, path: str, data: bytes, rows: int | None) -> File:
+        """May be called in any thread."""
+        md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
+        return cls(path, data, rows, hashlib.sha256(data).hexdigest(), md5)
 
 
 class Stage:
@@ -43,28 +60,28 @@ class Stage:
 
     def add(self, path: str, data: bytes, rows: int | None) -> None:
         """One published file."""
-        self._add(self.files, path, data, rows)
+        self._add(self.files, File.of(path, data, rows))
 
     def add_state(self, path: str, data: bytes, rows: int) -> None:
         """One table of the ledger."""
-        self._add(self.state, path, data, rows)
+        self._add(self.state, File.of(path, data, rows))
 
     def add_file(self, path: str, file: Path, rows: int, *, state: bool = False) -> None:
         """One published file, or one table of the ledger, that lies on disk; a large one is never whole in memory."""
         group = self.state if state else self.files
         size = file.stat().st_size
         if size < WHOLE_BYTES:
-            self._add(group, path, file.read_bytes(), rows)
+            self._add(group, File.of(path, file.read_bytes(), rows))
             return
         digest, md5 = digests_of(file)
         key = layout.snapshot_key(self.number, path.replace("/", "-"), digest)
         self._store.write_file(key, file, durable=True)
         group[path] = Entry(digest, md5, size, rows, key)
 
-    def add_all(self, files: Iterable[tuple[str, int | None, bytes]]) -> None:
-        """Path, rows and bytes of many."""
-        for path, rows, data in files:
-            self.add(path, data, rows)
+    def add_all(self, files: Iterable[File]) -> None:
+        """Many published files."""
+        for file in files:
+            self._add(self.files, file)
 
     def finish(self) -> None:
         """Write what is still held together."""
@@ -78,17 +95,16 @@ class Stage:
         self._packed.clear()
         self._packed_bytes = 0
 
-    def _add(self, group: dict[str, Entry], path: str, data: bytes, rows: int | None) -> None:
-        digest = hashlib.sha256(data).hexdigest()
-        md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
-        if len(data) >= WHOLE_BYTES:
-            key = layout.snapshot_key(self.number, path.replace("/", "-"), digest)
-            self._store.write(key, data, durable=True)
-            group[path] = Entry(digest, md5, len(data), rows, key)
+    def _add(self, group: dict[str, Entry], file: File) -> None:
+        size = len(file.data)
+        if size >= WHOLE_BYTES:
+            key = layout.snapshot_key(self.number, file.path.replace("/", "-"), file.sha256)
+            self._store.write(key, file.data, durable=True)
+            group[file.path] = Entry(file.sha256, file.md5, size, file.rows, key)
             return
-        group[path] = Entry(digest, md5, len(data), rows, "", self._packed_bytes)
-        self._packed.append((group, path, data))
-        self._packed_bytes += len(data)
+        group[file.path] = Entry(file.sha256, file.md5, size, file.rows, "", self._packed_bytes)
+        self._packed.append((group, file.path, file.data))
+        self._packed_bytes += size
         if self._packed_bytes >= PACK_BYTES:
             self.finish()
 

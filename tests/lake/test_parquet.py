@@ -13,9 +13,15 @@ import pytest
 from tasks.lake.datasets import DISTRICTS, INDICATORS, OBSERVATIONS, SCHEMA_VERSION, STATISTICS
 from tasks.lake.errors import NewerLakeError, SchemaMismatchError
 from tasks.lake.layout import Partition, partition_path
-from tasks.lake.parquet import Encoded, WholeFile, decode, encode, schema_version
+from tasks.lake.parquet import WholeFile, decode, encode, schema_version
+from tasks.lake.partitions import partitions
 from tasks.records.observation import OBSERVATION_SCHEMA
 from tasks.records.statistic import STATISTIC_SCHEMA
+
+
+def files(observations: pl.DataFrame, wanted: frozenset[Partition] | None = None) -> dict[str, bytes]:
+    found = partitions(OBSERVATIONS, OBSERVATIONS.ordered(observations), wanted)
+    return {one.path: one.encoded() for one in found}
 
 
 @pytest.fixture
@@ -28,7 +34,7 @@ def observations(sample: Any) -> pl.DataFrame:
 def test_the_order_of_rows_and_columns_does_not_show(observations: pl.DataFrame) -> None:
     shuffled = observations.select(reversed(observations.columns)).sample(fraction=1.0, shuffle=True, seed=3)
     assert encode(OBSERVATIONS, shuffled) == encode(OBSERVATIONS, observations)
-    assert list(Encoded(OBSERVATIONS, shuffled).partitions()) == list(Encoded(OBSERVATIONS, observations).partitions())
+    assert list(files(shuffled).items()) == list(files(observations).items())
 
 
 def test_what_is_encoded_is_decoded(observations: pl.DataFrame) -> None:
@@ -38,20 +44,21 @@ def test_what_is_encoded_is_decoded(observations: pl.DataFrame) -> None:
 
 
 def test_a_partition_has_its_rows_and_not_its_path_columns(observations: pl.DataFrame) -> None:
-    parts = list(Encoded(OBSERVATIONS, observations).partitions())
-    assert [(path, rows) for path, rows, _ in parts] == [
-        (f"observations/city=ho-chi-minh/district={district}/year={year}/part-0.parquet", 1)
+    found = files(observations)
+    assert list(found) == [
+        f"observations/city=ho-chi-minh/district={district}/year={year}/part-0.parquet"
         for district in ("quan-1", "quan-3")
         for year in (2022, 2023)
     ]
-    names = pq.read_schema(io.BytesIO(parts[0][2])).names
-    assert names == [name for name in OBSERVATION_SCHEMA if name not in {"city", "district", "year"}]
+    first = pq.read_table(io.BytesIO(next(iter(found.values()))), partitioning=None)
+    assert first.num_rows == 1
+    assert first.column_names == [name for name in OBSERVATION_SCHEMA if name not in {"city", "district", "year"}]
 
 
 def test_many_partitions_come_out_in_path_order(observations: pl.DataFrame) -> None:
     years = pl.DataFrame({"year": list(range(1990, 2090))}, {"year": pl.Int32})
     many = observations.drop("year").head(1).join(years, how="cross").select(*OBSERVATION_SCHEMA)
-    paths = [path for path, _, _ in Encoded(OBSERVATIONS, many).partitions()]
+    paths = list(files(many))
     assert len(paths) == 100
     assert paths == sorted(paths)
 
@@ -61,17 +68,12 @@ def test_a_file_of_several_row_groups_has_all_rows_in_order(
 ) -> None:
     years = pl.DataFrame({"year": list(range(1990, 2090))}, {"year": pl.Int32})
     many = OBSERVATIONS.ordered(observations.drop("year").join(years, how="cross").select(*OBSERVATION_SCHEMA))
-    at_once = {path: data for path, _, data in Encoded(OBSERVATIONS, many).partitions()}
     monkeypatch.setattr("tasks.lake.parquet.ROW_GROUP", 64)
-    monkeypatch.setattr("tasks.lake.parquet._CUT_AT_ONCE", 32)
     data = encode(OBSERVATIONS, many)
     assert pq.read_metadata(io.BytesIO(data)).num_row_groups == 7
     assert decode(OBSERVATIONS, data).equals(many)
-    assert {path: data for path, _, data in Encoded(OBSERVATIONS, many).partitions()} == at_once
     some = frozenset(Partition("ho-chi-minh", "quan-3", year) for year in (1990, 1991, 2050))
-    assert [path for path, _, _ in Encoded(OBSERVATIONS, many).partitions(some)] == [
-        partition_path("observations", key) for key in sorted(some)
-    ]
+    assert list(files(many, some)) == [partition_path("observations", key) for key in sorted(some)]
 
 
 def test_types_are_plain_parquet_types(observations: pl.DataFrame) -> None:

@@ -154,9 +154,13 @@ def test_a_contested_figure_is_withheld_where_the_catalog_says_so(
     assert "the tellings 6931, 6939 disagree and no rule decides" in issues["message"][0]
     assert lake.publish(lake.article("b.txt", "quan-1", ("jobs_created", 6939.0), ("new_enterprises", 2845.0))) is None
 
+    monkeypatch.setattr("tasks.lake.build.ROWS_AT_ONCE", 1)
+    assert lake.publish(lake.article("c.txt", "quan-3", ("jobs_created", 5117.0))) is not None
+    assert lake.rows("issues").equals(issues)  # of a district that nobody looked at again
+
     lake.publish(Batch(removed=("b.txt",)))
     assert lake.rows("issues").is_empty()
-    assert lake.rows("statistics").height == 2
+    assert lake.rows("statistics").height == 3
 
 
 def test_docs_of_the_last_releases_stay_in_the_lake_each_in_its_folder(

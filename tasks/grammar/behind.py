@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan, per_head, remaining_rate
-from tasks.grammar.chains import chained, counted_again, is_out_of, is_whole_of_ratio, tells_period
+from tasks.grammar.chains import carries_out, chained, counted_again, is_out_of, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
@@ -59,6 +59,7 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
         # "…; kế hoạch năm nay giảm 4,5%", "…; tới tháng 10/2018 được 47,2 triệu đồng"
         planned = told.around(number.index).left_has("plan", "target")
         tied = tells_period(told, number.index, previous) or _goes_on_behind(told, number)
+        tied = tied or carries_out(told, number.index, previous)
         crossed = not planned and not tied
     if last.indicator not in gap.blocked:
         if not crossed:

@@ -17,6 +17,9 @@ _COUNTS_SHARE: Final = frozenset(
     {"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với", ", với"}
 )
 _OUT_OF: Final = ("trong tổng số", "trên tổng số", "trong tổng", "trên tổng", "trong số", "trên")
+_CARRIED_OUT: Final = frozenset(
+    {"th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt"}
+)
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
@@ -92,6 +95,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         moved = moved or around.left_has("down_to", "up_to")  # "giảm 3 vụ, còn 16", "giảm 120 hộ, còn 512 hộ"
     if not counted and (number.has_noun or not moved):
         return None
+    if carries_out(told, number.index, previous):
+        return _goes_on(last)
     if told.text_before(number.index) == "có" and not moved and not ends_after_noun(told, number.index):
         return None  # "4.215 lao động có việc làm, vượt 20% kế hoạch, có 96 lao động đi Nhật": some of them
     after_count = told.quantity(previous).kind in {"count", "fraction"}
@@ -130,6 +135,7 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
     tied = (
         any(item.text == "/" for item in around.left[:1])
         or is_out_of(told, number.index, previous)
+        or carries_out(told, number.index, previous)
         or any(item.period is not None and item.period.kind == "base" for item in gap)
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "estimate", "target", "assign")
@@ -169,6 +175,14 @@ def is_out_of(told: Telling, index: int, previous: int) -> bool:
     return behind.has("plan", "assign") or any(phrase.name == plan for phrase in behind.phrases)
 
 
+def carries_out(told: Telling, index: int, previous: int) -> bool:
+    """*kế hoạch 360 tỷ đồng, thực hiện 312 tỷ đồng*: what was done of the plan that was just told."""
+    claim = told.claims.get(previous)
+    if claim is None or claim.indicator in told.phrases.plans or not told.around(previous).left_has("plan"):
+        return False
+    return any(item.text in _CARRIED_OUT for item in told.around(index).left[:3])
+
+
 def _takes_out_place(gap: Sequence[Item]) -> bool:
     """*cả tỉnh khoảng 474 tỷ đồng, trong đó Phú Quốc khoảng 354 tỷ đồng*: a district right behind "trong đó"."""
     at = next((n for n, item in enumerate(gap) if item.has("part_of")), None)
@@ -200,6 +214,7 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
     if is_rate and told.quantity(previous).kind == "percent":
         around = told.around(number.index)
         tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")
+        tied = tied or carries_out(told, number.index, previous)
         if not tied and not any(item.period is not None or item.has("plan") for item in (*gap, *around.right)):
             return None
     return _goes_on(last)

@@ -36,6 +36,28 @@ def is_of_a_day(told: Telling, index: int) -> bool:
     return False
 
 
+def is_of_several_years(told: Telling, index: int) -> bool:
+    """*3 năm qua, huyện tạo việc làm cho 6.120 lao động*: a sum over years of which the text does not say which."""
+    if not told.holds((" năm",)):
+        return False
+    for start, end in _clauses(told, index):
+        times = [item.period for item in told.items[start:end] if item.period is not None]
+        if any(_is_time(time) and time.kind != "term" for time in times):
+            return False
+        if any(_is_several(told, j) for j in range(start, end)):
+            return True
+    return False
+
+
+def _is_several(told: Telling, j: int) -> bool:
+    mention = told.items[j].period
+    if mention is None or mention.kind not in {"other", "term"}:
+        return False
+    if mention.kind == "term":
+        return "5 năm" in mention.text and told.state.timing.resolve(mention, None) is None
+    return mention.text.endswith("năm qua") or (mention.text.endswith("năm") and told.text_before(j) == "trong")
+
+
 def tells_time(told: Telling, start: int, end: int) -> bool:
     """Whether items ``start`` to ``end`` tell a period."""
     return any(_is_time(item.period) for item in told.items[start:end] if item.period is not None)

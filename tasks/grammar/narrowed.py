@@ -56,6 +56,8 @@ _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
 _MAKERS: Final = tuple(_WORDS["makers"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
+_JOINTS: Final = frozenset({",", "và", "-"})
+_COMMUNES: Final = _JOINTS | {"xã", "phường", "thị", "trấn"}
 _OWNER_REACH: Final = 6  # words from the subject back to those that are counted
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
 _BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
@@ -82,6 +84,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     if indicator.is_count:
         return _counts_some(told, index, claim, reading)
+    if claim.subject < index and _is_done_by_communes(told, told.items[claim.subject].low):
+        return True
     subject = told.items[claim.subject]
     if subject.text.startswith("chi ") and _begins(_behind(told, index), _PURPOSES):
         return True
@@ -209,6 +213,19 @@ def _is_had_by_some(told: Telling, subject: int) -> bool:
         return False
     counted = any(item.quantity is not None and low <= item.low < high for item in told.items[:subject])
     return counted or before.endswith(_SOME)
+
+
+def _is_done_by_communes(told: Telling, low: int) -> bool:
+    """*5 xã thu ngân sách đạt trên 80% dự toán*, *các xã, thị trấn giải ngân …*: so many communes, right before."""
+    start = low
+    while start and told.texts[start - 1] in _COMMUNES:
+        start -= 1
+    if start == low or told.texts[low - 1] in _JOINTS or not start:
+        return False
+    counted = any(
+        item.quantity is not None and item.high == start and told.texts[item.low - 1] != "và" for item in told.items
+    )  # not "UBND quận và 5 phường"
+    return counted or told.texts[start - 1] in _SOME or told.words(max(0, start - 2), start) in _SOME
 
 
 def _is_taken_out(told: Telling, subject: int, index: int) -> bool:

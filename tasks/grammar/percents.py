@@ -208,7 +208,7 @@ def _bare(value: float, direction: Direction | None, indicator: Indicator, *, ch
     """*520 tỷ đồng, đạt 102%*; what has a plan of its own, as disbursement has, is always told of it."""
     if (chained and not indicator.is_count) or indicator.plan is not None:
         return MeasureReading("plan_ratio", value, "plan_ratio:bare")
-    if direction == "reach" and not indicator.is_count:
+    if direction == "reach" and (chained if indicator.is_count else True):
         return MeasureReading("plan_ratio", value, "plan_ratio:reach-bare")
     return None
 

@@ -15,7 +15,7 @@ _SEP: Final = r"\s*[/.\-]\s*"
 _N: Final = r"(?:\d{1,2}|mười hai|mười một|mười|chín|tám|bảy|bẩy|sáu|năm|bốn|ba|hai|một)"
 _UNTIL: Final = (
     r"(?:(?:tính|ước|cập nhật|lũy kế|lũy kế|cộng dồn|chốt)\s+)?(?:(?:cho\s+)?(?:đến|tới)\s+)?"
-    r"(?:(?:hết|cuối|đầu|thời điểm|trước|giữa|nay là)\s+)*"
+    r"(?:(?:hết|cuối|đầu|thời điểm|trước|giữa|trung tuần|thượng tuần|hạ tuần|nay là)\s+)*"
 )
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("since", r"từ\s+(?:ngày\s+)?0?1\s*[/-]\s*0?7(?:\s*[/-]\s*2025)?\s+(?:đến|tới)\s+(?:nay|cuối\s+năm|hết\s+năm)"),
@@ -178,13 +178,19 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Quarters, halves, runs of months, months.
     (
         "quarter",
+        (
+            rf"(?:(?:trong|qua|sau|hết)\s+(?P<qe2>[23]|hai|ba)\s+quý(?=\s*,|\s+(?:năm|đầu|của))|(?P<qe>[23]|hai|ba)\s+quý(?=\s+(?:đầu|qua)))"
+            rf"(?:\s+qua|\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+(?P<qey>{_Y})|\s+nay)?)?"
+        ),
+    ),
+    (
+        "quarter",
         rf"{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{_Y})|năm\s+(?P<qr>nay|ngoái|trước))?",
     ),
     (
         "ytdm",
         rf"(?:tính\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+)*(?P<tm2>1[0-2]|0?[1-9])\s*[./-]\s*(?P<ty4>{_Y})(?!\s*[./-]\s*\d|\d)",
     ),
-    ("quarter", rf"(?P<qe>\d)\s+quý\s+đầu\s+năm(?:\s+(?P<qey>{_Y}))?"),
     (
         "half",
         rf"(?:(?:trong|qua|hết)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{_Y})|\s+(?P<hr>nay|ngoái|trước))?",

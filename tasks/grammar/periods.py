@@ -114,9 +114,8 @@ def _day(found: Found) -> PeriodMention | None:
 
 def _quarter(found: Found) -> PeriodMention | None:
     """*quý III*; *hết quý III* is nine months, *3 quý đầu năm* too."""
-    if told := found.words("qe"):
-        quarters = int(told)
-        return first_months(quarters * 3, found.year("qey"), None, found) if quarters in {2, 3} else None
+    if told := found.words("qe", "qe2"):
+        return first_months(3 * (number_of(told) or 0), found.year("qey"), None, found)
     quarter, year, offset = number_of(found.words("q")), found.year("qy"), years_off(found.words("qr"))
     if quarter is not None and any(word in found.text.split() for word in ("đến", "tới", "hết")):
         return first_months(3 * quarter, year, offset, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.days import is_of_a_day, tells_time
+from tasks.grammar.days import is_of_a_day, is_of_several_years, tells_time
 from tasks.grammar.narrowed import is_narrowed
 from tasks.grammar.word_lists import load_words
 
@@ -41,8 +41,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "per"
     if (reading.target or claim.indicator in told.phrases.plans) and _is_added(told, index):
         return "added"
-    if not indicator.stock and is_of_a_day(told, index):
-        return "of-a-day"
+    if (span := _is_of_no_period(told, index, indicator)) is not None:
+        return span
     if quantity.kind == "money" and _is_fine(told, min(claim.subject, index)):
         return "fines"
     if _is_criterion(told, index, claim) or _is_ruled(told):
@@ -60,6 +60,13 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     if _recurs(told, index):
         return "recurs"
     return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None
+
+
+def _is_of_no_period(told: Telling, index: int, indicator: Indicator) -> str | None:
+    """Told of a day, or of years that are not named, though what is counted is counted over a period."""
+    if not indicator.stock and is_of_a_day(told, index):
+        return "of-a-day"
+    return "several-years" if indicator.flow and is_of_several_years(told, index) else None
 
 
 def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:

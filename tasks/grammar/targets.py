@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _NOUN: Final = ("chỉ", "tiêu")
+_LEADS: Final = frozenset({"nhóm", "trên", "trong", "tổng", "số", ")"})  # "100% (25/25) chỉ tiêu"
 _GROUP_WORDS: Final = frozenset({"lĩnh", "về", "thuộc", "nhóm", "thành"})
 _SET: Final = frozenset(
     {"ra", "giao", "gồm", "qua", "với", "dựng", "nghị", "số", "định", "trong", "có", "trên", "hiện", "kế", "đặt"}
 )
 _MET_REACH: Final = 8  # words from the targets to what was done of them
+_ALL_REACH: Final = 6  # words from the targets to "đều"
 _STOPS: Final = frozenset({";", ".", "("})
 _DECIDED: Final = frozenset({"nhất", "quyết", "trình"})
 _SET_BEHIND: Final = frozenset({"ra", "giao", "yếu", "cơ", "thì", "nghị"})
 _WHOLE: Final = frozenset({"chủ", "đề", "được", "cơ", "kinh", "thì"})  # words behind "có 17 chỉ tiêu" that tell all
+_OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong tổng số", "trong số", "trong tổng"})
+_MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
@@ -52,7 +56,8 @@ def read_targets(
     said = _Said.around(items, index, tokens, noun)
     if said.is_of_others or said.is_denied:
         return []
-    if "đã" in said.left and status == "target":
+    has_met = said.met_right and said.left[-1:] == ["có"] and "đấu" not in said.left  # "…, có 21 chỉ tiêu đạt, vượt"
+    if status == "target" and ("đã" in said.left or has_met):
         status = "actual"
     if quantity.kind == "percent":
         return _of_share(quantity, said, status)
@@ -75,7 +80,7 @@ def _of_share(quantity: Quantity, said: _Said, status: ObsStatus) -> list[Target
 def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together: bool) -> list[TargetReading]:
     """*23/25 chỉ tiêu*; ``together`` where another fraction of the sentence is of the exceeded ones alone."""
     assert quantity.of is not None
-    if quantity.of < quantity.value:
+    if quantity.of * _MORE_THAN_SET < quantity.value:
         return []
     total = TargetReading("targets_total", quantity.of, status, "targets:fraction")
     if said.only_exceeded:
@@ -94,7 +99,7 @@ def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
     whole = bool(set(left[-2:]) & {"bộ", "cả"})  # "hoàn thành toàn bộ 17 chỉ tiêu", "cả 17 chỉ tiêu đều đạt"
     if said.met_right and not said.met_left:
-        if whole and right[:1] == ["đều"]:
+        if "đều" in right[:_ALL_REACH] and left[-1:] != ["có"]:
             return _all_met(quantity, status)
         return [TargetReading("targets_met", quantity.value, status, "targets:met")] if alone else []
     if status == "target" and (said.exceeded_left or said.met_left):
@@ -136,7 +141,7 @@ class _Said(Record, frozen=True):
         met_left = ("đạt" in left[-7:] or "hoàn thành" in near or "về đích" in near) and not (
             beyond and "và" not in left[-6:]
         )
-        met_right = any(word in {"đạt", "hoàn"} for word in right[:_MET_REACH])
+        met_right = any(word in {"đạt", "hoàn", "đích"} for word in right[:_MET_REACH])
         if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
             met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
         return cls(left, right, "vượt" in left[-3:], "vượt" in right[:5], met_left, met_right)
@@ -186,7 +191,7 @@ def _smaller_told_on(items: Sequence[Item], index: int, tokens: Sequence[Token])
     larger = items[index].quantity
     end = larger.first if larger is not None else items[index].low  # "trên" is no bound here
     words = " ".join(token.text for token in tokens[items[previous].high : end])
-    return (previous, quantity.value) if words in {"trên", "trên tổng", "trên tổng số", "trong tổng số"} else None
+    return (previous, quantity.value) if words in _OUT_OF else None
 
 
 def counts_targets(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -204,7 +209,7 @@ def _noun_at(tokens: Sequence[Token], i: int) -> int | None:
     for skip in (0, 1, 2):
         words = [token.text for token in tokens[i : i + skip + 2]]
         if tuple(words[-2:]) == _NOUN and len(words) == skip + 2 and not any(word.isdigit() for word in words):
-            return i + skip + 2 if skip == 0 or words[0] in {"nhóm", "trên", "trong", "tổng", "số"} else None
+            return i + skip + 2 if skip == 0 or words[0] in _LEADS else None
     return None
 
 
@@ -227,6 +232,6 @@ def _words(
     following = min((other.low for other in items[index + 1 :] if other.kind == "quantity"), default=len(tokens))
     words = [token.text for token in tokens[begin : min(following, begin + 10)]]
     for n, word in enumerate(words):
-        if word in _STOPS or word in {",", ")"}:
+        if word in _STOPS or (word in {",", ")"} and words[max(0, n - 1) : n + 2] != ["đạt", ",", "vượt"]):
             return words[:n]
     return words

@@ -119,8 +119,10 @@ def _of_plan_or_base(
         if near:
             return told.take(near[-1]), "plan"
     base = told.items[index - 2].period if index > 1 and told.items[index - 1].text == "(" else None
-    if base is not None and base.kind == "base" and base.year is not None:
-        return year_period(base.year), "base-year"
+    if base is not None and base.year is not None:
+        dropped = base.kind == "year" and all(i != index - 2 for i, _, _ in told.mentions)  # "gấp 2 lần năm 2010 (…)"
+        if base.kind == "base" or dropped:
+            return year_period(base.year), "base-year"
     return None
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins
-from tasks.grammar.heads import head_of
+from tasks.grammar.heads import behind_time, head_of, opens_clause
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
@@ -39,7 +39,6 @@ _MEANS: Final = frozenset({"quân", "mức", "chung"})
 _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _GONE_TO: Final = frozenset({"tới", "về"})
 _ADDRESS: Final = 3  # items before a place in parentheses: two words of a name, and the sign
-_TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 _EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
 _SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm"})
 _KINDS_OF_PLACES: Final = frozenset({"xã", "phường", "quận", "huyện", "địa", "nơi"})
@@ -53,13 +52,13 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
     anchors: list[Anchor] = []
     head_ends = 0
-    behind_time = _behind_time(items)
+    after_time = behind_time(items)
     for index, item in enumerate(items):
         if item.low < head_ends:
             continue
-        opens = index in {0, behind_time} or items[index - 1].text == ";"
-        head = head_of(tokens, item.low) if opens else None
-        if head is not None and not _is_place(items[index : index + 3], head):
+        opens = index in {0, after_time} or items[index - 1].text == ";"
+        head = head_of(tokens, item.low) if opens or opens_clause(items, index) else None
+        if head is not None and (opens or head.kind == "org") and not _is_place(items[index : index + 3], head):
             anchors.append(Anchor(index, head.low, head.end, "subject", Focus(head.kind, None, "head")))
             head_ends = head.end
             continue
@@ -121,16 +120,6 @@ def _stood_for(
         return Focus("several", None, "some")
     spoken = _subject(anchors) if _points_back(item, tokens) else None
     return who_is_meant(word, item, tokens, context, spoken or _spoken(anchors, carried, context, tokens))
-
-
-def _behind_time(items: Sequence[Item]) -> int:
-    """The item behind the comma of *Cũng trong 8 tháng, khách sạn …*; 0 where nothing but a time opens no sentence."""
-    for index, item in enumerate(items[:_TIME_ITEMS]):
-        if item.text == ",":
-            return index + 1
-        if item.kind not in {"period", "cue"}:
-            break
-    return 0
 
 
 def _is_place(items: Sequence[Item], head: Head) -> bool:

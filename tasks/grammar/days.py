@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.counted import noun_end
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,6 +18,11 @@ _LEADS: Final = frozenset({"trong", "vào", "riêng", "chỉ", "tính", "qua", "
 _NUMBERS: Final = frozenset({"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _HAPPENS: Final = frozenset({"đón", "hút", "xảy"})  # "đón", "thu hút", "xảy ra"
 _SPEAKS: Final = frozenset({"biết", "hay", "chức", "họp", "báo", "kết", "bố", "giao"})
+_WITHIN: Final = tuple(
+    f"{within} {span} "
+    for within in ("trong", "trong một", "mỗi", "một", "/", "trong hai", "trong ba")
+    for span in ("ngày", "đêm", "tối")
+)
 _NO_TIMES: Final = frozenset({"base", "holiday", "other", "average"})
 
 
@@ -26,6 +33,8 @@ def is_of_a_day(told: Telling, index: int) -> bool:
     """
     if told.tokens[0].text == "vụ" and told.items[0].kind == "phrase":
         return True  # "Vụ tai nạn giao thông làm 2 người chết": the one that is told of
+    if _closes_with_a_day(told, index):
+        return True
     for start, end in _clauses(told, index):
         if _opens_with_a_day(told, start) or _opens_with_each_year(told, start):
             return True
@@ -82,6 +91,15 @@ def _opens_with_a_day(told: Telling, start: int) -> bool:
     while words and (words[0] in _LEADS or words[0] in _NUMBERS or words[0].isdigit()):
         words = words[1:]
     return bool(words) and words[0] in begins and f"{' '.join(words)} ".startswith(told.lexicon.days)
+
+
+def _closes_with_a_day(told: Telling, index: int) -> bool:
+    """*thu 2,1 tỷ đồng trong ngày*, *đón 3.000 lượt khách mỗi đêm*."""
+    if not told.held(_WITHIN):
+        return False
+    last = max(told.items[index].high, noun_end(told, index))
+    behind = f"{told.words(last, last + _REACH)} "
+    return behind.startswith(_WITHIN)
 
 
 def _opens_with_each_year(told: Telling, start: int) -> bool:

@@ -9,6 +9,7 @@ from tasks.grammar.word_lists import load_words, split_phrases
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tasks.grammar.items import Item
     from tasks.grammar.tokens import Token
 
 _WORDS: Final = load_words("anchors.yaml")
@@ -23,6 +24,8 @@ _SIGNS: Final = frozenset({"-", "+", "*", "•"})
 _ENDS: Final = frozenset({",", ";", ":", ".", "("})
 _WHERE: Final = frozenset({"ở", "tại"})
 _LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính"})
+_TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
+_OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
 _REACH: Final = 14  # tokens of a name, up to the verb
 
 
@@ -63,3 +66,21 @@ def _end_of_name(tokens: Sequence[Token], start: int, *, named: bool) -> int | N
         if tokens[i].text in _VERBS and not tokens[i].capital:
             return i
     return None
+
+
+def behind_time(items: Sequence[Item]) -> int:
+    """The item behind the comma of *Cũng trong 8 tháng, khách sạn …*; 0 where nothing but a time opens no sentence."""
+    for index, item in enumerate(items[:_TIME_ITEMS]):
+        if item.text == ",":
+            return index + 1
+        if item.kind not in {"period", "cue"}:
+            break
+    return 0
+
+
+def opens_clause(items: Sequence[Item], index: int) -> bool:
+    """*Đóng tại huyện Kim Bảng, năm 2018 công ty nộp …*, *UBND huyện cho biết dự án có …*."""
+    before = items[index - 1]
+    if before.period is not None and index > 1:
+        before = items[index - 2]
+    return before.text in _OPENS_CLAUSE

@@ -13,6 +13,7 @@ _DEEDS: Final = frozenset(
     {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
 )
 _FINES: Final = ("xử phạt", "phạt tiền", "tiền phạt")
+_OFFENCES: Final = ("vụ vi phạm", "trường hợp vi phạm", "hành vi vi phạm")
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _FAR: Final = 80  # words or items before a figure that may say what it is
 _OPENING: Final = 5  # words that say how long it took
@@ -43,7 +44,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "added"
     if (span := _is_of_no_period(told, index, indicator)) is not None:
         return span
-    if quantity.kind == "money" and _is_fine(told, min(claim.subject, index)):
+    if quantity.kind == "money" and _is_fine(told, claim.subject, index):
         return "fines"
     if _is_criterion(told, index, claim) or _is_ruled(told):
         return "required"
@@ -198,12 +199,16 @@ def _recurs(told: Telling, index: int) -> bool:
     return any(phrase in words for phrase in told.lexicon.recurring)
 
 
-def _is_fine(told: Telling, low: int) -> bool:
+def _is_fine(told: Telling, subject: int, index: int) -> bool:
     """*Xử phạt 84 trường hợp, thu nộp ngân sách 312 triệu đồng*: fines are no revenue of a district."""
-    if not told.holds(_FINES):
+    fines = [*told.held(_FINES)]
+    if 0 <= subject < index and "nộp" in told.items[subject].text.split():
+        fines += told.held(_OFFENCES)
+    if not fines:
         return False
-    words = told.words(max(0, told.items[low].low - _FAR), told.items[low].low)
-    return any(phrase in words for phrase in _FINES)
+    low = told.items[min(subject, index)].low
+    words = told.words(max(0, low - _FAR), low)
+    return any(phrase in words for phrase in fines)
 
 
 def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:

@@ -61,6 +61,12 @@ _FIRST_LINES: Final = 2
 _HEAD_LINES: Final = 25
 _HEAD_LONG_LINES: Final = 2
 
+_FOUNDS: Final = re.compile(r"thành lập|chia tách|tái lập|ra đời", re.IGNORECASE)
+_FOUNDING: Final = 160
+"""Characters behind an opening date that may tell of a founding."""
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LATER_YEARS: Final = 3
+
 _GLUE: Final = re.compile(r"[\s|,\-–—/()\[\]•.:]*")
 _EDGE: Final = " |-–—/,;:•.()[]"
 _STAMPED, _LINE, _DATELINE = 1, 2, 3
@@ -214,4 +220,12 @@ def _opening_date(lines: Sequence[str]) -> date | None:
         return None
     opening = _OPENING.match(first)
     found = day_at(first, opening.end() if opening else 0)
-    return found[0] if found else None
+    if found is None or (_FOUNDS.search(first[: found[1] + _FOUNDING]) and _tells_later_years(lines, found[0].year)):
+        return None
+    return found[0]
+
+
+def _tells_later_years(lines: Sequence[str], year: int) -> bool:
+    """Whether a text goes on to the years after: what opens it is then history."""
+    told = {int(later) for line in lines for later in _YEAR.findall(line)}
+    return sum(later > year for later in told) >= _LATER_YEARS

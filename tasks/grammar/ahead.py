@@ -19,7 +19,14 @@ _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _RATE_TOLERANCE: Final = 3
+_OF: Final = frozenset({"của", "ở", "tại", "trong", "trên địa bàn"})
+_SHARE_OPENS: Final = frozenset(
+    {"(", "tương đương", "chiếm", "đạt", "bằng", "tỷ lệ", "chiếm tỷ lệ", "đạt tỷ lệ", "tương ứng"}
+)
+_SHARE_CLOSES: Final = frozenset({")", ",", "số", "tổng số", "hộ", "số hộ", "gia đình", "hồ sơ", "tổng", "dân số"})
 _ALL: Final = 100  # percent
+_COUNTED: Final = frozenset({"count", "fraction"})
+_NOUN_WORDS: Final = 3  # words of what a count counts, before its share
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
 _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
 
@@ -193,13 +200,18 @@ def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Cl
     return None
 
 
-def rate_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
-    """*91% số hộ được công nhận gia đình văn hóa*: the rate is named later in the clause of the first number."""
+def rate_ahead(told: Telling, number: Number, excluded: frozenset[str], start: int | None = None) -> Claim | None:
+    """*91% số hộ được công nhận gia đình văn hóa*: the rate is named later in the clause of the first number.
+
+    ``start`` is the item from which on it is looked for, where that is not the one behind the number.
+    """
     unknown = 0
-    for j in range(number.index + 1, len(told.items)):
+    for j in range(start if start is not None else number.index + 1, len(told.items)):
         item = told.items[j]
         if item.text == "," and j > number.index + 1 and told.items[j - 1].kind == "phrase":
             continue  # "99,9% thủ tục, hồ sơ giải quyết đúng hạn"
+        if item.names_district and told.text_before(j) in _OF:
+            continue  # "90,2% số hộ của quận Thanh Khê đạt …"
         if item.kind in {"quantity", "place", "period"} or item.text in _ENDS or item.text in _NEGATIONS:
             return None
         for phrase in item.phrases:
@@ -210,6 +222,32 @@ def rate_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim
         if unknown > _RATE_TOLERANCE:
             return None
     return None
+
+
+def share_then_named(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
+    """*41.230 hộ, tương đương 91,4% số hộ, đạt danh hiệu gia đình văn hóa*: the rate behind both a count and its share.
+
+    The count is no figure of another indicator.
+    """
+    previous = number.previous
+    if previous is None or number.last is not None or told.quantity(previous).kind not in _COUNTED:
+        return None
+    end = noun_end(told, previous)
+    between = [item.text for item in told.items[previous + 1 : number.index] if item.low >= end]
+    opens = between[-1:] == ["("] or (bool(between) and between[-1] in _SHARE_OPENS and "," in between[-3:])
+    nouns = len(between) - between.count(",") - (between[-1] in _SHARE_OPENS if between else 0)
+    if not opens or nouns > _NOUN_WORDS:
+        return None
+    j = number.index + 1
+    while j < len(told.items) and (told.items[j].text in _SHARE_CLOSES or told.items[j].text in between):
+        j += 1
+    if j == number.index + 1:
+        return None
+    if j < len(told.items):
+        for phrase in told.items[j].phrases:
+            if phrase.role == "form" and phrase.name not in excluded and told.indicator(phrase.name).is_rate:
+                return None if told.indicator(phrase.name).is_growth else Claim(phrase.name, j, "counted-then-named")
+    return rate_ahead(told, number, excluded, j)
 
 
 def _begins_clause(told: Telling, index: int) -> bool:

@@ -130,7 +130,12 @@ def _level(
 
 
 def _closes_plan(around: Surroundings) -> bool:
-    """*bằng 52,1% dự toán năm (2.400 tỷ đồng)*: the plan stands right before the parenthesis."""
+    """*bằng 52,1% dự toán năm (2.400 tỷ đồng)*: the plan stands right before the parenthesis.
+
+    Of *(1.250/2.400 tỷ đồng)* the first sum is what was reached.
+    """
+    if around.right and around.right[0].text == "/":
+        return False
     return any(item.has("plan") for item in around.before_break[:3])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.measures import MeasureReading
+from tasks.grammar.measures import MeasureReading, in_unit
 from tasks.grammar.surroundings import moves_told
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _BASE_REACH: Final = 6  # items from the start of a clause to a base that opens it
 _PLAN_REACH: Final = 6  # items between a parenthesis and the plan's figure in it
+_AIM_REACH: Final = 4  # items from an aim back to its noun
+_NEAR_AIM: Final = 2.0  # times that a rate lies above or below its aim at most
+_AIM_NOUNS: Final = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quyết", "đề ra", "giao", "chỉ tiêu năm", "kế hoạch năm")
+_MOVES: Final = ("up", "down", "exceed", "reach", "down_to", "up_to")
 _FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
 _AMOUNT: Final = ("số", "tổng số")
 _LIKELY_GROWTH: Final = 60  # percent: above it, what is left of the year before may be meant
@@ -92,6 +96,28 @@ def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> Measure
         return MeasureReading("growth", value, "growth:planned", target=True)
     rate = before.measure == "level" and before.rule.endswith("rate")
     return MeasureReading("level", value, "level:planned", target=True) if rate else None
+
+
+def of_aim_beside(told: Telling, index: int, before: MeasureReading, indicator: Indicator) -> MeasureReading | None:
+    """*đạt 99,1%, chưa đạt mục tiêu 99,5%*; *đạt 93,5%, vượt chỉ tiêu 93%*: the aim itself, told beside the rate.
+
+    *vượt kế hoạch 0,5%* is by how much, which is far from the rate.
+    """
+    quantity = told.quantity(index)
+    if before.measure != "level" or before.target or not before.value or indicator.is_growth:
+        return None
+    value = quantity.value if quantity.kind == "percent" and indicator.is_rate else in_unit(quantity, indicator)
+    if value is None or indicator.plan is not None or not 1 / _NEAR_AIM <= value / before.value <= _NEAR_AIM:
+        return None
+    left = told.around(index).left
+    noun = next((n for n, item in enumerate(left[:_AIM_REACH]) if item.text.endswith(_AIM_NOUNS)), None)
+    if noun is None or not left[noun].has("plan", "target"):
+        return None
+    if any(item.has(*_MOVES) or item.kind == "word" for item in left[:noun]):
+        return None
+    if quantity.kind != "percent" and left[noun].has("plan"):
+        return None  # "vượt dự toán 700 tỷ đồng": by how much, or the plan
+    return MeasureReading("level", value, "level:planned", target=True)
 
 
 def is_of_fall(told: Telling, claim: Claim) -> bool:

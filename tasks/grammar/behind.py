@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _TOLERANCE: Final = 5  # unknown words between an indicator and its first figure
 _BODY: Final = _TOLERANCE + 1  # a company or a body between the two is one too many
 _SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unless little else is said
+_DENIALS: Final = frozenset({"chưa", "không"})  # "chưa đạt mục tiêu 95%"
 _ABOUT: Final = frozenset({"về", "trong", "đối với", "với", "việc"})
+_COUNT_REACH: Final = 4  # items from a count back to the rate that it is a share of
 _LIST_REACH: Final = 3  # items between a place of a list and its figure
 
 
@@ -118,7 +120,9 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
                 return gap
         strange = (
             0
-            if (item.phrases and _completes(told, j)) or (j and _is_what_about(told, number, j))
+            if (item.phrases and _completes(told, j))
+            or (j and _is_what_about(told, number, j))
+            or (item.text in _DENIALS and told.items[j + 1].has("reach"))
             else _strangeness(item, number, of_rate=of_rate)
         )
         gap.unknown += strange
@@ -276,12 +280,13 @@ def _rate_of_count(told: Telling, number: Number, previous: int, gap: _Gap) -> C
     if number.quantity.kind != "percent" or gap.unknown or told.quantity(previous).kind not in {"count", "fraction"}:
         return None
     around = told.around(number.index)
-    bracketed_here = bool(around.left) and around.left[0].text == "("  # "đã khám phá 36 vụ (87,8%)"
-    if not (bracketed_here or around.left_has("reach", "share")) or any(item.has("plan") for item in around.right[:3]):
+    first = around.left[0].text if around.left else ""
+    tied = first in {"(", "tỷ lệ"} or around.left_has("reach", "share")  # "đã khám phá 36 vụ (87,8%)"
+    if not tied or any(item.has("plan") for item in around.right[:3]):
         return None
-    for j in range(previous - 1, max(-1, previous - 4), -1):
+    for j in range(previous - 1, max(-1, previous - _COUNT_REACH), -1):
         item = told.items[j]
-        if item.kind == "quantity" or item.text in {",", ";", ":"}:
+        if item.kind == "quantity" or item.text in {",", ";"} or (item.text == ":" and j != previous - 1):
             return None
         for phrase in item.phrases:
             if phrase.role == "form" and told.indicator(phrase.name).is_rate and phrase.name not in gap.blocked:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead
+from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead, share_then_named
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import number_at
 from tasks.grammar.grown import grown_sector
@@ -40,7 +40,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     behind = named_behind(told, number, excluded)
     claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
     if claim is None and quantity.kind == "percent":
-        claim = rate_ahead(told, number, excluded) if previous is None else None
+        named = rate_ahead if previous is None else share_then_named
+        claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number)
     claim = claim or grown_sector(told, number)
     if claim is not None and claim.rule == "list:place":

@@ -11,6 +11,7 @@ from tasks.grammar.aspects import (
     is_of_fall,
     is_of_growth,
     is_plan_beside,
+    of_aim_beside,
     of_change,
     of_listed,
     of_more,
@@ -35,6 +36,9 @@ def measure_of(
     """The measure and value of a claimed quantity; ``None`` where the indicator has no such measure."""
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     before = told.reading_of(previous)
+    aim = of_aim_beside(told, index, before, indicator) if claim.chained and before is not None else None
+    if aim is not None:
+        return aim
     if quantity.kind == "percent":
         around = with_base(told, index)
         reading = read_percent(

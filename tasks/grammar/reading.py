@@ -189,7 +189,8 @@ class SentenceReader:
             period = earlier(period, reading.shift)
         self._state.told_of.add(claim.indicator)
         if reading.measure == "level" and status != "target":
-            self._state.note_level(claim.indicator, told.sentence.index, of_part=told.items[0].has("part_of"))
+            of_part = told.items[0].has("part_of")
+            self._state.note_level(claim.indicator, reading.value, told.sentence.index, of_part=of_part)
         refused, message = refusal(focus, period, period_rule)
         quantity = told.quantity(index)
         self._figures.append(

@@ -44,6 +44,7 @@ class State:
     listed_period: Period | None = None
     listed_sentence: int = -9  # where it was told
     told_of: set[str] = field(default_factory=set)  # the indicators told so far
+    wholes: dict[str, tuple[float, int]] = field(default_factory=dict)  # by indicator: its last level, the sentence
     last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
     last_sentence: int = -9
     sector: str | None = None  # the sector that the paragraph, or the heading above it, speaks of
@@ -63,10 +64,11 @@ class State:
         home = Focus("district", context.main, "main") if context.main is not None else NOBODY
         return cls(context, Timing.of(context, prepared), home if context.main_in_title else NOBODY, home)
 
-    def note_level(self, indicator: str, sentence: int, *, of_part: bool) -> None:
+    def note_level(self, indicator: str, value: float, sentence: int, *, of_part: bool) -> None:
         """A level was told; behind a sentence of parts ("Trong đó, …") the next goes on with the whole before it."""
         if not (of_part and self.last_sentence >= sentence - 1):
             self.last_level = indicator
+        self.wholes[indicator] = (value, sentence)
         self.last_sentence = sentence
 
     def enter(self, sentence: Sentence) -> None:

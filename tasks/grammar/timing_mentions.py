@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 _NO_PERIOD: Final = frozenset({"base", "average", "other"})
 _UNKNOWN: Final = frozenset({"term", "served", "before"})  # kinds that tell nothing where they have no period
 _AS_OF: Final = frozenset({"đến", "tới", "hết", "tính", "điểm"})  # words before a day
+_SURVEYS: Final = (
+    "điều tra",
+    "điều tra dân số",
+    "dân số và nhà ở",
+    "thống kê",
+    "số liệu",
+    "rà soát",
+    "kiểm kê",
+    "0 giờ",
+)
+_SURVEY_REACH: Final = 5  # tokens before a day
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
 
 
@@ -78,7 +89,7 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
     low = items[index].low
     before = tokens[low - 1].text if low else ""
     if mention.kind == "day" and not mention.until and before not in _AS_OF and not _closes(items, index):
-        return True
+        return not _is_surveys(tokens, low)
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
         return True  # "khóa I, nhiệm kỳ 2021-2026" names a council
     if mention.kind == "year" and any(token.text == "họp" for token in tokens[max(0, low - 3) : low]):
@@ -128,6 +139,12 @@ def _is_multiple(items: Sequence[Item], index: int) -> bool:
     if not before:
         return False
     return before[-1].has("times") or (len(before) > 1 and before[-1].text == "lần" and before[-2].quantity is not None)
+
+
+def _is_surveys(tokens: Sequence[Token], low: int) -> bool:
+    """*Theo tổng điều tra ngày 1/4/2019*, *theo số liệu thống kê ngày 31/12*: a day that figures are counted on."""
+    words = [token.text for token in tokens[max(0, low - _SURVEY_REACH) : low] if token.text not in {"ngày", "của"}]
+    return any(" ".join(words).endswith(survey) for survey in _SURVEYS)
 
 
 def _closes(items: Sequence[Item], index: int) -> bool:

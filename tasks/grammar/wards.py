@@ -95,9 +95,11 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
         sure = strength == "told" and _ends_there(tokens, noun)
         if not _is_all(int(quantity.value), noun, known, context.day, sure=sure):
             continue
-        period, rule = _period(tokens, items, index, noun.end, state, told=strength == "told")
+        told = strength == "told" or not noun.kinds
+        period, rule = _period(tokens, items, index, noun.end, state, told=told)
         if period is None:
             continue
+        ahead = context.year is not None and period.year > context.year
         out.append(
             Figure(
                 prepared.sentence,
@@ -106,7 +108,7 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
                 INDICATOR,
                 "level",
                 quantity.value,
-                "actual",
+                "target" if ahead else "actual",
                 quantity.bound,
                 f"wards:{strength}/level/{focus.rule}/{rule}",
                 "high" if strength == "told" else "medium",
@@ -280,7 +282,7 @@ def _period(
             return period, "in-parentheses"  # "24 xã, thị trấn (tính đến 31/12/2020)"
     if context.published is not None and any(item.text.startswith("hiện") for item in items[max(0, index - 3) : index]):
         return day_period(context.published), "now"  # "quận hiện gồm 14 phường"
-    for mention in reversed([item.period for item in items[: index + 1] if item.period is not None]):
+    for low, mention in reversed([(item.low, item.period) for item in items[: index + 1] if item.period is not None]):
         if mention.kind == "now" and context.published is not None:
             return day_period(context.published), "now"
         if (
@@ -289,8 +291,10 @@ def _period(
             or (mention.kind in {"day", "month"} and mention.until)
         ):
             period = timing.resolve(mention, None)
-            if period is not None and context.year is not None and oldest <= period.year <= context.year:
-                return period, "left"
+            if period is None or context.year is None or period.year < oldest or _is_before(tokens, low):
+                continue  # "Trước năm 2021, quận có 14 phường"
+            if period.year <= context.year or (told and mention.kind == "year"):
+                return period, "left"  # "năm 2025 quận chỉ còn 11 phường"
     part = timing.spoken.part  # told somewhere in the text, it says at least the year
     report = timing.spoken.report or (year_period(part.year) if part is not None else None)
     # A year that the opening looks back on ("hộ nghèo từ 8,9% năm 2011") is no report's.
@@ -298,6 +302,10 @@ def _period(
         return report, "report"
     told_year = context.year if context.dated else None  # what an undated text tells may be another year's
     return (None, "none") if told_year is None else (year_period(told_year), "year-of-article")
+
+
+def _is_before(tokens: Sequence[Token], low: int) -> bool:
+    return any(token.text == "trước" for token in tokens[max(0, low - 1) : low + 1])
 
 
 def _looks_back(published: date | None) -> int:

@@ -78,6 +78,13 @@ def test_a_date_that_opens_the_first_paragraph(opening: str) -> None:
     assert publication_date(["Tây Hồ vượt thu", "", opening + BODY, BODY]) == DAY
 
 
+def test_a_founding_long_ago_that_opens_a_look_back_is_no_publication_day() -> None:
+    opening = f"Ngày 5/3/2009, Chính phủ ban hành nghị định thành lập quận Tây Hồ. {BODY}"
+    told = "Năm 2012 thu 215 tỷ đồng, năm 2016 thu 402 tỷ đồng, đến năm 2019 là 610 tỷ đồng."
+    assert publication_date(["Tây Hồ mười năm xây dựng", "", opening, told]) is None
+    assert publication_date(["Tây Hồ mười năm xây dựng", "", opening, BODY]) == date(2009, 3, 5)
+
+
 def test_dates_further_down_are_not_the_articles() -> None:
     assert publication_date(["Tây Hồ vượt thu", BODY, BODY, "Tin đã đưa", "05/03/2019 10:10"]) is None
 

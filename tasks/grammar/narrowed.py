@@ -36,7 +36,6 @@ _OF_COMMUNES: Final = tuple(_WORDS["of_communes"])
 _FUNDS: Final = tuple(_WORDS["funds"])
 _TIERS: Final = tuple(_WORDS["tiers"])
 _URBAN: Final = tuple(_WORDS["urban"])
-_WITHOUT: Final = tuple(f"{without} {part}" for without in _WORDS["without"] for part in _WORDS["left_out"])
 _SITES: Final = tuple(f"{visit} {site}" for visit in _WORDS["visits"] for site in _WORDS["sites"])
 _ROADS: Final = tuple(_WORDS["roads"])
 _HOSTS: Final = tuple(_WORDS["hosts"])
@@ -59,8 +58,6 @@ _MAKERS: Final = tuple(_WORDS["makers"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _JOINTS: Final = frozenset({",", "và", "-"})
 _COMMUNES: Final = _JOINTS | {"xã", "phường", "thị", "trấn"}
-_MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
-_WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 _OWNER_REACH: Final = 6  # words from the subject back to those that are counted
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
 _BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
@@ -79,14 +76,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
     if held and _has(_clause_without_subject(told, index, claim.subject), held):
         return True
-    if indicator.unit == "VND_BN" and _is_without_part(told, index):
-        return True
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT
-    if reading.measure == "level" and indicator.is_count and _is_of_those_told(told, index, claim, reading.value):
-        return True
-    if claim.subject > index and indicator.is_rate and _is_of_other_count(told, index, claim.subject):
-        return True
     if indicator.is_rate and claim.subject < index and _is_of_counted(told, claim.subject, reading):
         return True
     if claim.subject < index and (_is_had_by_some(told, claim.subject) or _is_taken_out(told, claim.subject, index)):
@@ -113,38 +104,6 @@ def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool
         return told.quantity(subject - 1).kind == "count" and told.claims.get(subject - 1) is None
     behind = told.words(told.items[subject].high, told.items[subject].high + _REST_REACH)
     return _begins(behind, _OF_SEVERAL)
-
-
-def _is_without_part(told: Telling, index: int) -> bool:
-    """*Nếu loại trừ tiền sử dụng đất, quận thu 640 tỷ đồng*: what is left of the sum without a part of it."""
-    if not told.held(_WITHOUT):
-        return False
-    previous = told.previous_quantity(index)
-    low = told.items[previous].high if previous is not None else 0
-    return _has(f" {told.words(low, told.items[index].low)} ", told.held(_WITHOUT))
-
-
-def _is_of_those_told(told: Telling, index: int, claim: Claim, value: float) -> bool:
-    """*… 63 vụ vi phạm. Trong số này có 22 công trình không phép*; *12 trường hợp đang chờ*: some of those told."""
-    whole = told.state.wholes.get(claim.indicator)
-    if whole is None or value >= whole[0] or not 0 < told.sentence.index - whole[1] <= _WHOLE_REACH:
-        return False
-    opens_parts = told.opens_parts(0, index) or told.words(0, 2) == "cụ thể"
-    if not opens_parts and claim.rule != "topic:before":
-        return False
-    before = told.items[:index]
-    return not any(item.names_district or (item.period is not None and item.period.kind != "now") for item in before)
-
-
-def _is_of_other_count(told: Telling, index: int, subject: int) -> bool:
-    """*cấp 830 giấy phép xây dựng, 98% đúng hạn*: of what was counted before, which the rate is not about."""
-    previous = told.previous_quantity(index)
-    if previous is None or told.text_before(index) not in {",", "("} or told.claims.get(previous) is not None:
-        return False
-    counted = told.words(told.quantity(previous).high, told.items[index - 1].low)
-    if told.quantity(previous).kind != "count" or not counted or "hồ sơ" in counted or "thủ tục" in counted:
-        return False
-    return told.items[subject].text.startswith(_MANNERS) and subject == index + 1
 
 
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:

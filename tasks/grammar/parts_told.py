@@ -1,0 +1,62 @@
+"""Figures of a part of what was told: some of those counted before, or what is left of a sum without a part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.telling import Telling
+
+_WORDS: Final = load_words("narrowing.yaml")
+_WITHOUT: Final = tuple(f"{without} {part}" for without in _WORDS["without"] for part in _WORDS["left_out"])
+_MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
+_WHOLE_REACH: Final = 3  # sentences from a whole to its parts
+
+
+def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """Whether the quantity at ``index`` is a figure of a part of what was told before it."""
+    indicator = told.indicator(claim.indicator)
+    if indicator.unit == "VND_BN":
+        return _is_without_part(told, index)
+    if claim.chained or not 0 <= claim.subject < len(told.items):
+        return False
+    if indicator.is_rate:
+        return claim.subject > index and _is_of_other_count(told, index, claim.subject)
+    return indicator.is_count and reading.measure == "level" and _is_of_those_told(told, index, claim, reading.value)
+
+
+def _is_without_part(told: Telling, index: int) -> bool:
+    """*Nếu loại trừ tiền sử dụng đất, quận thu 640 tỷ đồng*: what is left of the sum without a part of it."""
+    if not told.held(_WITHOUT):
+        return False
+    previous = told.previous_quantity(index)
+    low = told.items[previous].high if previous is not None else 0
+    before = f" {told.words(low, told.items[index].low)} "
+    return any(f" {words} " in before for words in told.held(_WITHOUT))
+
+
+def _is_of_those_told(told: Telling, index: int, claim: Claim, value: float) -> bool:
+    """*… 63 vụ vi phạm. Trong số này có 22 công trình không phép*; *12 trường hợp đang chờ*: some of those told."""
+    whole = told.state.wholes.get(claim.indicator)
+    if whole is None or value >= whole[0] or not 0 < told.sentence.index - whole[1] <= _WHOLE_REACH:
+        return False
+    opens_parts = told.opens_parts(0, index) or told.words(0, 2) == "cụ thể"
+    if not opens_parts and claim.rule != "topic:before":
+        return False
+    before = told.items[:index]
+    return not any(item.names_district or (item.period is not None and item.period.kind != "now") for item in before)
+
+
+def _is_of_other_count(told: Telling, index: int, subject: int) -> bool:
+    """*cấp 830 giấy phép xây dựng, 98% đúng hạn*: of what was counted before, which the rate is not about."""
+    previous = told.previous_quantity(index)
+    if previous is None or told.text_before(index) not in {",", "("} or told.claims.get(previous) is not None:
+        return False
+    counted = told.words(told.quantity(previous).high, told.items[index - 1].low)
+    if told.quantity(previous).kind != "count" or not counted or "hồ sơ" in counted or "thủ tục" in counted:
+        return False
+    return told.items[subject].text.startswith(_MANNERS) and subject == index + 1

@@ -21,6 +21,7 @@ from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.context import Context, Place
 from tasks.grammar.items import Item, Prepared, build_items, prepare
 from tasks.grammar.memory import remember
+from tasks.grammar.outlook import announced, carries, lent
 from tasks.grammar.places import PlaceMention
 from tasks.grammar.quantities import may_hold_quantity
 from tasks.grammar.respectively_values import find_values, has_cue
@@ -112,7 +113,7 @@ class CloserLook:
         if not has_cue(prepared.tokens) or find_values(prepared.tokens, items, self._phrases) is None:
             return False
         named = any(phrase.role != "excluded" for item in items for phrase in item.phrases)
-        return named or _carries(state, prepared.sentence.index)
+        return named or carries(state, prepared.sentence.index)
 
     def _is_claimed_with_names(self, prepared: Prepared, items: Sequence[Item], state: State, *, lists: bool) -> bool:
         """Whether a number is claimed if capitalised words are places, or at least are passed over."""
@@ -154,9 +155,9 @@ def _is_claimed(told: Telling) -> bool:
 
 def _may_claim(part: Part, state: State, index: int) -> bool:
     """Whether words of a part, or of those before, can claim a number of it."""
-    if part.counted and _announced(state, index):
+    if part.counted and announced(state, index):
         return True
-    return (part.claims or _lent(state)) and counts(part.text)
+    return (part.claims or lent(state)) and counts(part.text)
 
 
 def _is_awaited(part: Part, following: Sequence[Part], state: State) -> bool:
@@ -164,20 +165,6 @@ def _is_awaited(part: Part, following: Sequence[Part], state: State) -> bool:
     if part.lends or (state.recent and part.text.endswith(":")):
         return True
     return part.announces and any(other.counted for other in following[:TOPIC_REACH])
-
-
-def _carries(state: State, index: int) -> bool:
-    """Whether something that was said before can claim a number that has no words of its own."""
-    return _lent(state) or _announced(state, index)
-
-
-def _lent(state: State) -> bool:
-    return bool(state.listed or state.recent or state.sector or state.titled)
-
-
-def _announced(state: State, index: int) -> bool:
-    """Whether a topic still holds."""
-    return any(index - topic.sentence <= TOPIC_REACH for topic in state.topics.values())
 
 
 class _Nowhere(Context):

@@ -15,6 +15,7 @@ from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
 from tasks.grammar.items import build_items, prepare
 from tasks.grammar.lexicon import load_lexicon
+from tasks.grammar.outlook import Outlook
 from tasks.grammar.places import PlaceFinder
 from tasks.grammar.quantities import may_hold_quantity
 from tasks.grammar.reading import SentenceReader
@@ -97,10 +98,14 @@ class Reader:
 
     def read_screened(self, article: Article) -> Reading:
         """What :meth:`read` tells, sooner where it is known to be nothing."""
-        return self.read(article) if self.may_tell(article) else Reading((), ())
+        return self.read(article, screened=True) if self.may_tell(article) else Reading((), ())
 
-    def read(self, article: Article, *, explain: bool = False) -> Reading:
-        """Every figure of the catalog's indicators about a district, in the order of the text."""
+    def read(self, article: Article, *, explain: bool = False, screened: bool = False) -> Reading:
+        """Every figure of the catalog's indicators about a district, in the order of the text.
+
+        With ``screened`` sentences are passed over that can tell nothing by their words, which is sooner done where
+        there are many; nothing is explained of them.
+        """
         document = Document(article.text)
         heading = self._heading(article)
         prepared = [
@@ -128,7 +133,11 @@ class Reader:
         for one in heading:  # read for whom and when it speaks of; a figure in it is the text's told again
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
             SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read()
+        outlook = self._outlook(article.text, prepared) if screened else None
         for one in prepared if explain else _up_to_last_number(prepared):
+            index = one.sentence.index
+            if outlook is not None and outlook.is_over(state, index) and not tables.remain:
+                break
             rows = tables.read_at(one.sentence, state)
             if rows is not None:
                 figures.extend(figure for row in rows for figure in row.figures)
@@ -136,6 +145,10 @@ class Reader:
                     output.trace.extend(SentenceTrace(row.sentence, (), (), state.focus) for row in rows)
                 continue
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
+            state.enter(one.sentence)
+            if outlook is not None and not outlook.may_claim(state, index):
+                SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read(claims=False)
+                continue
             shares = share_out(one, items, self._phrases)
             told = list(shares.refused)
             for part in shares.parts:
@@ -159,6 +172,11 @@ class Reader:
             self._emit(article, context, figure, output)
         traced = (tuple(output.trace), tuple(figures)) if explain else ((), ())
         return Reading(tuple(output.observations), tuple(output.issues), *traced)
+
+    def _outlook(self, text: str, prepared: Sequence[Prepared]) -> Outlook:
+        """What the words of an article's sentences can do."""
+        spans = [(one.sentence.start, one.sentence.end) for one in prepared]
+        return Outlook(self.screen.parts_of([text[start:end] for start, end in spans]))
 
     def _heading(self, article: Article) -> list[Prepared]:
         """The title as context where it is not the first line: it names the district, it yields no figure."""

@@ -63,8 +63,8 @@ class SentenceReader:
         self.carried: Focus = NOBODY
         """Who was spoken of when the sentence began."""
 
-    def read(self) -> tuple[Figure, ...]:
-        """The figures of the sentence, left to right."""
+    def read(self, *, claims: bool = True) -> tuple[Figure, ...]:
+        """The figures of the sentence, left to right; ``claims`` is whether a number of it may be claimed at all."""
         told, state = self._told, self._state
         state.enter(told.sentence)
         self.carried = state.focus
@@ -72,7 +72,7 @@ class SentenceReader:
         state.timing.enter(told.items, told.tokens)
         if state.timing.reports:
             state.heading_target = False
-        for index in told.quantities():
+        for index in told.quantities() if claims else ():
             if told.is_multiple(index):
                 self._read_multiple(index)  # "thấp hơn 11 lần": the figures around it go on
             else:

@@ -62,6 +62,8 @@ class Part(NamedTuple):
     lends: bool = False
     """Words are there that can claim any number of the sentences that follow."""
     counted: bool = False
+    carries: bool = False
+    """Words are there that can help to claim a number of the sentences that follow."""
 
 
 class Screen:
@@ -81,6 +83,7 @@ class Screen:
         following = follows(catalog)
         short = [phrase for phrase in following if len(phrase) <= _SHORT]
         self._follows = sets.bits([[phrase for phrase in following if len(phrase) > _SHORT]])
+        self._carrying = self._names | self._topics | self._sectors
         self._may_follow = self._follows | sets.bits([short])
         self._short = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, short)) or _NOTHING})(?![^\W_])")
         self._known: dict[int, bool] = {}
@@ -114,6 +117,19 @@ class Screen:
     def parts(self, text: str, title: str = "") -> list[Part]:
         """What the paragraphs of an article can do by their words, behind its title; none where that is nothing."""
         texts = [title.replace("\0", " "), *paragraphs(text)]
+        found, lists = self._found_in(texts)
+        if not lists and not any(map(self._suffices, found)) and not self._may_lend(found):
+            return []
+        parts = self._parts(texts, found, lists)
+        return parts if may_yield(parts) else []
+
+    def parts_of(self, sentences: Iterable[str]) -> list[Part]:
+        """What the sentences of an article can do by their words."""
+        texts = [sentence.replace("\0", " ") for sentence in sentences]
+        return self._parts(texts, *self._found_in(texts))
+
+    def _found_in(self, texts: Sequence[str]) -> tuple[list[int], list[int]]:
+        """The bits of the words that each text holds, and which of the texts may hold lists of places."""
         together = squeezed("\0".join(texts))
         pieces = together.split(b"\0")
         found, bits = [0] * len(texts), self._bits
@@ -128,12 +144,13 @@ class Screen:
             for n, known in enumerate(found)
             if known & self._may_follow and pieces[n].count(b"0") >= _FEWEST and self._holds_list(texts[n], known)
         ]
-        if not lists and not any(map(self._suffices, found)) and not self._may_lend(found):
-            return []
+        return found, lists
+
+    def _parts(self, texts: Sequence[str], found: Sequence[int], lists: Iterable[int]) -> list[Part]:
         parts = [self._part(part, known) if known else Part(part) for part, known in zip(texts, found, strict=True)]
         for n in lists:
             parts[n] = parts[n]._replace(claims=True)
-        return parts if may_yield(parts) else []
+        return parts
 
     def _holds_list(self, text: str, found: int) -> bool:
         """*Số thu: Quận 1 (15.500 tỷ đồng), Quận 3 (5.208 tỷ đồng)*: in a list of places a lesser phrase will do."""
@@ -153,7 +170,7 @@ class Screen:
         lends = lends or (found & self._sectors != 0 and may_be_heading(text))
         return Part(
             text, self._suffices(found), names=names, announces=found & self._topics != 0, lends=lends,
-            counted=found & self._counted != 0,
+            counted=found & self._counted != 0, carries=found & self._carrying != 0,
         )  # fmt: skip
 
     def _suffices(self, found: int) -> bool:

@@ -73,6 +73,11 @@ class Tables:
         self._said: dict[tuple[str, ...], Figure | None] = {}
         self._named: dict[tuple[str, ...], Focus | None] = {}
 
+    @property
+    def remain(self) -> bool:
+        """Whether a table stands further down."""
+        return self._next < len(self._grids)
+
     def read_at(self, sentence: Sentence, state: State) -> list[TableRow] | None:
         """The rows of the table that begins with this sentence; none for the others of it; ``None`` outside of tables.
 

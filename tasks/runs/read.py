@@ -166,7 +166,7 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
             if isinstance(item, Screened):
                 rows.pass_over(part, item.published_at, dated=item.dated)
                 continue
-            reading = reader.read(item) if may_tell else None
+            reading = reader.read(item, screened=screens) if may_tell else None
             rows.add_article(part, item, reading.observations if reading else (), reading.issues if reading else ())
         if count is not None:
             complete = not isinstance(piece, Block) or piece.last

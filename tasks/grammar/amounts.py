@@ -133,7 +133,8 @@ def _level(
             return MeasureReading("level", value, "level:exceed")  # "vượt 500 tỷ đồng"
     if quantity.kind in _MONEY and left and left[0].text == "(" and _closes_plan(around):
         return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
-    if base_in(left[:6]) == "plan" and _is_plans(left, indicator):
+    listed = around.follows and left[-1].has("plan") and any(item.text == ":" for item in left)
+    if not listed and base_in(left[:6]) == "plan" and _is_plans(left, indicator):  # "đạt trên 50% dự toán: quận 1 …"
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
 

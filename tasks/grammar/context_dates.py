@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "đặc khu"})
 _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
-_AIMS_RIGHT_BEHIND: Final = ("sẽ", "quyết tâm")
+_AIMS_RIGHT_BEHIND: Final = ("sẽ", "quyết tâm", "triển khai")
 _AIM_VERBS: Final = frozenset(
     {("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")}
 )

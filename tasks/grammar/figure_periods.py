@@ -40,6 +40,9 @@ def period_of(
     if period is not None and status == "target" and reading.measure == "level":
         term = _term_of_aim(told, state, index, claim, period)
         period, rule = (term, "term") if term is not None else (period, rule)
+    lasting = rule == "chain" and (indicator.stock or indicator.is_rate)
+    if lasting and period is not None and (since := _over_year(told, state, index, reading)) is not None:
+        period = since if since.year == period.year else period
     timing, listed = state.timing, state.listed_period
     untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
     near = told.sentence.index - state.listed_sentence <= _LIST_REACH
@@ -47,6 +50,17 @@ def period_of(
     if goes_on and untold and listed is not None and near:
         return listed, "listed"
     return period, rule
+
+
+def _over_year(told: Telling, state: State, index: int, reading: MeasureReading) -> Period | None:
+    """*hiện còn 3,1%, giảm 0,8% so với đầu năm*: as of today, the fall is one of the report's time."""
+    if reading.measure != "change" or not state.timing.tells_now:
+        return None
+    behind = (item.period for item in told.items[index + 1 : index + 4] if item.period is not None)
+    base = next(behind, None)
+    since_year = base is not None and base.kind == "base" and "kỳ" not in base.text
+    home = state.timing.spoken.home
+    return home if since_year and home is not None and "/" not in home.code else None
 
 
 def _term_of_aim(told: Telling, state: State, index: int, claim: Claim, period: Period) -> Period | None:
@@ -71,7 +85,10 @@ def of_founding(
     if not state.context.dated:
         founded = state.timing.spoken.dates_event and _is_founding(told)
         return (year_period(year), "founding") if founded else (None, "none")  # it may have been long ago
-    if period is not None and ("/" in period.code or period.year < year - 1):
+    spoken = state.timing.spoken
+    later = period == spoken.report and spoken.reported_in > spoken.number
+    before_report = rule == "carried" and later and state.context.communes_are_units
+    if before_report or (period is not None and ("/" in period.code or period.year < year - 1)):
         return year_period(year), "founding"  # who lives there is told as of now, not of a bygone year or a term
     return (year_period(year), "founding") if _is_founding(told) else (period, rule)
 

@@ -120,6 +120,8 @@ def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
     )
     reports = any(item.text.startswith(("kết quả", "thực hiện", "tình hình")) for item in told.items)
     state.heading_target = aims and not reports
+    if told.items and told.items[0].names_district:
+        state.timing.begin_section()
     state.timing.heading()
     if last == ":" and len(named) == 1:
         state.listed, state.listed_period = named.pop(), None

@@ -113,7 +113,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"|(?:(?:đến|tới|vào|hồi|từ)\s+)?(?:đầu|cuối|hết)\s+nhiệm\s+k[ỳì](?!\s+(?:trước|20))"
             r"|(?:(?:trong|cả|sau|qua)\s+)*(?:5|năm)\s+năm\s+(?:qua|tới)(?!\s+(?:là|cũng))"
             r"|(?:trong|cả|sau|qua)\s+(?:5|năm)\s+năm(?=\s*,|\s+(?:huyện|quận|thị\s+xã|thành\s+phố|phường|xã|toàn|tổng|đã|giải|tạo|có|đạt|thực\s+hiện|triển\s+khai))"
-            r"|(?:5|năm)\s+năm(?=\s+(?:đạt|ước|là|khoảng|hơn|trên|gần)\s)"
+            r"|(?:tính\s+chung|tổng\s+cộng|cộng\s+chung|tính\s+cả)\s+(?:cả\s+)?(?:5|năm)\s+năm(?!\s+\d|\s*[,(]?\s*20\d\d)"
+            r"|(?:5|năm)\s+năm(?=\s+(?:đạt|ước|là|khoảng|hơn|trên|gần|thu|chi|giải|tạo|huy\s+động)\s)"
         ),
     ),
     # Months since the two tiers of July 2025, or since a town was made, are told as "sau 3 tháng vận hành".

@@ -18,6 +18,7 @@ _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước 
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
+_DONE: Final = ("reach", "done", "exceed", "estimate")
 _NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
@@ -144,16 +145,26 @@ def is_part_of_plan(told: Telling, index: int, plans: Mapping[int, str]) -> bool
     What is behind a ratio is a part of what was reached: *đạt 60% dự toán 214 tỷ đồng, trong đó …*.
     """
     previous = told.previous_quantity(index)
-    if previous is None or previous not in plans:
+    if previous is None or (previous not in plans and not _is_bare_plan(told, previous)):
         return False
     between = told.items[previous + 1 : index]
     if any(item.text == ";" or item.period is not None or item.has(*_REACHED) for item in between):
         return False
-    if plans[previous] == "level:part-of-plan":
+    if plans.get(previous) == "level:part-of-plan":
         return True
     before = told.previous_quantity(previous)
     alone = before is None or before < told.clause_start(previous, {";"})
     return alone and any(item.has("part_of") for item in between)
+
+
+def _is_bare_plan(told: Telling, previous: int) -> bool:
+    """*dự toán năm nay của quận là 533 tỷ đồng*: the plan's sum, though no words say what it is a plan of."""
+    low = told.clause_start(previous, {",", ";", ":"})
+    before = told.items[low:previous]
+    if told.quantity(previous).kind != "money" or not before or before[-1].text not in {"là", "ở mức"}:
+        return False
+    plans = [n for n, item in enumerate(before) if item.has("plan")]
+    return bool(plans) and not any(item.has(*_DONE) or item.quantity is not None for item in before)
 
 
 def is_carried_out(told: Telling, index: int, claim: Claim) -> bool:

@@ -33,6 +33,7 @@ class Surroundings(Record, frozen=True):
     left: tuple[Item, ...]
     right: tuple[Item, ...]
     before_break: tuple[Item, ...] = ()  # what stands on the far side of the break on the left, nearest first
+    follows: bool = False  # another quantity stands before it
 
     def left_has(self, *classes: str) -> bool:
         """Whether a word of one of the classes stands on the left."""
@@ -52,7 +53,7 @@ def surroundings(items: Sequence[Item], index: int) -> Surroundings:
         beyond, gap_before = gap_before[:cut], gap_before[cut:]
     if (cut := _first_break(gap_after)) is not None:
         gap_after = gap_after[:cut]
-    return Surroundings(tuple(reversed(gap_before)), tuple(gap_after), tuple(reversed(beyond)))
+    return Surroundings(tuple(reversed(gap_before)), tuple(gap_after), tuple(reversed(beyond)), start > 0)
 
 
 def _first_break(gap: Sequence[Item]) -> int | None:

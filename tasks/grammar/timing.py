@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import months_period, year_period
 from tasks.grammar.timing_choice import choose
-from tasks.grammar.timing_memory import is_horizon, leave
+from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
 from tasks.grammar.timing_mentions import told_times
 from tasks.grammar.timing_report import announced
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _GOES_ON_REACH: Final = 3  # sentences
+_REPORTS: Final = ("kết quả", "mục tiêu", "nhiệm vụ", "chỉ tiêu", "phương hướng", "cả năm", "dự toán", "kế hoạch")
 _TOLD: Final = frozenset({"left", "right", "between", "in-parentheses"})
 _RESOLVES: Final = (("thông", "qua"), ("quyết", "nghị"), ("biểu", "quyết"))
 _UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
@@ -53,6 +54,11 @@ class Timing:
     def told(self) -> bool:
         """Whether the sentence tells a period of its own."""
         return bool(self._told.mentions)
+
+    @property
+    def tells_now(self) -> bool:
+        """Whether the figure before was told of today: *hiện còn 3,1%*."""
+        return any(m.kind == "now" and i in self._told.used_mentions for i, m, _ in self._told.mentions)
 
     @property
     def reports(self) -> bool:
@@ -140,8 +146,19 @@ class Timing:
         if published is not None and published.month == DECEMBER and self._told.says(*_RESOLVES):
             self.spoken.resolved_in = self.spoken.number
 
+    def begin_section(self) -> None:
+        """A heading turns to another district: what the last one aims at says nothing of it."""
+        spoken = self.spoken
+        past = (p for p in (spoken.home, spoken.report) if p is not None and not spoken.is_ahead(p))
+        if spoken.current is not None and spoken.is_ahead(spoken.current) and (home := next(past, None)) is not None:
+            spoken.turn_to(home)
+            spoken.ahead, spoken.aimed = None, False
+
     def heading(self) -> None:
-        """The sentence was a heading: the one period it names holds for what follows, be it ahead or not."""
+        """The sentence was a heading: the one period it names holds for what follows, be it ahead or not.
+
+        The year of the part that is reported is no other time: *Huyện giao quân năm 2023*, a caption.
+        """
         told = self._told
         named = [
             (i, m)
@@ -150,9 +167,16 @@ class Timing:
             and (m.year is not None or m.kind != "year")
             and not is_horizon(told, m, told.resolved.get(i), self.spoken)
             and told.resolved.get(i)
+            and not (m.kind == "year" and is_of_current(self.spoken, told.resolved.get(i)) and not _heads(told, i))
         ]
         if len(named) == 1 and (period := told.resolved[named[0][0]]) is not None:
             self.spoken.turn_to(period, for_good=True)
+
+
+def _heads(told: ToldTimes, index: int) -> bool:
+    """Whether a heading is about the year that it names: *Năm 2023*, *Kết quả cả năm 2023*."""
+    words = " ".join([token.text for token in told.tokens])
+    return told.opens(index) or any(what in words for what in _REPORTS)
 
 
 def _new_year(told: ToldTimes, spoken: Spoken, *, plan_level: bool) -> Period | None:
@@ -218,6 +242,8 @@ def _fitting(
     if told.of_targets:
         days = {i for i, period in told.resolved.items() if period is not None and period.code.count("-") > 1}
         return [(i, m, False) for i, m, _ in told.mentions if i not in days]
+    if not is_lasting and told.points:
+        return [mention for mention in told.mentions if mention[0] not in told.points]
     year = spoken.context.year
     if not is_lasting or status != "actual" or year is None:
         return told.mentions

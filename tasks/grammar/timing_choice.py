@@ -76,7 +76,7 @@ def choose(
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index and not _is_compared(told, i)]
     if status == "target" and planned:
         return told.take(planned[-1]), "plan"
-    if told.last is not None:
+    if told.last is not None and not any(_is_inner(told, i, index) and told.resolved[i] == told.last for i, _ in own):
         return told.last, "sentence"
     return _carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock, is_rate=is_rate)
 
@@ -171,6 +171,8 @@ def _ends_noun(told: ToldTimes, index: int, right: int, left: int) -> bool:
 
 def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
     """*dự kiến cuối năm thêm xã Bình Phú; tỷ lệ hộ nghèo …*: what a part without a figure tells is not the next's."""
+    if _is_inner(told, mention, index):
+        return True
     if mention == told.frame or mention in told.used_mentions:
         return False
     for j in range(mention + 1, index):
@@ -179,6 +181,13 @@ def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
         if told.items[j].text == ";":
             return True
     return False
+
+
+def _is_inner(told: ToldTimes, mention: int, index: int) -> bool:
+    """*Xã hiện còn 612 hộ nghèo; thu ngân sách …*: a word for today inside another clause is no time of this one."""
+    inner = mention < index and mention in told.used_mentions and told.is_inner_now(mention)
+    between = [item.text for item in told.items[mention:index]] if inner else []
+    return ";" in between and ":" not in between  # "hiện còn cao ở một số huyện như: …; …"
 
 
 _NONE: Final = year_period(1900)
@@ -226,7 +235,7 @@ def _carried(
         current = _done_by(current, spoken)
     if of_term and len(current.code) == YEAR_CODE:
         return spoken.term, "term"
-    if status == "target" and len(current.code) > YEAR_CODE and "/" not in current.code:
+    if status == "target" and _is_part(current) and not _is_headed(current, spoken):
         return year_period(current.year), "carried-year"
     return current, "carried"
 
@@ -259,6 +268,12 @@ def _done_by(current: Period, spoken: Spoken) -> Period:
         return current
     past = (period for period in (spoken.before, spoken.report) if period is not None and period.year <= year)
     return next(past, year_period(year))
+
+
+def _is_headed(current: Period, spoken: Spoken) -> bool:
+    """*Nhiệm vụ quý II*, a heading below the report of the first: its aims are for that quarter."""
+    report = spoken.report
+    return current == spoken.home and report is not None and current.start > report.end
 
 
 def _is_part(period: Period) -> bool:

@@ -33,6 +33,7 @@ _SURVEYS: Final = (
     "0 giờ",
 )
 _SURVEY_REACH: Final = 5  # tokens before a day
+_THERE_IS: Final = frozenset({"là", "ở mức", "đạt", "còn", "chỉ còn", "có", "đã đạt", "chiếm"})
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
 
 
@@ -56,6 +57,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         mention = item.period
         if mention is None or mention.kind in _NO_PERIOD:
             continue
+        mention = _as_of_its_end(mention, told, index)
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
             continue
         of_plan = _is_of_plan(items, index)
@@ -98,6 +100,16 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
         return True  # "gấp rưỡi năm 2012", "gấp 2,4 lần năm 2021": a base
     # "do đợt rét cuối tháng 1" dates an event
     return mention.kind == "month" and not mention.until and mention.text.startswith(("cuối", "đầu", "giữa"))
+
+
+def _as_of_its_end(mention: PeriodMention, told: ToldTimes, index: int) -> PeriodMention:
+    """*tỷ lệ bao phủ bảo hiểm y tế cuối tháng 8 là 94,1%*: what there was as of the end of a month."""
+    if mention.kind != "month" or not mention.text.startswith("cuối"):
+        return mention
+    if all(item.text not in _THERE_IS and item.quantity is None for item in told.items[index + 1 : index + 2]):
+        return mention
+    told.points.add(index)
+    return replace(mention, until=True)
 
 
 def _is_base(items: Sequence[Item], index: int, spoken: Spoken) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.period_codes import year_period
 from tasks.grammar.timing_resolution import SERVED, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, FORETOLD, PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
-from tasks.grammar.timing_terms import LOOKS_BACK, five_years, reported_span, terms
+from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, reported_span, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,9 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     """The periods that the sentences of an article announce, before any of its figures is read."""
     spoken = Spoken(context)
     spoken.report, spoken.reported_in = _report(prepared[:_OPENING], spoken)
+    past = _looked_back_on(prepared[:_LEAD], spoken.report)
+    if past is not None:
+        spoken.report, spoken.reported_in = past
     spoken.current = spoken.home = spoken.report
     spoken.planned = _planned(prepared[:_LEAD], spoken)
     spoken.part = _part(prepared, spoken)
@@ -72,6 +75,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     )
     spoken.month = _first_month(prepared[:3], spoken)
     opening = " ".join([token.text for one in prepared[:3] for token in one.tokens])
+    assume_terms(spoken, opening)
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
     # A year told behind the opening of a congress is one figure's.
     in_passing = spoken.report is None or (spoken.reported_in >= _LEAD - 1 and len(spoken.report.code) == YEAR_CODE)
@@ -79,6 +83,24 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     if spoken.of_term:
         spoken.report = spoken.current = spoken.home = None
     return spoken
+
+
+def _looked_back_on(prepared: Sequence[Prepared], report: Period | None) -> tuple[Period, int] | None:
+    """*tổng kết công tác năm 2018, triển khai nhiệm vụ năm 2019*, below a title that tells what is to come in 2019."""
+    if report is None or len(report.code) > YEAR_CODE:
+        return None
+    for at, one in enumerate(prepared):
+        years = [(low, mention.year) for low, _, mention in one.periods if mention.kind == "year" and mention.year]
+        told = [year for low, year in years if _is_looked_back_on(one.tokens, low)]
+        ahead = [year for low, year in years if is_of_tasks(one.tokens, low)]
+        if told and ahead and told[0] + 1 == ahead[-1] == report.year:
+            return year_period(told[0]), at
+    return None
+
+
+def _is_looked_back_on(tokens: Sequence[Token], low: int) -> bool:
+    before = " ".join(token.text for token in tokens[max(0, low - _LOOKS_BACK_REACH) : low])
+    return any(word in before.rpartition(",")[2] for word in LOOKS_BACK)
 
 
 @dataclass

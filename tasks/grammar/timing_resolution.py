@@ -38,6 +38,8 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
         return told(mention, spoken)
     if mention.kind in {"part", "same_month", "holiday"}:
         return {"part": spoken.part, "same_month": spoken.month}.get(mention.kind)
+    if mention.kind == "now" and published is None:
+        return _part_reported(spoken) or resolve(mention, anchor, published)
     if mention.kind == "ytd":
         part = spoken.part or spoken.report
         if (
@@ -52,13 +54,33 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
             return day_period(published)
     if mention.year is None and mention.kind in {*PARTS_OF_YEAR, "month", "day"}:
         anchor = _year_of_part(mention, local, spoken, aims=aims)
-    elif mention.year is None and mention.kind == "year" and mention.offset == 0:
-        if "qua" in mention.text:
-            if published is not None and published.month <= _EARLY_MONTHS:
-                return year_period(published.year - 1)
-        elif "nay" not in mention.text:
-            anchor = local or _year_spoken_of(spoken, aims=aims and "trong" not in mention.text)
+    elif mention.year is None and mention.kind == "year":
+        return _of_year(mention, local, spoken, aims=aims)
     return resolve(mention, anchor, published)
+
+
+def _of_year(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims: bool) -> Period | None:
+    """*năm qua*, *cả năm*, *năm nay*, *năm tới*: a year that is not told by its number."""
+    published, anchor = spoken.context.published, spoken.context.year
+    if mention.offset == 1 and published is None and spoken.planned is not None:
+        return spoken.planned  # "triển khai nhiệm vụ năm 2019 … Trong năm tới"
+    if mention.offset != 0:
+        return resolve(mention, anchor, published)
+    if "qua" in mention.text:
+        if published is not None and published.month <= _EARLY_MONTHS:
+            return year_period(published.year - 1)
+    elif "nay" not in mention.text:
+        anchor = local or _year_spoken_of(spoken, aims=aims and "trong" not in mention.text)
+    elif published is None and spoken.current is not None and spoken.is_ahead(spoken.current):
+        anchor = spoken.current.year  # "Mục tiêu năm 2019? – … năm nay", asked at the beginning of it
+    return resolve(mention, anchor, published)
+
+
+def _part_reported(spoken: Spoken) -> Period | None:
+    """*Hiện có 12 trường đạt chuẩn*, told on an unknown day beside the report of nine months: as of their end."""
+    report = spoken.report
+    of_part = report is not None and len(report.code) > YEAR_CODE and "/" not in report.code
+    return report if of_part and report is not None and report.year == spoken.context.year else None
 
 
 def _same(_mention: PeriodMention, spoken: Spoken) -> Period | None:

@@ -73,7 +73,8 @@ class Spoken:
         to_come = year is not None and period.year > year
         if "/" in period.code and not for_good:
             return  # "giai đoạn 2016 - 2020, huyện …": no more than the paragraph
-        if for_good or self.home is None or (period.year > self.home.year and not to_come):
+        back = self.home is not None and self.is_ahead(self.home) and period == self.report
+        if for_good or back or self.home is None or (period.year > self.home.year and not to_come):
             self.home = period
 
     def note(self, status: ObsStatus, period: Period) -> None:
@@ -136,6 +137,7 @@ class ToldTimes:
     implied: Period | None = None  # the year to come that an aim took from the sentences before
     right: set[int] = field(default_factory=set)  # mentions right behind the figure that took them
     frame: int | None = None  # the mention that frames the sentence
+    points: set[int] = field(default_factory=set)  # mentions that only what there is can be told of
     chosen_holiday: bool = False
     of_targets: bool = False  # the figure in hand is a number of targets
 
@@ -164,6 +166,11 @@ class ToldTimes:
         text = next(m.text for i, m, _ in self.mentions if i == index)
         foretold = text.startswith(FORETOLD) or "cả năm" in text or "cuối năm" in text
         return not foretold and all(status == "actual" for i, status in self.statuses.items() if i > index)
+
+    def is_inner_now(self, mention: int) -> bool:
+        """*Huyện hiện còn 612 hộ nghèo; thu ngân sách …*: a word for today inside a clause is that clause's."""
+        opens = not any(item.text[0].isalpha() for item in self.items[:mention])
+        return not opens and any(i == mention and m.kind == "now" for i, m, _ in self.mentions)
 
     def is_aside(self, index: int) -> bool:
         """*tăng 4,1% (cả năm 2021 tăng 9,2%)*: parentheses with a time of their own say nothing of what follows."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tasks.grammar.items import Prepared
     from tasks.grammar.period_codes import Period
+    from tasks.grammar.timing_state import Spoken
 
 LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
 _PLANS: Final = ("kinh tế - xã hội", "kinh tế-xã hội", "kt - xh", "kt-xh", "5 năm", "năm năm", "công tác")
@@ -52,3 +53,16 @@ def terms(prepared: Sequence[Prepared], year: int | None) -> tuple[Period | None
     past = [span for span in spans if span[1] <= year or span[0] < year]
     first, last = max(past) if past else (min(spans)[0] - TERM, min(spans)[1] - TERM)
     return span_period(first, last), ahead
+
+
+def assume_terms(spoken: Spoken, opening: str) -> None:
+    """The terms that a congress stands between where nobody names them: it is held every fifth year, as of 2020."""
+    year = spoken.context.year
+    held = "đại hội" in opening and ("đảng bộ" in opening or "đại biểu" in opening)
+    if year is None or year % TERM or not held or "nghị quyết đại hội" in opening:
+        return
+    before, ahead = span_period(year - TERM, year), span_period(year, year + TERM)
+    if spoken.term is None:
+        spoken.term = before
+    if spoken.next_term is None and spoken.term == before:
+        spoken.next_term = ahead

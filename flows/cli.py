@@ -41,12 +41,31 @@ BAD_USAGE: Final = 2
 
 app = typer.Typer(
     name="solieu",
-    help="Figures that Vietnamese news reports about districts: read, checked, reconciled, published as Parquet.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        from tasks.grammar.version import is_compiled
+
+        sys.stdout.write(f"solieu {version('solieu')}, grammar {'compiled' if is_compiled() else 'interpreted'}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Figures that Vietnamese news reports about districts: read, checked, reconciled, published as Parquet."""
+
 
 app.add_typer(cli_backfill.commands)
 app.add_typer(cli_lake.commands)

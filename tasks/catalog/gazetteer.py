@@ -207,7 +207,7 @@ class Gazetteer:
             "successors": [[edge.successor.key for edge in edges] for edges in after],
             "successor_names": [[edge.successor.name for edge in edges] for edges in after],
             "successor_kinds": [[edge.kind for edge in edges] for edges in after],
-            "successor_dates": [[edge.date for edge in edges] for edges in after],
+            "successor_dates": [[edge.day for edge in edges] for edges in after],
         }
         return pl.DataFrame(columns, schema=DISTRICTS_SCHEMA)
 
@@ -260,7 +260,7 @@ def _load(folder: Traversable) -> Gazetteer:
     units = [unit for _, unit in below]
     by_key = {unit.key: unit for unit in (*plain_provinces, *units)}
     successions = list(read_successions(folder, "unit_successors.csv", by_key))
-    successions.sort(key=lambda edge: (edge.date, edge.unit.code, edge.successor.code))
+    successions.sort(key=lambda edge: (edge.day, edge.unit.code, edge.successor.code))
     aliases = list(read_aliases(folder, "unit_aliases.csv", by_key.values()))
     return Gazetteer(plain_provinces, units, successions, aliases, folder)
 

@@ -80,7 +80,7 @@ class AdminUnit:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """``unit`` gave way to ``successor`` on ``date``, wholly or in part.
+    """``unit`` gave way to ``successor`` on ``day``, wholly or in part.
 
     A split names every part, and the unit itself may go on under its name (Huyện Kỳ Anh after 2015). ``moved`` is the
     same unit under another province, or under its province's new name. ``abolished`` leads from a district to the
@@ -90,7 +90,7 @@ class Succession:
     unit: AdminUnit
     successor: AdminUnit
     kind: SuccessionKind
-    date: date
+    day: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _moves_too(told: Telling, number: Number) -> bool:
 def _had_by_all(told: Telling, number: Number) -> Claim | None:
     """All that the unit has; not *toàn quận có 112 doanh nghiệp và 845 hộ kinh doanh thành lập mới*."""
     had = had_by_all(told, number)
-    return had if had is None else shared_predicate(told, number) or had
+    return None if had is None else shared_predicate(told, number) or had
 
 
 def _led_from_behind(told: Telling, number: Number) -> Claim | None:

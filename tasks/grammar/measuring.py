@@ -66,14 +66,7 @@ def measure_of(
             reading = of_listed(told, index, claim, reading)
     else:
         of_plan = claim.chained and previous is not None and is_out_of(told, index, previous)
-        reading = read_amount(
-            quantity,
-            told.around(index),
-            indicator,
-            of_all=claim.rule == "of-all",
-            of_plan=of_plan,
-            sign=quantity.sign if claim.chained else 0,
-        )
+        reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all", of_plan=of_plan)
         if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
             reading = of_more(reading, indicator)
     return reading if reading is not None and reading.measure in indicator.measures else None

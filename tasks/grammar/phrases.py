@@ -53,7 +53,7 @@ class PhraseTrie(Generic[Payload]):
         for reading, payload in entries:
             self._add([spelling(word) for word in WORD.findall(fold(reading))], payload)
         self._joined_first = _words_behind(self._root)
-        self.begins = frozenset(self._root.words.keys() | self._joined_first)
+        self.begins = frozenset((*self._root.words, *self._joined_first))
         """The words that a match can begin with."""
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
@@ -148,4 +148,4 @@ def _longest_joined(
 def _words_behind(node: _Node[Payload]) -> frozenset[str]:
     """The words that go on from a joint of ``node``, the joiners among them; none where it has no joint."""
     joint = node.joint
-    return frozenset() if joint is None else JOINERS | joint.words.keys() | _words_behind(joint)
+    return frozenset() if joint is None else JOINERS | frozenset(joint.words) | _words_behind(joint)

@@ -57,7 +57,7 @@ _HO_CHI_MINH: Final = (
 _HO_CHI_MINH_FIRST: Final = frozenset(phrase[0] for phrase in _HO_CHI_MINH)
 _DESCRIPTORS: Final = by_word(split_phrases(load_words("places.yaml")["descriptors"]), 0)
 _MOST_DESCRIPTORS: Final = 2  # "huyện nghèo biên giới Kỳ Sơn"
-TYPE_BEGINS: Final = _HO_CHI_MINH_FIRST | _TYPES_BY_FIRST.keys()
+TYPE_BEGINS: Final = frozenset((*_HO_CHI_MINH_FIRST, *_TYPES_BY_FIRST))
 """The words that a name with its type can begin with."""
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import Final
 
 _PACKAGES: Final = ("tasks.catalog", "tasks.grammar", "tasks.spelling")
@@ -20,3 +22,9 @@ def rules_digest(catalog_version: str) -> str:
                 digest.update(f"{package}/{item.name}".encode())
                 digest.update(item.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def is_compiled() -> bool:
+    """Whether this Python takes the grammar as machine code (``python -m native.compile``) or reads its sources."""
+    found = find_spec("tasks.grammar.extract")
+    return found is not None and str(found.origin).endswith(tuple(EXTENSION_SUFFIXES))

@@ -135,7 +135,7 @@ def test_provinces_by_day(gazetteer: Gazetteer) -> None:
 def test_successions_carry_kind_and_date(gazetteer: Gazetteer) -> None:
     (ky_anh,) = gazetteer.named("kỳ anh", date(2014, 1, 1))
     first = gazetteer.successions_of(ky_anh)[0]
-    assert (first.successor.name, first.kind, first.date) == ("Thị xã Kỳ Anh", "split", date(2015, 4, 10))
+    assert (first.successor.name, first.kind, first.day) == ("Thị xã Kỳ Anh", "split", date(2015, 4, 10))
     assert {edge.kind for edge in gazetteer.successions_of(ky_anh)[1:]} == {"abolished"}
 
 

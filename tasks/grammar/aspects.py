@@ -139,11 +139,20 @@ def of_listed(told: Telling, index: int, claim: Claim, reading: MeasureReading |
     """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself."""
     if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:
         return grown
-    if reading is None and told.state.ratio_of == claim.indicator:
+    if reading is None and claim.indicator in told.state.thread.ratios:
         return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
     of_rate = told.indicator(claim.indicator).is_rate
     # "cao hơn mức được giao 0,4%"
     return None if of_rate and reading is not None and reading.rule != "level:rate" else reading
+
+
+def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*huyện A 1.842 lao động, đạt 71% kế hoạch; huyện B 1.610 lao động, đạt 67,1%*: where ratios were told before."""
+    around = told.around(index)
+    told_so = around.left_has("reach") or (told.text_before(index) == "(" and told.text_after(index) == ")")
+    if not told_so or around.left_has("share", "up", "down") or claim.indicator not in told.state.thread.ratios:
+        return None
+    return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
 
 
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:

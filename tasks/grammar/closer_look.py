@@ -80,7 +80,7 @@ class CloserLook:
             lists = (
                 number == 0
                 or LISTED.search(part.text) is not None
-                or bool(state.recent or state.listed or state.titled)
+                or bool(state.recent or state.thread.names or state.titled)
             )
             for sentence in document.sentences if number else document.sentences[:1]:
                 here = replace(sentence, index=index, paragraph=paragraph)

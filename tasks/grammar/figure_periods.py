@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
-_LIST_REACH: Final = 3  # sentences that the time of a list of places holds for
 _FAR: Final = 3  # years to the end of a term that a congress sets its aims for
 
 
@@ -43,12 +42,11 @@ def period_of(
     lasting = rule == "chain" and (indicator.stock or indicator.is_rate)
     if lasting and period is not None and (since := _over_year(told, state, index, reading)) is not None:
         period = since if since.year == period.year else period
-    timing, listed = state.timing, state.listed_period
+    timing, thread = state.timing, state.thread
     untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
-    near = told.sentence.index - state.listed_sentence <= _LIST_REACH
-    goes_on = claim.rule == "list:place" or (rule == "year-of-article" and claim.indicator == state.listed)
-    if goes_on and untold and listed is not None and near:
-        return listed, "listed"
+    goes_on = claim.rule == "list:place" or (rule == "year-of-article" and claim.indicator in thread.names)
+    if goes_on and untold and thread.period is not None and thread.is_near(told.sentence.index):
+        return thread.period, "listed"
     return period, rule
 
 

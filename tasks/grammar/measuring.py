@@ -13,6 +13,7 @@ from tasks.grammar.aspects import (
     is_plan_beside,
     of_aim_beside,
     of_change,
+    of_counted_ratio,
     of_listed,
     of_more,
     of_plan_beside,
@@ -64,6 +65,8 @@ def measure_of(
             reading = goes_on(reading, before, around, claim)
         if claim.rule == "list:place":
             reading = of_listed(told, index, claim, reading)
+        elif reading is None and claim.chained and before is not None and before.measure == "level":
+            reading = of_counted_ratio(told, index, claim)
     else:
         of_plan = claim.chained and previous is not None and is_out_of(told, index, previous)
         reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all", of_plan=of_plan)

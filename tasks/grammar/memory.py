@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tasks.grammar.scope import Anchor, Focus
     from tasks.grammar.telling import Telling
 
+_OF_ALL: Final = frozenset({"province", "several", "none"})
+_SEVERAL: Final = frozenset({"các", "nhiều", "những", "một số", "số", "giữa các", "mỗi", "hai", "ba"})
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
 _TITLE: Final = 24
@@ -44,6 +46,8 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.recent, state.recent_told = (named[-1],), False
         state.named_sentence = told.sentence.index if len(set(named)) == 1 else -9
         state.named_moves = moves_told(told.items)
+        if len(set(named)) == 1 and any(_speaks_of_units(told, j) for j in range(len(told.items))):
+            state.thread.announce(named[0], told.sentence.index)
     sector = opening_sector(told)
     if sector is not None:
         state.sector, state.sector_heads = sector, _is_heading(told, last)
@@ -72,19 +76,33 @@ def remember_list(
 
     ``whose`` is its owner and its period, no period for a plan's; ``timed`` where its words tell the period.
     """
-    state, (focus, period) = told.state, whose
+    thread, here, (focus, period) = told.state.thread, told.sentence.index, whose
+    name = told.phrases.plans.get(claim.indicator, claim.indicator)
     of_district = focus.kind == "district" and focus.rule == "named"
-    listing = of_district and (reading.measure == "level" or claim.rule == "list:place")
+    whole = thread.begun == here or not any(told.opens_parts(j, claim.subject) for j in range(claim.subject))
+    listing = of_district and whole and (reading.measure == "level" or claim.rule == "list:place")
     counted = focus.rule == "counted" and reading.rule.startswith("level")
     if reading.measure == "plan_ratio":
-        state.ratio_of = claim.indicator
-    if listing or counted:
-        state.listed = told.phrases.plans.get(claim.indicator, claim.indicator)
-        state.listed_sentence, state.listed_of_all = told.sentence.index, counted
+        thread.tell_ratio(claim.indicator, here)
+    if listing and claim.rule == "list:place":
+        thread.go_on(name, here)
+    elif listing or counted:
+        thread.tell(name, here, of_place=listing, of_all=counted)
+    elif focus.kind in _OF_ALL and whole and not claim.chained and not reading.target and not thread.of_all:
+        thread.tell(name, here, of_place=False)
     if listing and period is not None:
-        state.listed_period = period
-    elif focus.kind == "province" and not reading.target and timed:
-        state.listed_period, state.listed_sentence = period, told.sentence.index
+        thread.period = period
+    elif focus.kind in _OF_ALL and not reading.target and timed:
+        thread.period, thread.sentence = period, here
+
+
+def _speaks_of_units(told: Telling, j: int) -> bool:
+    """*giữa các huyện*, *của 5 quận*, *nhiều địa phương*: several units that places below may be of."""
+    item = told.items[j]
+    if item.text in _UNITS:
+        return told.text_before(j) in _SEVERAL or (j > 0 and told.items[j - 1].quantity is not None)
+    words = item.text.split()
+    return len(words) > 1 and words[0] in _SEVERAL and " ".join(words[1:]) in _UNITS
 
 
 def _is_of_sector(told: Telling, name: str) -> bool:
@@ -124,6 +142,7 @@ def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
         state.timing.begin_section()
     state.timing.heading()
     if last == ":" and len(named) == 1:
-        state.listed, state.listed_period = named.pop(), None
+        state.thread.announce(named.pop(), told.sentence.index)
+        state.thread.period = None
     elif last == ":" and not named and state.recent and any(item.text in _UNITS for item in told.items):
-        state.listed = state.recent[0]  # "Nhóm quận, huyện dẫn đầu gồm:"
+        state.thread.announce(state.recent[0], told.sentence.index)  # "Nhóm quận, huyện dẫn đầu gồm:"

@@ -24,6 +24,7 @@ _NO_NAMES: Final = frozenset(
     }
 )
 _PLACES: Final = frozenset({"xã", "huyện", "quận", "phường", "phố", "trấn"})
+_SYLLABLES: Final = frozenset({"pa", "ka"})  # of names: "Sa Pa", "Ia Ka"
 _GRANTED: Final = frozenset({"giấy", "thẻ", "sổ", "phép", "chứng"})
 _SCALES: Final = frozenset({"triệu", "nghìn", "ngàn", "vạn"})
 _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
@@ -61,7 +62,9 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
 
 
 def _closes_place(tokens: Sequence[Token], i: int) -> bool:
-    """*thị xã Ayun Pa 910 lao động*: the word at ``i`` closes the name of a place and is no code."""
+    """*thị xã Ayun Pa 910 lao động*, *Sa Pa 33 vụ*: the word at ``i`` closes the name of a place and is no code."""
+    if tokens[i].text in _SYLLABLES and i and tokens[i - 1].capital and tokens[i - 1].text.isalpha():
+        return True
     typed = [token.text for token in tokens[max(0, i - 3) : i]]
     return bool(typed) and tokens[i - 1].capital and any(word in _PLACES for word in typed[:-1])
 

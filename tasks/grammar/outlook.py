@@ -40,7 +40,7 @@ def carries(state: State, index: int) -> bool:
 
 def lent(state: State) -> bool:
     """Whether an indicator or a sector was named that numbers to come may be of."""
-    return bool(state.listed or state.recent or state.sector or state.titled)
+    return bool(state.thread.names or state.recent or state.sector or state.titled)
 
 
 def announced(state: State, index: int) -> bool:

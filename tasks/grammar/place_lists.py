@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import counts_all_communes, has_share_behind, noun_end
+from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_share_behind, noun_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.list_names import announced, may_be, names_before, of_thread, tells_parts
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
 _FEWEST: Final = 2  # places with a figure each that make a list
-_LIST_REACH: Final = 3  # sentences that what was told of one place is told of the next for
 _RANKS: Final = frozenset({"nhiều", "cao", "dẫn", "đứng", "ít", "thấp", "đầu"})
 _REACH: Final = 7  # items between a place and its figure
 _OF_ALL: Final = ("dân số", "số hộ", "tổng số hộ", "tổng số dân")
@@ -32,36 +32,20 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
     The indicator is that of the list so far, else the one named right before it, else the sentence's before.
     """
     lists = told.bracketed_places()
-    if number.index not in lists or (len(lists) < _FEWEST and told.state.listed is None):
+    if number.index not in lists or (len(lists) < _FEWEST and not told.state.thread.names):
         return None
     if told.text_before(number.index) != "(" and len(lists) < _FEWEST:
         return None
-    names = [told.bracketed] if told.bracketed is not None else _names_before(told, min(lists.values()))
+    names = [told.bracketed] if told.bracketed is not None else names_before(told, number, min(lists.values()))
     rates = [claim.indicator for claim in told.claimed() if told.indicator(claim.indicator).is_rate]
     if rates and number.quantity.kind == "percent" and told.bracketed is None:
         names = [rates[-1], *names]  # "tỷ lệ hộ nghèo còn 4,2%, thấp hơn huyện Ninh Sơn (6,8%)"
     for named in names:
         name = told.phrases.plans.get(named, named) if number.quantity.kind == "percent" else named
-        indicator = told.indicator(name)
-        counted = not number.is_count or name in number.nouns or not number.has_noun
-        if counted and fits(number.quantity, indicator):
+        if may_be(told, number, name):
             told.bracketed = name
             return Claim(name, number.index, "list:place")
     return None
-
-
-def _names_before(told: Telling, place: int) -> list[str]:
-    """The indicators that a list of places may be about, the likeliest first; ``place`` is its first."""
-    named = told.items[
-        told.clause_start(place - 1 if told.text_before(place) == ":" else place, {",", ";", ":"}) : place
-    ]
-    names = [phrase.name for item in named for phrase in item.phrases if phrase.role == "form"]
-    names += [name for name in (told.state.listed, *told.state.recent[::-1]) if name is not None]
-    for item in told.items[:place][::-1]:
-        names += [phrase.name for phrase in item.phrases if phrase.role == "form"]
-        meant = {phrase.name for phrase in item.phrases if phrase.role in {"follow", "frame"}}
-        names += meant if len(meant) == 1 else ()  # "số thu", "giải ngân"
-    return names
 
 
 def listed(told: Telling, number: Number) -> Claim | None:
@@ -89,7 +73,7 @@ def _going_on(told: Telling, number: Number) -> Claim | None:
         return ratio
     if number.quantity.kind not in {"money", "percent"}:
         return None
-    if told.state.listed is None and number.quantity.kind == "money" and (alone := _sum_in_list(told, number)):
+    if not told.state.thread.names and number.quantity.kind == "money" and (alone := _sum_in_list(told, number)):
         return alone
     beside = index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None
     name = _listed_name(told, number, beside=beside)
@@ -98,45 +82,19 @@ def _going_on(told: Telling, number: Number) -> Claim | None:
 
 def _listed_name(told: Telling, number: Number, *, beside: bool) -> str | None:
     """The indicator that a list goes on with; ``beside`` where only a sign stands between place and number."""
-    state = told.state
-    if beside and state.listed is not None and _is_of_list(told, number, state.listed):
-        return state.listed
+    state, thread = told.state, of_thread(told, number)
+    if beside and thread is not None:
+        return thread
     if not beside and not _stands_alone(told, number.index):
         return None
     place = district_before(told, number.index)
     between = (phrase for item in told.items[place : number.index] for phrase in item.phrases)
     others = {phrase.name for phrase in between if phrase.role in _SAY}
-    if others and state.listed not in others and state.titled not in others and others.isdisjoint(state.recent):
+    if others and others.isdisjoint((*state.thread.names, state.titled, *state.recent)):
         return None  # "quận 3 chi 300 tỷ đồng"
-    near = told.sentence.index - state.listed_sentence <= _LIST_REACH
-    announced = _announced(told, number)
-    if state.listed is None or not near or not _is_of_list(told, number, state.listed):
-        return announced
-    return announced if announced is not None and not state.listed_of_all else state.listed
-
-
-def _is_of_list(told: Telling, number: Number, name: str) -> bool:
-    """Whether a sum or a percentage can be a figure of what the list tells."""
-    indicator = told.indicator(name)
-    if number.quantity.kind == "money":
-        return fits(number.quantity, indicator)
-    if indicator.is_rate or indicator.plan is not None:
-        return fits(number.quantity, indicator)
-    return told.state.ratio_of == name  # "Uông Bí (46,2%)", where ratios to the plan were told before
-
-
-def _announced(told: Telling, number: Number) -> str | None:
-    """What the sentence before told of the province, or the title announces: the one indicator that it can be of."""
-    state = told.state
-    if told.claimed():
-        return None  # the sentence has a figure of its own before: its list is another rule's
-    if state.recent_told:
-        names = [name for name in state.recent if _is_of_list(told, number, name)]
-        return names[0] if len(names) == 1 else None
-    titled = state.titled
-    if titled is not None and number.quantity.kind == "percent":
-        titled = told.phrases.plans.get(titled, titled)  # "Vốn đầu tư công của các huyện": percentages are disbursed
-    return titled if titled is not None and _is_of_list(told, number, titled) else None
+    if thread is not None and state.thread.is_near(told.sentence.index):
+        return thread
+    return announced(told, number)
 
 
 def _stands_alone(told: Telling, index: int) -> bool:
@@ -221,11 +179,15 @@ def _is_pronoun(told: Telling, item: Item) -> bool:
 def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     """*Toàn thành phố xảy ra 602 vụ cháy. Nam Từ Liêm nhiều nhất: 47 vụ*: the noun that was counted before."""
     claimed = [claim.indicator for claim in told.claimed()][::-1]
-    names = [name for name in (*claimed, told.state.listed, *told.state.recent[::-1]) if name in number.nouns]
+    thread = of_thread(told, number)
+    before = () if tells_parts(told, number) else (thread, *told.state.recent[::-1])
+    names = [name for name in (*claimed, *before) if name in number.nouns]
     if not names or counts_all_communes(told, number.index):
         return None
     noun = told.words(number.quantity.high, noun_end(told, number.index))
-    sure = noun in {"vụ", "lượt"} or " " in noun or (noun == "hộ" and has_share_behind(told, number))
+    all_of_them = names[0] in claimed or ends_after_noun(told, number.index)  # "có 76 dự án phải thu hồi đất"
+    sure = noun in {"vụ", "lượt"} or (" " in noun and all_of_them)
+    sure = sure or (noun == "hộ" and has_share_behind(told, number))
     sure = sure or (noun == "xã" and _stands_bare(told, number.index))
     return Claim(names[0], number.index, "list:place") if sure else None
 
@@ -243,8 +205,8 @@ def _ratio_in_list(told: Telling, number: Number) -> Claim | None:
     """*Đứng đầu là thành phố Bắc Giang vượt kế hoạch 54%*: against the plan of what was told before."""
     around = told.around(number.index)
     against = around.left_has("exceed", "plan") or any(item.has("plan") for item in around.right[:3])
-    names = [told.state.listed, *told.state.recent[::-1]]
-    name = next((name for name in names if name is not None and not told.indicator(name).is_count), None)
+    names = [*told.state.thread.names, *told.state.recent[::-1]]
+    name = next((name for name in names if not told.indicator(name).is_count), None)
     if name is None or not against or told.indicator(name).is_rate or not fits(number.quantity, told.indicator(name)):
         return None
     return Claim(name, number.index, "list:place")

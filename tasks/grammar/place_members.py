@@ -52,7 +52,9 @@ def of_percentage(told: Telling, number: Number, claim: Claim) -> Claim:
         return claim
     if indicator.share is not None:
         return replace(claim, indicator=indicator.share)
-    names = [name for name in (told.state.ratio_of, told.state.titled, *told.state.recent[::-1]) if name is not None]
+    names = [
+        name for name in (*told.state.thread.ratios, told.state.titled, *told.state.recent[::-1]) if name is not None
+    ]
     meant = (name for name in names if told.indicator(name).is_rate or told.indicator(name).plan is not None)
     name = next((name for name in meant if not told.indicator(name).is_growth), None)
     moved = any(item.has("up", "down") for item in told.items[: number.index])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.grammar.list_thread import Thread
 from tasks.grammar.scope import NOBODY, Focus
 from tasks.grammar.timing import Timing
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from tasks.grammar.context import Context
     from tasks.grammar.items import Prepared
-    from tasks.grammar.period_codes import Period
     from tasks.grammar.tokens import Sentence
 
 
@@ -41,17 +41,13 @@ class State:
     topics: dict[str, Announced] = field(default_factory=dict)
     spoken: int = -9  # the last sentence that named a district or stood for one
     spoken_paragraph: int = -1
-    listed_period: Period | None = None
-    listed_sentence: int = -9  # where it was told
     told_of: set[str] = field(default_factory=set)  # the indicators told so far
     wholes: dict[str, tuple[float, int]] = field(default_factory=dict)  # by indicator: its last level, the sentence
     last_level: str | None = None  # the indicator of the last level, for a sentence that goes on with it
     last_sentence: int = -9
     sector: str | None = None  # the sector that the paragraph, or the heading above it, speaks of
     sector_heads: bool = False  # a heading named it
-    listed: str | None = None  # the indicator last told of a place by name, for lists that go on
-    listed_of_all: bool = False  # it was told of several counted together: "11 quận thu trên 1.000 tỷ đồng"
-    ratio_of: str | None = None  # the indicator whose percentages were last told as ratios to a plan
+    thread: Thread = field(default_factory=Thread)  # what a list of places goes on with
     titled: str | None = None  # the one indicator that the title names
     heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on

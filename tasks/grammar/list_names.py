@@ -1,0 +1,105 @@
+"""What the numbers of a list of places may tell: what was named or told before its first place, here or before."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.indicators import fits
+
+if TYPE_CHECKING:
+    from tasks.grammar.telling import Number, Telling
+
+_ANEW: Final = frozenset({",", ";", ":"})
+_MILLION: Final = 1e6
+_BILLION: Final = 1e9
+
+
+def names_before(told: Telling, number: Number, place: int) -> list[str]:
+    """The indicators that a list of places may be about, the likeliest first; ``place`` is its first."""
+    named = told.items[
+        told.clause_start(place - 1 if told.text_before(place) == ":" else place, {",", ";", ":"}) : place
+    ]
+    names = [phrase.name for item in named for phrase in item.phrases if phrase.role == "form"]
+    names += _named_here(told, place)
+    threaded = [name for name in told.state.thread.names if may_be(told, number, name)]
+    if not tells_parts(told, number):
+        names += threaded[:1] if told.state.thread.of_place else threaded
+        names += told.state.recent[::-1]
+    for item in told.items[:place][::-1]:
+        meant = {phrase.name for phrase in item.phrases if phrase.role in {"follow", "frame"}}
+        names += meant if len(meant) == 1 else ()  # "số thu", "giải ngân"
+    return names
+
+
+def _named_here(told: Telling, place: int) -> list[str]:
+    """*Toàn tỉnh ghi nhận 69 vụ cháy, trong đó Phổ Yên 19 vụ*: what was told or a clause is about, the last first.
+
+    What is named within a clause that is about something else ("vùng có nhiều hộ nghèo như …") is not the list's.
+    """
+    subjects = {claim.subject for claim in told.claims.values() if claim is not None}
+    names: list[str] = []
+    opens = True
+    for j, item in enumerate(told.items[:place]):
+        if item.phrases and (opens or j in subjects):
+            names += [phrase.name for phrase in item.phrases if phrase.role == "form"]
+        opens = item.text in _ANEW or (opens and item.kind in {"cue", "period", "place"})
+    return names[::-1]
+
+
+def may_be(told: Telling, number: Number, name: str) -> bool:
+    """Whether a number that says nothing of itself can be one of an indicator's figures."""
+    counted = not number.is_count or name in number.nouns or not number.has_noun
+    return counted and fits(number.quantity, told.indicator(name)) and _is_likely(told, number, name)
+
+
+def _is_likely(told: Telling, number: Number, name: str) -> bool:
+    """Whether a sum may be an indicator's at all: no income a head is 182 tỷ đồng."""
+    indicator, value = told.indicator(name), number.quantity.value
+    if number.quantity.kind != "money":
+        return True
+    unit = _MILLION if indicator.unit == "VND_MN" else _BILLION
+    ranges = [one for one in (indicator.plausible.district, indicator.plausible.commune) if one is not None]
+    return not ranges or any(low * unit <= value <= high * unit for low, high in ranges)
+
+
+def tells_parts(told: Telling, number: Number) -> bool:
+    """*Có 619 công trình xây sai phép, nhiều nhất là quận 9 với 121 vụ*: of those that no indicator counts."""
+    if not number.is_count:
+        return False
+    first = next((j for j, item in enumerate(told.items) if item.names_district), number.index)
+    before = takewhile(lambda j: j < first, told.quantities())
+    return any(told.claims[j] is None and told.quantity(j).kind == "count" for j in before)
+
+
+def of_thread(told: Telling, number: Number) -> str | None:
+    """The indicator that the list so far tells, as far as the number can be one of it."""
+    thread = told.state.thread
+    names = [name for name in thread.names if _is_of_list(told, number, name)]
+    return names[0] if names and (thread.of_place or len(names) == 1) else None
+
+
+def _is_of_list(told: Telling, number: Number, name: str) -> bool:
+    """Whether a number can be a figure of what the list tells."""
+    indicator = told.indicator(name)
+    if number.is_count:
+        return name in number.nouns
+    if number.quantity.kind == "money":
+        return fits(number.quantity, indicator) and _is_likely(told, number, name)
+    if indicator.is_rate or indicator.plan is not None:
+        return fits(number.quantity, indicator)
+    return name in told.state.thread.ratios  # "Uông Bí (46,2%)", where ratios to the plan were told before
+
+
+def announced(told: Telling, number: Number) -> str | None:
+    """What the sentence before told of the province, or the title announces: the one indicator that it can be of."""
+    state = told.state
+    if told.claimed():
+        return None  # the sentence has a figure of its own before: its list is another rule's
+    if state.recent_told:
+        names = [name for name in state.recent if _is_of_list(told, number, name)]
+        return names[0] if len(names) == 1 else None
+    titled = state.titled
+    if titled is not None and number.quantity.kind == "percent":
+        titled = told.phrases.plans.get(titled, titled)  # "Vốn đầu tư công của các huyện": percentages are disbursed
+    return titled if titled is not None and _is_of_list(told, number, titled) else None

@@ -194,6 +194,8 @@ class _Making:
         )
         others = old.join(mine, on=DISTRICT, how="anti", maintain_order="left")
         renewed = STATISTICS.ordered(self.steps.reconcile(told, prints))
+        if others.is_empty():
+            return renewed
         # No district is in both, and rows are ordered by district first: within one they are in order already.
         return pl.concat([others, renewed]).sort(DISTRICT, nulls_last=True, maintain_order=True)
 

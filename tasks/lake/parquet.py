@@ -20,7 +20,7 @@ from tasks.lake.errors import NewerLakeError, SchemaMismatchError
 from tasks.lake.fields import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tasks.lake.layout import Partition
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 METADATA_KEY: Final = b"solieu"
 ROW_GROUP: Final = 25_000
 """Rows that are encoded at once: the most that a one-file copy takes of memory while it is written."""
+
+
+_UNIQUE: Final = frozenset({"observation_id", "observation_ids"})
+"""Columns of random values that do not repeat: neither a dictionary nor the least and greatest say anything of them."""
 
 
 class WholeFile:
@@ -74,7 +78,10 @@ class WholeFile:
         table = arrow_table(self._dataset, rows)
         if self._writer is None:
             self._metadata = table.schema.metadata
-            self._writer = _writer(self._sink, table.schema, compression="zstd")
+            repeated = [path for name, path in _leaves(table.schema) if name not in _UNIQUE]
+            self._writer = _writer(
+                self._sink, table.schema, compression="zstd", use_dictionary=repeated, write_statistics=repeated
+            )
         self._writer.write_table(table, row_group_size=ROW_GROUP)
 
 
@@ -188,6 +195,13 @@ def _require_plain(kind: pl.DataType) -> None:
         _require_plain(pl.Series(dtype=kind.inner).dtype)
     elif kind not in _PLAIN:
         raise SchemaMismatchError(f"No published type for {kind}", "Use text, numbers, dates or lists of them.")
+
+
+def _leaves(schema: Any) -> Iterator[tuple[str, str]]:
+    """Each column's name and its path in a Parquet file."""
+    for field in schema:
+        is_list = _arrow("pyarrow").types.is_large_list(field.type)
+        yield field.name, f"{field.name}.list.element" if is_list else field.name
 
 
 def _writer(sink: Any, schema: Any, **options: Any) -> Any:

@@ -32,10 +32,10 @@ def partitions(
     dataset: Dataset, frame: pl.DataFrame, wanted: frozenset[Partition] | None = None
 ) -> Iterator[PartitionRows]:
     """The partitions of a frame that came out of ``dataset.ordered``, or those ``wanted``, in path order."""
-    groups = frame.group_by(PARTITION_KEY, maintain_order=True).len()
-    starts = groups["len"].cum_sum() - groups["len"]
-    keys = (Partition(*key) for key in groups.select(PARTITION_KEY).iter_rows())
     table = arrow_table(dataset, frame.drop(PARTITION_KEY))
-    for key, start, length in zip(keys, starts, groups["len"], strict=True):
+    start = 0
+    for *values, length in frame.group_by(PARTITION_KEY, maintain_order=True).len().iter_rows():
+        key = Partition(*values)
         if wanted is None or key in wanted:
             yield PartitionRows(partition_path(dataset.name, key), length, table.slice(start, length))
+        start += length

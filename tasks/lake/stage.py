@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tasks.lake import layout
@@ -54,7 +54,7 @@ class Stage:
         self.files: dict[str, Entry] = {}
         self.state: dict[str, Entry] = {}
         self.kept: dict[str, bytes] = {}
-        self._packed: list[tuple[dict[str, Entry], str, bytes]] = []
+        self._packed: list[tuple[dict[str, Entry], File]] = []
         self._packed_bytes = 0
         self._kept_bytes = 0
 
@@ -87,11 +87,13 @@ class Stage:
         """Write what is still held together."""
         if not self._packed:
             return
-        digests = "".join(group[path].sha256 for group, path, _ in self._packed)
+        digests = "".join(file.sha256 for _, file in self._packed)
         key = layout.snapshot_key(self.number, "files.pack", hashlib.sha256(digests.encode("ascii")).hexdigest())
-        self._put(key, b"".join(data for _, _, data in self._packed))
-        for group, path, _ in self._packed:
-            group[path] = replace(group[path], at=key)
+        self._put(key, b"".join(file.data for _, file in self._packed))
+        offset = 0
+        for group, file in self._packed:
+            group[file.path] = Entry(file.sha256, file.md5, len(file.data), file.rows, key, offset)
+            offset += len(file.data)
         self._packed.clear()
         self._packed_bytes = 0
 
@@ -103,7 +105,7 @@ class Stage:
             group[file.path] = Entry(file.sha256, file.md5, size, file.rows, key)
             return
         group[file.path] = Entry(file.sha256, file.md5, size, file.rows, "", self._packed_bytes)
-        self._packed.append((group, file.path, file.data))
+        self._packed.append((group, file))
         self._packed_bytes += size
         if self._packed_bytes >= PACK_BYTES:
             self.finish()

@@ -86,6 +86,16 @@ def test_types_are_plain_parquet_types(observations: pl.DataFrame) -> None:
     }  # fmt: skip
 
 
+def test_readers_can_pass_over_rows_by_all_columns_that_have_an_order(observations: pl.DataFrame) -> None:
+    [group] = [pq.read_metadata(io.BytesIO(encode(OBSERVATIONS, observations))).row_group(0)]
+    columns = [group.column(number) for number in range(group.num_columns)]
+    told = {column.path_in_schema for column in columns if column.is_stats_set}
+    assert {"city", "district", "year", "indicator", "period_end", "obs_value", "source_uri"} <= told
+    assert [column.path_in_schema for column in columns if "PLAIN" in column.encodings and not column.is_stats_set] == [
+        "observation_id"
+    ]
+
+
 def test_duckdb_reads_the_meaning_of_columns(observations: pl.DataFrame, tmp_path: Any) -> None:
     path = tmp_path / "observations.parquet"
     path.write_bytes(encode(OBSERVATIONS, observations))

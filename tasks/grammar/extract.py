@@ -25,6 +25,7 @@ from tasks.grammar.screen import Screen
 from tasks.grammar.state import State
 from tasks.grammar.tables import Tables
 from tasks.grammar.tokens import Document
+from tasks.grammar.unit_lines import in_unit_told, told_scale
 from tasks.grammar.version import rules_digest
 from tasks.grammar.wards import read_wards
 from tasks.records.issue import Issue
@@ -129,6 +130,7 @@ class Reader:
         state = State.of(context, [*heading, *prepared])
         output = _Output()
         figures: list[Figure] = []
+        scale: float | None = None  # of the sums that are told without a unit
         tables = Tables(document, context, self._phrases, self._lexicon, finder=self._finder)
         for one in heading:  # read for whom and when it speaks of; a figure in it is the text's told again
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
@@ -145,15 +147,20 @@ class Reader:
                     output.trace.extend(SentenceTrace(row.sentence, (), (), state.focus) for row in rows)
                 continue
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
+            scale = told_scale(one.tokens) or scale
             state.enter(one.sentence)
             if outlook is not None and not outlook.may_claim(state, index):
                 SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read(claims=False)
                 continue
+            if scale is not None:
+                items = in_unit_told(items, scale, self._phrases)
             shares = share_out(one, items, self._phrases)
             told = list(shares.refused)
             for part in shares.parts:
                 if part is not one:
                     items = build_items(part, context, self._phrases, self._lexicon, self._finder)
+                    if scale is not None:
+                        items = in_unit_told(items, scale, self._phrases)
                 reader = SentenceReader(part, items, state, phrases=self._phrases, lexicon=self._lexicon)
                 figures_read = reader.read()
                 taken = {figure.raw_start for figure in figures_read if figure.rule.startswith("list:")}

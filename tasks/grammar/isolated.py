@@ -55,8 +55,10 @@ def _is_timeless(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
     """Whether a flow's time is not told. What a sentence tells of a district that it names is told of the year, but
     for a handful: one event makes as many victims as a year makes events.
     """
+    if figure.refused is not None or figure.period_rule != _UNTOLD or _is_census(figure):
+        return False  # a cell of a table that was refused has no indicator
     indicator = indicators[figure.indicator]
-    if figure.refused is not None or figure.period_rule != _UNTOLD or indicator.stock or _is_census(figure):
+    if indicator.stock:
         return False
     return (indicator.is_count and figure.value < _HANDFUL) or figure.scope_rule not in _TOLD
 

@@ -18,6 +18,7 @@ from tasks.grammar.table_delimited import DelimitedLines
 from tasks.grammar.table_grid import lines_of
 from tasks.grammar.table_lines import StackedCells, inline, listed, may_hold_rows, spaced
 from tasks.grammar.table_rows import GridReader
+from tasks.grammar.table_rubrics import RubricLines
 from tasks.grammar.tokens import Document, Sentence
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ def find_grids(text: str) -> list[Grid]:
     if not may_hold_rows(text):
         return []
     lines = lines_of(text)
-    delimited, stacked = DelimitedLines(lines), StackedCells(lines)
+    delimited, stacked, rubrics = DelimitedLines(lines), StackedCells(lines), RubricLines(lines)
     out: list[Grid] = []
     i = 0
     while i < len(lines):
-        found = delimited.at(i) or inline(lines, i) or listed(lines, i) or spaced(lines, i) or stacked.at(i)
+        found = delimited.at(i) or inline(lines, i) or rubrics.at(i) or listed(lines, i)
+        found = found or spaced(lines, i) or stacked.at(i)
         if found is None:
             i += 1
             continue

@@ -1,0 +1,52 @@
+"""*Đơn vị tính: triệu đồng* over a list: the unit of the sums below that are told without one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.indicators import Phrases
+    from tasks.grammar.items import Item
+    from tasks.grammar.tokens import Token
+
+_OPENINGS: Final = (("đvt",), ("đơn", "vị", "tính"), ("đơn", "vị", ":"))
+_SCALES: Final = {"đồng": 1.0, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_DONG: Final = frozenset({"đồng", "đ", "vnđ"})
+_LONGEST: Final = 24
+_ENDS: Final = frozenset({",", ";", ".", "(", ")", "-"})
+_STOPS: Final = frozenset({";", "."})
+
+
+def told_scale(tokens: Sequence[Token]) -> float | None:
+    """How many đồng a sentence says that one of a list is: 1e6 for *Đơn vị tính: triệu đồng*; else ``None``."""
+    if len(tokens) > _LONGEST:
+        return None
+    texts = [token.text for token in tokens]
+    for opening in _OPENINGS:
+        for i in range(len(texts) - len(opening)):
+            if tuple(texts[i : i + len(opening)]) == opening:
+                unit = [text for text in texts[i + len(opening) :] if text not in {":", "(", ")", "."}]
+                is_money = unit[:1] == ["đồng"] or (len(unit) > 1 and unit[1] in _DONG)
+                return _SCALES.get(unit[0]) if is_money else None
+    return None
+
+
+def in_unit_told(items: list[Item], scale: float, phrases: Phrases) -> list[Item]:
+    """The row with its bare numbers as sums of money, where an indicator told in money is named before them."""
+    out, named = list(items), False
+    for i, item in enumerate(items):
+        if item.text in _STOPS:
+            named = False
+        of_indicators = {phrase.name: phrase.role for phrase in item.phrases if phrase.name in phrases.indicators}
+        forms = [name for name, role in of_indicators.items() if role in {"form", "follow"}]
+        if of_indicators:
+            named = any(phrases.indicators[name].unit == "VND_BN" for name in forms)
+        quantity = item.quantity
+        if quantity is None or quantity.kind != "count" or not named or quantity.scaled or quantity.per:
+            continue
+        if i + 1 == len(items) or items[i + 1].text in _ENDS:
+            out[i] = replace(item, quantity=replace(quantity, kind="money", value=quantity.value * scale))
+    return out

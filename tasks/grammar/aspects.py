@@ -78,22 +78,32 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
 
 
 def is_plan_beside(told: Telling, index: int) -> bool:
-    """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: in parentheses, behind nothing but the plan's word."""
+    """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: in parentheses, behind nothing but the plan's word.
+
+    How it was to move may stand between the two: *tăng 9,4% (KH tăng 9%)*.
+    """
     signs = (j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text in {"(", "/"})
     opening = next(signs, None)
     if opening is None or told.text_after(index) not in {")", ";", ",", "."}:
         return False
     inside = told.items[opening + 1 : index]
-    if any(item.kind not in {"cue", "period"} or item.has("reach", "exceed", "up", "down") for item in inside):
+    moves = [n for n, item in enumerate(inside) if item.has("up", "down")]
+    if moves and not (moves == [len(inside) - 1] and moves[0] and inside[moves[0] - 1].has("plan")):
         return False
-    return any(item.has("plan", "target") for item in inside)
+    others = [item for n, item in enumerate(inside) if n not in moves]
+    if any(item.kind not in {"cue", "period"} or item.has("reach", "exceed") for item in others):
+        return False
+    return any(item.has("plan", "target") for item in others)
 
 
 def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> MeasureReading | None:
     """What the plan in parentheses asks of the growth or rate that was just told."""
-    value = told.quantity(index).value
+    value, move = told.quantity(index).value, told.items[index - 1]
+    if before.measure == "change" or (before.rule.endswith("rate") and move.has("up", "down")):
+        signed = value if move.has("up") or (before.value > 0 and not move.has("down")) else -value
+        return MeasureReading("change", signed, "change:planned", target=True)
     if before.measure == "growth":
-        return MeasureReading("growth", value, "growth:planned", target=True)
+        return MeasureReading("growth", -value if move.has("down") else value, "growth:planned", target=True)
     rate = before.measure == "level" and before.rule.endswith("rate")
     return MeasureReading("level", value, "level:planned", target=True) if rate else None
 

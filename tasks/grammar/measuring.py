@@ -22,11 +22,11 @@ from tasks.grammar.aspects import (
     with_base,
 )
 from tasks.grammar.chains import is_out_of
+from tasks.grammar.measures import MeasureReading
 from tasks.grammar.percents import read_percent
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
-    from tasks.grammar.measures import MeasureReading
     from tasks.grammar.period_codes import Period
     from tasks.grammar.telling import Telling
 
@@ -70,6 +70,8 @@ def measure_of(
     else:
         of_plan = claim.chained and previous is not None and is_out_of(told, index, previous)
         reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all", of_plan=of_plan)
+        if reading is not None and reading.measure == "change" and claim.chained and is_plan_beside(told, index):
+            reading = MeasureReading("change", reading.value, "change:planned", target=True)
         if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
             reading = of_more(reading, indicator)
     return reading if reading is not None and reading.measure in indicator.measures else None

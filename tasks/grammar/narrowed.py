@@ -37,6 +37,9 @@ _FUNDS: Final = tuple(_WORDS["funds"])
 _TIERS: Final = tuple(_WORDS["tiers"])
 _URBAN: Final = tuple(_WORDS["urban"])
 _SITES: Final = tuple(f"{visit} {site}" for visit in _WORDS["visits"] for site in _WORDS["sites"])
+_AT_SITES: Final = tuple(f"{site} " for site in _WORDS["sites"])
+_SINGLES: Final = tuple(f"{word} " for word in sorted(_WORDS["singles"], key=len, reverse=True))
+_SITE_REACH: Final = 4  # tokens from the word for a site to its name
 _ROADS: Final = tuple(_WORDS["roads"])
 _HOSTS: Final = tuple(_WORDS["hosts"])
 _ASIDES: Final = tuple(_WORDS["asides"])
@@ -78,6 +81,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT
+    if _is_of_site(told, index, claim) or _is_apart(told, index, claim):
+        return True
     if indicator.is_rate and claim.subject < index and _is_of_counted(told, claim.subject, reading):
         return True
     if claim.subject < index and (_is_had_by_some(told, claim.subject) or _is_taken_out(told, claim.subject, index)):
@@ -96,6 +101,39 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
     behind = told.words(subject.high, told.items[index].low)
     return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
+
+
+def _is_of_site(told: Telling, index: int, claim: Claim) -> bool:
+    """*Núi Bà Đen đón 3,1 triệu lượt khách*, *riêng làng gốm Bàu Trúc …*: the guests of one place."""
+    if not any("khách" in noun for noun in told.indicator(claim.indicator).counts):
+        return False
+    starts = {told.clause_start(min(claim.subject, index), _STOPS)}
+    starts |= {0} if told.texts[0] in {"tại", "ở"} else set()  # "Tại làng cổ Phước Tích, lượng khách đạt 12.000 lượt"
+    return any(_opens_with_site(told, told.items[start].low, told.items[index].low) for start in starts)
+
+
+def _opens_with_site(told: Telling, low: int, high: int) -> bool:
+    words = f"{told.words(low, high)} "
+    opening = next((single for single in _SINGLES if words.startswith(single)), "")
+    site = next((site for site in _AT_SITES if words.removeprefix(opening).startswith(site)), None)
+    if site is None:
+        return False
+    low += len(opening.split()) + len(site.split())
+    return any(token.capital for token in told.tokens[low : min(low + _SITE_REACH, high)])
+
+
+def _is_apart(told: Telling, index: int, claim: Claim) -> bool:
+    """*Riêng phà Vàm Cống phục vụ 45.000 lượt khách*: behind *riêng* stands neither an indicator nor a place."""
+    if "part_of" not in told.classes or claim.rule == "before-number:form":  # "riêng phần thu trên địa bàn"
+        return False
+    end = min(claim.subject, index)
+    for j in range(end - 1, -1, -1):
+        item = told.items[j]
+        if item.quantity is not None or item.text == ";":
+            return False
+        if item.text.endswith("riêng") and j + 1 < end and told.items[j + 1].kind == "word":
+            return all(phrase.role == "excluded" for between in told.items[j + 1 : end] for phrase in between.phrases)
+    return False
 
 
 def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool:

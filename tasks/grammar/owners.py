@@ -111,6 +111,8 @@ def _is_listed_body(told: Telling, index: int) -> bool:
             return True
     if index and told.items[index - 1].quantity is not None:
         return True
+    if told.items[index].text == "chủ đầu tư" and told.text_before(index) in {"các", "từng"}:
+        return True  # "các chủ đầu tư cam kết giải ngân 95%": all of them together
     return told.items[index].text in _BRANCHES and told.text_before(index) in {",", "và", "-"}
 
 

@@ -62,13 +62,15 @@ def read_percent(
     is_growth = of_growth and right_base is None and not rate and direction in {None, "reach"}
     if base == "plan" and not moves_from_plan and not is_growth:
         mark = any(item.text == "mức" for item in around.left[:1])
-        return _of_plan(quantity.value, direction, rate=rate, told_behind=right_base is not None, is_mark=mark)
+        own = right_base is None and bool(around.left) and around.left[0].has("plan")
+        behind = right_base is not None
+        return _of_plan(quantity.value, direction, rate=rate, told_behind=behind, is_mark=mark, is_own=own)
     if base in {"prev", "other"}:
         if rate:
             return None if _is_of_other_time(around) else _rate_against_before(quantity.value, direction, around)
         if of_growth and direction in {None, "reach"} and quantity.value < _LIKELY_GROWTH:
             direction = "up"  # "tốc độ tăng … so với cùng kỳ đạt 12%"
-        of_before = right_base is not None or direction == "reach"
+        of_before = right_base is not None or direction == "reach" or _is_index(quantity.value, direction, around)
         against = base == "prev"
         return _against_before(quantity.value, direction, of_before=of_before, around=around) if against else None
     return _alone(
@@ -97,6 +99,12 @@ def _alone(
     if of_growth:
         return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
     return _bare(quantity.value, direction, indicator, chained=chained)
+
+
+def _is_index(value: float, direction: Direction | None, around: Surroundings) -> bool:
+    """*so cùng kỳ 108,2%*: nothing but the base stands before it, and no growth is as great."""
+    base = around.left[0].period if direction is None and around.left else None
+    return base is not None and base.kind == "base" and base.text.startswith("so") and value >= _LIKELY_GROWTH
 
 
 def _is_of_other_time(around: Surroundings) -> bool:
@@ -155,9 +163,12 @@ def _growth_itself(value: float, direction: Direction | None, base: Base | None)
 
 
 def _of_plan(
-    value: float, direction: Direction | None, *, rate: bool, told_behind: bool, is_mark: bool
+    value: float, direction: Direction | None, *, rate: bool, told_behind: bool, is_mark: bool, is_own: bool
 ) -> MeasureReading | None:
-    """*đạt 105% dự toán*, *vượt 5% kế hoạch*; a rate told behind its plan is the rate itself."""
+    """*đạt 105% dự toán*, *vượt 5% kế hoạch*; a rate told behind its plan is the rate itself.
+
+    ``is_own`` where it stands right behind the word for the plan, as the plan's own: *kế hoạch 72%*.
+    """
     if rate and told_behind and is_mark and direction is None:
         return MeasureReading("level", value, "level:planned", target=True)  # "so với mức 73% của nghị quyết"
     if rate and (direction in {"up", "down"} or (direction == "exceed" and value < _POINTS)):
@@ -168,6 +179,8 @@ def _of_plan(
         return MeasureReading("plan_ratio", 100 + value, "plan_ratio:above")
     if direction == "down":
         return None if rate else MeasureReading("plan_ratio", 100 - value, "plan_ratio:below")
+    if rate and is_own:
+        return MeasureReading("level", value, "level:planned", target=True)
     if rate and (direction in {"down_to", "share"} or not told_behind):
         return MeasureReading("level", value, "level:rate")
     return MeasureReading("plan_ratio", value, "plan_ratio:of-plan")

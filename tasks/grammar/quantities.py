@@ -51,6 +51,16 @@ _DECREES: Final = frozenset({("nghị", "định"), ("nghị", "quyết"), ("quy
 _COMES_TO: Final = frozenset({"lên", "xuống", "còn", "tăng", "giảm"})  # between where a change began and ended
 _RANGE: Final = frozenset({"-", "đến"})
 _LARGEST_PART: Final = 10  # "một phần mười"
+_OUT_OF: Final = (
+    *((word, "tổng", "số") for word in ("trong", "trên", "/")),
+    ("trong", "số"),
+    ("trên", "số"),
+    ("trong", "tổng"),
+    ("trong",),
+    ("trên",),
+)
+_LONGEST_NOUN: Final = 2  # words of what is counted, told with the part as with the whole
+_NOT_COUNTED: Final = frozenset({"tuổi", "năm", "tháng", "quý", "ngày", "giờ", "phút", "điểm", "dân", "usd", "đô", "phần"})
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
@@ -157,6 +167,9 @@ def _without_unit(
     value = parse_digits(tokens[i].text, whole=True) if bare else number.value
     if value is None:
         return None
+    whole = _whole_behind(tokens, taken, number.end) if bare and not ranged else None
+    if whole is not None and whole[0] > value:
+        return Quantity("fraction", value, low, i, whole[1], bound=bound, of=whole[0])
     quantity = Quantity(
         "count", value, low, i, number.end, bound=bound, scaled=number.scaled, spelled=number.spelled,
         is_range=ranged, sign=_sign(tokens, i),
@@ -281,6 +294,30 @@ def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]
     if not per and j + 2 < len(tokens) and tokens[j].text == "người" and tokens[j + 1].text == "/":
         per, j = ["người", tokens[j + 2].text], j + 3
     return tuple(per), j
+
+
+def _whole_behind(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> tuple[float, int] | None:
+    """*68 trong tổng số 91* trường, *8 trên 12* xã, *68 trường trong số 91* trường: the whole, and where it ends."""
+    for noun in range(_LONGEST_NOUN + 1):
+        joint = next((words for words in _OUT_OF if _texts(tokens, end + noun, len(words)) == words), None)
+        if joint is not None:
+            break
+    else:
+        return None
+    at = end + noun + len(joint)
+    if at + 1 >= len(tokens) or taken[at] or not tokens[at].is_number:
+        return None
+    behind = tokens[at + 1].text
+    if not behind[0].isalpha() or behind in _NOT_COUNTED or behind in DONG or behind in SCALES:
+        return None
+    if noun and _texts(tokens, end, noun) != _texts(tokens, at + 1, noun):
+        return None
+    of = parse_digits(tokens[at].text, whole=True)
+    return None if of is None else (of, at + 1)
+
+
+def _texts(tokens: Sequence[Token], i: int, count: int) -> tuple[str, ...]:
+    return tuple([token.text for token in tokens[i : i + count]])
 
 
 def _fraction(tokens: Sequence[Token], i: int, end: int) -> tuple[float, int] | None:

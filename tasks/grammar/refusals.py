@@ -144,8 +144,10 @@ def _says_each_year(text: str, indicator: Indicator) -> bool:
 
 
 def _names_years(told: Telling) -> bool:
-    """Whether a sentence names a term, or the last year of one that is aimed at: *đến năm 2025, mỗi năm …*."""
-    term = told.state.timing.spoken.next_term
+    """Whether a sentence tells of a term, or of the last year of one that is aimed at: *đến năm 2025, mỗi năm …*."""
+    term, current = told.state.timing.spoken.next_term, told.state.timing.spoken.current
+    if current is not None and "/" in current.code:
+        return True
     times = [item.period for item in told.items if item.period is not None]
     aimed = term is not None and any(time.until and time.year == term.end.year for time in times)
     return aimed or any(time.kind in {"span", "term"} for time in times)

@@ -60,6 +60,49 @@ Chi ngân sách | Tỷ đồng | 2.900 | 1.102 | 38,0 | 96,1
     )
 
 
+def test_a_label_over_lines_of_plan_result_and_ratios() -> None:
+    text = """
+Công khai thực hiện dự toán ngân sách 9 tháng năm 2020 của huyện Chợ Mới
+Đơn vị tính: triệu đồng
+A. Tổng thu ngân sách nhà nước trên địa bàn
+- Dự toán năm: 285.000
+- Thực hiện 9 tháng: 214.310
+- So dự toán: 75,2%
+- So cùng kỳ năm trước: 108,3%
+B. Tổng chi ngân sách huyện: 640.200
++ Đạt: 70,2%
++ So với cùng kỳ: giảm 3,1%
+C. Tỷ lệ hộ nghèo
+- Kế hoạch: 4,5%
+- Thực hiện: 4,12%
+"""
+    assert told(text, "An Giang", date(2020, 10, 12)) == of(
+        "Huyện Chợ Mới",
+        "budget_revenue level target 2020 285",
+        "budget_revenue level actual 2020-9M 214.31",
+        "budget_revenue plan_ratio actual 2020-9M 75.2",
+        "budget_revenue growth actual 2020-9M 8.3",
+        "budget_expenditure level actual 2020-9M 640.2",
+        "budget_expenditure plan_ratio actual 2020-9M 70.2",
+        "budget_expenditure growth actual 2020-9M -3.1",
+        "poverty_rate level target 2020 4.5",
+        "poverty_rate level actual 2020-9M 4.12",
+    )
+
+
+def test_lines_of_other_things_under_a_label_are_no_figures() -> None:
+    text = """
+Huyện Chợ Mới: thông tin liên hệ năm 2020
+Bộ phận tiếp nhận hồ sơ
+- Kế hoạch: 24 buổi
+- Thực hiện: 12 buổi
+Thu ngân sách
+- Người phụ trách: 02963 883 111
+- Số phòng: 12
+"""
+    assert told(text, "An Giang", date(2020, 10, 12)) == []
+
+
 def test_districts_in_rows_indicators_in_columns() -> None:
     text = """
 Quận/Huyện | Kế hoạch vốn đầu tư công 2021 (tỷ đồng) | Giải ngân đến 30/9 (tỷ đồng) | Tỷ lệ giải ngân (%)

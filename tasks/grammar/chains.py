@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.aspects import is_plan_beside
-from tasks.grammar.counted import ends_after_noun, has_own_noun, noun_end
+from tasks.grammar.counted import ends_after_noun, has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district

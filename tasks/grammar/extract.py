@@ -152,15 +152,13 @@ class Reader:
             if outlook is not None and not outlook.may_claim(state, index):
                 SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read(claims=False)
                 continue
-            if scale is not None:
-                items = in_unit_told(items, scale, self._phrases)
+            items = in_unit_told(items, scale, self._phrases)
             shares = share_out(one, items, self._phrases)
             told = list(shares.refused)
             for part in shares.parts:
                 if part is not one:
                     items = build_items(part, context, self._phrases, self._lexicon, self._finder)
-                    if scale is not None:
-                        items = in_unit_told(items, scale, self._phrases)
+                    items = in_unit_told(items, scale, self._phrases)
                 reader = SentenceReader(part, items, state, phrases=self._phrases, lexicon=self._lexicon)
                 figures_read = reader.read()
                 taken = {figure.raw_start for figure in figures_read if figure.rule.startswith("list:")}

@@ -13,11 +13,10 @@ from tasks.grammar.numbers import (
     OPENING_WORDS,
     SCALES,
     WITH_DONG,
-    is_grouped,
     parse_digits,
-    spelled_number,
 )
 from tasks.grammar.scaled import DONG, Scaled, read_scaled, scale_of
+from tasks.grammar.wholes import fraction, spelled_part, whole_behind
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
@@ -50,17 +49,6 @@ _DENOMINATORS: Final = frozenset(
 _DECREES: Final = frozenset({("nghị", "định"), ("nghị", "quyết"), ("quyết", "định"), ("thông", "tư"), ("chỉ", "thị")})
 _COMES_TO: Final = frozenset({"lên", "xuống", "còn", "tăng", "giảm"})  # between where a change began and ended
 _RANGE: Final = frozenset({"-", "đến"})
-_LARGEST_PART: Final = 10  # "một phần mười"
-_OUT_OF: Final = (
-    *((word, "tổng", "số") for word in ("trong", "trên", "/")),
-    ("trong", "số"),
-    ("trên", "số"),
-    ("trong", "tổng"),
-    ("trong",),
-    ("trên",),
-)
-_LONGEST_NOUN: Final = 2  # words of what is counted, told with the part as with the whole
-_NOT_COUNTED: Final = frozenset({"tuổi", "năm", "tháng", "quý", "ngày", "giờ", "phút", "điểm", "dân", "usd", "đô", "phần"})
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
@@ -167,7 +155,7 @@ def _without_unit(
     value = parse_digits(tokens[i].text, whole=True) if bare else number.value
     if value is None:
         return None
-    whole = _whole_behind(tokens, taken, number.end) if bare and not ranged else None
+    whole = whole_behind(tokens, taken, number.end) if bare and not ranged else None
     if whole is not None and whole[0] > value:
         return Quantity("fraction", value, low, i, whole[1], bound=bound, of=whole[0])
     quantity = Quantity(
@@ -181,7 +169,7 @@ def _part(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled
     """``318,4/497,6 tỷ đồng``, ``23/25``, *hai phần ba*: the number as a part of another; ``None`` where it is none."""
     end = number.end
     if number.spelled:
-        part = _spelled_part(tokens, number)
+        part = spelled_part(tokens, number)
         return None if part is None else Quantity("percent", part[0], i, i, part[1], spelled=True)
     if i and is_from(tokens, i - 1):
         return _from_shared(tokens, taken, i, number)
@@ -190,8 +178,8 @@ def _part(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled
     shared = _shared_unit(tokens, taken, end)
     if shared is not None:
         return Quantity("money", number.value * shared, i, i, end, scaled=True)
-    fraction = None if is_code(tokens, i) else _fraction(tokens, i, end)
-    return None if fraction is None else Quantity("fraction", number.value, i, i, fraction[1], of=fraction[0])
+    whole = None if is_code(tokens, i) else fraction(tokens, i, end)
+    return None if whole is None else Quantity("fraction", number.value, i, i, whole[1], of=whole[0])
 
 
 def _from_shared(tokens: Sequence[Token], taken: Sequence[bool], i: int, number: Scaled) -> Quantity | None:
@@ -212,18 +200,6 @@ def _from_shared(tokens: Sequence[Token], taken: Sequence[bool], i: int, number:
     return (
         None if shared is None else Quantity("money", number.value * shared, i, i, number.end, scaled=True, from_=True)
     )
-
-
-def _spelled_part(tokens: Sequence[Token], number: Scaled) -> tuple[float, int] | None:
-    """*hai phần ba* in percent, and where it ends."""
-    if number.end + 1 >= len(tokens) or tokens[number.end].text != "phần" or number.scaled:
-        return None
-    told = tokens[number.end + 1].text
-    whole = spelled_number(tokens, number.end + 1)
-    value, end = (4.0, number.end + 2) if told == "tư" else (0.0, 0) if whole is None else (whole.value, whole.end)
-    if not number.value < value <= _LARGEST_PART or told == "năm":
-        return None  # "một phần năm 2023": the year
-    return round(100 * number.value / value, 2), end
 
 
 def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> Quantity:
@@ -294,41 +270,3 @@ def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]
     if not per and j + 2 < len(tokens) and tokens[j].text == "người" and tokens[j + 1].text == "/":
         per, j = ["người", tokens[j + 2].text], j + 3
     return tuple(per), j
-
-
-def _whole_behind(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> tuple[float, int] | None:
-    """*68 trong tổng số 91* trường, *8 trên 12* xã, *68 trường trong số 91* trường: the whole, and where it ends."""
-    for noun in range(_LONGEST_NOUN + 1):
-        joint = next((words for words in _OUT_OF if _texts(tokens, end + noun, len(words)) == words), None)
-        if joint is not None:
-            break
-    else:
-        return None
-    at = end + noun + len(joint)
-    if at + 1 >= len(tokens) or taken[at] or not tokens[at].is_number:
-        return None
-    behind = tokens[at + 1].text
-    if not behind[0].isalpha() or behind in _NOT_COUNTED or behind in DONG or behind in SCALES:
-        return None
-    if noun and _texts(tokens, end, noun) != _texts(tokens, at + 1, noun):
-        return None
-    of = parse_digits(tokens[at].text, whole=True)
-    return None if of is None else (of, at + 1)
-
-
-def _texts(tokens: Sequence[Token], i: int, count: int) -> tuple[str, ...]:
-    return tuple([token.text for token in tokens[i : i + count]])
-
-
-def _fraction(tokens: Sequence[Token], i: int, end: int) -> tuple[float, int] | None:
-    if not tokens[end + 1].is_number:
-        return None
-    if not all(part.isdigit() or is_grouped(part) for part in (tokens[i].text, tokens[end + 1].text)):
-        return None
-    after = end + 2
-    if after < len(tokens) and tokens[after].text == "%":
-        return None  # "6/ 90% hộ …": the sixth of a list
-    if after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].start == tokens[after].end:
-        return None  # 12/2023/NQ-CP
-    of = parse_digits(tokens[end + 1].text, whole=True)
-    return None if of is None or not of else (of, after)

@@ -35,8 +35,13 @@ def told_scale(tokens: Sequence[Token]) -> float | None:
     return None
 
 
-def in_unit_told(items: list[Item], scale: float, phrases: Phrases) -> list[Item]:
-    """The row with its bare numbers as sums of money, where an indicator told in money is named before them."""
+def in_unit_told(items: list[Item], scale: float | None, phrases: Phrases) -> list[Item]:
+    """The row with its bare numbers as sums of money, where an indicator told in money is named before them.
+
+    ``scale`` is how many đồng one of them is, ``None`` where no line has told it.
+    """
+    if scale is None:
+        return items
     out, named = list(items), False
     for i, item in enumerate(items):
         if item.text in _STOPS:

@@ -9,6 +9,7 @@ from tasks.grammar.anchor_joins import without_addresses, without_old, without_o
 from tasks.grammar.heads import behind_time, head_of, opens_clause
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
+from tasks.grammar.venues import without_venues
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             continue
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
+    anchors = without_venues(anchors, items, tokens, context)
     home = context.main if context.main_in_title else carried.unit
     return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens, home)
 

@@ -20,12 +20,18 @@ _MONEY: Final = frozenset({"money", "usd"})
 
 
 def read_amount(
-    quantity: Quantity, around: Surroundings, indicator: Indicator, *, of_all: bool = False, of_plan: bool = False
+    quantity: Quantity,
+    around: Surroundings,
+    indicator: Indicator,
+    *,
+    of_all: bool = False,
+    of_plan: bool = False,
+    sign: int = 0,
 ) -> MeasureReading | None:
     """The measure of a sum of money or a count.
 
     ``of_all`` where a fraction tells how many there are in all, ``of_plan`` where a sum is what was planned of the one
-    before.
+    before, ``sign`` that of a difference: *21 vụ (-3 vụ)*.
     """
     value = in_unit(quantity, indicator)
     if value is None:
@@ -37,7 +43,10 @@ def read_amount(
         direction = "down"
     if of_plan or (quantity.kind in _MONEY and left and left[0].text == "/"):
         return MeasureReading("level", value, "level:of-plan", target=True)
-    if direction in {None, "reach"} and (is_of_period_before(left) or _is_bases(around)):
+    if sign and direction is None:
+        return _moved(sign * value, around, indicator)
+    of_base = quantity.kind != "fraction" and _is_bases(around)  # "so với cùng kỳ (21/24 vụ)" tells both
+    if direction in {None, "reach"} and (is_of_period_before(left) or of_base):
         return MeasureReading("level", value, "level:same-period-before", shift=1)
     if direction is None and _is_more_than_base(left):
         direction = "up" if _says_more(left[1]) else "down"

@@ -167,8 +167,11 @@ def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading 
 
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:
     """*tăng 5 vụ (8,6%) so với năm trước*: the change that was just told, in percent."""
-    if before.measure != "change" or not around.left or around.left[0].text != "(":
+    if before.measure != "change" or not around.left:
         return None
+    nearest = around.left[0].text
+    if nearest not in {"(", "="} and not nearest.startswith("tương"):
+        return None  # "giảm 3 vụ (tương ứng 12,5%)"
     return MeasureReading("growth", quantity.value if before.value >= 0 else -quantity.value, "growth:goes-on")
 
 
@@ -212,7 +215,9 @@ def goes_on(reading: MeasureReading, before: MeasureReading, around: Surrounding
     bare = reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
     shared = reading.rule == "growth:of-before" and 0 < reading.value + 100 < _LIKELY_GROWTH  # "… so với cùng kỳ"
     of_both = claim.rule.startswith(("aspect", "after-number")) and before.measure == "growth"
-    equal = before.measure == "change" and any(item.text.startswith("tương") for item in around.left[:2])
+    equal = before.measure == "change" and any(
+        item.text == "=" or item.text.startswith("tương") for item in around.left[:2]
+    )
     if shared and (equal or (of_both and not around.left_has("reach"))):
         value = reading.value + 100
         signed = value if before.value >= 0 else -value  # "tăng 24 tỷ đồng, tương đương 8,3% so với cùng kỳ"

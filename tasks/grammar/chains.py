@@ -88,6 +88,7 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if not number.has_noun and is_plan_beside(told, number.index):
         return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
     moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
+    moved = moved or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
     if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
     before = told.reading_of(previous)
@@ -205,7 +206,7 @@ def _says_head(gap: Sequence[Item], indicator: Indicator) -> bool:
 def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
     """*520 tỷ đồng, đạt 102% dự toán*; *tỷ lệ hộ nghèo còn 1,2%, giảm 0,3%*."""
     is_rate = told.indicator(last.indicator).is_rate
-    if is_rate and _has_place(gap):
+    if (is_rate or _lists_ratios(told, number, previous, last)) and _has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
     if last.rule == "list:place" and stands_by_district(told, number.index):
         return Claim(last.indicator, number.index, "list:place")  # "kế đó là Lạng Giang vượt 25%"
@@ -218,6 +219,12 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
         if not tied and not any(item.period is not None or item.has("plan") for item in (*gap, *around.right)):
             return None
     return _goes_on(last)
+
+
+def _lists_ratios(told: Telling, number: Number, previous: int, last: Claim) -> bool:
+    """*có tỷ lệ giải ngân trên 60% như: Quỳ Hợp: 71,2%; …*: what is always told of a plan, of a district of its own."""
+    of_plan = told.indicator(last.indicator).plan is not None and told.quantity(previous).kind == "percent"
+    return of_plan and stands_by_district(told, number.index)
 
 
 def _goes_on(last: Claim) -> Claim:

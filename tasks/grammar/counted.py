@@ -26,6 +26,7 @@ WHOLES: Final = frozenset(
     }
     | {"trên địa bàn", "hiện", "hiện nay", "đang"}
 )
+_STOPS: Final = frozenset({",", ".", ";", ")"})
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
 
@@ -167,11 +168,15 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
         return None
     following = _next_count(told, number.index)
-    if following is not None and _next_to(told, number.index, following) and not ends_after_noun(told, following):
-        return None  # "có 205 doanh nghiệp và 640 hộ kinh doanh gia nhập thị trường"
+    shared = following is not None and _next_to(told, number.index, following) and not ends_after_noun(told, following)
     later = {phrase.name for item in told.items[number.index + 2 :] for phrase in item.phrases if phrase.role == "form"}
     for name in sorted(number.nouns - later):  # "1.120 doanh nghiệp, trong đó 920 doanh nghiệp đang hoạt động"
-        if noun in told.indicator(name).of_whole and number.quantity.value >= _fewest(told, name):
+        indicator = told.indicator(name)
+        if shared and indicator.beside is None:
+            continue  # "có 205 doanh nghiệp và 640 hộ kinh doanh gia nhập thị trường"
+        if indicator.beside is not None and end < len(told.tokens) and told.tokens[end].text not in _STOPS:
+            continue  # "có 12.000 người trong độ tuổi lao động", "đang hưởng trợ cấp"
+        if noun in indicator.of_whole and number.quantity.value >= _fewest(told, name):
             return Claim(name, number.index, "had-by-all")
     return None
 

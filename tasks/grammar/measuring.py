@@ -69,7 +69,14 @@ def measure_of(
             reading = of_counted_ratio(told, index, claim)
     else:
         of_plan = claim.chained and previous is not None and is_out_of(told, index, previous)
-        reading = read_amount(quantity, told.around(index), indicator, of_all=claim.rule == "of-all", of_plan=of_plan)
+        reading = read_amount(
+            quantity,
+            told.around(index),
+            indicator,
+            of_all=claim.rule == "of-all",
+            of_plan=of_plan,
+            sign=quantity.sign if claim.chained else 0,
+        )
         if reading is not None and reading.measure == "change" and claim.chained and is_plan_beside(told, index):
             reading = MeasureReading("change", reading.value, "change:planned", target=True)
         if before is not None and before.rule == "change:more" and told.text_before(index) == "và":

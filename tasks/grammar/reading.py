@@ -143,6 +143,7 @@ class SentenceReader:
             claim = replace(claim, indicator=plan)
         if reading.rule == "level" and is_assigned(told, index, claim):
             reading = replace(reading, target=True, rule="level:assigned")
+            claim = claim if plan is None else replace(claim, indicator=plan)
         elif reading.rule == "level" and is_part_of_plan(told, index, self._plans):
             reading = replace(reading, target=True, rule="level:part-of-plan")
         if reading.target:

@@ -23,6 +23,7 @@ _NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
 _SIGNS: Final = frozenset({":", ";"})
+_COMPARES: Final = frozenset({"so", "so với"})  # "có tỷ lệ thu cao so với dự toán: …"
 
 
 def status_of(told: Telling, index: int) -> ObsStatus:
@@ -118,7 +119,7 @@ def _opens_aims(told: Telling, j: int) -> bool:
         return False
     before = told.items[max(0, j - _HEADING_REACH) : j]
     planned = any(item.has("plan", "target") for item in before[-2:])
-    return planned and not any(item.has("done", "reach", "exceed") for item in before)
+    return planned and not any(item.has("done", "reach", "exceed") or item.text in _COMPARES for item in before)
 
 
 def _names_another(told: Telling, j: int, item: Item) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _FEWEST: Final = 2  # places with a figure each that make a list
+_TYPES: Final = frozenset({"quận", "huyện", "thị", "thành", "tp", "tx", "q", "h", "phường", "xã"})
 _RANKS: Final = frozenset({"nhiều", "cao", "dẫn", "đứng", "ít", "thấp", "đầu"})
 _REACH: Final = 7  # items between a place and its figure
 _OF_ALL: Final = ("dân số", "số hộ", "tổng số hộ", "tổng số dân")
@@ -67,7 +68,8 @@ def _going_on(told: Telling, number: Number) -> Claim | None:
     if number.is_count:
         return _counted_in_list(told, number)
     before = number.previous
-    if before is not None and number.last is None and told.quantity(before).kind == number.quantity.kind:
+    alike = before is not None and number.last is None and told.quantity(before).kind == number.quantity.kind
+    if before is not None and alike and not _is_of_two(told, _place_before(told, before)):
         return None  # "nợ thuế tại quận 3 là 412 tỷ đồng, quận 5 380 tỷ đồng": a list of something else
     if number.quantity.kind == "percent" and (ratio := _ratio_in_list(told, number)) is not None:
         return ratio
@@ -141,6 +143,11 @@ def stands_by_district(told: Telling, index: int) -> bool:
 
 def district_before(told: Telling, index: int) -> int | None:
     """*Nam Từ Liêm nhiều nhất: 47 vụ*, *cao nhất là Hoài Đức, 33 vụ*: the district with only small words behind it."""
+    place = _place_before(told, index)
+    return None if _is_of_two(told, place) else place
+
+
+def _place_before(told: Telling, index: int) -> int | None:
     for passed, j in enumerate(told.backwards(index)):
         item = told.items[j]
         if item.place is not None or passed == _REACH:
@@ -155,6 +162,13 @@ def district_before(told: Telling, index: int) -> int | None:
         if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (small or _is_pronoun(told, item)):
             return None
     return None
+
+
+def _is_of_two(told: Telling, place: int | None) -> bool:
+    """*Chi cục Thuế quận Lê Chân - Dương Kinh*: one body of two districts, unlike *Hà Nội - quận Ba Đình*."""
+    if place is None or place < 2 or told.text_before(place) != "-" or not told.items[place - 2].names_district:
+        return False
+    return told.items[place].text.split(" ")[0] not in _TYPES
 
 
 def opens_member(told: Telling, place: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tasks.records.record import Record
 
@@ -71,7 +71,7 @@ class Figure(Record, frozen=True):
         return self.rule.split("/")[-1]
 
 
-class Dropped(NamedTuple):
+class Dropped(Record, frozen=True):
     """A quantity that became no figure though ``indicator`` claims it; ``explain.yaml`` says what ``reason`` means.
 
     ``at`` is the index of its item.

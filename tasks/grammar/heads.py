@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.word_lists import load_words, split_phrases
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ _OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
 _REACH: Final = 14  # tokens of a name, up to the verb
 
 
-class Head(NamedTuple):
+class Head(Record, frozen=True):
     """A body or a part of a commune that is the subject of its sentence; ``end`` is the token behind its name."""
 
     kind: Literal["org", "part"]

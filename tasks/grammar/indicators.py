@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from tasks.catalog.forms import expand
 from tasks.grammar.phrases import JOINERS, WORD, PhraseTrie
 from tasks.grammar.tokens import fold
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Role = Literal["frame", "form", "follow", "lead", "topic", "excluded", "sector", "head"]
 
 
-class Phrase(NamedTuple):
+class Phrase(Record, frozen=True):
     """One meaning of a phrase: what it says of which indicator. ``name`` is a sector's or head's for those roles."""
 
     role: Role

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +51,7 @@ OPENING_WORDS: Final = frozenset({*_DIGITS, "mười"}) - _AFTER_TENS_ONLY
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 
 
-class Number(NamedTuple):
+class Number(Record, frozen=True):
     """``value`` of the tokens up to ``end`` (exclusive). ``spelled`` is true when written in words."""
 
     value: float

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.scope import Focus
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ _BEST: Final = frozenset({"nhất", "nhì"})
 _NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
 
 
-class Neighbours(NamedTuple):
+class Neighbours(Record, frozen=True):
     """The words around an item; empty at the ends of the sentence."""
 
     second: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.periods import PeriodMention, find_periods
 from tasks.grammar.respectively_values import FILLERS, LONGEST_NOUN, SEPARATORS
@@ -26,7 +26,7 @@ _NOT_OWN: Final = frozenset({"base", "average", "other", "now", "same", "term"})
 _ROMAN: Final = frozenset({"i", "ii", "iii", "iv"})
 
 
-class Atom(NamedTuple):
+class Atom(Record, frozen=True):
     """One subject: tokens ``low`` to ``high``, and the tokens that others of its list lend it before and behind."""
 
     low: int

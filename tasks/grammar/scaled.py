@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.numbers import OPENING_WORDS, SCALES, parse_digits, spelled_decimals, spelled_number
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ _MOST_TERMS: Final = 4
 _THOUSAND: Final = 1e3
 
 
-class Scaled(NamedTuple):
+class Scaled(Record, frozen=True):
     """``value`` of the tokens up to ``end`` (exclusive), scales included."""
 
     value: float
@@ -29,7 +30,7 @@ class Scaled(NamedTuple):
     """Whether a term is told in tỷ: nobody counts things so."""
 
 
-class _Term(NamedTuple):
+class _Term(Record, frozen=True):
     value: float
     scales: tuple[float, ...]
     end: int

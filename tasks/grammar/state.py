@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tasks.grammar.list_thread import Thread
 from tasks.grammar.scope import NOBODY, Focus
 from tasks.grammar.timing import Timing
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Sentence
 
 
-class Announced(NamedTuple):
+class Announced(Record, frozen=True):
     """Where a topic was announced: *Về trật tự xây dựng* as a heading holds longer than in passing."""
 
     sentence: int

@@ -7,7 +7,7 @@ commune has nothing below it that is counted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.figures import Figure
@@ -16,6 +16,7 @@ from tasks.grammar.scope import Focus, governing
 from tasks.grammar.tokens import fold
 from tasks.grammar.wards_census import census
 from tasks.grammar.word_lists import load_words
+from tasks.records.record import Record
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -67,7 +68,7 @@ NOUNS: Final = (*(words for words, _ in _KINDS), *_WORDS.wholes)
 """What a number of communes counts, in words."""
 
 
-class _Noun(NamedTuple):
+class _Noun(Record, frozen=True):
     end: int
     kinds: frozenset[str]  # empty for "đơn vị hành chính", which is all of them
 

@@ -1,16 +1,15 @@
 """A lake in a folder: atomic replacement by rename, put-if-absent by an exclusive link."""
 
 # Paths are strings here: what runs for each of thousands of files must not build objects of them.
-# ruff: noqa: PTH103, PTH106, PTH108, PTH112, PTH114, PTH116, PTH120, PTH123
+# ruff: noqa: PTH106, PTH112, PTH114, PTH116, PTH120, PTH123
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import shutil
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,27 +18,20 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from uuid import uuid4
 
 from tasks.lake.base import STALE_SECONDS, StoredObject, checked_key, in_threads
-from tasks.lake.errors import (
-    FULL,
-    ObjectCorruptError,
-    ObjectMissingError,
-    StoreError,
-    StoreFullError,
-    StoreReadOnlyError,
-    UnsafeKeyError,
-)
+from tasks.lake.errors import ObjectCorruptError, ObjectMissingError, UnsafeKeyError
+from tasks.lake.folder_errors import told
 from tasks.lake.new_folders import NewFolders
+from tasks.lake.whole_files import move_into_place, remove, write_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
 
 TEMPORARY: Final = "_state/tmp"
 LOCKS: Final = "_state/locks"
 THREADS: Final = min(4, os.cpu_count() or 1)
 COPY_BYTES: Final = 1 << 20
 BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
-
-_READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 class FolderStore:
@@ -52,6 +44,7 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root.expanduser())
         self._uri = str(root)
+        self._aside = f"{self._root}/{TEMPORARY}"
         self._inside: set[str] = set()
 
     @property
@@ -93,7 +86,7 @@ class FolderStore:
 
         That spares a rename a file, and a third of the time: what a thousand small files cost is the file system.
         """
-        aside = NewFolders(self._root, f"{self._root}/{TEMPORARY}/{uuid4().hex}")
+        aside = NewFolders(self._root, f"{self._aside}/{uuid4().hex}")
 
         def put(item: tuple[str, bytes]) -> None:
             key, data = item
@@ -116,13 +109,13 @@ class FolderStore:
             path = self._path(key)
             if os.path.lexists(path):
                 return False
-            temporary = self._temporary([data], durable=True)
+            temporary = write_aside(self._aside, [data], durable=True)
             try:
-                self._into_place(temporary, path, os.link, durable=True)
+                move_into_place(temporary, path, os.link, durable=True)
             except FileExistsError:
                 return False
             finally:
-                _remove(temporary)
+                remove(temporary)
         return True
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:  # noqa: ARG002
@@ -141,7 +134,7 @@ class FolderStore:
     def delete(self, key: str) -> None:
         with self._errors(key):
             path = self._path(key)
-            _remove(path)
+            remove(path)
             while (path := os.path.dirname(path)) != self._root:
                 try:
                     os.rmdir(path)
@@ -187,7 +180,7 @@ class FolderStore:
     def sweep(self) -> int:
         """Temporary files that no writer can still be at work on: unchanged for an hour."""
         swept = 0
-        folder = Path(self._root) / TEMPORARY
+        folder = Path(self._aside)
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
                 try:
@@ -230,49 +223,13 @@ class FolderStore:
     def _put(self, key: str, pieces: Iterable[bytes], *, durable: bool) -> None:
         with self._errors(key):
             path = self._path(key)
-            temporary = self._temporary(pieces, durable=durable)
+            temporary = write_aside(self._aside, pieces, durable=durable)
             try:
-                self._into_place(temporary, path, os.replace, durable=durable)
+                move_into_place(temporary, path, os.replace, durable=durable)
             except BaseException:
-                _remove(temporary)
+                remove(temporary)
                 raise
-
-    def _temporary(self, pieces: Iterable[bytes], *, durable: bool) -> str:
-        path = f"{self._root}/{TEMPORARY}/{uuid4().hex}"
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        try:
-            try:
-                for piece in pieces:
-                    view = memoryview(piece)
-                    while view:
-                        view = view[os.write(handle, view) :]
-                if durable:
-                    os.fsync(handle)
-            finally:
-                os.close(handle)
-        except BaseException:
-            _remove(path)
-            raise
-        return path
-
-    def _into_place(self, temporary: str, path: str, move: Callable[[str, str], None], *, durable: bool) -> None:
-        """Rename or link; the folder may be missing, or vanish meanwhile because another run emptied it."""
-        folder = os.path.dirname(path)
-        for _ in range(16):
-            try:
-                move(temporary, path)
-                break
-            except FileNotFoundError:
-                _make_folder(folder, durable=durable)
-                self._inside.add(folder)
-        else:
-            move(temporary, path)
-        if durable:
-            _sync_folder(folder)
+            self._inside.add(path[: path.rindex("/")])
 
     def _walk(self, folder: str, prefix: str) -> Iterator[StoredObject]:
         """Depth first, in the order of whole keys: ``a-b`` sorts before ``a/b``, as it does in a bucket."""
@@ -296,48 +253,8 @@ class FolderStore:
                 except FileNotFoundError:
                     continue
 
-    @contextmanager
-    def _errors(self, key: str) -> Iterator[None]:
-        """Operating system errors as this package's, with the remedy."""
-        place = f"{self._uri}/{key}"
-        try:
-            yield
-        except FileNotFoundError as error:
-            raise ObjectMissingError(f"No such file: {place}") from error
-        except OSError as error:
-            if error.errno in FULL:
-                remedy = "Free some space and run again, or name another lake; the last release is untouched."
-                raise StoreFullError(f"No space left to write {place}", remedy) from error
-            if error.errno in _READ_ONLY:
-                remedy = "Check the folder's permissions, or name a lake that you may write."
-                raise StoreReadOnlyError(f"Not permitted: {place} ({error.strerror})", remedy) from error
-            if error.errno in {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}:
-                remedy = "A file stands where a folder is needed, or the reverse; name another lake."
-                raise StoreError(f"Cannot use {place} ({error.strerror})", remedy) from error
-            raise StoreError(
-                f"Cannot use {place}: {error.strerror or error}", "Check the disk and try again."
-            ) from error
-
-
-def _remove(path: str) -> None:
-    with suppress(FileNotFoundError):
-        os.unlink(path)
-
-
-def _make_folder(folder: str, *, durable: bool) -> None:
-    path = Path(folder)
-    missing = [parent for parent in (path, *path.parents) if not parent.exists()] if durable else []
-    path.mkdir(parents=True, exist_ok=True)
-    for created in missing:
-        _sync_folder(str(created.parent))
-
-
-def _sync_folder(folder: str) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def _errors(self, key: str) -> AbstractContextManager[None]:
+        return told(f"{self._uri}/{key}")
 
 
 def _described(key: str, stat: os.stat_result) -> StoredObject:

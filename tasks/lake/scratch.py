@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import polars as pl
 
 from tasks.lake.base import STALE_SECONDS
-from tasks.lake.errors import FULL, StoreFullError
+from tasks.lake.errors import FULL, StoreError, StoreFullError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +79,12 @@ def _told(place: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = "No space left to write" if error.errno in FULL else f"Cannot write ({error.strerror or error})"
-        raise StoreFullError(
-            f"{what} temporary files in {place}",
-            "Free some space there, or let TMPDIR name another folder, and run again; the last release is untouched.",
+        if error.errno in FULL:
+            remedy = "Free some space there, or let TMPDIR name another folder, and run again"
+            raise StoreFullError(
+                f"No space left to write temporary files in {place}", f"{remedy}; the last release is untouched."
+            ) from error
+        raise StoreError(
+            f"Cannot use temporary files in {place} ({error.strerror or error})",
+            "Look at that folder, or let TMPDIR name another, and run again; the last release is untouched.",
         ) from error

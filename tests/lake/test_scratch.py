@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from tasks.lake.errors import StoreError, StoreFullError
 from tasks.lake.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ def test_rows_come_back_and_go_with_the_scratch(place: Path) -> None:
         scratch.put("rows", ROWS)
         assert scratch.get("rows").equals(ROWS)
     assert list(place.iterdir()) == []
+
+
+def test_only_a_full_disk_is_called_full(place: Path) -> None:
+    with Scratch() as scratch:
+        with pytest.raises(StoreError, match="Cannot use temporary files in") as raised:
+            scratch.put("no/such/folder", ROWS)
+        assert type(raised.value) is StoreError
+        with pytest.raises(StoreFullError, match="No space left"), scratch.writing("rows"):
+            raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_what_a_living_run_holds_stays(place: Path, holder: subprocess.Popen[bytes]) -> None:

@@ -57,6 +57,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
         if phrase.role == "follow":
             counted = number.is_count and phrase.name in number.nouns
             counted = counted or (number.quantity.kind == "percent" and told.indicator(phrase.name).is_rate)
+            counted = counted or _is_sum_of_last(told, number, phrase)
             if counted and j == number.index + 1 and _spoken_of(told, j, phrase):
                 return Claim(phrase.name, j, "after-number:follow"), excluded
         elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
@@ -64,6 +65,14 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
         elif _named_by(told, number, item, told.indicator(phrase.name), direct=j == number.index + 1):
             return Claim(phrase.name, j, "after-number"), excluded
     return None, excluded
+
+
+def _is_sum_of_last(told: Telling, number: Number, phrase: Phrase) -> bool:
+    """*412 doanh nghiệp đăng ký mới với 3.120 tỷ đồng vốn đăng ký*: the capital of those that were just counted."""
+    last = number.last
+    if number.quantity.kind != "money" or last is None or not told.indicator(last.indicator).is_count:
+        return False
+    return last.indicator in phrase.after and fits(number.quantity, told.indicator(phrase.name))
 
 
 def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *, direct: bool) -> bool:
@@ -241,8 +250,8 @@ def share_then_named(told: Telling, number: Number, excluded: frozenset[str]) ->
     j = number.index + 1
     while j < len(told.items) and (told.items[j].text in _SHARE_CLOSES or told.items[j].text in between):
         j += 1
-    if j == number.index + 1:
-        return None
+    if j == number.index + 1 or any(item.quantity is not None for item in told.items[j + 1 : j + 2]):
+        return None  # "trễ hạn 10 hồ sơ (0,1%), đúng hạn 99,9%"
     if j < len(told.items):
         for phrase in told.items[j].phrases:
             if phrase.role == "form" and phrase.name not in excluded and told.indicator(phrase.name).is_rate:

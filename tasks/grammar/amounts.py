@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NEWLY: Final = ("công nhận mới",)
 _MONEY: Final = frozenset({"money", "usd"})
+_COPULAS: Final = frozenset({"là", "với", "mức"})
 
 
 def read_amount(
@@ -133,10 +134,18 @@ def _level(
             return MeasureReading("level", value, "level:exceed")  # "vượt 500 tỷ đồng"
     if quantity.kind in _MONEY and left and left[0].text == "(" and _closes_plan(around):
         return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
+    if quantity.kind in _MONEY and _is_given(left):
+        return MeasureReading("level", value, "level:plan", target=True)
     listed = around.follows and left[-1].has("plan") and any(item.text == ":" for item in left)
     if not listed and base_in(left[:6]) == "plan" and _is_plans(left, indicator):  # "đạt trên 50% dự toán: quận 1 …"
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
+
+
+def _is_given(left: Sequence[Item]) -> bool:
+    """*tỉnh giao 95 tỷ đồng, huyện giao là 110 tỷ đồng*: an assignment right before the sum."""
+    verb = next((item for item in left[:3] if item.period is None and item.text not in _COPULAS), None)
+    return verb is not None and verb.has("assign") and verb.text.endswith("giao")
 
 
 def _closes_plan(around: Surroundings) -> bool:

@@ -228,6 +228,11 @@ def _has_base(told: Telling, index: int) -> bool:
     return base_in(told.around(index).right[:3]) in {"plan", "prev"}
 
 
+def _names_sector(item: Item) -> bool:
+    """*Kế hoạch vốn xây dựng cơ bản …*: a sector of another indicator, though it has no head here."""
+    return any(phrase.role == "sector" for phrase in item.phrases)
+
+
 def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     """*Lũy kế 5 tháng ước đạt 109 tỷ đồng*: a sentence that only tells another period of the figure before it."""
     before = told.items[: number.index]
@@ -253,7 +258,7 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
         return None
     if pronoun:
         return Claim(name, number.index, "pronoun")
-    if unknown or any(item.place is not None for item in before):
+    if unknown or any(item.place is not None or _names_sector(item) for item in before):
         return None
     if indicator.is_count and not (name in number.nouns and ends_after_noun(told, number.index)):
         return None

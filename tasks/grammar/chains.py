@@ -102,8 +102,10 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         return None  # "4.215 lao động có việc làm, vượt 20% kế hoạch, có 96 lao động đi Nhật": some of them
     after_count = told.quantity(previous).kind in {"count", "fraction"}
     of_before = is_of_period_before(around.left)
-    if after_count and not moved and not of_before and not tells_period(told, number.index, previous):
-        return None
+    if after_count and not moved and not of_before:
+        some = previous > 0 and told.items[previous - 1].text in _OF_THEM  # "trong số 38 công trình năm 2022, … 12"
+        if some or not tells_period(told, number.index, previous):
+            return None
     return _goes_on(last)
 
 
@@ -179,7 +181,7 @@ def is_out_of(told: Telling, index: int, previous: int) -> bool:
 def carries_out(told: Telling, index: int, previous: int) -> bool:
     """*kế hoạch 360 tỷ đồng, thực hiện 312 tỷ đồng*: what was done of the plan that was just told."""
     claim = told.claims.get(previous)
-    if claim is None or claim.indicator in told.phrases.plans or not told.around(previous).left_has("plan"):
+    if claim is None or claim.indicator in told.phrases.plans or not told.around(previous).left_has("plan", "assign"):
         return False
     return any(item.text in _CARRIED_OUT for item in told.around(index).left[:3])
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
 _OPENING: Final = 3  # items of a clause's opening
 _ABOUT: Final = frozenset({"về", "trong", "hoạt", "động", "hoạt động"})
+_SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 _UNIT: Final = ("đơn", "vị")
 _TOTALS: Final = ("số", "tổng số")
 _OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
@@ -229,10 +230,17 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
         return number.last.indicator in phrase.after
     if any(name in phrase.after for name in told.state.recent) and _is_of_counted_units(told, position):
         return True
-    strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[:position])
-    opens = position <= 3 or not strange or (strange == 1 and _is_subject_of_own(told, position))
+    low = _behind_speaker(told, position)
+    strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[low:position])
+    opens = position <= low + _OPENING or not strange or (strange == 1 and _is_subject_of_own(told, position))
     recent = told.state.recent if not phrase.told or told.state.recent_told else ()
     return opens and any(name in phrase.after for name in recent)
+
+
+def _behind_speaker(told: Telling, position: int) -> int:
+    """*Chủ tịch UBND quận Nguyễn Minh Tâm cho biết, tháng 9 quận thu 498 tỷ đồng*: where what is said begins."""
+    said = next((j for j in range(position) if told.items[j].text in _SAYS), -1)
+    return 0 if any(item.has("org") for item in told.items[: said + 1]) else said + 1
 
 
 def _is_told(told: Telling, phrase: Phrase, j: int) -> bool:

@@ -57,6 +57,7 @@ _PURPOSES: Final = tuple(_WORDS["purposes"])
 _DEEDS: Final = tuple(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
+_EARLY: Final = tuple(_WORDS["early"])
 _MAKERS: Final = tuple(_WORDS["makers"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _JOINTS: Final = frozenset({",", "và", "-"})
@@ -82,6 +83,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT
     if _is_of_site(told, index, claim) or _is_apart(told, index, claim):
+        return True
+    if indicator.is_rate and told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
         return True
     if indicator.is_rate and claim.subject < index and _is_of_counted(told, claim.subject, reading):
         return True
@@ -134,6 +137,18 @@ def _is_apart(told: Telling, index: int, claim: Claim) -> bool:
         if item.text.endswith("riêng") and j + 1 < end and told.items[j + 1].kind == "word":
             return all(phrase.role == "excluded" for between in told.items[j + 1 : end] for phrase in between.phrases)
     return False
+
+
+def _is_of_rest(told: Telling, index: int, subject: int) -> bool:
+    """*trước hạn 9.800 hồ sơ (88%), đúng hạn 1.310 hồ sơ (12%)*: those done early are told apart."""
+    if any(word in told.items[subject].text for word in ("trước", "sớm")):
+        return False  # "đạt tỷ lệ trước và đúng hạn 99,9%"
+    ends = (
+        told.words(max(0, item.low - _BEHIND_REACH - 1), item.low)
+        for item in told.items[:index]
+        if item.quantity is not None
+    )
+    return any(end.endswith(_EARLY) and not end.startswith("và") for end in ends)
 
 
 def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool:

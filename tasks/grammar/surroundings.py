@@ -123,6 +123,8 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
         if named and item.text == "với":
             return None  # "thương mại tăng trưởng với tổng mức bán lẻ 3.215 tỷ đồng"
         if item.phrases:
+            if not n and item.text.endswith((" còn", " chỉ còn")):
+                return "down_to"  # "kéo giảm hộ nghèo còn 9%"
             named = named or any(phrase.role == "form" for phrase in item.phrases)
         if item.period is not None and (compared := _compared(item.period)) is not None:
             return compared

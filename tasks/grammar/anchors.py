@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins
-from tasks.grammar.heads import behind_time, head_of, opens_clause
+from tasks.grammar.heads import behind_time, head_of, opens_clause, tax_office_end
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
+from tasks.grammar.units_of_all import units_of_all
 from tasks.grammar.venues import without_venues
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _COUNTED: Final = frozenset({"quận", "huyện", "tỉnh"})
-_RANKED_AMONG: Final = frozenset({"trong", "số", "thứ", "đầu", "/", "với", "nhất", "của", "so", "trên", "cả"})
+_RANKED_AMONG: Final = frozenset(
+    {"trong", "số", "thứ", "đầu", "/", "với", "nhất", "của", "so", "trên", "cả", "xếp", "hạng", "trí"}
+)
 _BEFORE_ASSIGNER: Final = frozenset(
     {"toán", "hoạch", "tiêu", "lệnh", "kh", "hđnd", "ubnd", "do", "được", "mà", "quyết"}
 )
@@ -62,6 +65,15 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
         if head is not None and (opens or head.kind == "org") and not _is_place(items[index : index + 3], head):
             anchors.append(Anchor(index, head.low, head.end, "subject", Focus(head.kind, None, "head")))
             head_ends = head.end
+            continue
+        if opens and (end := tax_office_end(tokens, item.low)) is not None:
+            anchors.append(Anchor(index, item.low, end, "subject", Focus("province", None, "head")))
+            continue
+        if (units := units_of_all(items, index, tokens)) is not None:
+            if units.told and (not index or items[index - 1].quantity is None):  # the number stands for those it counts
+                every = Focus("several", None, "all")
+                anchors.append(Anchor(index, item.low, units.end, "subject", every, explicit=False))
+            head_ends = units.end
             continue
         if item.place is not None:
             named = _WHOLE if _is_whole(items, index) else _focus_of(item)
@@ -141,7 +153,7 @@ def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
     if quantity is not None and quantity.spelled and quantity.value == 1 and following in _COUNTED and item.low == 0:
         return True  # "Một huyện giải ngân được 92%": whichever it is
     counted = following in _COUNTED or (following, behind) == ("địa", "phương")
-    return quantity is not None and counted and quantity.kind == "count" and quantity.value > 1
+    return quantity is not None and counted and quantity.kind in {"count", "fraction"} and quantity.value > 1
 
 
 def _is_any(item: Item, tokens: Sequence[Token]) -> bool:

@@ -27,6 +27,9 @@ _WHERE: Final = frozenset({"ở", "tại"})
 _LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính", "các", "những"})
 _TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 _OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
+_OF_PROVINCE: Final = frozenset({"tỉnh", "thành", "phố", "tp", "."})
+_ACTS: Final = frozenset({"phấn", "thu", "đã", "được", "ước", "dự", "đặt", "đề", "quản", "mới", "cần", "phải", "sẽ"})
+_OFFICE_REACH: Final = 8
 _REACH: Final = 14  # tokens of a name, up to the verb
 
 
@@ -67,6 +70,16 @@ def _end_of_name(tokens: Sequence[Token], start: int, *, named: bool) -> int | N
         if tokens[i].text in _VERBS and not tokens[i].capital:
             return i
     return None
+
+
+def tax_office_end(tokens: Sequence[Token], start: int) -> int | None:
+    """*Cục Thuế phấn đấu thu 8.700 tỷ đồng*: the token behind the name of a province's office, where it acts."""
+    if [token.text for token in tokens[start : start + 2]] != ["cục", "thuế"]:
+        return None
+    end = start + 2
+    while end < min(start + _OFFICE_REACH, len(tokens)) and (tokens[end].capital or tokens[end].text in _OF_PROVINCE):
+        end += 1
+    return end if end < len(tokens) and tokens[end].text in _ACTS else None
 
 
 def behind_time(items: Sequence[Item]) -> int:

@@ -154,7 +154,7 @@ def next_focus(
             anchor.role != "subject"
             or anchor.focus.kind == "nation"
             or anchor.index > first
-            or anchor.focus.rule == "head"
+            or anchor.focus.rule in {"head", "all"}
         ):
             continue
         inside = anchor.index > 1 and items[anchor.index - 1].text in {"ở", "tại", "("}

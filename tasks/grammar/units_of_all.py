@@ -1,0 +1,68 @@
+"""Units by their types alone: *các huyện, thị xã, thành phố*, *7/11 huyện, thị xã và thành phố Vinh*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
+    from tasks.grammar.tokens import Token
+
+_FIRST: Final = (("quận",), ("huyện",), ("thị", "xã"))
+_TYPES: Final = (*_FIRST, ("thành", "phố"), ("tp",), ("thị",))
+_JOINTS: Final = frozenset({",", "và", "-", "/"})
+_PLURALS: Final = frozenset({"các", "những", "nhiều", "số", "khối", "nhóm", "bộ", "thuế", "hầu", "hết"})
+_COMPANIONS: Final = frozenset({"với", "cùng", "giữa", "như", "từ"})
+_COMPANION_REACH: Final = 5
+_REACH: Final = 12  # items from the first type to a name behind the last
+
+
+class Units(NamedTuple):
+    """Where the types end, and whether they are told as several; else they only name a tier ("cấp quận, huyện")."""
+
+    end: int
+    told: bool
+
+
+def units_of_all(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> Units | None:
+    """The run of types that begins with an item; a name behind the last of them is of one that is among all.
+
+    *các huyện, thị xã, TP. Biên Hòa thu 1.286 tỷ đồng* tells nothing of Biên Hòa alone.
+    """
+    item = items[index]
+    if item.place is not None or item.quantity is not None:
+        return None
+    end = item.high
+    if not any(_stands(tokens, end - len(words), words) for words in _FIRST):
+        return None
+    told = _is_told(items, index, tokens)
+    places = {one.low: one for one in items[index + 1 : index + _REACH] if one.names_district}
+    types = 1
+    while end + 1 < len(tokens) and tokens[end].text in _JOINTS:
+        named = places.get(end + 1)
+        if named is not None and named.place is not None:
+            if not told or named.place.mention.type is None:
+                break
+            return Units(named.high, told=True)
+        length = next((len(words) for words in _TYPES if _stands(tokens, end + 1, words)), 0)
+        if not length:
+            break
+        end, types = end + 1 + length, types + 1
+    return Units(end, told) if types > 1 else None
+
+
+def _is_told(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether several are spoken of: *các*, *khối*, a number before the first type, or nothing."""
+    item = items[index]
+    before = tokens[item.low - 1].text if item.low else ""
+    if any(token.text in _COMPANIONS for token in tokens[max(0, item.low - _COMPANION_REACH) : item.low]):
+        return False  # "phối hợp với công an các quận, huyện"
+    if not before or items[index - 1].quantity is not None or items[index - 1].text in _JOINTS:
+        return True
+    return before in _PLURALS or any(token.text in _PLURALS for token in tokens[item.low : item.high])
+
+
+def _stands(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
+    return i >= 0 and i + len(words) <= len(tokens) and all(tokens[i + n].text == word for n, word in enumerate(words))

@@ -34,6 +34,7 @@ from tasks.grammar.telling import Telling
 from tasks.grammar.timing import Timing
 from tasks.grammar.timing_state import Spoken
 from tasks.grammar.tokens import Document, Sentence, tells_numbers_apart
+from tasks.grammar.unit_lines import may_tell_unit
 from tasks.grammar.wards import may_count_communes
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class CloserLook:
         if find_grids(text):
             return True  # what its numbers mean, only all of it tells
         parts = self._screen.parts(text, title)
-        if parts and tells_numbers_apart(text):
+        if parts and (tells_numbers_apart(text) or may_tell_unit(text)):
             return True
         state = State(self._nowhere, Timing(Spoken(self._nowhere)), NOBODY, NOBODY)
         index = 0

@@ -10,6 +10,7 @@ from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.context import Context
 from tasks.grammar.context_dates import article_year, assumed_day, congress_year, event_day, is_early, is_of_new_map
 from tasks.grammar.context_main import find_main, is_spoken_of
+from tasks.grammar.context_publisher import take_publisher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,12 +37,14 @@ def build_context(
     *,
     title_sentences: int,
     publisher_province: str | None,
+    publisher: tuple[Sequence[PlaceMention], bool] = ((), False),
     folded: str,
     opening: Sequence[Sequence[tuple[int, int, PeriodMention]]] = (),
 ) -> Context:
     """Read the whole article's mentions once and decide what its names mean.
 
-    ``periods`` are its mentions of time, each with whether it is told as of an aim.
+    ``periods`` are its mentions of time, each with whether it is told as of an aim; ``publisher`` are the places that
+    the publisher's name names, and whether that is the host of a site.
     """
     year = article_year(published, periods, opening, folded)
     mentions = [mention for _, found in sentences for mention in found]
@@ -82,6 +85,8 @@ def build_context(
     places = [context.place(mention) for _, found in sentences[:title_sentences] for mention in found]
     levels = {place.level for place in places if place is not None}
     context.titled_by_province = "province" in levels and "district" not in levels
+    if publisher[0] and not (context.titled_by_province or context.of_province):
+        take_publisher(context, publisher[0], of_site=publisher[1])
     return context
 
 

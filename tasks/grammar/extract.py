@@ -10,6 +10,7 @@ from tasks.grammar.closer_look import CloserLook
 from tasks.grammar.confidence import settle_confidence
 from tasks.grammar.context_build import build_context
 from tasks.grammar.context_dates import is_aimed
+from tasks.grammar.context_publisher import is_site, publisher_mentions
 from tasks.grammar.figures import SentenceTrace
 from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tasks.grammar.context import Context
     from tasks.grammar.figures import Figure
     from tasks.grammar.items import Prepared
+    from tasks.grammar.places import PlaceMention
     from tasks.records.article import Article
 
 
@@ -81,6 +83,7 @@ class Reader:
         self._lexicon = load_lexicon()
         self._finder = PlaceFinder(catalog.gazetteer)
         self._publisher_province = publisher_province
+        self._publishers: dict[str, tuple[PlaceMention, ...]] = {}
 
     @cached_property
     def screen(self) -> Screen:
@@ -124,6 +127,7 @@ class Reader:
             [(one.tokens, one.mentions) for one in (*heading, *prepared)],
             title_sentences=1,
             publisher_province=self._province(article.publisher),
+            publisher=self._publisher(article.publisher or ""),
             folded=document.folded,
             opening=[one.periods for one in prepared[:6]],
         )
@@ -189,6 +193,12 @@ class Reader:
             return []
         title = Document(article.title or "")
         return [prepare(one, title.words(one), title.folded, self._finder) for one in title.sentences[:1]]
+
+    def _publisher(self, name: str) -> tuple[Sequence[PlaceMention], bool]:
+        """The units that a publisher's name names, and whether it is the host of a site; each name is read once."""
+        if name not in self._publishers:
+            self._publishers[name] = publisher_mentions(name, self._finder, self.catalog.gazetteer)
+        return self._publishers[name], is_site(name)
 
     def _province(self, publisher: str | None) -> str | None:
         if publisher is None or self._publisher_province is None:

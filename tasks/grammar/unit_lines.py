@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -14,11 +15,17 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _OPENINGS: Final = (("đvt",), ("đơn", "vị", "tính"), ("đơn", "vị", ":"))
+_OPENING: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính|\s*:)", re.IGNORECASE)
 _SCALES: Final = {"đồng": 1.0, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _DONG: Final = frozenset({"đồng", "đ", "vnđ"})
 _LONGEST: Final = 24
 _ENDS: Final = frozenset({",", ";", ".", "(", ")", "-"})
 _STOPS: Final = frozenset({";", "."})
+
+
+def may_tell_unit(text: str) -> bool:
+    """Whether some line of a text may tell the unit of the sums below it."""
+    return _OPENING.search(text) is not None
 
 
 def told_scale(tokens: Sequence[Token]) -> float | None:

@@ -71,6 +71,12 @@ def test_nothing_that_reading_finds_is_turned_away(writing: str) -> None:
         assert may_tell(written) or not yields(written)
 
 
+def test_sums_in_the_unit_of_a_line_above_are_not_turned_away() -> None:
+    text = "Đơn vị tính: triệu đồng\n\nThu ngân sách trên địa bàn: 41.210; thu tiền sử dụng đất: 38.400."
+    assert yields(text)
+    assert may_tell(text)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), st.sampled_from(sorted(WRITINGS)))
 def test_no_sentence_of_a_report_is_turned_away_that_tells_anything(sentences: list[str], writing: str) -> None:

@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from tasks.grammar.memory import may_be_heading, may_be_title
-from tasks.grammar.screen_words import counted_things, follows, heads, openings, sectors, together, topics
+from tasks.grammar.screen_words import (
+    UNIT_LINES,
+    counted_things,
+    follows,
+    heads,
+    openings,
+    sectors,
+    sums_told,
+    together,
+    topics,
+)
 from tasks.grammar.squeezed import patterns_of, squeezed
 from tasks.grammar.table_lines import may_hold_table
 from tasks.grammar.tables import find_grids
@@ -77,6 +87,7 @@ class Screen:
         self._lending = (self._topics | self._counted, self._sectors | sets.bits([heads(catalog)]))
         opening = list(openings(phrases, catalog, lexicon))
         self._names = sets.bits([claiming for claiming, *_ in opening])
+        self._unit_lines, self._sums = sets.bits([UNIT_LINES]), sets.bits([sums_told(lexicon)])
         needs = [self._topics | self._counted]
         needs += (sets.bits(needed) for needed in (*opening, *together(catalog, lexicon)))
         self._needs = tuple(dict.fromkeys(needs))
@@ -110,6 +121,8 @@ class Screen:
         found = 0
         for match in self._automaton.find_matches_as_indexes(squeezed(words), overlapping=True):
             found |= self._bits[match[0]]
+        if found & self._unit_lines:
+            found |= self._sums
         if self._suffices(found):
             return counts(words)
         return found & self._may_follow != 0 and any(self._holds_list(line, found) for line in words.split("\n"))
@@ -139,6 +152,9 @@ class Screen:
                 at += 1
                 end += len(pieces[at]) + 1
             found[at] |= bits[pattern]
+        told = next((n for n, known in enumerate(found) if known & self._unit_lines), len(found))
+        for n in range(told, len(found)):
+            found[n] |= self._sums  # "Đơn vị tính: triệu đồng": the sums below are told without their unit
         lists = [
             n
             for n, known in enumerate(found)

@@ -38,6 +38,8 @@ _SYLLABLES: Final = frozenset({"người", "hộ", "m", "em"})
 _ENDS: Final = frozenset({"0", "rưỡi", *NUMBER_WORDS, *SCALES})
 """What a number itself can end in; no sum ends in *không*, which begins *không được*."""
 _BILLION: Final = 1e9  # so much of something unnamed is money
+UNIT_LINES: Final = ("đvt", "đơn vị tính", "đơn vị :")
+"""What a line opens with that tells the unit of all sums below it."""
 _CLOSES_SHARE: Final = ")"
 """*16/16 (100%) xã*: what may stand between a number and its noun."""
 
@@ -49,10 +51,10 @@ def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[l
     """
     kinds = _kinds_named(catalog)
     numbers = list(_numbers(lexicon))
-    percent, money = _percents(lexicon), _sums(lexicon)
+    percent, money = _percents(lexicon), sums_told(lexicon)
     yield [[*_named(phrases, lambda phrase: "count" in kinds[phrase.name]), *_openings_of_counts(catalog, numbers)]]
-    sums = _named(phrases, lambda phrase: phrase.role == "form" and "count" not in kinds[phrase.name])
-    yield [[*sums, *_openings_of_sums(phrases, catalog, lexicon)], money]
+    of_sums = _named(phrases, lambda phrase: phrase.role == "form" and "count" not in kinds[phrase.name])
+    yield [[*of_sums, *_openings_of_sums(phrases, catalog, lexicon)], money]
     yield [list(_named(phrases, lambda phrase: phrase.role == "form" and kinds[phrase.name] == {"percent"})), percent]
 
 
@@ -104,7 +106,7 @@ def _percents(lexicon: Lexicon) -> list[str]:
     return ["%", "phần", *times, *(f"{number} lần" for number in _ENDS)]
 
 
-def _sums(lexicon: Lexicon) -> list[str]:
+def sums_told(lexicon: Lexicon) -> list[str]:
     """What a sentence has in which something is told in money or percent."""
     currencies = [" ".join(words) for words, kind in UNITS if kind == "usd"]
     billions = [word for word, scale in SCALES.items() if scale >= _BILLION]
@@ -151,7 +153,7 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
     """Sets of phrases of which a claim needs one each."""
     before = _before_nouns(lexicon)
     verbs = {verb for classes in VERBS.values() for name in classes for verb in lexicon.verbs[name]}
-    sums = _sums(lexicon)
+    sums = sums_told(lexicon)
     parts = [" ".join(words) for words in lexicon.cues.shortest(lambda kind: kind == "part_of")]
     moved = [shortest(verbs, catalog), _before_digits(verbs, lexicon), sums]
     for indicator in catalog.indicators.values():

@@ -145,6 +145,24 @@ def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim
     return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:goes-on")
 
 
+def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*Các khoản thu vượt dự toán: thuế ngoài quốc doanh (112%), tiền sử dụng đất (140%)*: said before all of them."""
+    if told.text_before(index) != "(" or claim.chained or claim.subject != index - 2:
+        return None
+    start = told.clause_start(index, {";"})
+    first = next(j for j in told.quantities() if j >= start and told.text_before(j) == "(")
+    opening = told.items[start:first]
+    if any(item.has("reach") for item in opening) and not any(item.has("plan") for item in opening):
+        opening = [item for item in told.items[:first] if item.quantity is None or item.quantity.kind != "percent"]
+    if any(item.has("share") or (item.quantity is not None and item.quantity.kind == "percent") for item in opening):
+        return None
+    value, moves = told.quantity(index).value, moves_told(opening)
+    if any(item.has("plan") for item in opening):
+        return MeasureReading("plan_ratio", value, "plan_ratio:goes-on")
+    based = any(item.period is not None and item.period.kind == "base" for item in opening)
+    return MeasureReading("growth", moves * value, "growth:of-list") if moves and based else None
+
+
 def of_listed(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
     """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself."""
     if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import assigned, continued, from_topic, implied, out_of_plan, per_head, remaining_rate
+from tasks.grammar.carried import (
+    assigned,
+    continued,
+    from_topic,
+    implied,
+    out_of_plan,
+    per_head,
+    planned_of_title,
+    remaining_rate,
+)
 from tasks.grammar.chains import carries_out, chained, counted_again, is_out_of, is_whole_of_ratio, tells_period
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
 _TOLERANCE: Final = 5  # unknown words between an indicator and its first figure
 _BODY: Final = _TOLERANCE + 1  # a company or a body between the two is one too many
 _SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unless little else is said
+_THESE: Final = ("khoản này", "khoản thu này", "nguồn thu này", "nguồn này", "sắc thuế này")
+_CLAUSE_ENDS: Final = frozenset({",", ";", ":", "("})
 _DENIALS: Final = frozenset({"chưa", "không"})  # "chưa đạt mục tiêu 95%"
 _ABOUT: Final = frozenset({"về", "trong", "đối với", "với", "việc"})
 _COUNT_REACH: Final = 4  # items from a count back to the rate that it is a share of
@@ -94,6 +105,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
     counted_end = noun_end(told, number.previous)
     owned_end = object_end(told, number.index, number.previous) if number.last is not None else 0
     of_rate = number.last is not None and told.indicator(number.last.indicator).is_rate
+    meant = _stands_for_named(told, number)
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
         if item.text == ";" and not told.in_parentheses(number.index):
@@ -120,7 +132,8 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
                 return gap
         strange = (
             0
-            if (item.phrases and _completes(told, j))
+            if meant
+            or (item.phrases and _completes(told, j))
             or (j and _is_what_about(told, number, j))
             or (item.text in _DENIALS and told.items[j + 1].has("reach"))
             else _strangeness(item, number, of_rate=of_rate)
@@ -128,6 +141,15 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
     return gap
+
+
+def _stands_for_named(told: Telling, number: Number) -> bool:
+    """*nhờ tiền sử dụng đất của các dự án ở Sở Dầu: riêng khoản này được 684 tỷ đồng*: what was named before."""
+    if number.quantity.kind != "money" or not told.holds(_THESE):
+        return False
+    start = told.clause_start(number.index, _CLAUSE_ENDS)
+    words = told.words(told.items[start].low, number.quantity.first)
+    return any(these in words for these in _THESE)
 
 
 def _is_object(number: Number, j: int) -> bool:
@@ -257,6 +279,7 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
         claim = implied(told, number.index)
         if claim is None and number.quantity.kind == "money":
             claim = assigned(told, number.index) or out_of_plan(told, number.index)
+            claim = claim or planned_of_title(told, number.index)
         if claim is not None:
             return claim
     if number.previous is not None:

@@ -20,6 +20,8 @@ _OUT_OF: Final = frozenset({"trong", "trên", "/", "trong tổng số", "trên t
 _FOR: Final = frozenset(
     {"với", "cho", "gồm", ", gồm", ", với", "để thực hiện", "bố trí cho", ", bố trí cho", ", phân bổ cho"}
 )
+_SET_ASIDE: Final = frozenset({"bố trí", "phân bổ", "được phân bổ", "được bố trí", "dành", "cân đối"})
+_PLAN_REACH: Final = 8  # items from a sum back to the plan that it is
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
@@ -59,8 +61,9 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
 def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[str]) -> Claim | None:
     """*Kế hoạch vốn đầu tư công 380 tỷ đồng với 96 công trình*: the name of the sum holds what is counted for it."""
     assert number.previous is not None
-    joint = told.words(told.quantity(number.previous).high, number.quantity.low)
-    if joint not in _FOR or not 0 <= last.subject < number.previous:
+    behind = last.subject == number.previous + 1  # "512 tỷ đồng vốn đầu tư xây dựng cơ bản cho 64 dự án"
+    high = told.items[last.subject].high if behind else told.quantity(number.previous).high
+    if told.words(high, number.quantity.low) not in _FOR or not (behind or 0 <= last.subject < number.previous):
         return None
     for name in sorted(_topics_inside(told, told.items[last.subject]) & nouns):
         return Claim(name, last.subject, "topic:of-last", chained=True)
@@ -177,6 +180,8 @@ def assigned(told: Telling, index: int) -> Claim | None:
 
     What the verb alone leaves open, the sentence or the one before must tell: a bank disburses, too.
     """
+    if index and told.items[index - 1].text in _SET_ASIDE and (of_sector := _of_sector(told, index)) is not None:
+        return of_sector
     if not index or not told.items[index - 1].has("assign"):
         return None
     behind = [phrase for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH] for phrase in item.phrases]
@@ -192,6 +197,32 @@ def assigned(told: Telling, index: int) -> Claim | None:
         by_sector = any(part.sector in sectors for part in parts)
         if plan is not None and ((parts and (spoken or by_sector)) or (name in measured and spoken)):
             return Claim(plan, index, "assigned")
+    return None
+
+
+def planned_of_title(told: Telling, index: int) -> Claim | None:
+    """*Dự toán năm nay của quận là 533,6 tỷ đồng*, below a title that names the revenue: the plan of it."""
+    name = told.state.titled
+    if name is None or not told.indicator(name).implied_by:
+        return None
+    for j in range(index - 1, max(-1, index - _PLAN_REACH), -1):
+        item = told.items[j]
+        if item.has("plan") and item.kind == "cue":
+            compared = j > 0 and told.items[j - 1].has("reach", "exceed", "up", "down", "share")
+            of_plan = any(word in item.text for word in told.indicator(name).implied_by)
+            return Claim(name, j, "planned-of-title") if of_plan and not compared else None
+        if item.kind not in {"cue", "period", "place"} or item.text in {",", ";", "so với", "so"} or item.phrases:
+            return None
+    return None
+
+
+def _of_sector(told: Telling, index: int) -> Claim | None:
+    """*quận bố trí 512 tỷ đồng vốn đầu tư xây dựng cơ bản*: the plan of what the sum is set aside for."""
+    following = told.items[index + 1] if index + 1 < len(told.items) else None
+    sectors = {phrase.name for phrase in following.phrases if phrase.role == "sector"} if following is not None else ()
+    for indicator in told.phrases.indicators.values():
+        if indicator.plan is not None and any(part.sector in sectors for part in indicator.composed):
+            return Claim(indicator.plan, index + 1, "assigned")
     return None
 
 

@@ -48,6 +48,11 @@ _NOT_HELD: Final = (
     "chỉ tiêu",
 )
 _CONGRESS_REACH: Final = 1500  # characters: an opening
+_YEARS_MET: Final = re.compile(
+    r"(?:tổng kết|đánh giá|kết quả|tình hình)[^.;\n]{0,120}?năm (20\d\d)[^.;\n]{0,80}?"
+    r"(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|mục tiêu)[^.;\n]{0,60}?năm (20\d\d)"
+)
+_YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b")
 _YEAR: Final = re.compile(r"20\d\d")
 _TWO_TIERS_TOLD: Final = tuple(
     f"{what} {two} cấp" for what in ("chính quyền địa phương", "chính quyền", "mô hình") for two in ("2", "hai")
@@ -89,6 +94,8 @@ def article_year(
     """
     if published is not None:
         return published.year
+    if (looked_back := _looks_back_on(folded)) is not None:
+        return looked_back
     told = _YearsTold()
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
@@ -104,6 +111,14 @@ def article_year(
     if event <= _OPENING_MONTHS and told.is_closed(year):
         return year + 1  # in January a whole year that is done is the one before
     return year
+
+
+def _looks_back_on(folded: str) -> int | None:
+    """*tổng kết năm 2018, triển khai nhiệm vụ năm 2019. Trong năm tới …*: written before the year to come began."""
+    pair = _YEARS_MET.search(folded[:_CONGRESS_REACH])
+    if pair is None or int(pair[2]) != int(pair[1]) + 1 or _YEAR_TO_COME.search(folded) is None:
+        return None
+    return int(pair[1])
 
 
 def congress_year(folded: str) -> int | None:

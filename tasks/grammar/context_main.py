@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tasks.grammar.places import PlaceMention
     from tasks.grammar.tokens import Token
 
+_PARTNERS: Final = ("phối hợp với", "phối hợp cùng", "kết nghĩa với", "ký kết với", "liên kết với")
+_SPOKEN: Final = 2  # times that the one unit of an article is spoken of
+_PARTNER_REACH: Final = 18  # tokens from such words to the units that they name
 _SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
 
 
@@ -23,6 +26,7 @@ class _Tally:
 
     weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     counts: Counter[str] = field(default_factory=Counter)
+    meant: Counter[str] = field(default_factory=Counter)  # sentences that a word for its type may stand for it in
     units: dict[str, AdminUnit] = field(default_factory=dict)
     titled: set[str] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)  # named at least once with the type word
@@ -61,7 +65,8 @@ def find_main(
         tally.counts[main] >= 2 or (len(tally.units) == 1 and main in tally.typed)  # "xây dựng trên Sơn Trà": a place
     )
     # Nobody else is named at all, and "UBND quận" speaks: the title may be "Các chỉ tiêu chủ yếu năm 2011".
-    alone = len(tally.units) == 1 and main in tally.typed and tally.counts[main] >= 2 and not tally.of_provinces
+    spoken = max(tally.counts[main], tally.meant[main])
+    alone = len(tally.units) == 1 and main in tally.typed and spoken >= _SPOKEN and not tally.of_provinces
     return tally.units[main], alone_in_title or alone or (tally.counts[main] >= 3 and best >= 2 * others)
 
 
@@ -75,7 +80,7 @@ def _tally(
         for mention in mentions:
             place = context.place(mention)
             tally.of_provinces = tally.of_provinces or (place is not None and place.level == "province")
-            if place is None or place.level != "district" or place.unit is None:
+            if place is None or place.level != "district" or place.unit is None or _is_partner(tokens, mention.low):
                 continue
             key = place.unit.key
             tally.units[key] = place.unit
@@ -87,8 +92,10 @@ def _tally(
                 tally.typed.add(key)
         types = {unit.type for unit in tally.units.values()}
         spoken = {kind for kind in types if is_spoken_of(tokens, kind.split())}
+        meant = spoken | {kind for kind in types if _is_meant(tokens, kind.split())}
         for key, unit in tally.units.items():
             tally.counts[key] += unit.type in spoken
+            tally.meant[key] += unit.type in meant
     return tally
 
 
@@ -105,6 +112,24 @@ def _heir_named(context: Context, tally: _Tally, key: str) -> str | None:
         if heir.key in tally.units and heir.short_name == unit.short_name and heir.valid_at(context.day)
     ]
     return heirs[0] if len(heirs) == 1 else None
+
+
+def _is_partner(tokens: Sequence[Token], low: int) -> bool:
+    """*Phối hợp với UBND các quận 5, 6 tổ chức lễ ký kết*: those that something is done with."""
+    words = [token.text for token in tokens[max(0, low - _PARTNER_REACH) : low]]
+    ends = max((n for n, word in enumerate(words) if word in {";", ".", ":"}), default=-1)
+    clause = " ".join(words[ends + 1 :])
+    return any(partner in clause for partner in _PARTNERS)
+
+
+def _is_meant(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    """*Quận hoàn chỉnh phương án …*, *Thu ngân sách quận …*: the type alone, for the one unit of an article."""
+    for i in range(len(tokens) - len(words)):
+        if tokens[i].text == words[0] and [token.text for token in tokens[i : i + len(words)]] == words:
+            follows = tokens[i + len(words)]
+            if (not i or tokens[i - 1].text == "sách") and not (follows.capital or follows.is_number):
+                return True
+    return False
 
 
 def is_spoken_of(tokens: Sequence[Token], words: Sequence[str]) -> bool:

@@ -33,6 +33,7 @@ def period_of(
         plan_level=reading.target,
         of_targets=claim.indicator.startswith("targets_"),
         is_start=reading.rule == "level:from",
+        is_growth=reading.measure == "growth",
         is_stock=indicator.stock,
         is_rate=indicator.is_rate,
     )

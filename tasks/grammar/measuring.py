@@ -12,6 +12,7 @@ from tasks.grammar.aspects import (
     is_of_growth,
     is_plan_beside,
     of_aim_beside,
+    of_bracket_list,
     of_change,
     of_counted_ratio,
     of_listed,
@@ -63,6 +64,8 @@ def measure_of(
             reading = listed if quantity.points else of_change(quantity, before, around) or listed
         elif reading is not None and before is not None:
             reading = goes_on(reading, before, around, claim)
+        if reading is None and not indicator.is_rate and claim.rule != "list:place":
+            reading = of_bracket_list(told, index, claim)
         if claim.rule == "list:place":
             reading = of_listed(told, index, claim, reading)
         elif reading is None and claim.chained and before is not None and before.measure == "level":

@@ -295,8 +295,15 @@ def _clause_without_subject(told: Telling, index: int, subject: int) -> str:
     """The words of the figure's clause but for its subject and names of districts: "của Buôn Đôn" is of no village."""
     low, high = min(subject, index), max(subject, index)
     told_of = range(told.clause_start(low, _STOPS), high + 1)
-    words = ("|" if j == subject or told.items[j].names_district else told.items[j].text for j in told_of)
+    apart = (j == subject or told.items[j].names_district or _is_counted(told, j) for j in told_of)
+    words = ("|" if is_apart else told.items[j].text for j, is_apart in zip(told_of, apart, strict=True))
     return f" {' '.join(words)} "
+
+
+def _is_counted(told: Telling, j: int) -> bool:
+    """*3/7 lĩnh vực không đạt dự toán*: how many of them, not of which."""
+    quantity = told.items[j - 1].quantity if j else None
+    return quantity is not None and quantity.kind == "fraction" and told.items[j].kind == "cue"
 
 
 def _behind(told: Telling, index: int) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CARRIED_OUT: Final = frozenset({"của", "mức", "thực hiện", "ước thực hiện", "kết quả", "số thực hiện"})
 _POINTS: Final = 5  # percent: a rate that is as little above its plan is so by points
+_NEAR: Final = 3  # items behind a percentage
 _WHOLE: Final = 100  # percent: no rate changes by as much
 _LIKELY_GROWTH: Final = 60  # percent: below it a rate of growth is meant, not what is left of the year before
 
@@ -36,12 +37,12 @@ def read_percent(
     ``of_growth`` where the subject is the growth itself, ``of_fall`` where it is the fall of a rate; ``year`` is the
     one spoken of.
     """
-    if any(item.has("remaining") for item in around.left[:2]):
+    if any(item.has("remaining") for item in around.left[:2]) or _is_of_schedule(around):
         return None  # "còn thiếu 1,3% so với kế hoạch"
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
     left_base = base_in(around.left)
-    right_base = _base_behind(around, None if quantity.from_ else year)
+    right_base = _base_behind(around, None if quantity.from_ else year, planned=after_plan_level)
     direction = direction_of(around.left, past_copula=True)
     if quantity.sign and direction in {None, "reach"}:
         direction = "up" if quantity.sign > 0 else "down"
@@ -76,6 +77,11 @@ def read_percent(
     return _alone(
         quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
     )
+
+
+def _is_of_schedule(around: Surroundings) -> bool:
+    """*vượt 4% so với tiến độ*: on what was to be reached by then."""
+    return around.left_has("exceed") and any("tiến độ" in item.text for item in around.right[:_NEAR])
 
 
 def _alone(
@@ -117,11 +123,14 @@ def _is_of_other_time(around: Surroundings) -> bool:
     )
 
 
-def _base_behind(around: Surroundings, year: int | None) -> Base | None:
-    """What a percentage is told of behind it; ``year`` is the one spoken of."""
+def _base_behind(around: Surroundings, year: int | None, *, planned: bool) -> Base | None:
+    """What a percentage is told of behind it; ``year`` is the one spoken of, ``planned`` where a plan was told."""
     base = base_in(around.right)
     if base == "plan" and around.right[0].text == "/":
         return None  # "đạt 65%/KH 64%": the plan's own number follows
+    if base is None and planned and around.right[:1] and around.right[0].text in _CARRIED_OUT:
+        following = around.right[1].period if len(around.right) > 1 else None
+        return "prev" if following is not None and following.kind == "year" else None  # "bằng 111% thực hiện năm 2022"
     return "prev" if base is None and _is_of_year_before(around, year) else base
 
 

@@ -121,8 +121,14 @@ class SentenceReader:
         if reading_of is None or why is not None:
             self._dropped.append(Dropped(index, claim.indicator, why or ""))
             return
+        if previous in self._plans and self._grows_as_planned(claim, reading_of):
+            reading_of = replace(reading_of, target=True)
         claim, reading = self._against_plan(index, claim, reading_of)
         self._emit(index, claim, reading, "target" if reading.target else status)
+
+    def _grows_as_planned(self, claim: Claim, reading: MeasureReading) -> bool:
+        """*Dự toán năm 2023 là 845 tỷ đồng, tăng 11% so với năm 2022*: the plan does, where nothing reached is told."""
+        return claim.chained and reading.measure == "growth" and self._told.levels.keys() <= self._plans.keys()
 
     def _against_plan(self, index: int, claim: Claim, reading: MeasureReading) -> tuple[Claim, MeasureReading]:
         """Tell sums that are a plan's from what is measured against it, and note both for the figures that go on.

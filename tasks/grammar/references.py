@@ -66,11 +66,17 @@ _WHOLE_CITY: Final = frozenset({"toàn", "bàn", "của", "cả"})
 _CITYS_OWN: Final = frozenset(
     {"giao", "toán", "hoạch", "ương", "đạo", "trương", "vốn", "sách"}
 )  # "dự toán của thành phố"
+_BUDGETS: Final = (["thu", "ngân", "sách"], ["chi", "ngân", "sách"])
 _BEFORE_PART: Final = frozenset({*_COUNCILS, "của", "toàn", "bàn", "tại", "ở"})
 _PART_ACTS: Final = frozenset({"chỉ", "còn", "có", "đạt", "đã", "hiện", "giảm", "thu", "giải", "huy"})
 _NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận", "nào"})  # "xã hội"
 _NO_PART_BEHIND: Final = frozenset({"các", "cấp"})
 _AMONG: Final = frozenset({"của", "trong", "trên", "cả"})
+_WHAT_REACH: Final = 14  # tokens from a place back to the verb that says what is said to be in it
+_CLAUSE_ENDS: Final = frozenset({",", ";", ".", ":", "("})
+_WHATS: Final = frozenset(
+    {"quận", "huyện", "thị", "một", "đơn", "địa", "trung", "cửa", "vùng", "nơi", "phường", "xã", "đô", "khu"}
+)
 _LEADS: Final = frozenset({"đứng", "dẫn", "hàng", "tốp", "top"})
 _BEST: Final = frozenset({"nhất", "nhì"})
 _NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
@@ -118,14 +124,15 @@ def who_is_meant(
         and any(token.text in _STANDARDS for token in tokens[max(0, item.low - 5) : item.low])
     ):
         return None  # "hộ nghèo theo chuẩn của thành phố"
-    if word in _NATION | _PROVINCE | _CITY and _is_ranked(item, tokens):
+    if word in _NATION | _PROVINCE | _CITY and (_is_ranked(item, tokens) or says_what_it_is(item.low, tokens)):
         return None
     if word in _NATION:
         return _nation(near)
     if word in _PROVINCE:
         return _province(word, near)
     if word in _CITY:
-        return _city(word, near, spoken)
+        words = [token.text for token in tokens[max(0, item.low - 4) : item.low]]
+        return _city(word, near, spoken, of_budget=words[:3] in _BUDGETS)
     if word in _PARTS and not context.communes_are_units:
         return _part(item, near)
     return _unit(word, item, near, context, spoken)
@@ -140,6 +147,18 @@ def _is_ranked(item: Item, tokens: Sequence[Token]) -> bool:
         return False
     first = words[-1] == "đầu" and words[-2:-1] and words[-2] in _LEADS
     return bool(first) or words[-1] in _BEST or words[-2:-1] == ["thứ"]
+
+
+def says_what_it_is(low: int, tokens: Sequence[Token]) -> bool:
+    """*Quận là một trong những đơn vị đầu tiên của thành phố …*: whose the place at token ``low`` lies in or leads."""
+    if not low or tokens[low - 1].text not in _AMONG:
+        return False
+    for j in range(low - 2, max(-1, low - _WHAT_REACH), -1):
+        if tokens[j].text in _CLAUSE_ENDS or tokens[j].text.isdigit():
+            return False
+        if tokens[j].text == "là":
+            return tokens[j + 1].text in _WHATS
+    return False
 
 
 def _nation(near: Neighbours) -> Focus | None:
@@ -169,7 +188,7 @@ def _is_no_province(near: Neighbours) -> bool:
     return near.before in _NO_PROVINCE_BEHIND or near.following in _NO_PROVINCE_BEFORE
 
 
-def _city(word: str, near: Neighbours, spoken: AdminUnit | None) -> Focus | None:
+def _city(word: str, near: Neighbours, spoken: AdminUnit | None, *, of_budget: bool) -> Focus | None:
     """A city below a province where one is spoken of; else the city that is a province, where the whole is meant."""
     if word == "tp" and near.before != "toàn":
         return None  # "TP" is a city of either kind
@@ -178,8 +197,8 @@ def _city(word: str, near: Neighbours, spoken: AdminUnit | None) -> Focus | None
     if spoken is not None and spoken.type == "thành phố" and spoken.tier == "district":
         return Focus("district", spoken, "reference")
     whole = word == "toàn thành phố" or near.before in _WHOLE_CITY or near.opens
-    if not whole or (near.before == "của" and near.second in _CITYS_OWN):
-        return None
+    if not whole or (near.before == "của" and near.second in _CITYS_OWN and not of_budget):
+        return None  # "dự toán của thành phố", but "thu ngân sách của thành phố"
     return Focus("province", None, "reference")
 
 

@@ -103,13 +103,22 @@ def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: Measur
     for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):
         if item.kind == "word":
             continue
-        if item.period is not None and item.period.kind == "average":
+        if item.period is not None and item.period.kind == "average" and not _is_dated_since(told, j, index):
             # "mỗi năm 5.000 lao động" of a term is told of each of its years
             yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
             return not (yearly and _says_each_year(item.period.text, indicator))
         if "times" in item.cues and j >= near:
             return True
     return None
+
+
+def _is_dated_since(told: Telling, average: int, index: int) -> bool:
+    """*Số vụ hằng năm đều giảm, năm 2021 là 268 vụ*: behind a comma, a year of its own."""
+    between = told.items[average + 1 : index]
+    comma = next((n for n, item in enumerate(between) if item.text == ","), None)
+    if comma is None or any(item.quantity is not None for item in between[:comma]):
+        return False
+    return any(item.period is not None and item.period.kind == "year" for item in between[comma : comma + 3])
 
 
 def _is_of_mean(told: Telling, index: int) -> bool:

@@ -78,6 +78,7 @@ class Timing:
         plan_level: bool,
         of_targets: bool = False,
         is_start: bool = False,
+        is_growth: bool = False,
         is_stock: bool = False,
         is_rate: bool = False,
     ) -> tuple[Period | None, str]:
@@ -121,7 +122,7 @@ class Timing:
             spoken.last_told[indicator] = (period, spoken.number)
             if plan_level:
                 told.plans.add(index)
-            if plan_level or is_start or told.is_aside(index):
+            if (plan_level and not is_growth) or is_start or told.is_aside(index):
                 told.planned.add(index)
             elif index not in told.planned:
                 told.last = period

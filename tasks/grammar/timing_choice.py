@@ -60,11 +60,15 @@ def choose(
         told.inner.add(between[-1])
         as_of = _as_of(told, spoken, between[-1], between, status)
         return (as_of, "as-of-before") if as_of is not None else (told.take(between[-1]), "between")
-    if chained and previous in told.used and not (right == index + 1 and previous in told.planned):
+    own_right = right is not None and (right == index + 1 or _ends(items, right)) and previous in told.planned
+    if chained and previous in told.used and not own_right:
         following = told.last or spoken.current or told.used[previous]
-        return following if previous in told.planned else told.used[previous], "chain"
+        kept = previous not in told.planned or (plan_level and previous in told.plans)
+        return told.used[previous] if kept else following, "chain"
     left = [i for i, _ in own if i < index and not _is_closed(told, i, index)]
-    if right is not None and (not left or right == index + 1 or _ends_noun(told, index, right, left[-1])):
+    if right is not None and (
+        not left or right == index + 1 or (own_right and chained) or _ends_noun(told, index, right, left[-1])
+    ):
         told.right.add(right)
         return told.take(right), "right"
     if left and status == "actual" and not plan_level and _is_year_of_plan(told, spoken, left):
@@ -161,12 +165,17 @@ def _ends_noun(told: ToldTimes, index: int, right: int, left: int) -> bool:
     kinds = {i: mention for i, mention, _ in told.mentions}
     quantity = told.items[index].quantity
     counted = quantity is not None and quantity.kind != "percent"
-    ends = right + 1 >= len(told.items) or told.items[right + 1].text in {",", ";", ".", ")"}
+    ends = _ends(told.items, right)
     if kinds[right].year is None:
         return False
     if told.of_targets:  # "trong quý I, huyện triển khai 21 chỉ tiêu theo nghị quyết năm 2024"
         return kinds[right].kind in {"year", "span"} and not kinds[right].until
     return ends and (kinds[left].kind == "now" or (counted and kinds[right].text.startswith(("trong năm", "vào "))))
+
+
+def _ends(items: Sequence[Item], mention: int) -> bool:
+    """Whether a mention ends its clause: *lên 8.117 doanh nghiệp năm 2017.*"""
+    return mention + 1 >= len(items) or items[mention + 1].text in {",", ";", ".", ")"}
 
 
 def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:

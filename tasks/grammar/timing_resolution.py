@@ -191,7 +191,16 @@ def _later_than(mention: PeriodMention, month: int) -> bool:
     return end > month + 1
 
 
+def _now(mention: PeriodMention, spoken: Spoken) -> Period | None:
+    """*Hiện có 12 trường*: the day of publication; of an article without a date, what it reports."""
+    published = spoken.context.published
+    if published is None and spoken.report is not None:
+        return spoken.report
+    return resolve(mention, spoken.context.year, published)
+
+
 _BY_KIND: Final[dict[str, Callable[[PeriodMention, Spoken], Period | None]]] = {
+    "now": _now,
     "same": _same,
     "before": years_before,
     "served": _since_two_tiers,

@@ -199,7 +199,8 @@ def _strength(tokens: Sequence[Token], low: int, noun: _Noun) -> Strength | None
 
 def _is_parted(tokens: Sequence[Token], noun: _Noun) -> bool:
     """*15 đơn vị hành chính gồm 9 phường và 6 xã* says what the whole is made of, no part of it."""
-    return not noun.kinds and noun.end < len(tokens) and tokens[noun.end].text in {"gồm", "bao"}
+    behind = [token.text for token in tokens[noun.end : noun.end + 2]]
+    return not noun.kinds and (behind[:1] in (["gồm"], ["bao"]) or behind in (["là", "các"], [":", "các"]))
 
 
 def _is_part(tokens: Sequence[Token], end: int) -> bool:

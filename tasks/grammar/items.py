@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Sentence, Token
 
 _NO_CUES: Final[frozenset[str]] = frozenset()
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 _AIMS: Final = frozenset({"target"})
 
 ItemKind = Literal["quantity", "phrase", "period", "place", "cue", "word"]
@@ -133,15 +134,22 @@ def _with_plain(
 
 def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lexicon: Lexicon) -> list[Item]:
     start, window = span[0], tokens[span[0] : span[1]]
+    words = [*[token.text for token in window], ""]
     beyond = tokens[span[1]] if span[1] < len(tokens) else None
     items: list[Item] = []
     trie, cues = phrases.trie, lexicon.cues
-    named_begins, cue_begins = trie.begins, cues.begins
+    named_behind, cue_behind, single_cue = trie.seconds.get, cues.seconds.get, lexicon.single_cues.get
     i = 0
     while i < len(window):
-        word = window[i].text
-        named = trie.longest(window, i) if word in named_begins else None
-        cue = cues.longest(window, i) if word in cue_begins else None
+        word, following = words[i], words[i + 1]
+        seconds = named_behind(word, _NO_WORDS)
+        named = trie.longest(window, i) if seconds is None or following in seconds else None
+        if named is None and (single := single_cue(word)) is not None:
+            items.append(Item("cue", start + i, start + i + 1, word, single))
+            i += 1
+            continue
+        seconds = cue_behind(word, _NO_WORDS)
+        cue = cues.longest(window, i) if seconds is None or following in seconds else None
         if named is not None:
             if named[0] > i + 1:
                 named = _undercut(window, i, named, phrases, beyond)

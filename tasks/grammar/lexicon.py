@@ -36,12 +36,14 @@ class Lexicon:
     assigns: tuple[str, ...]
     verbs: Mapping[str, tuple[str, ...]]
     cues: PhraseTrie[str]
+    single_cues: Mapping[str, frozenset[str]]  # the words that are a cue and begin no longer one
 
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Read ``lexicon.yaml`` beside this module."""
     data = load_words("lexicon.yaml")
+    cues = PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases)
     return Lexicon(
         bounds=_inverted(data["bounds"]),
         bounds_after=_inverted(data["bounds_after"]),
@@ -61,7 +63,8 @@ def load_lexicon() -> Lexicon:
             name: tuple(word for word in data["cues"][name] if word[0].isalpha())
             for name in ("up", "down", "reach", "estimate")
         },
-        cues=PhraseTrie((phrase, kind) for kind, phrases in data["cues"].items() for phrase in phrases),
+        cues=cues,
+        single_cues={word: frozenset(kinds) for word, kinds in cues.alone()},
     )
 
 

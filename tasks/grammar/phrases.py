@@ -55,6 +55,8 @@ class PhraseTrie(Generic[Payload]):
         self._joined_first = _words_behind(self._root)
         self.begins = frozenset((*self._root.words, *self._joined_first))
         """The words that a match can begin with."""
+        self.seconds = {word: self._second_words(word) for word in self.begins}
+        """What may follow each of them in a match; ``None`` where that may be anything."""
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
         node = self._root
@@ -87,6 +89,18 @@ class PhraseTrie(Generic[Payload]):
             stack.extend(((*words, word), following) for word, following in node.words.items())
             if node.joint is not None:
                 stack.append(((*words, "-"), node.joint))
+
+    def _second_words(self, first: str) -> frozenset[str] | None:
+        node = self._root.words.get(first)
+        if node is None or node.found is not None or node.joint is not None or first in self._joined_first:
+            return None
+        return frozenset(node.words)
+
+    def alone(self) -> Iterator[tuple[str, list[Payload]]]:
+        """The words that are a phrase by themselves and begin no longer one."""
+        for word, node in self._root.words.items():
+            if node.found is not None and node.joint is None and not node.words and word not in self._joined_first:
+                yield word, node.found
 
     def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
         """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""

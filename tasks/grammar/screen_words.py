@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.forms import expand
-from tasks.grammar.counted import HAS_NOW
+from tasks.grammar.counted import HAS_NOW, WHOLES
 from tasks.grammar.grown import VERBS
 from tasks.grammar.naming import SMALL
 from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tasks.grammar.lexicon import Lexicon
 
 _TARGETS: Final = "chỉ tiêu"
-_OPENING: Final = frozenset({"form", "lead"})
-"""Roles of phrases that can claim a number of their sentence by themselves."""
 _FEW: Final = frozenset({"một", "hai", "ba"})
 """Number words that count communes only behind other number words."""
 _BEFORE_FEW: Final = ("mười", "mươi", "trăm", "lẻ", "linh")
@@ -52,7 +50,8 @@ def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[l
     kinds = _kinds_named(catalog)
     numbers = list(_numbers(lexicon))
     percent, money = _percents(lexicon), sums_told(lexicon)
-    yield [[*_named(phrases, lambda phrase: "count" in kinds[phrase.name]), *_openings_of_counts(catalog, numbers)]]
+    counts = _named(phrases, lambda phrase: phrase.role == "form" and "count" in kinds[phrase.name])
+    yield [[*counts, *_openings_of_counts(catalog, numbers)]]
     of_sums = _named(phrases, lambda phrase: phrase.role == "form" and "count" not in kinds[phrase.name])
     yield [[*of_sums, *_openings_of_sums(phrases, catalog, lexicon)], money]
     yield [list(_named(phrases, lambda phrase: phrase.role == "form" and kinds[phrase.name] == {"percent"})), percent]
@@ -61,8 +60,7 @@ def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[l
 def _named(phrases: Phrases, wanted: Callable[[Phrase], bool]) -> Iterator[str]:
     """Phrases that can claim a number by themselves."""
     for trie in (phrases.trie, phrases.with_digits):
-        found = trie.shortest(lambda phrase: phrase.role in _OPENING and wanted(phrase))
-        yield from (" ".join(words) for words in found)
+        yield from (" ".join(words) for words in trie.shortest(wanted))
 
 
 def _kinds_named(catalog: Catalog) -> dict[str, set[str]]:
@@ -170,8 +168,11 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
         for frame in indicator.frames:
             opening, _, closing = (shortest([side], catalog) for side in frame.partition("#"))
             yield [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]
+        if indicator.lead:  # "số lập mới gồm 310 doanh nghiệp"
+            yield [shortest(indicator.lead, catalog), _counted(indicator.counts, before)]
         if indicator.of_whole:
-            yield [_before_digits(HAS_NOW, lexicon), _counted(indicator.of_whole, before)]
+            had = sorted({f"{whole.split()[-1]} {has}" for whole in WHOLES for has in HAS_NOW})
+            yield [had, _counted(indicator.of_whole, before)]
         if indicator.beside is not None:
             yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
 

@@ -140,9 +140,17 @@ class Document:
 
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The sentence's tokens, line breaks left out."""
-        return tuple([token for token in self.tokens[sentence.first : sentence.last] if token.text != "\n"])
+        first, last, tokens = sentence.first, sentence.last, self.tokens
+        while first < last and tokens[first].text == "\n":
+            first += 1
+        while first < last and tokens[last - 1].text == "\n":
+            last -= 1
+        if "\n" not in self.text[sentence.start : sentence.end]:
+            return tokens[first:last]
+        return tuple([token for token in tokens[first:last] if token.text != "\n"])
 
 
+_GROUP: Final = re.compile(r",\d{3}[.,]")
 # Thousands and decimals told apart beyond doubt, in the English manner and in the Vietnamese one.
 _ENGLISH: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:,\d{3})+\.\d|(?:,\d{3}){2,}(?![\d,]))")
 _VIETNAMESE: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:\.\d{3})+,\d|(?:\.\d{3}){2,}(?![\d.]))")
@@ -152,6 +160,8 @@ _SWAPPED: Final = str.maketrans(",.", ".,")
 
 def tells_numbers_apart(text: str) -> bool:
     """Whether some number of a text tells beyond doubt that all of them are written in the English manner."""
+    if _GROUP.search(text) is None:
+        return False
     return _ENGLISH.search(text) is not None and _VIETNAMESE.search(text) is None
 
 
@@ -175,6 +185,8 @@ def _split(text: str, folded: str) -> list[Token]:
     capitals = [text[start].isupper() for start in starts]
     spelled = map(_SPELLINGS.get, words, words)
     tokens = list(map(Token, spelled, starts, ends, capitals))
+    if _GLUED.search(text) is None:
+        return tokens
     glued = [
         i for i, word in enumerate(words) if len(word) > 4 and _run_together(text[starts[i] : ends[i]], folded=word)
     ]
@@ -185,6 +197,13 @@ def _split(text: str, folded: str) -> list[Token]:
             Token(spelling(folded[low:high]), low, high, text[low].isupper()) for low, high in pairwise(cuts)
         ]
     return tokens
+
+
+_LETTERS: Final = "".join(map(chr, range(0x1F00)))
+_SMALL: Final = "".join(filter(str.islower, _LETTERS))
+_CAPITAL: Final = "".join(filter(str.isupper, _LETTERS))
+_GLUED: Final = re.compile(rf"[{_CAPITAL}đð](?<=[{_SMALL}].)")
+"""Inside of a word, what begins the second where two were run together."""
 
 
 @lru_cache(maxsize=1 << 15)

@@ -2,7 +2,7 @@
 
     uv run --group build python -m benchmarks.compiled [--folder FOLDER] [--texts FOLDER] [--rounds 3]
 
-Compiles into a temporary folder, which takes minutes, unless FOLDER holds what ``python -m native.compile`` left there.
+Compiles into a temporary folder, which takes minutes, unless FOLDER holds what ``python -m infra.native.compile`` left there.
 The texts are those of tests/golden and the examples, or the .txt files of a folder. Ends with 1 if a reading differs.
 """
 
@@ -119,7 +119,7 @@ def main() -> None:
     if options.folder:
         compare(options.folder.resolve(), options.texts, options.rounds)
         return
-    from native.compile import compile_grammar  # noqa: PLC0415
+    from infra.native.compile import compile_grammar  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as name:
         compile_grammar(Path(name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.compiled import ROOT, read_with
-from native.compile import copy_rewritten, modules
-from native.rewrite import rewrite
+from infra.native.compile import copy_rewritten, modules
+from infra.native.rewrite import rewrite
 
 
 def test_rewritten_sources_read_the_same(tmp_path: Path) -> None:

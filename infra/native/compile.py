@@ -1,8 +1,8 @@
 """Compile the grammar to machine code with mypyc: reading takes half the time then. Needs a C compiler.
 
-    uv run --group build python -m native.compile FOLDER        # some minutes
+    uv run --group build python -m infra.native.compile FOLDER        # some minutes
     PYTHONPATH=FOLDER uv run solieu --version
-    uv run --group build python -m native.compile --check       # only whether mypyc takes the sources; seconds
+    uv run --group build python -m infra.native.compile --check       # only whether mypyc takes the sources; seconds
 
 FOLDER gets a copy of the packages with the compiled modules beside their sources: Python takes those first. The version
 of the rules is that of the sources, compiled or not.
@@ -19,9 +19,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from native.rewrite import rewrite
+from infra.native.rewrite import rewrite
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 _PACKAGES: Final = ("expectations", "flows", "tasks")
 _NOT_COMPILED: Final = frozenset({"__init__.py", "explain.py", "version.py"})  # run once an article at most
 _BESIDE: Final = ("tasks/catalog/names.py", "tasks/catalog/units.py", "tasks/spelling/tones.py")

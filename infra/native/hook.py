@@ -18,7 +18,7 @@ class CompiledGrammar(BuildHookInterface):  # type: ignore[misc]
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from native.compile import compile_grammar  # noqa: PLC0415 - the folder is not installed
+        from infra.native.compile import compile_grammar  # noqa: PLC0415 - the folder is not installed
 
         self._folder = tempfile.TemporaryDirectory()
         compiled = compile_grammar(Path(self._folder.name))

@@ -2,7 +2,7 @@
 
     uv run --group build python -m benchmarks.compiled [--folder FOLDER] [--texts FOLDER] [--rounds 3]
 
-Compiles into a temporary folder, which takes minutes, unless FOLDER holds what ``python -m infra.native.compile`` left there.
+Compiles into a temporary folder, which takes minutes, unless FOLDER holds what ``python -m infra.native.compile`` left.
 The texts are those of tests/golden and the examples, or the .txt files of a folder. Ends with 1 if a reading differs.
 """
 

@@ -30,7 +30,7 @@ NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
 
 def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims: bool) -> Period | None:
     """A mention's period; ``local`` is a year told just before in the sentence, ``aims`` whether that tells an aim."""
-    published = spoken.context.published
+    published: date | None = spoken.context.published
     anchor = spoken.context.year
     if mention.kind == "term":
         return _of_term(mention, spoken, aims=aims)

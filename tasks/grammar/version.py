@@ -25,6 +25,6 @@ def rules_digest(catalog_version: str) -> str:
 
 
 def is_compiled() -> bool:
-    """Whether this Python takes the grammar as machine code (``python -m infra.native.compile``) or reads its sources."""
+    """Whether this Python runs the grammar as machine code (``python -m infra.native.compile``)."""
     found = find_spec("tasks.grammar.extract")
     return found is not None and str(found.origin).endswith(tuple(EXTENSION_SUFFIXES))

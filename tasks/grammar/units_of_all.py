@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 _FIRST: Final = (("quận",), ("huyện",), ("thị", "xã"))
 _TYPES: Final = (*_FIRST, ("thành", "phố"), ("tp",), ("thị",))
+_WHOLES: Final = tuple(
+    (*relation, *whole)
+    for relation in (("của",), ("toàn",), ("trong",), ("trong", "toàn"), ("trên", "địa", "bàn"), ("của", "toàn"))
+    for whole in (("tỉnh",), ("thành", "phố"))
+)
+"""Behind the types: of which whole they are, *5/22 quận, huyện của thành phố*."""
 _JOINTS: Final = frozenset({",", "và", "-", "/"})
 _PLURALS: Final = frozenset({"các", "những", "nhiều", "số", "khối", "nhóm", "bộ", "thuế", "hầu", "hết"})
 _COMPANIONS: Final = frozenset({"với", "cùng", "giữa", "như", "từ"})
@@ -50,7 +56,9 @@ def units_of_all(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> 
         if not length:
             break
         end, types = end + 1 + length, types + 1
-    return Units(end, told) if types > 1 else None
+    if types == 1:
+        return None
+    return Units(next((end + len(words) for words in _WHOLES if _stands(tokens, end, words)), end), told)
 
 
 def _is_told(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:

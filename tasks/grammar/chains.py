@@ -41,7 +41,7 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     if quantity.kind == "count" and quantity.scaled and not number.has_noun and indicator.unit in {"VND_BN", "VND_MN"}:
         # "tăng 3,2 triệu" after a sum of money
         number = replace(number, quantity=told.take_as_money(number.index), is_count=False)
-    gap = [told.items[j] for j in told.backwards(number.index, previous)][::-1]
+    gap = tuple([told.items[j] for j in told.backwards(number.index, previous)][::-1])
     if number.is_count:
         return _counted_on(told, number, previous, last, gap)
     plan = indicator.plan

@@ -124,7 +124,7 @@ class CloserLook:
         row = list(items)
         for n in names:
             row[n] = Item("cue", items[n].low, items[n].high, items[n].text)
-        if _is_claimed(self._told(prepared, row, state)):
+        if _is_claimed(self._told(prepared, tuple(row), state)):
             return True
         if not lists:
             return False
@@ -132,7 +132,7 @@ class CloserLook:
             low, high, text = items[n].low, items[n].high, items[n].text
             mention = PlaceMention(low, high, None, text, ())
             row[n] = Item("place", low, high, text, place=Place(low, high, "district", None, mention))
-        return _is_claimed(self._told(prepared, row, state))
+        return _is_claimed(self._told(prepared, tuple(row), state))
 
     def _told(self, prepared: Prepared, items: Sequence[Item], state: State) -> Telling:
         return Telling(prepared, items, state, phrases=self._phrases, lexicon=self._lexicon)

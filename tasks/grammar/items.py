@@ -75,7 +75,7 @@ def prepare(sentence: Sentence, tokens: tuple[Token, ...], folded: str, finder: 
 
 def build_items(
     prepared: Prepared, context: Context, phrases: Phrases, lexicon: Lexicon, finder: PlaceFinder
-) -> list[Item]:
+) -> tuple[Item, ...]:
     """The row of items, left to right, without overlaps; every token belongs to one."""
     tokens = prepared.tokens
     owner: list[Item | None] = [None] * len(tokens)
@@ -114,7 +114,7 @@ def build_items(
 
 def _with_plain(
     tokens: Sequence[Token], owner: Sequence[Item | None], phrases: Phrases, lexicon: Lexicon
-) -> list[Item]:
+) -> tuple[Item, ...]:
     """The items that own tokens, and phrases, cues and words for the tokens that nothing owns."""
     items: list[Item] = []
     i = 0
@@ -129,7 +129,7 @@ def _with_plain(
         else:
             items.append(item)
             i = item.high
-    return items
+    return tuple(items)
 
 
 def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lexicon: Lexicon) -> list[Item]:

@@ -71,7 +71,7 @@ def select(prepared: Prepared, chosen: Sequence[int], lent: tuple[Atom, int] | N
 
     periods: list[tuple[int, int, PeriodMention]] = []
     if lent is not None and (lent[0].before or lent[0].period is None):
-        periods = _found_again([prepared.tokens[i] for i in chosen])  # "quý II năm 2023" is one mention now
+        periods = _found_again(tuple([prepared.tokens[i] for i in chosen]))  # "quý II năm 2023" is one mention now
     else:
         if lent is not None and lent[0].period is not None:
             periods.append((lent[1], lent[1] + lent[0].high - lent[0].low, lent[0].period))

@@ -121,7 +121,7 @@ def _sharing(tokens: Sequence[Token], atoms: list[Atom], phrases: Phrases, cue: 
     """*Thu, chi ngân sách*; *số vụ tai nạn giao thông và cháy*: one member lacks what another begins or ends with."""
     first, last = atoms[0], atoms[-1]
     if first.low > 1 and tokens[first.low - 1].text in SEPARATORS:
-        length = _form(phrases, [tokens[first.low - 2], *tokens[first.low + 1 : first.high]])
+        length = _form(phrases, (tokens[first.low - 2], *tokens[first.low + 1 : first.high]))
         if length > 1:
             behind = tuple(range(first.low + 1, first.low + length))
             return [Atom(first.low - 2, first.low - 1, (), behind), *atoms]
@@ -129,7 +129,7 @@ def _sharing(tokens: Sequence[Token], atoms: list[Atom], phrases: Phrases, cue: 
         for lent in (2, 1):
             before = tuple(range(first.low, first.low + lent))
             following = tokens[last.high + 1 : min(last.high + 1 + LONGEST_NOUN, cue)]
-            length = _form(phrases, [*(tokens[i] for i in before), *following]) - lent
+            length = _form(phrases, (*[tokens[i] for i in before], *following)) - lent
             if length > 0:
                 return [*atoms, Atom(last.high + 1, last.high + 1 + length, before)]
     return atoms
@@ -141,7 +141,7 @@ def _split(tokens: Sequence[Token], item: Item, phrases: Phrases) -> list[Atom]:
     if item.kind != "phrase" or joint is None or any(phrase.role in {"form", "sector"} for phrase in item.phrases):
         return []
     behind = tuple(range(joint + 2, item.high))
-    first = [*tokens[item.low : joint], *(tokens[i] for i in behind)]
+    first = (*tokens[item.low : joint], *[tokens[i] for i in behind])
     second = tokens[joint + 1 : item.high]
     if _form(phrases, first) < len(first) or _form(phrases, second) < len(second):
         return []

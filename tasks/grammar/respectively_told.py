@@ -25,7 +25,7 @@ def told_before(items: Sequence[Item], values: Values) -> Group | None:
     start = next((item.low for item in reversed(items) if item.low < values.cue[0] and item.text in _SIGNS), None)
     if start is None:
         return None
-    before = [item for item in items if item.high <= start]
+    before = tuple([item for item in items if item.high <= start])
     subjects = [n for n, item in enumerate(before) if _is_subject(item) and _has_figure(before, n)]
     if len(subjects) > len(values.spans):  # of a whole and its parts, the parts
         opening = max((n for n, item in enumerate(before) if item.has("part_of") or item.text == ";"), default=-1)

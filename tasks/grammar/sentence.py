@@ -85,7 +85,7 @@ class Row:
         """*tăng 3,2 triệu* after a sum of money is a sum, too. The items that were handed in stay as they are."""
         item = self.items[index]
         quantity = replace(self.quantity(index), kind="money")
-        self.items = [*self.items[:index], replace(item, quantity=quantity), *self.items[index + 1 :]]
+        self.items = (*self.items[:index], replace(item, quantity=quantity), *self.items[index + 1 :])
         return quantity
 
     def backwards(self, index: int, stop: int | None = None) -> Iterator[int]:

@@ -30,7 +30,7 @@ def shared_predicate(told: Telling, number: Number) -> Claim | None:
         if named.kind != "phrase" or all(phrase.role != "form" for phrase in named.phrases):
             continue
         for low in range(named.low + 1, named.high):
-            match = told.phrases.trie.longest([*told.tokens[start:end], *told.tokens[low : named.high]], 0)
+            match = told.phrases.trie.longest((*told.tokens[start:end], *told.tokens[low : named.high]), 0)
             if match is None or match[0] < end - start + named.high - low:
                 continue
             for phrase in match[1]:

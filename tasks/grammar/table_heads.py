@@ -228,8 +228,8 @@ def _rest(text: str) -> str:
     return " ".join(token.text for token, gone in zip(tokens, taken, strict=True) if not gone and token.text.isalpha())
 
 
-def _tokens(text: str) -> list[Token]:
-    return [Token(match.group(), match.start(), match.end(), False) for match in _WORD.finditer(text)]
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple([Token(match.group(), match.start(), match.end(), False) for match in _WORD.finditer(text)])
 
 
 # Heads of which the blanks between the cells were lost

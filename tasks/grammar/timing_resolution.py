@@ -39,7 +39,7 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
     if mention.kind in {"part", "same_month", "holiday"}:
         return {"part": spoken.part, "same_month": spoken.month}.get(mention.kind)
     if mention.kind == "now" and published is None:
-        return _part_reported(spoken) or resolve(mention, anchor, published)
+        return _part_reported(spoken) or resolve(mention, anchor, None)
     if mention.kind == "ytd":
         part = spoken.part or spoken.report
         if (

@@ -42,7 +42,7 @@ def told_scale(tokens: Sequence[Token]) -> float | None:
     return None
 
 
-def in_unit_told(items: list[Item], scale: float | None, phrases: Phrases) -> list[Item]:
+def in_unit_told(items: tuple[Item, ...], scale: float | None, phrases: Phrases) -> tuple[Item, ...]:
     """The row with its bare numbers as sums of money, where an indicator told in money is named before them.
 
     ``scale`` is how many đồng one of them is, ``None`` where no line has told it.
@@ -62,4 +62,4 @@ def in_unit_told(items: list[Item], scale: float | None, phrases: Phrases) -> li
             continue
         if i + 1 == len(items) or items[i + 1].text in _ENDS:
             out[i] = replace(item, quantity=replace(quantity, kind="money", value=quantity.value * scale))
-    return out
+    return tuple(out)

@@ -25,6 +25,7 @@ _SIGNS: Final = frozenset({"-", "+", "*", "•"})
 _ENDS: Final = frozenset({",", ";", ":", ".", "("})
 _WHERE: Final = frozenset({"ở", "tại"})
 _LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính", "các", "những"})
+_WORKS: Final = frozenset({"nghiệp", "xuất", "tế", "ty", "án", "máy"})  # "khu công nghiệp", "công ty"
 _HERE: Final = ("trên", "địa", "bàn")
 _TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 _OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
@@ -58,7 +59,8 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
         named = low + length < len(tokens) and (tokens[low + length].capital or tokens[low + length].is_number)
         if (kind == "part" and not named) or (kind == "org" and inside):
             continue
-        if tuple([token.text for token in tokens[low + length : low + length + 3]]) == _HERE:
+        behind = tuple([token.text for token in tokens[low + length : low + length + 3]])
+        if behind == _HERE and tokens[low + length - 1].text not in _WORKS:
             continue  # "…, điểm du lịch trên địa bàn đón 612.000 lượt khách": all of them
         end = _end_of_name(tokens, low + length, named=named)
         return Head(kind, low, end) if end is not None else None

@@ -57,7 +57,7 @@ def read_amount(
         return MeasureReading("level", value, "level:from")
     if direction in {None, "up"} and indicator.stock and _is_added(around):
         return MeasureReading("change", value, "change:more")
-    if direction == "up":
+    if direction == "up" or (direction == "exceed" and base_in(around.right) == "prev"):
         return _moved(value, around, indicator)
     if direction == "down":
         return _moved(-value, around, indicator)
@@ -132,7 +132,7 @@ def _level(
             return None  # "vượt 12 tỷ đồng so với dự toán"
         if not indicator.is_rate and left[0].has("exceed"):
             return MeasureReading("level", value, "level:exceed")  # "vượt 500 tỷ đồng"
-    if quantity.kind in _MONEY and left and left[0].text == "(" and _closes_plan(around):
+    if quantity.kind in _MONEY and left and left[0].text == "(" and _closes_plan(around, indicator):
         return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
     if quantity.kind in _MONEY and _is_given(left):
         return MeasureReading("level", value, "level:plan", target=True)
@@ -148,14 +148,18 @@ def _is_given(left: Sequence[Item]) -> bool:
     return verb is not None and verb.has("assign") and verb.text.endswith("giao")
 
 
-def _closes_plan(around: Surroundings) -> bool:
+def _closes_plan(around: Surroundings, indicator: Indicator) -> bool:
     """*bằng 52,1% dự toán năm (2.400 tỷ đồng)*: the plan stands right before the parenthesis.
 
     Of *(1.250/2.400 tỷ đồng)* the first sum is what was reached.
     """
     if around.right and around.right[0].text == "/":
         return False
-    return any(item.has("plan") for item in around.before_break[:3])
+    if any(item.has("plan") for item in around.before_break[:3]):
+        return True
+    nearest = around.before_break[0] if indicator.plan is not None and around.before_break else None
+    named = nearest is not None and any(phrase.name == indicator.plan for phrase in nearest.phrases)
+    return nearest is not None and named and "giao" in nearest.text  # "giải ngân 100% vốn đầu tư công được giao (…)"
 
 
 def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:

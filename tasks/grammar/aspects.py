@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.counted import noun_end
 from tasks.grammar.measures import MeasureReading, in_unit
 from tasks.grammar.surroundings import moves_told
 
@@ -84,7 +85,9 @@ def is_plan_beside(told: Telling, index: int) -> bool:
     """
     signs = (j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text in {"(", "/"})
     opening = next(signs, None)
-    if opening is None or told.text_after(index) not in {")", ";", ",", "."}:
+    end = max(noun_end(told, index), told.quantity(index).high)
+    following = told.texts[end] if end < len(told.texts) else ""
+    if opening is None or following not in {")", ";", ",", "."}:
         return False
     inside = told.items[opening + 1 : index]
     moves = [n for n, item in enumerate(inside) if item.has("up", "down")]
@@ -181,6 +184,16 @@ def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading 
     if not told_so or around.left_has("share", "up", "down") or claim.indicator not in told.state.thread.ratios:
         return None
     return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
+
+
+def of_exceeded(reading: MeasureReading, around: Surroundings) -> MeasureReading | None:
+    """*thu 520 tỷ đồng, vượt 42 tỷ đồng* tells by how much; *vượt xa con số 478 tỷ đồng được giao* the plan itself."""
+    if reading.rule == "level:exceed":
+        return None
+    if reading.rule != "level" or not around.left_has("exceed") or any(item.period for item in around.left):
+        return reading  # "nay đã vượt con số 480.000 người"
+    given = any(item.has("assign", "plan") for item in around.right[:1])
+    return replace(reading, rule="level:of-plan", target=True) if given else None
 
 
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:

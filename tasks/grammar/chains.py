@@ -85,7 +85,7 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if counted and _has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
     around = told.around(number.index)
-    if not number.has_noun and is_plan_beside(told, number.index):
+    if (counted or not number.has_noun) and is_plan_beside(told, number.index):
         return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
     moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
     moved = moved or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
@@ -141,7 +141,7 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or carries_out(told, number.index, previous)
         or any(item.period is not None and item.period.kind == "base" for item in gap)
         or _says_head(gap, told.indicator(last.indicator))
-        or around.left_has("plan", "up", "down", "estimate", "target", "assign")
+        or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
         or (around.left_has("reach") and (_is_mark(told, previous) or "tháng" in told.quantity(previous).per))
         or tells_period(told, number.index, previous)

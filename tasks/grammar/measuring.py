@@ -15,6 +15,7 @@ from tasks.grammar.aspects import (
     of_bracket_list,
     of_change,
     of_counted_ratio,
+    of_exceeded,
     of_listed,
     of_more,
     of_plan_beside,
@@ -80,6 +81,8 @@ def measure_of(
             of_plan=of_plan,
             sign=quantity.sign if claim.chained else 0,
         )
+        if claim.chained and reading is not None and reading.rule.startswith("level"):
+            reading = of_exceeded(reading, told.around(index))
         if reading is not None and reading.measure == "change" and claim.chained and is_plan_beside(told, index):
             reading = MeasureReading("change", reading.value, "change:planned", target=True)
         if before is not None and before.rule == "change:more" and told.text_before(index) == "và":

@@ -87,6 +87,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"|(?:trong\s+)?nửa\s+(?:đầu\s+|cuối\s+)?nhiệm\s+k[ỳì](?:\s+(?:đầu|qua|cuối))?"
             r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
             r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)"
+            r"|(?:\d|hai|ba)\s+tháng\s+(?:mùa\s+)?hè"
         ),
     ),
     (
@@ -202,7 +203,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "months",
-        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa))",
+        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa))",
     ),
     (
         "month",
@@ -234,7 +235,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
     ),
     (
         "year",

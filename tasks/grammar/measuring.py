@@ -72,19 +72,26 @@ def measure_of(
         elif reading is None and claim.chained and before is not None and before.measure == "level":
             reading = of_counted_ratio(told, index, claim)
     else:
-        of_plan = claim.chained and previous is not None and is_out_of(told, index, previous)
-        reading = read_amount(
-            quantity,
-            told.around(index),
-            indicator,
-            of_all=claim.rule == "of-all",
-            of_plan=of_plan,
-            sign=quantity.sign if claim.chained else 0,
-        )
-        if claim.chained and reading is not None and reading.rule.startswith("level"):
-            reading = of_exceeded(reading, told.around(index))
-        if reading is not None and reading.measure == "change" and claim.chained and is_plan_beside(told, index):
-            reading = MeasureReading("change", reading.value, "change:planned", target=True)
-        if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
-            reading = of_more(reading, indicator)
+        reading = _amount_of(told, index, previous, claim)
     return reading if reading is not None and reading.measure in indicator.measures else None
+
+
+def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:
+    """The measure of a sum or a count, with what the figure before it says of it."""
+    around, before = told.around(index), told.reading_of(previous)
+    reading = read_amount(
+        told.quantity(index),
+        around,
+        told.indicator(claim.indicator),
+        of_all=claim.rule == "of-all",
+        of_plan=claim.chained and previous is not None and is_out_of(told, index, previous),
+        sign=told.quantity(index).sign if claim.chained else 0,
+    )
+    if reading is not None and claim.chained:
+        if reading.rule.startswith("level"):
+            reading = of_exceeded(reading, around)
+        elif reading.measure == "change" and is_plan_beside(told, index):
+            reading = MeasureReading("change", reading.value, "change:planned", target=True)
+    if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
+        reading = of_more(reading, told.indicator(claim.indicator))
+    return reading

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.grammar.surroundings import Direction, Surroundings
 
 _NEWLY: Final = ("công nhận mới",)
+_COMPARES: Final = frozenset({"thấp hơn", "cao hơn", "kém hơn", "kém", "nhiều hơn", "ít hơn"})
 _MONEY: Final = frozenset({"money", "usd"})
 _COPULAS: Final = frozenset({"là", "với", "mức"})
 
@@ -51,7 +52,7 @@ def read_amount(
         return MeasureReading("level", value, "level:same-period-before", shift=1)
     if direction is None and _is_more_than_base(left):
         direction = "up" if _says_more(left[1]) else "down"
-    if _is_no_amount(around, direction):
+    if _is_no_amount(around, direction) or _is_of_compared(around):
         return None
     if quantity.from_:
         return MeasureReading("level", value, "level:from")
@@ -80,6 +81,14 @@ def _is_no_amount(around: Surroundings, direction: Direction | None) -> bool:
         return _is_difference(left)
     short = direction == "down" and any(item.text.startswith("hụt") for item in left[:3])
     return (short and base_in(around.right) is None) or is_off_plan(left)
+
+
+def _is_of_compared(around: Surroundings) -> bool:
+    """*So với toàn tỉnh, thu nhập của huyện thấp hơn (17,8 triệu đồng)*: of which of both, nobody knows."""
+    if not around.left or around.left[0].text != "(":
+        return False
+    before = (*around.left[1:], *around.before_break)[:1]
+    return any(item.text in _COMPARES for item in before)
 
 
 def _says_more(item: Item) -> bool:
@@ -112,12 +121,18 @@ def _is_more_than_base(left: Sequence[Item]) -> bool:
     return base is not None and base.kind == "base" and base.text.startswith(("hơn", "cao hơn", "thấp hơn", "kém"))
 
 
+def _is_of_term(right: Sequence[Item]) -> bool:
+    """*tăng 27 trường so với đầu nhiệm kỳ*: over all of a term."""
+    base = next((item.period for item in right if item.period is not None), None)
+    return base is not None and "nhiệm kỳ" in base.text
+
+
 def _moved(signed: float, around: Surroundings, indicator: Indicator) -> MeasureReading | None:
     """*giảm 3 vụ*: a change, unless it is one on the plan, or of a flow on something else than the year before."""
     base = base_in(around.right)
     if base == "plan" and any(item.has("up", "down", "reach", "exceed") for item in around.left):
         return None
-    if base == "other" and not indicator.stock:
+    if base == "other" and (not indicator.stock or _is_of_term(around.right)):
         return None
     return MeasureReading("change", signed, "change:amount", base=base_of(around))
 

@@ -48,6 +48,7 @@ _SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", 
 _KINDS_OF_PLACES: Final = frozenset({"xã", "phường", "quận", "huyện", "địa", "nơi"})
 _VISITORS: Final = frozenset({"khách", "lượt"})
 _VISITORS_REACH: Final = 6
+_OPENERS: Final = frozenset({":", ";"})
 _WHOLE: Final = Focus("province", None, "named")
 _NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
 
@@ -81,7 +82,12 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
                 named = Focus("part", None, "address")
             if named is not None:
                 anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), named))
-        elif index > 1 and item.kind != "quantity" and item.text.rpartition(" ")[2] not in PLACE_WORDS:
+        elif (
+            index > 1
+            and item.kind != "quantity"
+            and item.text.rpartition(" ")[2] not in PLACE_WORDS
+            and items[index - 1].text not in _OPENERS
+        ):
             continue
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
@@ -121,10 +127,11 @@ def _stood_for(
 ) -> Focus | None:
     """Whom a word that is no name stands for; ``spoken_of`` are the anchors so far and who was spoken of before."""
     item, (anchors, carried) = items[index], spoken_of
+    opens = index == 0 or items[index - 1].text in _OPENERS
+    if opens and _opens_with_communes(tokens[item.low :], context):
+        return Focus("part", None, "reference")  # "Tồn tại: một số xã vùng cao …"
     if item.quantity is not None:
         return Focus("several", None, "counted") if _counts_places(item, tokens) else None
-    if index == 0 and _opens_with_communes(tokens, context):
-        return Focus("part", None, "reference")
     if index <= 1 and tokens[item.low].capital and _nation(tokens, item.low):
         return Focus("nation", None, "nation")
     word = place_word(item)

@@ -10,6 +10,8 @@ from tasks.grammar.indicators import fits
 from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
@@ -278,6 +280,10 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     if name is None:
         return None
     indicator = told.indicator(name)
+    if number.quantity.kind == "percent" and not unknown and _only_moves(before):
+        rate = name if indicator.is_rate else indicator.share
+        if rate is not None and not told.indicator(rate).is_growth:
+            return Claim(rate, number.index, "continued")
     if not fits(number.quantity, indicator):
         return None
     if only_named and (indicator.is_growth or (indicator.is_rate and has_own_noun(told, number.index))):
@@ -296,3 +302,12 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     if any(item.period is not None and item.period.kind not in {"base", "average"} for item in before):
         return Claim(name, number.index, "continued")
     return None
+
+
+def _only_moves(before: Sequence[Item]) -> bool:
+    """*Kế hoạch năm 2024 giảm 5,3%*, behind a sentence on the poverty rate: a time and a verb, and nothing else."""
+    if not before or not before[-1].has("up", "down", "up_to", "down_to"):
+        return False
+    if any(item.kind not in {"period", "cue"} or item.text in {";", ":", "("} for item in before[:-1]):
+        return False
+    return any(item.period is not None and item.period.kind not in {"base", "average"} for item in before)

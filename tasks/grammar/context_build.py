@@ -80,6 +80,8 @@ def build_context(
     _weigh_provinces(context, mentions)
     _decide_names(context, mentions, _adjacent(context, sentences))
     context.main, context.main_in_title = find_main(context, sentences, title_sentences)
+    if context.main is not None and not context.main_in_title and congress_year(folded) is not None:
+        context.main_in_title = _holds_congress(context, sentences[title_sentences : title_sentences + _LEAD])
     if title_sentences and sentences and _opens_with_part(context, *sentences[0]):
         context.main_in_title = False  # what is told without a name is the commune's
     places = [context.place(mention) for _, found in sentences[:title_sentences] for mention in found]
@@ -104,6 +106,18 @@ def _opens_with_part(context: Context, tokens: Sequence[Token], mentions: Sequen
     behind = mentions[1] if len(mentions) > 1 else None
     between = tuple(token.text for token in tokens[mentions[0].high : behind.low]) if behind is not None else (",",)
     return place is not None and place.level == "part" and between in _LIES_IN
+
+
+def _holds_congress(context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:
+    """*Đại hội đại biểu Đảng bộ thị xã Nghĩa Lộ vừa diễn ra*: the lead says whom the article is about."""
+    for tokens, mentions in sentences:
+        words = [token.text for token in tokens]
+        for mention in mentions:
+            place = context.place(mention)
+            of_party = words[max(0, mention.low - 2) : mention.low] == ["đảng", "bộ"]
+            if of_party and "đại hội" in " ".join(words) and place is not None and place.unit == context.main:
+                return True
+    return False
 
 
 def _tells_of_province(sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:

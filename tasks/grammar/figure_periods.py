@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
+_MULTIPLE_REACH: Final = 9  # items from a figure to the year that it is a multiple of
 _FAR: Final = 3  # years to the end of a term that a congress sets its aims for
 
 
@@ -36,10 +37,13 @@ def period_of(
         is_growth=reading.measure == "growth",
         is_stock=indicator.stock,
         is_rate=indicator.is_rate,
+        is_yearly=indicator.per_head,
     )
     if period is not None and status == "target" and reading.measure == "level":
         term = _term_of_aim(told, state, index, claim, period)
         period, rule = (term, "term") if term is not None else (period, rule)
+    if rule == "term" and status == "actual" and (last := _last_of_term(told, state, index)) is not None:
+        period = last
     lasting = rule == "chain" and (indicator.stock or indicator.is_rate)
     if lasting and period is not None and (since := _over_year(told, state, index, reading)) is not None:
         period = since if since.year == period.year else period
@@ -49,6 +53,19 @@ def period_of(
     if goes_on and untold and thread.period is not None and thread.is_near(told.sentence.index):
         return thread.period, "listed"
     return period, rule
+
+
+def _last_of_term(told: Telling, state: State, index: int) -> Period | None:
+    """*thu nhập bình quân 41,6 triệu đồng, gấp 1,6 lần năm 2015*: of 2020, the last year of the term."""
+    term, year = state.timing.spoken.term, state.context.year
+    if term is None or year is None or term.end.year > year:
+        return None
+    behind = told.items[index + 1 : index + _MULTIPLE_REACH]
+    times = next((n for n, item in enumerate(behind) if item.has("times")), None)
+    if times is None or any(item.text == ";" for item in behind[:times]):
+        return None
+    bases = (item.period.year for item in behind[times:] if item.period is not None)
+    return year_period(term.end.year) if next(bases, None) == term.start.year else None
 
 
 def _over_year(told: Telling, state: State, index: int, reading: MeasureReading) -> Period | None:

@@ -81,6 +81,7 @@ def remember_list(
     of_district = focus.kind == "district" and focus.rule == "named"
     whole = thread.begun == here or not any(told.opens_parts(j, claim.subject) for j in range(claim.subject))
     listing = of_district and whole and (reading.measure == "level" or claim.rule == "list:place")
+    listing = listing and reading.rule != "level:from"  # "tăng từ 12 trường năm 2010 lên …"
     counted = focus.rule == "counted" and reading.rule.startswith("level")
     if reading.measure == "plan_ratio":
         thread.tell_ratio(claim.indicator, here)

@@ -24,6 +24,7 @@ _AT: Final = frozenset({"ở", "tại"})
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
 _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị xã", "thành phố", "đặc khu"})
+_WHOLE_SECTOR: Final = "toàn ngành"
 _FOUNDED_REACH: Final = 30  # words
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
@@ -40,12 +41,22 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
         over = next((anchor for anchor in anchors if anchor.low <= low < anchor.high), None)
         listed = over is not None and (over.index == place or over.focus.kind == "several")
         return over.focus if over is not None and listed else told_of(told.items[place])
+    if _lies_in_unknown_place(told, claim.subject, index):
+        return Focus("part", None, "unknown")
     planned = told.indicator(claim.indicator).at_founding and _is_of_plan(told, index)
     if planned or _is_of_body(told, min(claim.subject, index), index):
         return Focus("org", None, "org")
     if claim.rule == "counted-then-named" or told.indicator(claim.indicator).counts[:1] == ("xã",):
         anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
     return governing(anchors, told.items, claim.subject, index, _carried(told))
+
+
+def _lies_in_unknown_place(told: Telling, subject: int, index: int) -> bool:
+    """*Tỷ lệ hộ nghèo ở Thượng Trạch vẫn trên 60%*: some place that bears a name of two words and is no district's."""
+    if not 0 <= subject < index - 3 or told.items[subject + 1].text not in _AT:
+        return False
+    named = told.items[subject + 2 : subject + 4]
+    return all(item.kind == "word" and told.tokens[item.low].capital for item in named)
 
 
 def told_of(item: Item) -> Focus:
@@ -71,6 +82,8 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
+    if any(told.items[j].text == _WHOLE_SECTOR and _opens_clause(told, j) for j in range(start, index)):
+        return not any(item.names_district for item in told.items[start:index])
     first = bodies[0] if bodies else -1
     if first != (1 if told.items[0].text in _AT else 0):
         return False
@@ -84,6 +97,11 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
         item.text == ";" or (item.place is not None and told.text_before(j) in {",", "và"})
         for j, item in enumerate(told.items[:index])
     )
+
+
+def _opens_clause(told: Telling, j: int) -> bool:
+    """*6 tháng cuối năm toàn ngành phấn đấu …*: the first words of a clause, behind a time."""
+    return j == 0 or told.items[j - 1].period is not None or told.items[j - 1].text in {",", ";", ":"}
 
 
 def _acts_as_project(told: Telling, start: int) -> bool:

@@ -9,6 +9,7 @@ from tasks.grammar.narrowed import is_narrowed
 from tasks.grammar.parts_told import is_part_of_told
 from tasks.grammar.word_lists import load_words
 
+_MEANS: Final = ("bình quân", "trung bình", "mức chung", "chung", "toàn tỉnh", "cả tỉnh", "cả nước", "toàn thành phố")
 _TIME_REACH: Final = 5  # items behind a figure that may tell its year
 _DEEDS: Final = frozenset(
     {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
@@ -129,7 +130,7 @@ def _is_of_mean(told: Telling, index: int) -> bool:
     compares = False
     for item in told.items[low : index - 1]:
         compares = compares or "hơn" in item.text.split() or item.text in {"so với", "với", "vượt"}
-        if compares and ("bình quân" in item.text or "trung bình" in item.text or item.text == "mức chung"):
+        if compares and any(mean in item.text for mean in _MEANS):
             return True
     return False
 

@@ -18,6 +18,8 @@ _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước 
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
+_PLANS: Final = frozenset({"kế hoạch", "kế hoạch năm"})
+_PLANNED: Final = frozenset({"thu", "chi", "đón", "thu ngân sách", "giải quyết việc làm cho", "tạo việc làm cho"})
 _DONE: Final = ("reach", "done", "exceed", "estimate")
 _NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
@@ -82,7 +84,7 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
         return status
     if ("target" in item.cues and not _is_met(told, j)) or (item.text == ":" and _opens_aims(told, j)):
         return "target"
-    if item.text == "kế hoạch" and _opens_plan(told, j):
+    if item.text in _PLANS and _opens_plan(told, j):
         return "target"
     if "estimate" in item.cues or (item.period is not None and item.period.text.startswith(_FORETOLD)):
         return "target" if status == "target" else "estimate"
@@ -94,11 +96,20 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
 
 
 def _opens_plan(told: Telling, j: int) -> bool:
-    """*chiếm 6,7%; kế hoạch năm nay giảm 1,5%*: a clause that tells the plan itself, not what is measured on it."""
-    if not j or told.items[j - 1].text not in {",", ";"}:
-        return False
+    """*chiếm 6,7%; kế hoạch năm nay giảm 1,5%*: a clause that tells the plan itself, not what is measured on it.
+
+    It may open the sentence: *Kế hoạch cả năm 2021 thu 1.450 tỷ đồng, …*, where nothing is told as done.
+    """
     behind = told.items[j + 1 : j + 3]
-    return len(behind) > 1 and behind[0].period is not None and behind[1].has("up", "down", "reach")
+    if len(behind) < 2 or behind[0].period is None:
+        return False
+    if j and told.items[j - 1].text in {",", ";"}:
+        return behind[1].has("up", "down", "reach")
+    opens = not any(item.text[0].isalpha() for item in told.items[:j])
+    done = any(item.has("done", "estimate", "exceed") or item.has("plan") for item in told.items[j + 1 :])
+    if not opens or done:
+        return False
+    return behind[1].has("up", "down", "up_to", "down_to") or behind[1].text in _PLANNED
 
 
 def _is_met(told: Telling, j: int) -> bool:

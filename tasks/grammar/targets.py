@@ -54,7 +54,7 @@ def read_targets(
         index, value = smaller
         quantity = replace(quantity, kind="fraction", value=value, of=quantity.value)
     said = _Said.around(items, index, tokens, noun)
-    if said.is_of_others or said.is_denied:
+    if said.is_of_others or (said.is_denied and quantity.kind != "fraction"):
         return []
     has_met = said.met_right and said.left[-1:] == ["có"] and "đấu" not in said.left  # "…, có 21 chỉ tiêu đạt, vượt"
     if status == "target" and ("đã" in said.left or has_met):
@@ -83,6 +83,8 @@ def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together
     if quantity.of * _MORE_THAN_SET < quantity.value:
         return []
     total = TargetReading("targets_total", quantity.of, status, "targets:fraction")
+    if said.is_denied:
+        return [total]  # "9 trong tổng số 26 chỉ tiêu không hoàn thành"
     if said.only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:fraction"), total]
     if said.met_right and not said.exceeded_right and not said.exceeded_left and together:
@@ -229,7 +231,9 @@ def _words(
                 return words[n + 1 :]
         return words
     begin = start if start is not None else items[index].high
-    following = min((other.low for other in items[index + 1 :] if other.kind == "quantity"), default=len(tokens))
+    following = min(
+        (other.low for other in items if other.kind == "quantity" and other.low >= begin), default=len(tokens)
+    )
     words = [token.text for token in tokens[begin : min(following, begin + 10)]]
     for n, word in enumerate(words):
         if word in _STOPS or (word in {",", ")"} and words[max(0, n - 1) : n + 2] != ["đạt", ",", "vượt"]):

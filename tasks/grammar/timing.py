@@ -81,6 +81,7 @@ class Timing:
         is_growth: bool = False,
         is_stock: bool = False,
         is_rate: bool = False,
+        is_yearly: bool = False,
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it; ``is_start`` where a change began there."""
         told, spoken = self._told, self.spoken
@@ -96,6 +97,7 @@ class Timing:
             status=status,
             is_stock=is_stock,
             is_rate=is_rate,
+            is_yearly=is_yearly,
         )
         told.mentions = mentions
         if is_stock and period is not None and "-M" in period.code and rule in _TOLD:
@@ -122,6 +124,8 @@ class Timing:
             spoken.last_told[indicator] = (period, spoken.number)
             if plan_level:
                 told.plans.add(index)
+            if is_start:
+                told.starts.add(index)
             if (plan_level and not is_growth) or is_start or told.is_aside(index):
                 told.planned.add(index)
             elif index not in told.planned:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_carried import carried
 from tasks.grammar.timing_memory import is_of_current
-from tasks.grammar.timing_state import PARTS_OF_YEAR, YEAR_CODE
+from tasks.grammar.timing_state import PARTS_OF_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ _BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số li
 _LIST_REACH: Final = 60  # items back to where another item of a list ended
 _SPREAD_REACH: Final = 5  # items from a plan's sum to the number of what it is for
 _COMPARED_REACH: Final = 3  # items from "so với" to the year of a plan
-_UNDER_WAY: Final = 10  # days to the end of a part of the year that is not reported as done
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
@@ -35,6 +35,7 @@ def choose(
     status: ObsStatus,
     is_stock: bool,
     is_rate: bool,
+    is_yearly: bool = False,
 ) -> tuple[Period | None, str]:
     """The period that the figure at ``index``, counted of ``subject``, takes, and the rule that chose it."""
     items = told.items
@@ -60,9 +61,10 @@ def choose(
         told.inner.add(between[-1])
         as_of = _as_of(told, spoken, between[-1], between, status)
         return (as_of, "as-of-before") if as_of is not None else (told.take(between[-1]), "between")
-    own_right = right is not None and (right == index + 1 or _ends(items, right)) and previous in told.planned
+    ends = right is not None and (right == index + 1 or _ends(items, right) or previous in told.starts)
+    own_right = ends and previous in told.planned
     if chained and previous in told.used and not own_right:
-        following = told.last or spoken.current or told.used[previous]
+        following = told.last or spoken.current or (None if previous in told.starts else told.used[previous])
         kept = previous not in told.planned or (plan_level and previous in told.plans)
         return told.used[previous] if kept else following, "chain"
     left = [i for i, _ in own if i < index and not _is_closed(told, i, index)]
@@ -74,7 +76,7 @@ def choose(
     if left and status == "actual" and not plan_level and _is_year_of_plan(told, spoken, left):
         return spoken.current, "carried"
     if left:
-        return told.take(_of_list(told, left, index, own_subject=subject > previous)), "left"
+        return told.take(_of_list(told, left, index, own_subject=subject > previous, is_yearly=is_yearly)), "left"
     if told.of_targets and (after := _before_next(told, index, [i for i, _ in own])) is not None:
         return told.take(after), "after"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index and not _is_compared(told, i)]
@@ -82,7 +84,7 @@ def choose(
         return told.take(planned[-1]), "plan"
     if told.last is not None and not any(_is_inner(told, i, index) and told.resolved[i] == told.last for i, _ in own):
         return told.last, "sentence"
-    return _carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock, is_rate=is_rate)
+    return carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock, is_rate=is_rate)
 
 
 def _before_next(told: ToldTimes, index: int, own: Sequence[int]) -> int | None:
@@ -202,10 +204,22 @@ def _is_inner(told: ToldTimes, mention: int, index: int) -> bool:
 _NONE: Final = year_period(1900)
 
 
-def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: bool) -> int:
-    """*5 năm qua, thu nhập năm 2015 đạt 18 triệu đồng; tạo việc làm cho …*: a year inside a figure is that figure's."""
+def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: bool, is_yearly: bool) -> int:
+    """*5 năm qua, thu nhập năm 2015 đạt 18 triệu đồng; tạo việc làm cho …*: a year inside a figure is that figure's.
+
+    An income, which is a year's, is not told of a term where a year is nearer.
+    """
     nearest = left[-1]
-    if nearest not in told.inner | told.right or told.frame is None or told.frame not in left or told.frame == nearest:
+    if is_yearly and any(i == nearest and m.kind == "year" for i, m, _ in told.mentions):
+        return nearest
+    aimed_at = any(i == nearest and m.until for i, m, _ in told.mentions)  # "phấn đấu đến năm 2030 …"
+    passing = nearest in told.used_mentions and not (aimed_at or told.frames(nearest))
+    if (
+        not (passing or nearest in told.inner | told.right)
+        or told.frame is None
+        or told.frame not in left
+        or told.frame == nearest
+    ):
         return nearest
     ends = {";", ","} if own_subject and "/" in (told.resolved[told.frame] or _NONE).code else {";"}
     if told.inside(index) or ends.isdisjoint(
@@ -218,75 +232,6 @@ def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: b
         return told.frame
     narrow = inner == "year" if frame in {"term", "span"} else inner == "day" and until and frame != "day"
     return told.frame if narrow else nearest
-
-
-def _carried(
-    told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus, *, is_stock: bool, is_rate: bool
-) -> tuple[Period | None, str]:
-    """The period of earlier sentences, for a figure whose own sentence tells none before it."""
-    if spoken.passing is not None and status == "actual" and not is_stock:
-        return spoken.passing, "carried"
-    current = spoken.current
-    if status == "estimate" and spoken.estimated is not None:
-        return spoken.estimated, "carried"
-    if _holds_as_of(spoken, status):
-        return spoken.as_of, "as-of-before"
-    of_term = spoken.of_term and spoken.term is not None and status != "target"
-    if spoken.stock is not None and (is_stock or is_rate) and status == "actual":
-        return spoken.stock, "carried"  # "Đến nay, có 12 trường đạt chuẩn. Hộ nghèo chỉ còn 2%", told at a congress
-    if current is None:
-        if of_term:
-            return spoken.term, "term"
-        year = spoken.context.year
-        after = [i for i in own if i > index and (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)]
-        return (told.take(after[0]), "after") if after else (None, "none")
-    if status == "actual":
-        current = _done_by(current, spoken)
-    if of_term and len(current.code) == YEAR_CODE:
-        return spoken.term, "term"
-    if status == "target" and _is_part(current) and not _is_headed(current, spoken):
-        return year_period(current.year), "carried-year"
-    return current, "carried"
-
-
-def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
-    """*Tính đến ngày 25/6 đón 410.000 lượt khách. Doanh thu đạt …*: the paragraph goes on as of that day."""
-    day, current = spoken.as_of, spoken.current
-    if day is None or not (
-        status == "actual" or (status == "estimate" and (spoken.as_of_estimated or spoken.as_of_leads))
-    ):
-        return False
-    if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
-        return True  # what a later sentence reports is not spoken of yet
-    return current is None or (len(current.code) == YEAR_CODE and current.year == day.year)
-
-
-def _done_by(current: Period, spoken: Spoken) -> Period:
-    """*Huyện đã đón 215.000 lượt khách* after the aims of next year: what is done is not of a time to come.
-
-    In January a year that is spoken of as a whole has yet to come as well.
-    """
-    year, published = spoken.context.year, spoken.context.published
-    if published is not None and published.month == 1 and current.code == str(published.year) and not spoken.aimed:
-        return year_period(published.year - 1)
-    home = spoken.home
-    if published is not None and home is not None and home.end <= published and _is_part(current):
-        # "Quý I dự kiến thu 170 tỷ đồng. Huyện đón 12.000 lượt khách", told of two months in March
-        current = home if (current.end - published).days > _UNDER_WAY else current
-    if year is None or current.year <= year:
-        return current
-    past = (period for period in (spoken.before, spoken.report) if period is not None and period.year <= year)
-    return next(past, year_period(year))
-
-
-def _is_headed(current: Period, spoken: Spoken) -> bool:
-    """*Nhiệm vụ quý II*, a heading below the report of the first: its aims are for that quarter."""
-    report = spoken.report
-    return current == spoken.home and report is not None and current.start > report.end
-
-
-def _is_part(period: Period) -> bool:
-    return len(period.code) > YEAR_CODE and "/" not in period.code
 
 
 def _as_of(told: ToldTimes, spoken: Spoken, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:

@@ -79,7 +79,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         if told.frames(index):
             told.frame = index
         told.resolved[index] = period
-        if mention.kind == "year" and mention.year is not None and not of_plan and not told.inside(index):
+        opens_plan = of_plan and index <= 1  # "Kế hoạch năm 2024 giảm 5,3%, cuối năm còn 26,6%"
+        if mention.kind == "year" and mention.year and (not of_plan or opens_plan) and not told.inside(index):
             local = mention.year
         elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith("năm nay"):
             local = period.year

@@ -1,0 +1,86 @@
+"""The period of earlier sentences, for a figure whose own sentence tells none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_state import YEAR_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.timing_state import Spoken, ToldTimes
+    from tasks.records.observation import ObsStatus
+
+_UNDER_WAY: Final = 10  # days to the end of a part of the year that is not reported as done
+
+
+def carried(
+    told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus, *, is_stock: bool, is_rate: bool
+) -> tuple[Period | None, str]:
+    """The period of earlier sentences, for a figure whose own sentence tells none before it."""
+    if spoken.passing is not None and status == "actual" and not is_stock:
+        return spoken.passing, "carried"
+    current = spoken.current
+    if status == "estimate" and spoken.estimated is not None:
+        return spoken.estimated, "carried"
+    if _holds_as_of(spoken, status):
+        return spoken.as_of, "as-of-before"
+    of_term = spoken.of_term and spoken.term is not None and status != "target"
+    if spoken.stock is not None and (is_stock or is_rate) and status == "actual":
+        return spoken.stock, "carried"  # "Đến nay, có 12 trường đạt chuẩn. Hộ nghèo chỉ còn 2%", told at a congress
+    if current is None:
+        if of_term:
+            return spoken.term, "term"
+        year = spoken.context.year
+        after = [i for i in own if i > index and (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)]
+        return (told.take(after[0]), "after") if after else (None, "none")
+    if status == "actual":
+        current = _done_by(current, spoken)
+    if of_term and len(current.code) == YEAR_CODE:
+        return spoken.term, "term"
+    if status == "target" and _is_part(current) and not _is_headed(current, spoken):
+        return year_period(current.year), "carried-year"
+    return current, "carried"
+
+
+def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
+    """*Tính đến ngày 25/6 đón 410.000 lượt khách. Doanh thu đạt …*: the paragraph goes on as of that day."""
+    day, current = spoken.as_of, spoken.current
+    if day is None or not (
+        status == "actual" or (status == "estimate" and (spoken.as_of_estimated or spoken.as_of_leads))
+    ):
+        return False
+    if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
+        return True  # what a later sentence reports is not spoken of yet
+    return current is None or (len(current.code) == YEAR_CODE and current.year == day.year)
+
+
+def _done_by(current: Period, spoken: Spoken) -> Period:
+    """*Huyện đã đón 215.000 lượt khách* after the aims of next year: what is done is not of a time to come.
+
+    In January a year that is spoken of as a whole has yet to come as well.
+    """
+    year, published = spoken.context.year, spoken.context.published
+    if published is not None and published.month == 1 and current.code == str(published.year) and not spoken.aimed:
+        return year_period(published.year - 1)
+    home = spoken.home
+    if published is not None and home is not None and home.end <= published and _is_part(current):
+        # "Quý I dự kiến thu 170 tỷ đồng. Huyện đón 12.000 lượt khách", told of two months in March
+        current = home if (current.end - published).days > _UNDER_WAY else current
+    if year is None or current.year <= year:
+        return current
+    past = (period for period in (spoken.before, spoken.report) if period is not None and period.year <= year)
+    return next(past, year_period(year))
+
+
+def _is_headed(current: Period, spoken: Spoken) -> bool:
+    """*Nhiệm vụ quý II*, a heading below the report of the first: its aims are for that quarter."""
+    report = spoken.report
+    return current == spoken.home and report is not None and current.start > report.end
+
+
+def _is_part(period: Period) -> bool:
+    return len(period.code) > YEAR_CODE and "/" not in period.code

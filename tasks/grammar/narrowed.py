@@ -42,9 +42,6 @@ _SINGLES: Final = tuple(f"{word} " for word in sorted(_WORDS["singles"], key=len
 _SITE_REACH: Final = 4  # tokens from the word for a site to its name
 _ROADS: Final = tuple(_WORDS["roads"])
 _HOSTS: Final = tuple(_WORDS["hosts"])
-_OWN_OFFICES: Final = tuple(_WORDS["own_offices"])
-_ON_DOSSIERS: Final = tuple(_WORDS["on_dossiers"])
-_ALL_OFFICES: Final = tuple(_WORDS["all_offices"])
 _NEARLY: Final = " cơ bản đạt "
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
@@ -77,10 +74,6 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     if not 0 <= claim.subject < len(told.items):
         return False
     indicator = told.indicator(claim.indicator)
-    if reading.measure == "plan_ratio" and told.quantity(index).is_range and not reading.target:
-        return True  # "công nghiệp, xây dựng, dịch vụ đạt từ 97% đến 102% kế hoạch": each of them has its own
-    if told.held(_OWN_OFFICES) and _is_of_own_office(told, index, claim.subject):
-        return True
     held = [*told.held(_VILLAGES), *told.held(_FUNDS)]
     held += told.held(_GROUPS) if indicator.is_rate or indicator.per_head else ()
     held += told.held(_TIERS)
@@ -158,17 +151,6 @@ def _is_of_rest(told: Telling, index: int, subject: int) -> bool:
         if item.quantity is not None
     )
     return any(end.endswith(_EARLY) and not end.startswith("và") for end in ends)
-
-
-def _is_of_own_office(told: Telling, index: int, subject: int) -> bool:
-    """*Bộ phận một cửa của Công an huyện giải quyết 42.816 hồ sơ, …*: dossiers of one office, not the district's."""
-    low, high = sorted((told.items[subject].low, told.items[index].low))
-    spoken = told.words(min(low, high), max(told.items[subject].high, told.items[index].high + 2))
-    before = told.words(0, low)
-    last = max((before.rfind(office) for office in told.held(_OWN_OFFICES)), default=-1)
-    if last < 0 or not any(word in spoken for word in _ON_DOSSIERS):
-        return False
-    return ";" not in before[last:] and not any(whole in before[last:] for whole in _ALL_OFFICES)
 
 
 def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.days import is_of_a_day, is_of_several_years, tells_time
 from tasks.grammar.narrowed import is_narrowed
+from tasks.grammar.own_offices import is_of_own_office, is_shared_range
 from tasks.grammar.parts_told import is_part_of_told
 from tasks.grammar.word_lists import load_words
 
@@ -50,7 +51,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "fines"
     if _is_criterion(told, index, claim) or _is_ruled(told):
         return "required"
-    if is_narrowed(told, index, claim, reading) or is_part_of_told(told, index, claim, reading):
+    narrowed = is_narrowed(told, index, claim, reading) or is_part_of_told(told, index, claim, reading)
+    if narrowed or is_of_own_office(told, index, claim.subject) or is_shared_range(told, index, reading):
         return "narrowed"
     if _is_bygone(told, index, stock=indicator.stock):
         return "bygone"

@@ -1,0 +1,34 @@
+"""Figures of bodies beside the district's own: dossiers of one office, a range that several sectors share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from tasks.grammar.measures import MeasureReading
+    from tasks.grammar.telling import Telling
+
+_WORDS: Final = load_words("narrowing.yaml")
+_OWN_OFFICES: Final = tuple(_WORDS["own_offices"])
+_ON_DOSSIERS: Final = tuple(_WORDS["on_dossiers"])
+_ALL_OFFICES: Final = tuple(_WORDS["all_offices"])
+
+
+def is_shared_range(told: Telling, index: int, reading: MeasureReading) -> bool:
+    """*Công nghiệp, xây dựng, dịch vụ đạt từ 97% đến 102% kế hoạch*: each of them has its own."""
+    return reading.measure == "plan_ratio" and told.quantity(index).is_range and not reading.target
+
+
+def is_of_own_office(told: Telling, index: int, subject: int) -> bool:
+    """*Bộ phận một cửa của Công an huyện giải quyết 42.816 hồ sơ, …*: dossiers of one office, not the district's."""
+    if not told.held(_OWN_OFFICES) or not 0 <= subject < len(told.items):
+        return False
+    low, high = sorted((told.items[subject].low, told.items[index].low))
+    spoken = told.words(min(low, high), max(told.items[subject].high, told.items[index].high + 2))
+    before = told.words(0, low)
+    last = max((before.rfind(office) for office in told.held(_OWN_OFFICES)), default=-1)
+    if last < 0 or not any(word in spoken for word in _ON_DOSSIERS):
+        return False
+    return ";" not in before[last:] and not any(whole in before[last:] for whole in _ALL_OFFICES)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _OPENINGS: Final = (("đvt",), ("đơn", "vị", "tính"), ("đơn", "vị", ":"))
+_BEGINS: Final = frozenset([opening[0] for opening in _OPENINGS])
 _OPENING: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính|\s*:)", re.IGNORECASE)
 _SCALES: Final = {"đồng": 1.0, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _DONG: Final = frozenset({"đồng", "đ", "vnđ"})
@@ -32,10 +33,13 @@ def told_scale(tokens: Sequence[Token]) -> float | None:
     """How many đồng a sentence says that one of a list is: 1e6 for *Đơn vị tính: triệu đồng*; else ``None``."""
     if len(tokens) > _LONGEST:
         return None
+    starts = [i for i, token in enumerate(tokens) if token.text in _BEGINS]
+    if not starts:
+        return None
     texts = [token.text for token in tokens]
     for opening in _OPENINGS:
-        for i in range(len(texts) - len(opening)):
-            if tuple(texts[i : i + len(opening)]) == opening:
+        for i in starts:
+            if i + len(opening) < len(texts) and tuple(texts[i : i + len(opening)]) == opening:
                 unit = [text for text in texts[i + len(opening) :] if text not in {":", "(", ")", "."}]
                 is_money = unit[:1] == ["đồng"] or (len(unit) > 1 and unit[1] in _DONG)
                 return _SCALES.get(unit[0]) if is_money else None

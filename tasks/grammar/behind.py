@@ -22,6 +22,7 @@ from tasks.grammar.indicators import fits
 from tasks.grammar.naming import named_by
 from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member, with_place_behind
 from tasks.grammar.place_members import like_the_first
+from tasks.grammar.record_lines import of_record
 from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
 
@@ -72,7 +73,7 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
         # "…; kế hoạch năm nay giảm 4,5%", "…; tới tháng 10/2018 được 47,2 triệu đồng"
         planned = told.around(number.index).left_has("plan", "target")
         tied = tells_period(told, number.index, previous) or _goes_on_behind(told, number)
-        tied = tied or carries_out(told, number.index, previous)
+        tied = tied or last.rule == "record" or carries_out(told, number.index, previous)
         crossed = not planned and not tied
     if last.indicator not in gap.blocked:
         if not crossed:
@@ -275,6 +276,8 @@ def _without_figure_before(told: Telling, number: Number, gap: _Gap, nouns: froz
             goes_on = continued(told, number, gap.unknown)
             claim = goes_on if goes_on is not None and goes_on.indicator in nouns else None
         return _listed(told, number, gap) if claim is None else claim
+    if (recorded := of_record(told, number)) is not None:
+        return recorded
     if number.quantity.kind == "money" or any(item.has("plan") for item in told.around(number.index).right[:2]):
         claim = implied(told, number.index)
         if claim is None and number.quantity.kind == "money":

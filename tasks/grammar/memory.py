@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.scope import next_focus
+from tasks.grammar.scope import NOBODY, next_focus
 from tasks.grammar.sectors import opening_sector
 from tasks.grammar.state import Announced
 from tasks.grammar.surroundings import moves_told
@@ -25,6 +25,7 @@ _HEADING: Final = 18
 _TITLE: Final = 24
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
 _ENDS: Final = frozenset({".", "!", "?"})
+_BODIES: Final = frozenset({"sở", "ban", "trường", "viện", "đài", "cục"})
 _NO_HEADING: Final = (*_ENDS, ",", ";")
 
 
@@ -56,9 +57,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE and len(set(named)) == 1:
         state.titled = named[0]
     if _is_heading(told, last):
-        section = next((anchor.focus for anchor in anchors if anchor.focus.kind == "district"), None)
-        if section is not None and all(item.place is not None or item.text == ":" for item in told.items):
-            state.section = section  # "Huyện Phú Bình" on a line of its own
+        _remember_section(told, anchors)
         _remember_heading(told, last, set(named))
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
     for phrase in phrases:
@@ -104,6 +103,20 @@ def _speaks_of_units(told: Telling, j: int) -> bool:
         return told.text_before(j) in _SEVERAL or (j > 0 and told.items[j - 1].quantity is not None)
     words = item.text.split()
     return len(words) > 1 and words[0] in _SEVERAL and " ".join(words[1:]) in _UNITS
+
+
+def _remember_section(told: Telling, anchors: Sequence[Anchor]) -> None:
+    """A name on a line of its own begins a section, which another body's name ends."""
+    state = told.state
+    section = next((anchor.focus for anchor in anchors if anchor.focus.kind == "district"), None)
+    if section is not None and all(item.place is not None or item.text == ":" for item in told.items):
+        state.section = section  # "Huyện Phú Bình"
+    elif told.items and told.items[0].place is None and _names_body(told):
+        state.section, state.focus = None, NOBODY  # "Sở Giao thông vận tải"
+
+
+def _names_body(told: Telling) -> bool:
+    return told.items[0].has("org") or told.texts[0] in _BODIES
 
 
 def _is_of_sector(told: Telling, name: str) -> bool:

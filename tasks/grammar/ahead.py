@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
+_CAUSES: Final = frozenset({"do", "vì", "nhờ", "bởi", "khi", "nếu", "trong khi"})
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
@@ -175,7 +176,7 @@ def _behind_plan(told: Telling, index: int) -> Claim | None:
                 if phrase.role == "form" and not told.indicator(phrase.name).is_rate:
                     return Claim(phrase.name, j, "after-plan")
             return None
-        elif not item.has("glue", "assign") or item.text in _ENDS:
+        elif not item.has("glue", "assign") or item.text in _ENDS or item.text in _CAUSES:
             return None
     return None
 

@@ -23,6 +23,7 @@ _FOR: Final = frozenset(
     {"với", "cho", "gồm", ", gồm", ", với", "để thực hiện", "bố trí cho", ", bố trí cho", ", phân bổ cho"}
 )
 _SET_ASIDE: Final = frozenset({"bố trí", "phân bổ", "được phân bổ", "được bố trí", "dành", "cân đối"})
+_FOR_COUNTED: Final = 3  # items behind a sum: "cho", a number, what it counts
 _PLAN_REACH: Final = 8  # items from a sum back to the plan that it is
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
@@ -130,11 +131,18 @@ def implied(told: Telling, index: int) -> Claim | None:
     alone = index + 1 >= len(told.items) or told.items[index + 1].kind not in {"word", "phrase"}  # "12 tỷ đồng nợ đọng"
     plans += [item.text for item in told.items[:j] if alone and item.text.endswith("thuế") and item.kind == "cue"]
     assigned = j > 0 and told.items[j - 1].has("assign")
+    aimed = j > 0 and told.items[j - 1].has("target") and alone
     parts = _parts_behind(told, index)
     for name, indicator in told.phrases.indicators.items():
         if not indicator.implied_by or not any(part.head in heads for part in indicator.composed):
             continue
-        if assigned or name in parts or any(word in text for text in plans for word in indicator.implied_by):
+        aimed_at = aimed and name in told.state.told_of  # "quận phấn đấu thu 7.820 tỷ đồng"
+        if (
+            assigned
+            or aimed_at
+            or name in parts
+            or any(word in text for text in plans for word in indicator.implied_by)
+        ):
             return Claim(name, j, "implied")
     return None
 
@@ -223,9 +231,20 @@ def _of_sector(told: Telling, index: int) -> Claim | None:
     following = told.items[index + 1] if index + 1 < len(told.items) else None
     sectors = {phrase.name for phrase in following.phrases if phrase.role == "sector"} if following is not None else ()
     for indicator in told.phrases.indicators.values():
-        if indicator.plan is not None and any(part.sector in sectors for part in indicator.composed):
+        if indicator.plan is None:
+            continue
+        if any(part.sector in sectors for part in indicator.composed) or _is_for_counted(told, index, indicator.plan):
             return Claim(indicator.plan, index + 1, "assigned")
     return None
+
+
+def _is_for_counted(told: Telling, index: int, plan: str) -> bool:
+    """*bố trí 620 tỷ đồng cho 85 dự án xây dựng cơ bản*: for what the plan is a plan of."""
+    behind = told.items[index + 1 : index + _PARTS_REACH]
+    if len(behind) < _FOR_COUNTED or behind[0].text not in _FOR or behind[1].quantity is None:
+        return False
+    named = {phrase.name for phrase in behind[2].phrases if phrase.role == "form"}
+    return any(not named.isdisjoint(follow.after) for follow in told.indicator(plan).follows)
 
 
 def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:

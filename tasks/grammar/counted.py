@@ -27,6 +27,7 @@ WHOLES: Final = frozenset(
     | {"trên địa bàn", "hiện", "hiện nay", "đang"}
 )
 _STOPS: Final = frozenset({",", ".", ";", ")"})
+_KINDS: Final = frozenset({"trong nước", "ngoài nước", "ngoài quốc"})  # "512 doanh nghiệp trong nước đăng ký mới"
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
 
@@ -166,6 +167,8 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
         return None
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
+        return None
+    if told.words(end, end + 2) in _KINDS:
         return None
     following = _next_count(told, number.index)
     shared = following is not None and _next_to(told, number.index, following) and not ends_after_noun(told, following)

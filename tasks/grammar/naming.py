@@ -221,6 +221,8 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
                 return False  # "…; 845 hộ kinh doanh, vốn 96 tỷ đồng": of those, whatever they are
         elif item.kind == "phrase":
             named = [other.name for other in item.phrases if other.role == "form"]
+            if any(other.role == "topic" and other.name in phrase.after for other in item.phrases) and not phrase.told:
+                return True  # "Trật tự xây dựng có chuyển biến, số vụ vi phạm còn 41 vụ"
             if named:
                 return any(name in phrase.after for name in named) and (not phrase.told or _is_told(told, phrase, j))
             counted = told.items[j - 1].quantity is not None if j else False  # "84.000 ngày khách, doanh thu …"
@@ -284,8 +286,11 @@ def _allowed(told: Telling, number: Number, phrase: Phrase, blocked: set[str]) -
 def _counts_units(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
     """*Số doanh nghiệp thành lập mới 412 đơn vị*: a general noun for what the phrase has named."""
     words = tuple(token.text for token in told.tokens[number.quantity.high :][: len(_UNIT)])
-    counts = number.is_count and told.indicator(phrase.name).is_count and told.items[position].text.startswith(_TOTALS)
-    return counts and words == _UNIT
+    if not number.is_count or not told.indicator(phrase.name).is_count or words != _UNIT:
+        return False
+    between = told.items[position + 1 : number.index]
+    alone = all(item.has("reach", "copula", "estimate") or item.text == "có" for item in between)
+    return alone or told.items[position].text.startswith(_TOTALS)
 
 
 def _is_form(item: Item) -> bool:

@@ -59,12 +59,14 @@ def find_groups(items: Sequence[Item], tokens: Sequence[Token], phrases: Phrases
     n = 0
     while n < len(before):
         kind = _kind(before[n])
-        if kind is None:
+        if kind is None or (kind == "phrase" and _has_own_number(before, n)):
             n += 1
             continue
         atoms = _split(tokens, before[n], phrases) or [Atom(before[n].low, before[n].high)]
         last = n
         for m in range(n + 1, len(before)):
+            if kind == "phrase" and _has_own_number(before, m):
+                break
             if _kind(before[m]) == kind and _joined(tokens, before[last].high, before[m].low):
                 atoms.append(Atom(before[m].low, before[m].high))
                 last = m
@@ -95,6 +97,11 @@ def _kind(item: Item) -> Kind | None:
     if any(phrase.role in {"form", "head", "sector", "lead", "follow"} for phrase in item.phrases):
         return "phrase"
     return "phrase" if item.phrases and any(word in SEPARATORS for word in item.text.split()) else None
+
+
+def _has_own_number(items: Sequence[Item], n: int) -> bool:
+    """*2.310 hộ kinh doanh mới, vốn đăng ký lần lượt …*: a figure of its own, told before the list begins."""
+    return n > 0 and items[n - 1].quantity is not None
 
 
 def _joined(tokens: Sequence[Token], low: int, high: int) -> bool:

@@ -32,9 +32,13 @@ def told_before(items: Sequence[Item], values: Values) -> Group | None:
         subjects = [n for n in subjects if n > opening]
     if len(subjects) != len(values.spans):
         return None
-    atoms = tuple(Atom(before[n].low, before[n].high) for n in subjects)
-    first = before[subjects[0] - 1] if subjects[0] else None
-    return Group("phrase", atoms, first.low if first is not None and first.quantity is not None else None, start)
+    return Group("phrase", tuple(_atom(before, n) for n in subjects), None, start)
+
+
+def _atom(items: Sequence[Item], n: int) -> Atom:
+    """A subject with the number that is told of it right before."""
+    counted = n > 0 and items[n - 1].quantity is not None
+    return Atom(items[n - 1].low if counted else items[n].low, items[n].high)
 
 
 def _is_subject(item: Item) -> bool:

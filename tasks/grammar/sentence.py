@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 
+_THRESHOLD_REACH: Final = 10  # tokens from an income that defines a group to the group
 _BRACKET_REACH: Final = 5  # items between a place and the parentheses that tell its figure
 
 
@@ -63,11 +64,19 @@ class Row:
         What closed parentheses hold is passed over, and *một số*, which counts nothing.
         """
         for j in reversed(self._quantities):
-            if j >= index or self._is_closed_off(j, index) or self.is_multiple(j):
+            if j >= index or self._is_closed_off(j, index) or self.is_multiple(j) or self._is_threshold(j):
                 continue
             if not (self.quantity(j).spelled and self.text_after(j) in {"số", "vài"}):
                 return j
         return None
+
+    def _is_threshold(self, j: int) -> bool:
+        """*Hộ nghèo có thu nhập dưới 16 triệu đồng/người/năm còn 1.812 hộ*: who is meant, before how many there are."""
+        quantity = self.quantity(j)
+        if quantity.kind != "money" or quantity.bound not in {"lt", "gt"} or "năm" not in quantity.per:
+            return False
+        words = self.words(max(0, quantity.low - _THRESHOLD_REACH), quantity.first)
+        return "hộ" in words.split() and "có" in words.split() and "thu nhập" in words
 
     def _is_closed_off(self, j: int, index: int) -> bool:
         """Whether parentheses around the item at ``j`` close before ``index``."""

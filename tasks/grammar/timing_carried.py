@@ -53,6 +53,8 @@ def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
         status == "actual" or (status == "estimate" and (spoken.as_of_estimated or spoken.as_of_leads))
     ):
         return False
+    if day.code.endswith("-12-31") and current is not None and current.code == str(day.year):
+        return False  # as of its end, the year is meant
     if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
         return True  # what a later sentence reports is not spoken of yet
     return current is None or (len(current.code) == YEAR_CODE and current.year == day.year)

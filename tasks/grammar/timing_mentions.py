@@ -34,6 +34,7 @@ _SURVEYS: Final = (
 )
 _SURVEY_REACH: Final = 5  # tokens before a day
 _THERE_IS: Final = frozenset({"là", "ở mức", "đạt", "còn", "chỉ còn", "có", "đã đạt", "chiếm"})
+_NEAR_YEARS: Final = ("năm nay", "năm ngoái")
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
 
 
@@ -82,7 +83,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         opens_plan = of_plan and index <= 1  # "Kế hoạch năm 2024 giảm 5,3%, cuối năm còn 26,6%"
         if mention.kind == "year" and mention.year and (not of_plan or opens_plan) and not told.inside(index):
             local = mention.year
-        elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith("năm nay"):
+        elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith(_NEAR_YEARS):
             local = period.year
     return told
 

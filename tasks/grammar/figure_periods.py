@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
 _MULTIPLE_REACH: Final = 9  # items from a figure to the year that it is a multiple of
+_FIRST_YEARS: Final = ("đầu nhiệm kỳ", "đầu giai đoạn", "đầu khóa")
 _FAR: Final = 3  # years to the end of a term that a congress sets its aims for
 
 
@@ -117,10 +118,26 @@ def _is_founding(told: Telling) -> bool:
 def is_of_start(told: Telling, index: int, claim: Claim) -> bool:
     """*Tỷ lệ hộ nghèo đầu năm 5,4%*: what stood on the first of January is no rate or stock of that year."""
     indicator = told.indicator(claim.indicator)
-    if not (indicator.is_rate or indicator.stock):
+    if not (indicator.is_rate or indicator.stock or indicator.per_head):
         return False
     times = [item.text for item in told.items[:index] if item.period is not None]
-    return bool(times) and times[-1].startswith("đầu năm")
+    return (bool(times) and times[-1].startswith("đầu năm")) or _is_of_first_year(told, index)
+
+
+def _is_of_first_year(told: Telling, index: int) -> bool:
+    """*Đầu nhiệm kỳ, tỷ lệ này là 7,4%*, *7,4% hồi đầu nhiệm kỳ*: of a year that is not told."""
+    if not told.held(_FIRST_YEARS):
+        return False
+    previous = told.previous_quantity(index)
+    start = told.clause_start(index, {";"}) if previous is None else previous + 1
+    end = told.clause_end(index + 1, {",", ";", "."})
+    if any(item.period is not None and item.period.year is not None for item in told.items[start:end]):
+        return False
+    before = told.words(told.items[start].low, told.items[index].low)
+    behind = told.words(told.items[index].high, told.items[end - 1].high)
+    if previous is not None and before.startswith(_FIRST_YEARS):
+        before = ""  # "từ 7,4% đầu nhiệm kỳ giảm còn 2,1%"
+    return any(first in side and f"với {first}" not in side for first in _FIRST_YEARS for side in (before, behind))
 
 
 def is_measured_on(reading: MeasureReading, period: Period) -> bool:

@@ -77,6 +77,8 @@ def _frame(told: Telling, number: Number, position: int, phrase: Phrase, blocked
             return None
         if any(other.role == "form" for other in item.phrases):
             return None
+    if phrase.after == ("",) and position and _is_others(told.items[position - 1], phrase.name):
+        return None  # "Nhà máy một mình xuất khẩu 430 triệu USD", "Khối FDI xuất khẩu …": the verb of another
     high = told.quantity(number.index).high
     while high < len(told.tokens) and told.tokens[high].text in SMALL:
         high += 1
@@ -85,6 +87,10 @@ def _frame(told: Telling, number: Number, position: int, phrase: Phrase, blocked
         if [token.text for token in told.tokens[high : high + len(words)]] == words:
             return phrase
     return None
+
+
+def _is_others(item: Item, name: str) -> bool:
+    return item.kind == "word" or any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases)
 
 
 def _composed(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.counted import noun_end
+from tasks.grammar.sites import is_apart, is_of_site
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
@@ -37,9 +39,6 @@ _FUNDS: Final = tuple(_WORDS["funds"])
 _TIERS: Final = tuple(_WORDS["tiers"])
 _URBAN: Final = tuple(_WORDS["urban"])
 _SITES: Final = tuple(f"{visit} {site}" for visit in _WORDS["visits"] for site in _WORDS["sites"])
-_AT_SITES: Final = tuple(f"{site} " for site in _WORDS["sites"])
-_SINGLES: Final = tuple(f"{word} " for word in sorted(_WORDS["singles"], key=len, reverse=True))
-_SITE_REACH: Final = 4  # tokens from the word for a site to its name
 _ROADS: Final = tuple(_WORDS["roads"])
 _HOSTS: Final = tuple(_WORDS["hosts"])
 _NEARLY: Final = " cơ bản đạt "
@@ -59,6 +58,7 @@ _DEEDS: Final = tuple(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
 _EARLY: Final = tuple(_WORDS["early"])
+_SPREAD: Final = tuple(_WORDS["spread"])
 _MAKERS: Final = tuple(_WORDS["makers"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _JOINTS: Final = frozenset({",", "và", "-"})
@@ -84,7 +84,7 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT
-    if _is_of_site(told, index, claim) or _is_apart(told, index, claim):
+    if is_of_site(told, index, claim) or is_apart(told, index, claim):
         return True
     if indicator.is_rate and told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
         return True
@@ -94,7 +94,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     if indicator.is_count:
         return _counts_some(told, index, claim, reading)
-    if claim.subject < index and _is_done_by_communes(told, told.items[claim.subject].low):
+    by_communes = claim.subject < index and _is_done_by_communes(told, told.items[claim.subject].low)
+    if by_communes or _is_spread(told, index, claim):
         return True
     subject = told.items[claim.subject]
     if subject.text.startswith("chi ") and _begins(_behind(told, index), _PURPOSES):
@@ -108,39 +109,6 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
 
 
-def _is_of_site(told: Telling, index: int, claim: Claim) -> bool:
-    """*Núi Bà Đen đón 3,1 triệu lượt khách*, *riêng làng gốm Bàu Trúc …*: the guests of one place."""
-    if not any("khách" in noun for noun in told.indicator(claim.indicator).counts):
-        return False
-    starts = {told.clause_start(min(claim.subject, index), _STOPS)}
-    starts |= {0} if told.texts[0] in {"tại", "ở"} else set()  # "Tại làng cổ Phước Tích, lượng khách đạt 12.000 lượt"
-    return any(_opens_with_site(told, told.items[start].low, told.items[index].low) for start in starts)
-
-
-def _opens_with_site(told: Telling, low: int, high: int) -> bool:
-    words = f"{told.words(low, high)} "
-    opening = next((single for single in _SINGLES if words.startswith(single)), "")
-    site = next((site for site in _AT_SITES if words.removeprefix(opening).startswith(site)), None)
-    if site is None:
-        return False
-    low += len(opening.split()) + len(site.split())
-    return any(token.capital for token in told.tokens[low : min(low + _SITE_REACH, high)])
-
-
-def _is_apart(told: Telling, index: int, claim: Claim) -> bool:
-    """*Riêng phà Vàm Cống phục vụ 45.000 lượt khách*: behind *riêng* stands neither an indicator nor a place."""
-    if "part_of" not in told.classes or claim.rule == "before-number:form":  # "riêng phần thu trên địa bàn"
-        return False
-    end = min(claim.subject, index)
-    for j in range(end - 1, -1, -1):
-        item = told.items[j]
-        if item.quantity is not None or item.text == ";":
-            return False
-        if item.text.endswith("riêng") and j + 1 < end and told.items[j + 1].kind == "word":
-            return all(phrase.role == "excluded" for between in told.items[j + 1 : end] for phrase in between.phrases)
-    return False
-
-
 def _is_of_rest(told: Telling, index: int, subject: int) -> bool:
     """*trước hạn 9.800 hồ sơ (88%), đúng hạn 1.310 hồ sơ (12%)*: those done early are told apart."""
     if any(word in told.items[subject].text for word in ("trước", "sớm")):
@@ -151,6 +119,13 @@ def _is_of_rest(told: Telling, index: int, subject: int) -> bool:
         if item.quantity is not None
     )
     return any(end.endswith(_EARLY) and not end.startswith("và") for end in ends)
+
+
+def _is_spread(told: Telling, index: int, claim: Claim) -> bool:
+    """*Tổng vốn 1.034 tỷ đồng đã bố trí cho 72 dự án*: not what the new enterprises of the sentence before brought."""
+    if not claim.rule.endswith(":follow") or claim.indicator in told.phrases.plans:
+        return False
+    return _begins(_behind(told, index, _REST_REACH), _SPREAD)
 
 
 def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool:
@@ -172,6 +147,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
         return True  # "6 xã được UBND tỉnh công nhận cơ bản đạt chuẩn"
     if (
         told.text_before(index) in _BESIDES
+        or told.words(end := noun_end(told, index), end + 2) == "còn lại"
         or _is_whole_of_stock(told, index, claim)
         or _has(behind, told.held(_SITES))
         or (rest[1] and not _STOPS & set(rest[0].split()))
@@ -310,9 +286,9 @@ def _is_counted(told: Telling, j: int) -> bool:
     return quantity is not None and quantity.kind == "fraction" and told.items[j].kind == "cue"
 
 
-def _behind(told: Telling, index: int) -> str:
+def _behind(told: Telling, index: int, reach: int = _BEHIND_REACH) -> str:
     high = told.items[index].high
-    return told.words(high, high + _BEHIND_REACH)
+    return told.words(high, high + reach)
 
 
 def _has(words: str, phrases: Iterable[str]) -> bool:

@@ -1,0 +1,50 @@
+"""Figures of one place or thing of a district: the guests of a waterfall, what *riêng* takes out of the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.telling import Telling
+
+_WORDS: Final = load_words("narrowing.yaml")
+_STOPS: Final = frozenset({",", ";", ":", "(", ")"})
+_AT_SITES: Final = tuple(f"{site} " for site in _WORDS["sites"])
+_SINGLES: Final = tuple(f"{word} " for word in sorted(_WORDS["singles"], key=len, reverse=True))
+_SITE_REACH: Final = 4  # tokens from the word for a site to its name
+
+
+def is_of_site(told: Telling, index: int, claim: Claim) -> bool:
+    """*Núi Bà Đen đón 3,1 triệu lượt khách*, *riêng làng gốm Bàu Trúc …*: the guests of one place."""
+    if not any("khách" in noun for noun in told.indicator(claim.indicator).counts):
+        return False
+    starts = {told.clause_start(min(claim.subject, index), _STOPS)}
+    starts |= {0} if told.texts[0] in {"tại", "ở"} else set()  # "Tại làng cổ Phước Tích, lượng khách đạt 12.000 lượt"
+    return any(_opens_with_site(told, told.items[start].low, told.items[index].low) for start in starts)
+
+
+def _opens_with_site(told: Telling, low: int, high: int) -> bool:
+    words = f"{told.words(low, high)} "
+    opening = next((single for single in _SINGLES if words.startswith(single)), "")
+    site = next((site for site in _AT_SITES if words.removeprefix(opening).startswith(site)), None)
+    if site is None:
+        return False
+    low += len(opening.split()) + len(site.split())
+    return any(token.capital for token in told.tokens[low : min(low + _SITE_REACH, high)])
+
+
+def is_apart(told: Telling, index: int, claim: Claim) -> bool:
+    """*Riêng phà Vàm Cống phục vụ 45.000 lượt khách*: behind *riêng* stands neither an indicator nor a place."""
+    if "part_of" not in told.classes or claim.rule == "before-number:form":  # "riêng phần thu trên địa bàn"
+        return False
+    end = min(claim.subject, index)
+    for j in range(end - 1, -1, -1):
+        item = told.items[j]
+        if item.quantity is not None or item.text == ";":
+            return False
+        if item.text.endswith("riêng") and j + 1 < end and told.items[j + 1].kind == "word":
+            return all(phrase.role == "excluded" for between in told.items[j + 1 : end] for phrase in between.phrases)
+    return False

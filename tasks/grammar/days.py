@@ -24,6 +24,7 @@ _WITHIN: Final = tuple(
     for span in ("ngày", "đêm", "tối")
 )
 _NO_TIMES: Final = frozenset({"base", "holiday", "other", "average"})
+_YEARS: Final = (" năm",)
 
 
 def is_of_a_day(told: Telling, index: int) -> bool:
@@ -47,7 +48,7 @@ def is_of_a_day(told: Telling, index: int) -> bool:
 
 def is_of_several_years(told: Telling, index: int) -> bool:
     """*3 năm qua, huyện tạo việc làm cho 6.120 lao động*: a sum over years of which the text does not say which."""
-    if not told.holds((" năm",)):
+    if not told.holds(_YEARS):
         return False
     for start, end in _clauses(told, index):
         times = [item.period for item in told.items[start:end] if item.period is not None]

@@ -55,6 +55,7 @@ class Prepared(Record, frozen=True):
     tokens: tuple[Token, ...]
     periods: tuple[tuple[int, int, PeriodMention], ...]
     mentions: tuple[PlaceMention, ...]
+    whole: bool = True  # as it stands in the text
 
 
 def prepare(sentence: Sentence, tokens: tuple[Token, ...], folded: str, finder: PlaceFinder) -> Prepared:

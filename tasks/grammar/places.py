@@ -49,6 +49,7 @@ class PlaceFinder:
         self._gazetteer = gazetteer
         self._units: PhraseTrie[str] = PhraseTrie((name, name) for name in sorted(gazetteer.short_names))
         self._provinces: PhraseTrie[str] = PhraseTrie((name, name) for name in sorted(gazetteer.province_short_names))
+        self._begins = self._units.begins | self._provinces.begins
 
     def find_again(
         self, tokens: Sequence[Token], taken: Sequence[bool], names: Mapping[str, tuple[str, ...]]
@@ -164,7 +165,7 @@ class PlaceFinder:
         return tuple(dict.fromkeys(unit for name in names for unit in self._gazetteer.any_named(name)))
 
     def _bare(self, tokens: Sequence[Token], i: int) -> PlaceMention | None:
-        if not tokens[i].capital or not tokens[i].text[0].isalpha():
+        if not tokens[i].capital or tokens[i].text not in self._begins or not tokens[i].text[0].isalpha():
             return None
         own = self._units.longest(tokens, i)
         province = self._provinces.longest(tokens, i)

@@ -89,6 +89,7 @@ def select(prepared: Prepared, chosen: Sequence[int], lent: tuple[Atom, int] | N
         tuple(prepared.tokens[i] for i in chosen),
         tuple(sorted(periods, key=lambda p: p[0])),
         mentions,
+        whole=False,
     )
 
 

@@ -31,7 +31,6 @@ class Row:
         self._openings = {closing: opening for opening, closing in parentheses(items)}
         self._closings = {opening: closing for closing, opening in self._openings.items()}
         self._bracketed_places: dict[int, int] | None = None
-        self._held: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -190,17 +189,6 @@ class Row:
             if item.kind == "quantity" or item.text in {",", ";", ".", ")"}:
                 return None
         return None
-
-    def holds(self, phrases: Collection[str]) -> bool:
-        """Whether one of the phrases stands anywhere in the sentence, be it as a part of other words."""
-        return any(map(self.text.__contains__, phrases))
-
-    def held(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the phrases that stand anywhere in the sentence; looked for once, since most sentences hold none."""
-        found = self._held.get(id(phrases))
-        if found is None:
-            found = self._held[id(phrases)] = tuple(filter(self.text.__contains__, phrases))
-        return found
 
     def words(self, low: int, high: int) -> str:
         """The folded text of tokens ``low`` to ``high``."""

@@ -55,11 +55,26 @@ class State:
     averaged: int = -9  # the last sentence that told a yearly average
     paragraph: int = -1
     gap_of_paragraphs: int = 0  # paragraphs since the last figure
+    sentences: Sequence[Prepared] = ()  # all of the article; none where they are not known
+    _standing: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _words: str | None = None
 
     @classmethod
     def of(cls, context: Context, prepared: Sequence[Prepared]) -> State:
         home = Focus("district", context.main, "main") if context.main is not None else NOBODY
-        return cls(context, Timing.of(context, prepared), home if context.main_in_title else NOBODY, home)
+        begun = home if context.main_in_title else NOBODY
+        return cls(context, Timing.of(context, prepared), begun, home, sentences=prepared)
+
+    def standing(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the phrases that may stand in a sentence: most stand nowhere in the article."""
+        if not self.sentences:
+            return phrases
+        known = self._standing.get(id(phrases))
+        if known is None:
+            if self._words is None:
+                self._words = " ".join([token.text for one in self.sentences for token in one.tokens])
+            known = self._standing[id(phrases)] = tuple(filter(self._words.__contains__, phrases))
+        return known
 
     def note_level(self, indicator: str, value: float, sentence: int, *, of_part: bool) -> None:
         """A level was told; behind a sentence of parts ("Trong đó, …") the next goes on with the whole before it."""

@@ -44,11 +44,25 @@ class Telling(Row):
         self.statuses: list[ObsStatus] = ["actual"]  # before each item, as far as it was asked for
         self.statuses_where_aimed: list[ObsStatus] = ["target"]  # the same where all figures are said to be aims
         self.opens_list_of_aims: bool | None = None
+        self._whole = prepared.whole
+        self._held: dict[int, tuple[str, ...]] = {}
         self._around: dict[int, Surroundings] = {}
         self._counted_by: dict[int, tuple[int, frozenset[str]]] = {}
 
     def indicator(self, name: str) -> Indicator:
         return self.phrases.indicators[name]
+
+    def holds(self, phrases: tuple[str, ...]) -> bool:
+        """Whether one of the phrases stands anywhere in the sentence, be it as a part of other words."""
+        return bool(self.held(phrases))
+
+    def held(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the phrases that stand anywhere in the sentence; looked for once, since most sentences hold none."""
+        found = self._held.get(id(phrases))
+        if found is None:
+            sought = self.state.standing(phrases) if self._whole else phrases
+            found = self._held[id(phrases)] = tuple(filter(self.text.__contains__, sought)) if sought else ()
+        return found
 
     def around(self, index: int) -> Surroundings:
         """The items that speak of one quantity."""

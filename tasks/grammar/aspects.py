@@ -233,6 +233,8 @@ def of_share_moved(
     """*giảm được 612 hộ, tương đương 5,9%*: by how much the rate moved, unless it says what it is now."""
     if before.measure != "change" or reading.measure != "level" or around.left_has("down_to", "up_to", "share"):
         return reading
+    if any(item.has("reach") and "tỷ lệ" in item.text for item in around.left[:2]):
+        return reading  # "thêm 4 trường đạt chuẩn, đạt tỷ lệ 78,4%"
     return MeasureReading("change", quantity.value if before.value >= 0 else -quantity.value, "change:points")
 
 

@@ -88,6 +88,8 @@ def base_in(items: Sequence[Item]) -> Base | None:
 def is_off_plan(left: Sequence[Item]) -> bool:
     """*vượt dự toán 32 tỷ đồng*, *thấp hơn kế hoạch 5 tỷ đồng*: by how much, with the plan in between."""
     for n, item in enumerate(left[:_PLAN_REACH]):
+        if item.has("exceed") and [one.text for one in left[n + 1 : n + 3]] == ["và", "đạt"]:
+            return False  # "đạt và vượt dự toán 743 tỷ đồng"
         if item.has("up", "down", "exceed"):
             return any(other.has("plan") for other in left[:n])
         if item.kind == "quantity" or item.text in {",", ";", "là", ":"}:

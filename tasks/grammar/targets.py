@@ -30,6 +30,8 @@ _SET_BEHIND: Final = frozenset({"ra", "giao", "yếu", "cơ", "thì", "nghị"})
 _WHOLE: Final = frozenset({"chủ", "đề", "được", "cơ", "kinh", "thì"})  # words behind "có 17 chỉ tiêu" that tell all
 _OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong tổng số", "trong số", "trong tổng"})
 _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
+_ALL: Final = 100  # percent
+_HALF_WAY: Final = frozenset({"đạt", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"})
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
@@ -54,7 +56,8 @@ def read_targets(
         index, value = smaller
         quantity = replace(quantity, kind="fraction", value=value, of=quantity.value)
     said = _Said.around(items, index, tokens, noun)
-    if said.is_of_others or (said.is_denied and quantity.kind != "fraction"):
+    half_way = _is_half_way(items, index, tokens, noun)
+    if said.is_of_others or ((said.is_denied or half_way) and quantity.kind != "fraction"):
         return []
     has_met = said.met_right and said.left[-1:] == ["có"] and "đấu" not in said.left  # "…, có 21 chỉ tiêu đạt, vượt"
     if status == "target" and ("đã" in said.left or has_met):
@@ -62,12 +65,22 @@ def read_targets(
     if quantity.kind == "percent":
         return _of_share(quantity, said, status)
     if quantity.kind == "fraction":
-        return _of_fraction(quantity, said, status, together=_others_exceed(items, index, tokens))
+        read = _of_fraction(quantity, said, status, together=_others_exceed(items, index, tokens))
+        return [one for one in read if not half_way or one.indicator == "targets_total"]
     if (quantity.spelled and quantity.value < _FEW) or said.is_of_group:
         return []
     groups = sum(other.quantity is not None and counts_targets(tokens, other.quantity) for other in items)
     alone = said.exceeded_right or groups == 1 or all(token.text != "vượt" for token in tokens)
     return _of_count(quantity, said, status, alone=alone)
+
+
+def _is_half_way(items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> bool:
+    """*14/21 chỉ tiêu đạt trên 50% kế hoạch năm*: that far and not met."""
+    following = next((item.quantity for item in items[index + 1 :] if item.quantity is not None), None)
+    if following is None or following.kind != "percent" or following.value >= _ALL:
+        return False
+    between = [token.text for token in tokens[noun : following.first]]
+    return between[:1] == ["đạt"] and _HALF_WAY.issuperset(between)
 
 
 def _of_share(quantity: Quantity, said: _Said, status: ObsStatus) -> list[TargetReading] | None:
@@ -163,7 +176,7 @@ class _Said(Record, frozen=True):
     @property
     def is_of_group(self) -> bool:
         """*7 chỉ tiêu về kinh tế*."""
-        grouped = bool(self.right) and self.right[0] in _GROUP_WORDS
+        grouped = bool(self.right) and self.right[0] in _GROUP_WORDS and self.right[:2] != ["thành", "phố"]
         done = self.exceeded_right or self.exceeded_left
         return grouped and not done and not set(self.left[-4:]) & {"ra", "giao", "tổng"}
 

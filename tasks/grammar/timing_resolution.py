@@ -66,6 +66,8 @@ def _of_year(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims:
         return spoken.planned  # "triển khai nhiệm vụ năm 2019 … Trong năm tới"
     if mention.offset != 0:
         return resolve(mention, anchor, published)
+    if "năm mới" in mention.text:
+        return year_period(published.year + (published.month > NEW_YEAR)) if published is not None else None
     if "qua" in mention.text:
         if published is not None and published.month <= _EARLY_MONTHS:
             return year_period(published.year - 1)
@@ -191,16 +193,7 @@ def _later_than(mention: PeriodMention, month: int) -> bool:
     return end > month + 1
 
 
-def _now(mention: PeriodMention, spoken: Spoken) -> Period | None:
-    """*Hiện có 12 trường*: the day of publication; of an article without a date, what it reports."""
-    published = spoken.context.published
-    if published is None and spoken.report is not None:
-        return spoken.report
-    return resolve(mention, spoken.context.year, published)
-
-
 _BY_KIND: Final[dict[str, Callable[[PeriodMention, Spoken], Period | None]]] = {
-    "now": _now,
     "same": _same,
     "before": years_before,
     "served": _since_two_tiers,

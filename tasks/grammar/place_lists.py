@@ -8,6 +8,7 @@ from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_shar
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.list_names import announced, may_be, names_before, of_thread, tells_parts
+from tasks.grammar.list_openings import opens_with_another
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
@@ -43,7 +44,8 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
         names = [rates[-1], *names]  # "tỷ lệ hộ nghèo còn 4,2%, thấp hơn huyện Ninh Sơn (6,8%)"
     for named in names:
         name = told.phrases.plans.get(named, named) if number.quantity.kind == "percent" else named
-        if may_be(told, number, name):
+        said = number.is_count or not opens_with_another(told, min(lists.values()), named)
+        if said and may_be(told, number, name):
             told.bracketed = name
             return Claim(name, number.index, "list:place")
     return None
@@ -59,7 +61,7 @@ def listed(told: Telling, number: Number) -> Claim | None:
     apart = (phrase for item in told.items[start : number.index] for phrase in item.phrases)
     if any(phrase.role == "excluded" and phrase.name == claim.indicator for phrase in apart):
         return None  # "nợ thuế tại quận 3 là 412 tỷ đồng"
-    return claim
+    return None if not number.is_count and opens_with_another(told, place, claim.indicator) else claim
 
 
 def _going_on(told: Telling, number: Number) -> Claim | None:

@@ -1,0 +1,37 @@
+"""What a list of places opens with: words of a list, or something else that its sums are then told of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from tasks.grammar.telling import Telling
+
+_WORDS: Final = load_words("lists.yaml")
+_SMALL: Final = frozenset(_WORDS["small"])
+_OTHERS: Final = frozenset(_WORDS["others"])
+_FEWEST: Final = 2  # unknown syllables that make a subject: one is a small word that no list has
+
+
+def opens_with_another(told: Telling, place: int, name: str) -> bool:
+    """*Dự án qua quận 8 412 tỷ đồng*, *Thiệt hại tại quận 8 …*, where revenues were told of places before.
+
+    ``place`` is a district of the list, ``name`` the indicator that the list is about. The words before the first
+    district of the clause say what it is, unless they name that indicator.
+    """
+    start = told.clause_start(place, {";"})
+    first = next((j for j in range(start, place) if told.items[j].names_district), place)
+    strange = 0
+    for item in told.items[start:first]:
+        roles = {phrase.role for phrase in item.phrases if phrase.name == name}
+        if roles:
+            return "excluded" in roles  # "tiền thuê đất" is no sum of revenues
+        if item.quantity is not None:
+            return False  # a figure stands before the list, which the rules of chains ask about
+        for word in item.text.split(" ") if item.kind in {"word", "phrase"} or item.has("org") else ():
+            if word in _OTHERS:
+                return True
+            strange += word[0].isalpha() and word not in _SMALL
+    return strange >= _FEWEST

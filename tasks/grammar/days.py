@@ -91,6 +91,8 @@ def _opens_with_a_day(told: Telling, start: int) -> bool:
         return True
     while words and (words[0] in _LEADS or words[0] in _NUMBERS or words[0].isdigit()):
         words = words[1:]
+    if words[:1] == ["dịp"] and words[1:2] and words[1][0].isdigit():
+        return True  # "dịp 2/9", "dịp 30-4 và 1-5"
     return bool(words) and words[0] in begins and f"{' '.join(words)} ".startswith(told.lexicon.days)
 
 

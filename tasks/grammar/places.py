@@ -230,10 +230,19 @@ class PlaceFinder:
         name = match[1][0]
         tier = "commune" if kind in {"phường", "xã", "đặc khu"} else "district"
         found = self._called(match[1])
-        units = tuple(unit for unit in found if unit.type == kind) or tuple(unit for unit in found if unit.tier == tier)
+        units = tuple(unit for unit in found if unit.type == kind)
+        if not units and not self._names_old_commune(tokens, before, found):
+            units = tuple(unit for unit in found if unit.tier == tier)
         if not units:  # "các xã Ô Lâm, An Tức, Cô Tô", but "xã Tả Phìn, Sa Pa"
-            return self._listed_commune(tokens, kind, i) if before.listed else None
+            commune = before.listed or self._names_old_commune(tokens, before, found)
+            return self._listed_commune(tokens, kind, i) if commune else None
         return PlaceMention(i, match[0], kind, name, units, old=is_old(tokens, match[0]), listed=True)
+
+    def _names_old_commune(self, tokens: Sequence[Token], before: PlaceMention, found: Sequence[AdminUnit]) -> bool:
+        """*hai phường Phúc Xá và Chương Dương*: no xã Chương Dương, but a phường that is no unit of today."""
+        several = before.low > 0 and (tokens[before.low - 1].text in _SEVERAL or tokens[before.low - 1].is_number)
+        communes = all(unit.tier == "commune" for unit in found)
+        return several and communes and before.type in {"phường", "xã"} and not before.candidates
 
     def _listed_commune(self, tokens: Sequence[Token], kind: str, i: int) -> PlaceMention | None:
         """*các xã Ô Lâm, An Tức, Cô Tô*: a commune that the gazetteer does not know, in a list that goes on."""

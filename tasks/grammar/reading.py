@@ -78,8 +78,9 @@ class SentenceReader:
             else:
                 self._read_quantity(index, told.previous_quantity(index))
         remember(told, self._anchors, self._owners)
-        if any(dropped.reason == "of-a-day" for dropped in self._dropped):
-            state.timing.spoken.holiday = True  # what follows without a time is told of the same days
+        of_days = {dropped.indicator for dropped in self._dropped if dropped.reason == "of-a-day"}
+        if of_days:
+            state.timing.spoken.tell_days(of_days)
         if any(
             dropped.reason == "average" and told.quantity(dropped.at).kind == "percent" for dropped in self._dropped
         ):

@@ -102,7 +102,9 @@ class Timing:
         told.mentions = mentions
         if is_stock and period is not None and "-M" in period.code and rule in _TOLD:
             period = months_period(period.year, period.end.month)  # "23 xã đạt chuẩn vào tháng 10": as of its end
-        if told.chosen_holiday or (spoken.holiday and not is_stock and rule in {"carried", "none"}):
+        untimed = not is_stock and rule in {"carried", "none"}
+        if told.chosen_holiday or (untimed and spoken.is_of_days(indicator)):
+            spoken.of_days.add(indicator)
             return None, "holiday"
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"

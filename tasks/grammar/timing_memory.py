@@ -25,7 +25,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     leads = first_told and (spoken.home is None or later)  # nothing was reported yet
     first = told.first
     if any(m.kind == "holiday" and i < first for i, m, _ in told.mentions):
-        spoken.holiday = True
+        spoken.tell_days(())
     for i, mention, of_plan in told.mentions:
         if i in told.used_mentions and i == told.frame and _is_point(mention, spoken) and spoken.home is not None:
             spoken.current = spoken.home  # "Cuối năm 2022 còn 1.840 hộ nghèo": what was done since is the report's

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tasks.grammar.context import Context
     from tasks.grammar.items import Item
@@ -56,6 +56,8 @@ class Spoken:
     implied: bool = False  # the paragraph speaks of the year to come because its aims are
     new_paragraph: bool = False  # no sentence of the paragraph turned to another time yet
     holiday: bool = False  # a span of days that has no code was spoken of last
+    of_days: set[str] = field(default_factory=set)  # the indicators told of those days
+    days_lead: bool = False  # such days were told before any report: the whole article is about them
 
     def is_ahead(self, period: Period) -> bool:
         """Whether a period ends in a later year than the article's."""
@@ -69,6 +71,7 @@ class Spoken:
         self.new_paragraph = self.implied = False
         self.passing = None
         self.holiday = False
+        self.of_days = set()
         year = self.context.year
         to_come = year is not None and period.year > year
         if "/" in period.code and not for_good:
@@ -76,6 +79,16 @@ class Spoken:
         back = self.home is not None and self.is_ahead(self.home) and period == self.report
         if for_good or back or self.home is None or (period.year > self.home.year and not to_come):
             self.home = period
+
+    def tell_days(self, indicators: Iterable[str]) -> None:
+        """Figures of days without a code were told: what follows without a time is told of the same days."""
+        self.holiday = True
+        self.of_days |= set(indicators)
+        self.days_lead = self.days_lead or self.told_in is None
+
+    def is_of_days(self, indicator: str) -> bool:
+        """Whether what is told without a time is told of days that were spoken of."""
+        return self.holiday or indicator in self.of_days
 
     def note(self, status: ObsStatus, period: Period) -> None:
         """Note that a figure was told: the first below the title, and the year that a part of it is estimated for."""
@@ -90,6 +103,8 @@ class Spoken:
         self.passing = self.estimated = self.stock = None
         self.aimed = False
         self.new_paragraph = True
+        if self.home is not None and not self.days_lead:
+            self.holiday = False  # "Riêng dịp 2/9, …" in a report of nine months: only the guests go on
         if not self.as_of_leads:
             self.as_of = None
         if self.current is not None and (self.implied or self._is_excursion(self.current, self.home)):

@@ -21,20 +21,20 @@ from benchmarks.publish import batch_for, reconciler, statistics
 from tasks.lake.base import StoreOptions
 from tasks.lake.candidate import Context
 from tasks.lake.release import publish
-from tasks.lake.store import S3Store
+from tasks.lake.store import S3Requests, S3Store
 from tests.faults.workload import new_bucket, s3_server
 
 
-class Counted(S3Store):
+class Counted(S3Requests):
     """A bucket that counts what it is asked, and is as far away as it is said to be."""
 
     asked: Counter[str]
     round_trip: float
 
-    def _request(self, operation: str, key: str | None, **arguments: Any) -> Any:
+    def send(self, operation: str, key: str | None, **arguments: Any) -> Any:
         self.asked[operation] += 1
         time.sleep(self.round_trip)
-        return super()._request(operation, key, **arguments)
+        return super().send(operation, key, **arguments)
 
 
 def main() -> int:
@@ -57,20 +57,20 @@ def main() -> int:
     with s3_server() as endpoint:
         for side_by_side in (16, 1):
             place = new_bucket(endpoint, f"bench-{side_by_side}")
-            store = Counted(
+            requests = Counted(
                 place.uri.removeprefix("s3://").partition("/")[0],
                 "lake",
                 StoreOptions(endpoint_url=endpoint, concurrency=side_by_side),
             )
-            store.round_trip = options.round_trip / 1000
+            requests.round_trip = options.round_trip / 1000
             releases = (("first release", frame), ("the same again", frame), ("ten partitions changed", changed))
             for run, (what, rows) in enumerate(releases):
-                store.asked = Counter()
+                requests.asked = Counter()
                 started = time.perf_counter()
                 batch = batch_for(rows)
-                publish(store, batch, reconciler(rows), replace(context, run_id=str(run)))
+                publish(S3Store(requests), batch, reconciler(rows), replace(context, run_id=str(run)))
                 seconds = time.perf_counter() - started
-                told = ", ".join(f"{count:,} {name}" for name, count in store.asked.most_common())
+                told = ", ".join(f"{count:,} {name}" for name, count in requests.asked.most_common())
                 sys.stdout.write(f"{side_by_side:2} side by side  {what:24} {seconds:7.1f} s  {told}\n")
                 sys.stdout.flush()
     return 0

@@ -100,10 +100,17 @@ class _Making:
             self._keep(number, old, state)
             if self._renewed[number] or self._may_note(old):
                 self._open.add(number)
-            if self.steps.compared is not None:
-                for side, each in zip(self._compared, (old, state), strict=True):
-                    side.append(self.steps.compared(each.tellings, each.decisions))
+            self._compare(old, state, same=not self._renewed[number])
         return pl.concat(touched).unique(maintain_order=True)
+
+    def _compare(self, old: State, state: State, *, same: bool) -> None:
+        """Keep what is compared of some districts; ``same`` if they hold the same rows before and after."""
+        if self.steps.compared is None:
+            return
+        before, after = self._compared
+        before.append(self.steps.compared(old.tellings, old.decisions))
+        same = same and state.decisions.equals(old.decisions)
+        after.append(before[-1] if same else self.steps.compared(state.tellings, state.decisions))
 
     def compared(self, side: int) -> pl.DataFrame:
         """What is compared of all districts, before (0) or after (1)."""

@@ -21,7 +21,7 @@ from tasks.lake.materialise import materialise
 from tasks.lake.probe import probe
 from tasks.lake.release import publish
 from tasks.lake.snapshot import head, read_frame
-from tasks.lake.store import S3Store, Store, open_store
+from tasks.lake.store import S3Requests, S3Store, Store, open_store
 from tests.faults.proxy import Faulty, faulty
 
 if TYPE_CHECKING:
@@ -115,10 +115,10 @@ def test_a_store_that_refuses_conditions_is_found_out_and_can_still_be_written(r
 
 def test_expired_credentials_are_read_again(reached: Store, proxy: Faulty) -> None:
     assert isinstance(reached, S3Store)
-    first = reached._client
+    first = reached.requests._client
     proxy.planned[:] = ["expired"]
     assert reached.read("before") == b"before"
-    assert reached._client is not first
+    assert reached.requests._client is not first
 
 
 def test_a_run_goes_on_with_credentials_that_were_renewed_while_it_ran(
@@ -142,7 +142,7 @@ def test_a_run_goes_on_with_credentials_that_were_renewed_while_it_ran(
         session("SECOND")
 
     options = replace(bucket.options, endpoint_url=f"http://127.0.0.1:{proxy.server_port}")
-    store = S3Store(*bucket.uri.removeprefix("s3://").split("/"), options, sleep=wait)
+    store = S3Store(S3Requests(*bucket.uri.removeprefix("s3://").split("/"), options, sleep=wait))
 
     def check(candidate: Any) -> None:
         """Called half-way: the candidate is made, nothing is committed."""
@@ -193,15 +193,15 @@ def test_uploads_that_a_killed_run_left_are_removed_after_a_day(reached: Store, 
     """By the store's clock, as seen from the newest of them."""
     assert isinstance(reached, S3Store)
     for key in ("old", "new"):
-        reached._call("create_multipart_upload", key)
+        reached.requests.call("create_multipart_upload", key)
     assert reached.sweep() == 0
     proxy.planned[:] = ["an old upload"]
     assert reached.sweep() == 1
-    left = reached._call("list_multipart_uploads", None)["Uploads"]
+    left = reached.requests.call("list_multipart_uploads", None)["Uploads"]
     assert len(left) == 1
     proxy.planned[:] = ["denied"]
     assert reached.sweep() == 0
-    reached._call("abort_multipart_upload", left[0]["Key"].rpartition("/")[2], UploadId=left[0]["UploadId"])
+    reached.requests.call("abort_multipart_upload", left[0]["Key"].rpartition("/")[2], UploadId=left[0]["UploadId"])
 
 
 def test_an_upload_in_parts_that_fails_leaves_nothing(reached: Store, proxy: Faulty, bucket: Any) -> None:
@@ -216,7 +216,7 @@ def test_an_upload_in_parts_that_fails_leaves_nothing(reached: Store, proxy: Fau
         open_store(bucket.uri, through).write("large", b"x" * (11 << 20))
     proxy.planned.clear()
     assert not in_parts.exists("large")
-    assert in_parts._call("list_multipart_uploads", None).get("Uploads", []) == []
+    assert in_parts.requests.call("list_multipart_uploads", None).get("Uploads", []) == []
 
 
 def test_a_stream_survives_a_broken_connection(reached: Store, proxy: Faulty) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tasks.lake import store as stores
+from tasks.lake import s3
 from tasks.lake.errors import (
     AccessDeniedError,
     BucketMissingError,
@@ -45,7 +45,7 @@ def test_what_is_written_is_read_whole_in_part_and_as_a_stream(any_store: Store)
 def test_a_long_object_is_a_stream_that_is_fetched_piece_by_piece(
     any_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stores, "STREAM_BYTES", 1000)
+    monkeypatch.setattr(s3, "STREAM_BYTES", 1000)
     data = bytes(range(256)) * 400
     any_store.write("long", data)
     with any_store.open("long") as stream:

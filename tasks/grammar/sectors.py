@@ -128,7 +128,7 @@ def composed(told: Telling, position: int, phrase: Phrase) -> str | None:
 def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str]) -> str | None:
     for j in indexes:
         item = told.items[j]
-        if (item.kind == "quantity" and not _is_of_pair(told, j)) or item.text in stops:
+        if item.text in stops or (item.kind == "quantity" and not (_is_of_pair(told, j) or _is_capital(told, j))):
             return None
         if item.kind != "phrase":
             continue
@@ -144,6 +144,17 @@ def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str])
 def _is_of_pair(told: Telling, index: int) -> bool:
     """*giải ngân 121,5/210 tỷ đồng vốn đầu tư công*: both numbers stand between the head and its sector."""
     return "/" in (told.text_after(index), told.text_before(index)) or _is_out_of(told, index)
+
+
+def _is_capital(told: Telling, index: int) -> bool:
+    """*Vốn đầu tư xây dựng cơ bản 212 tỷ đồng, giải ngân đạt 91%*: the sum between is the capital's, by its sector."""
+    if told.quantity(index).kind != "money" or told.claims.get(index, ...) is not None or not index:
+        return False
+    sectors = {phrase.name for phrase in told.items[index - 1].phrases if phrase.role == "sector"}
+    if not sectors or told.text_after(index) != ",":
+        return False
+    planned = (one for one in told.phrases.indicators.values() if one.plan is not None)
+    return any(part.sector in sectors for one in planned for part in one.composed)
 
 
 def _is_out_of(told: Telling, index: int) -> bool:

@@ -24,6 +24,8 @@ def opens_with_another(told: Telling, place: int, name: str) -> bool:
     start = told.clause_start(place, {";"})
     first = next((j for j in range(start, place) if told.items[j].names_district), place)
     strange = 0
+    if told.texts[0] == "theo":  # "Theo Bảo hiểm xã hội tỉnh, …"
+        start = next((j + 1 for j in range(start, first) if told.items[j].text == ","), start)
     for item in told.items[start:first]:
         roles = {phrase.role for phrase in item.phrases if phrase.name == name}
         if roles:

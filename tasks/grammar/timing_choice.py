@@ -250,7 +250,8 @@ def _bracketed(items: Sequence[Item], index: int, own: Sequence[int]) -> int | N
             told = next((k for k in range(j + 1, min(j + _BRACKET_REACH, len(items) - 1)) if k in own), None)
             closes = told is not None and items[told + 1].text == ")"
             return told if closes and all(item.quantity is None for item in items[j:told]) else None
-        if items[j].kind not in {"word", "phrase", "cue"} or items[j].text in {",", ";", "."}:
+        edge = items[j].period is not None and "nhiệm kỳ" in items[j].text  # "61,8% hồi đầu nhiệm kỳ (năm 2015)"
+        if (items[j].kind not in {"word", "phrase", "cue"} and not edge) or items[j].text in {",", ";", "."}:
             return None
     return None
 

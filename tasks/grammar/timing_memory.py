@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tasks.grammar.timing_report import is_out_of_season
 from tasks.grammar.timing_state import YEAR_CODE, is_part
 
 if TYPE_CHECKING:
@@ -43,9 +44,12 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         numbers = first < len(told.items)
         if not used and (numbers or mention.kind != "year") and (spoken.is_ahead(period) or (mention.offset or 0) > 0):
             continue
+        if not used and is_part(mention) and is_out_of_season(mention, period, spoken.context.published):
+            continue
         if _comes_home(told, spoken, i):
             break
-        spoken.turn_to(period, for_good=not numbers and mention.kind != "span")
+        inside = is_part(mention) and not (told.opens(i) or told.frames(i))
+        spoken.turn_to(period, for_good=not numbers and mention.kind != "span", brief=inside)
         spoken.aimed = of_plan or (bool(told.statuses) and set(told.statuses.values()) == {"target"})
         break
     else:

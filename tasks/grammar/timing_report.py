@@ -35,6 +35,7 @@ _NEW_YEAR: Final = 3  # until March the year before is reported
 _SECOND_HALF: Final = 2
 _HALF_A_YEAR: Final = 185  # days
 _TO_COME: Final = 45  # days until a part of the year is over that is spoken of as to come
+_LONG_AGO: Final = 75  # days since a part of the year ended that is told below title and lead
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
 _TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
 _TASK_REACH: Final = 5  # tokens before a month
@@ -149,7 +150,8 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
             period = resolve_spoken(mention, anchor, spoken, aims=False) if kind is not None else None
             if period is None or (year is not None and period.year > year):
                 continue
-            if kind == "part" and _is_out_of_season(mention, period, spoken.context.published):
+            published = spoken.context.published
+            if kind == "part" and (is_out_of_season(mention, period, published) or _is_stale(period, published, at)):
                 continue
             if kind == "served":
                 return period, at  # "sau 3 tháng vận hành"
@@ -157,7 +159,12 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
     return opening.report()
 
 
-def _is_out_of_season(mention: PeriodMention, period: Period, published: date | None) -> bool:
+def _is_stale(period: Period, published: date | None, at: int) -> bool:
+    """*Từ 1/7 đến 30/9 thu 82 tỷ đồng*, told in passing in December: what ended long ago is not what is reported."""
+    return published is not None and at > 1 and (published - period.end).days > _LONG_AGO
+
+
+def is_out_of_season(mention: PeriodMention, period: Period, published: date | None) -> bool:
     """*Sáu tháng, đủ để thấy áp lực*, written in April: no part of this year, nor of the year before."""
     if published is None or mention.year is not None or mention.offset is not None:
         return False

@@ -54,6 +54,7 @@ class Spoken:
     told_in: int | None = None  # the first sentence that told a figure
     number: int = -1  # of the sentence in hand
     implied: bool = False  # the paragraph speaks of the year to come because its aims are
+    brief: bool = False  # the current period stood inside a sentence, no heading and no frame: the paragraph's alone
     new_paragraph: bool = False  # no sentence of the paragraph turned to another time yet
     holiday: bool = False  # a span of days that has no code was spoken of last
     of_days: set[str] = field(default_factory=set)  # the indicators told of those days
@@ -63,18 +64,19 @@ class Spoken:
         """Whether a period ends in a later year than the article's."""
         return self.context.year is not None and period.year > self.context.year
 
-    def turn_to(self, period: Period, *, for_good: bool = False) -> None:
+    def turn_to(self, period: Period, *, for_good: bool = False, brief: bool = False) -> None:
         """Speak of ``period`` from now on; ``for_good`` where a heading says so and no paragraph goes back."""
         if self.current is not None and period != self.current:
             self.before = self.current
         self.current = period
+        self.brief = brief and self.home is None
         self.new_paragraph = self.implied = False
         self.passing = None
         self.holiday = False
         self.of_days = set()
         year = self.context.year
         to_come = year is not None and period.year > year
-        if "/" in period.code and not for_good:
+        if self.brief or ("/" in period.code and not for_good):
             return  # "giai đoạn 2016 - 2020, huyện …": no more than the paragraph
         back = self.home is not None and self.is_ahead(self.home) and period == self.report
         if for_good or back or self.home is None or (period.year > self.home.year and not to_come):
@@ -107,8 +109,9 @@ class Spoken:
             self.holiday = False  # "Riêng dịp 2/9, …" in a report of nine months: only the guests go on
         if not self.as_of_leads:
             self.as_of = None
-        if self.current is not None and (self.implied or self._is_excursion(self.current, self.home)):
+        if self.current is not None and (self.implied or self.brief or self._is_excursion(self.current, self.home)):
             self.current = self.home
+        self.brief = False
         self.implied = False
 
     def _is_excursion(self, period: Period, home: Period | None) -> bool:

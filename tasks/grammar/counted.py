@@ -28,6 +28,8 @@ WHOLES: Final = frozenset(
 )
 _STOPS: Final = frozenset({",", ".", ";", ")"})
 _KINDS: Final = frozenset({"trong nước", "ngoài nước", "ngoài quốc"})  # "512 doanh nghiệp trong nước đăng ký mới"
+_JOINED: Final = ("tham gia", "bảo hiểm", "bhyt", "bhxh", "đảng viên", "hội viên", "tiêm", "lao động")
+_PLAN_REACH: Final = 4  # items behind a ratio in which its plan stands
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
 
@@ -179,9 +181,18 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
             continue  # "có 205 doanh nghiệp và 640 hộ kinh doanh gia nhập thị trường"
         if indicator.beside is not None and end < len(told.tokens) and told.tokens[end].text not in _STOPS:
             continue  # "có 12.000 người trong độ tuổi lao động", "đang hưởng trợ cấp"
+        if indicator.beside is not None and (told.holds(_JOINED) or _is_of_plan(told, number.index)):
+            continue  # "Tham gia bảo hiểm xã hội tự nguyện, huyện có 5.120 người, đạt 102% kế hoạch"
         if noun in indicator.of_whole and number.quantity.value >= _fewest(told, name):
             return Claim(name, number.index, "had-by-all")
     return None
+
+
+def _is_of_plan(told: Telling, index: int) -> bool:
+    """Whether the number behind the one at ``index`` tells how much of a plan that is, or one of the two is an aim."""
+    following = next((j for j in told.quantities() if j > index), None)
+    end = len(told.items) if following is None else min(following + _PLAN_REACH, len(told.items))
+    return any(item.has("plan", "target") for item in told.items[index:end])
 
 
 def _next_count(told: Telling, index: int) -> int | None:

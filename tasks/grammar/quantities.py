@@ -155,8 +155,8 @@ def _without_unit(
     value = parse_digits(tokens[i].text, whole=True) if bare else number.value
     if value is None:
         return None
-    whole = whole_behind(tokens, taken, number.end) if bare and not ranged else None
-    if whole is not None and whole[0] > value:
+    whole = whole_behind(tokens, taken, number.end, value) if bare and not ranged else None
+    if whole is not None:
         return Quantity("fraction", value, low, i, whole[1], bound=bound, of=whole[0])
     quantity = Quantity(
         "count", value, low, i, number.end, bound=bound, scaled=number.scaled, spelled=number.spelled,

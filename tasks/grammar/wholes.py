@@ -44,13 +44,18 @@ def fraction(tokens: Sequence[Token], i: int, end: int) -> tuple[float, int] | N
     return None if of is None or not of else (of, after)
 
 
-def whole_behind(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> tuple[float, int] | None:
-    """*68 trong tổng số 91* trường, *8 trên 12* xã, *68 trường trong số 91* trường: the whole, and where it ends."""
+def whole_behind(tokens: Sequence[Token], taken: Sequence[bool], end: int, value: float) -> tuple[float, int] | None:
+    """*68 trong tổng số 91* trường, *8 trên 12* xã, *68 trường trong số 91* trường: the whole, and where it ends.
+
+    ``value`` is the number that ends at ``end``; a part is less than its whole.
+    """
     near = tokens[end : end + _LONGEST_NOUN + 1]
     noun = next((n for n, token in enumerate(near) if token.text in _OPENINGS), None)
     if noun is None:
         return None
     joint = next((words for words in _OUT_OF if _texts(tokens, end + noun, len(words)) == words), None)
+    if joint is None and noun and near[noun].text == "/":
+        joint = ("/",)  # "2.140 lao động/2.000 lao động": what was planned of them may be less
     if joint is None:
         return None
     at = end + noun + len(joint)
@@ -62,7 +67,7 @@ def whole_behind(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> tu
     if noun and _texts(tokens, end, noun) != _texts(tokens, at + 1, noun):
         return None
     of = parse_digits(tokens[at].text, whole=True)
-    return None if of is None else (of, at + 1)
+    return None if of is None or (of <= value and joint != ("/",)) else (of, at + 1)
 
 
 def _texts(tokens: Sequence[Token], i: int, count: int) -> tuple[str, ...]:

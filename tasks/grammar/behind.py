@@ -107,6 +107,8 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
     owned_end = object_end(told, number.index, number.previous) if number.last is not None else 0
     of_rate = number.last is not None and told.indicator(number.last.indicator).is_rate
     meant = _stands_for_named(told, number)
+    last = told.indicator(number.last.indicator) if number.last is not None else None
+    heads = frozenset([part.head for part in last.composed]) if last is not None and last.composed else None
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
         if item.text == ";" and not told.in_parentheses(number.index):
@@ -137,7 +139,7 @@ def _walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> _Gap:
             or (item.phrases and _completes(told, j))
             or (j and _is_what_about(told, number, j))
             or (item.text in _DENIALS and told.items[j + 1].has("reach"))
-            else _strangeness(item, number, of_rate=of_rate)
+            else _strangeness(item, number, heads, of_rate=of_rate)
         )
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
@@ -201,12 +203,17 @@ def _is_what_about(told: Telling, number: Number, j: int) -> bool:
     return not any(fits(number.quantity, told.indicator(p.name)) for p in told.items[j].phrases if p.role == "form")
 
 
-def _strangeness(item: Item, number: Number, *, of_rate: bool) -> int:
-    """How many unknown words an item counts as; ``of_rate`` where the figure before is one of a rate."""
+def _strangeness(item: Item, number: Number, heads: frozenset[str] | None, *, of_rate: bool) -> int:
+    """How many unknown words an item counts as; ``of_rate`` where the figure before is one of a rate.
+
+    ``heads`` are those of its indicator: *thu ngân sách 330 tỷ đồng, giải ngân 95%* goes on with another.
+    """
     if item.kind == "word":
         return 1
     if item.phrases:
-        known = item.cues or any(phrase.role == "head" for phrase in item.phrases)
+        known = item.cues or any(
+            phrase.role == "head" and (heads is None or phrase.name in heads) for phrase in item.phrases
+        )
         return 0 if known else item.high - item.low
     if item.kind != "cue":
         return 0

@@ -120,6 +120,8 @@ def is_of_start(told: Telling, index: int, claim: Claim) -> bool:
     indicator = told.indicator(claim.indicator)
     if not (indicator.is_rate or indicator.stock or indicator.per_head):
         return False
+    if told.words(0, 2) == "đầu năm" and all(item.period is None for item in told.items[1:index]):
+        return True  # "Đầu năm, quận có 212 hộ nghèo"
     times = [item.text for item in told.items[:index] if item.period is not None]
     return (bool(times) and times[-1].startswith("đầu năm")) or _is_of_first_year(told, index)
 

@@ -166,8 +166,17 @@ def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     return MeasureReading("growth", moves * value, "growth:of-list") if moves and based else None
 
 
-def of_listed(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
-    """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself."""
+def of_listed(
+    told: Telling, index: int, claim: Claim, reading: MeasureReading | None, before: MeasureReading | None = None
+) -> MeasureReading | None:
+    """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself.
+
+    It tells changes of a rate where the figure before was one, with the same verb: *…; Phước Sơn giảm 7,2%*.
+    """
+    if reading is not None and before is not None and before.measure == reading.measure == "change":
+        return reading if before.value * reading.value > 0 else None
+    if reading is not None and before is not None and before.measure == "change" and reading.rule == "level:rate":
+        return reading if told.around(index).left_has("down_to", "up_to", "reach", "copula") else None
     if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:
         return grown
     if reading is None and claim.indicator in told.state.thread.ratios:

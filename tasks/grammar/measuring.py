@@ -68,7 +68,7 @@ def measure_of(
         if reading is None and not indicator.is_rate and claim.rule != "list:place":
             reading = of_bracket_list(told, index, claim)
         if claim.rule == "list:place":
-            reading = of_listed(told, index, claim, reading)
+            reading = of_listed(told, index, claim, reading, before)
         elif reading is None and claim.chained and before is not None and before.measure == "level":
             reading = of_counted_ratio(told, index, claim)
     else:

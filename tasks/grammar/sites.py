@@ -14,6 +14,10 @@ _WORDS: Final = load_words("narrowing.yaml")
 _STOPS: Final = frozenset({",", ";", ":", "(", ")"})
 _AT_SITES: Final = tuple(f"{site} " for site in _WORDS["sites"])
 _SINGLES: Final = tuple(f"{word} " for word in sorted(_WORDS["singles"], key=len, reverse=True))
+_GUEST_KINDS: Final = tuple(_WORDS["guest_kinds"])
+_TURNS: Final = ("với", "về", "riêng", "riêng về", "đối với", "còn")
+_TURNS_BEGIN: Final = frozenset({"với", "về", "riêng", "đối", "còn"})
+_KIND_REACH: Final = 8
 _SITE_REACH: Final = 4  # tokens from the word for a site to its name
 
 
@@ -21,9 +25,20 @@ def is_of_site(told: Telling, index: int, claim: Claim) -> bool:
     """*Núi Bà Đen đón 3,1 triệu lượt khách*, *riêng làng gốm Bàu Trúc …*: the guests of one place."""
     if not any("khách" in noun for noun in told.indicator(claim.indicator).counts):
         return False
+    if _turns_to_kind(told, told.clause_start(min(claim.subject, index), {";"})):
+        return True
     starts = {told.clause_start(min(claim.subject, index), _STOPS)}
     starts |= {0} if told.texts[0] in {"tại", "ở"} else set()  # "Tại làng cổ Phước Tích, lượng khách đạt 12.000 lượt"
     return any(_opens_with_site(told, told.items[start].low, told.items[index].low) for start in starts)
+
+
+def _turns_to_kind(told: Telling, start: int) -> bool:
+    """*Với khách quốc tế, tháng 11 Phú Quốc đón 242.000 lượt*: the guests of one kind."""
+    low = told.items[start].low
+    if told.texts[low] not in _TURNS_BEGIN:
+        return False
+    words = told.words(low, min(low + _KIND_REACH, len(told.texts)))
+    return any(words.startswith(f"{turn} {kind} ,") for turn in _TURNS for kind in _GUEST_KINDS)
 
 
 def _opens_with_site(told: Telling, low: int, high: int) -> bool:

@@ -28,7 +28,8 @@ def opens_with_another(told: Telling, place: int, name: str) -> bool:
         start = next((j + 1 for j in range(start, first) if told.items[j].text == ","), start)
     for item in told.items[start:first]:
         roles = {phrase.role for phrase in item.phrases if phrase.name == name}
-        if roles:
+        its_own = {phrase.name for phrase in item.phrases} == {name}  # "tỷ lệ bao phủ"; "tỷ lệ" is any rate's
+        if its_own or not roles.isdisjoint({"form", "excluded"}):
             return "excluded" in roles  # "tiền thuê đất" is no sum of revenues
         if item.quantity is not None:
             return False  # a figure stands before the list, which the rules of chains ask about

@@ -50,7 +50,7 @@ _NUMBER_WORDS: Final = re.compile(
 _CAPITALS: Final = "".join(char for char in map(chr, range(0x41, 0x1F00)) if char.isupper())
 # No word of a name is longer; without a bound, each letter of an endless word would be a start to its end.
 LISTED: Final = re.compile(rf"\([^\d()]{{0,40}}\d|(?:[{_CAPITALS}]\w{{0,20}}|\d)[ :]+\d")
-_GOES_ON: Final = re.compile(rf"\n\s*(?=[^\W\d_])(?![{_CAPITALS}])")
+_GOES_ON: Final = re.compile(rf"\n[^\S\n]*+(?=[^\W\d_])(?![{_CAPITALS}])")
 _FEWEST: Final = 2
 _DIGIT: Final = re.compile(r"\d")
 _SHORT: Final = 3

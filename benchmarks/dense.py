@@ -104,7 +104,7 @@ def main() -> int:
     speeds: dict[str, float] = {}
     for name in ("solieu", "solieu, grammar alone", *options.peers):
         done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.dense", "--one", name, *again],
+            [sys.executable, "-P", "-m", "benchmarks.dense", "--one", name, *again],  # -P: PYTHONPATH goes first
             env=one_core, cwd=root, stdout=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
         if done.returncode:

@@ -235,7 +235,7 @@ def rate_ahead(told: Telling, number: Number, excluded: frozenset[str], start: i
 
 
 def share_then_named(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
-    """*41.230 hộ, tương đương 91,4% số hộ, đạt danh hiệu gia đình văn hóa*: the rate behind both a count and its share.
+    """*12.480 hộ, tức 88,5% số hộ, là gia đình văn hóa*: the rate behind both a count and its share.
 
     The count is no figure of another indicator.
     """

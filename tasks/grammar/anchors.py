@@ -129,7 +129,7 @@ def _stood_for(
     item, (anchors, carried) = items[index], spoken_of
     opens = index == 0 or items[index - 1].text in _OPENERS
     if opens and _opens_with_communes(tokens[item.low :], context):
-        return Focus("part", None, "reference")  # "Tồn tại: một số xã vùng cao …"
+        return Focus("part", None, "reference")  # "Hạn chế: một số xã ở xa …"
     if item.quantity is not None:
         return Focus("several", None, "counted") if _counts_places(item, tokens) else None
     if index <= 1 and tokens[item.low].capital and _nation(tokens, item.low):

@@ -211,7 +211,7 @@ def assigned(told: Telling, index: int) -> Claim | None:
 
 
 def planned_of_title(told: Telling, index: int) -> Claim | None:
-    """*Dự toán năm nay của quận là 533,6 tỷ đồng*, below a title that names the revenue: the plan of it."""
+    """*Dự toán năm 2023 của huyện là 412 tỷ đồng*, below a title that names the revenue: the plan of it."""
     name = told.state.titled
     if name is None or not told.indicator(name).implied_by:
         return None

@@ -33,7 +33,7 @@ def names_before(told: Telling, number: Number, place: int) -> list[str]:
 
 
 def _named_here(told: Telling, place: int) -> list[str]:
-    """*Toàn tỉnh ghi nhận 69 vụ cháy, trong đó Phổ Yên 19 vụ*: what was told or a clause is about, the last first.
+    """*Toàn tỉnh xảy ra 58 vụ cháy, trong đó Phổ Yên 17 vụ*: what was told or a clause is about, the last first.
 
     What is named within a clause that is about something else ("vùng có nhiều hộ nghèo như …") is not the list's.
     """

@@ -17,12 +17,12 @@ _ALL_OFFICES: Final = tuple(_WORDS["all_offices"])
 
 
 def is_shared_range(told: Telling, index: int, reading: MeasureReading) -> bool:
-    """*Công nghiệp, xây dựng, dịch vụ đạt từ 97% đến 102% kế hoạch*: each of them has its own."""
+    """*Nông nghiệp, dịch vụ đạt từ 91% đến 104% kế hoạch*: each of them has its own."""
     return reading.measure == "plan_ratio" and told.quantity(index).is_range and not reading.target
 
 
 def is_of_own_office(told: Telling, index: int, subject: int) -> bool:
-    """*Bộ phận một cửa của Công an huyện giải quyết 42.816 hồ sơ, …*: dossiers of one office, not the district's."""
+    """*Bộ phận tiếp dân của Công an quận giải quyết 9.450 hồ sơ, …*: dossiers of one office, not the district's."""
     if not told.held(_OWN_OFFICES) or not 0 <= subject < len(told.items):
         return False
     low, high = sorted((told.items[subject].low, told.items[index].low))

@@ -100,7 +100,7 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
 
 
 def _opens_clause(told: Telling, j: int) -> bool:
-    """*6 tháng cuối năm toàn ngành phấn đấu …*: the first words of a clause, behind a time."""
+    """*Quý IV toàn ngành phấn đấu …*: the first words of a clause, behind a time."""
     return j == 0 or told.items[j - 1].period is not None or told.items[j - 1].text in {",", ";", ":"}
 
 
@@ -130,7 +130,7 @@ def _is_listed_body(told: Telling, index: int) -> bool:
     if index and told.items[index - 1].quantity is not None:
         return True
     if told.items[index].text == "chủ đầu tư" and told.text_before(index) in {"các", "từng"}:
-        return True  # "các chủ đầu tư cam kết giải ngân 95%": all of them together
+        return True  # "các chủ đầu tư phải giải ngân 93%": all of them together
     return told.items[index].text in _BRANCHES and told.text_before(index) in {",", "và", "-"}
 
 

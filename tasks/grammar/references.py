@@ -157,7 +157,7 @@ def _is_ranked(item: Item, tokens: Sequence[Token]) -> bool:
 
 
 def says_what_it_is(low: int, tokens: Sequence[Token]) -> bool:
-    """*Quận là một trong những đơn vị đầu tiên của thành phố …*: whose the place at token ``low`` lies in or leads."""
+    """*Huyện là một trong những nơi đi đầu của tỉnh …*: whose the place at token ``low`` lies in or leads."""
     if not low or tokens[low - 1].text not in _AMONG:
         return False
     for j in range(low - 2, max(-1, low - _WHAT_REACH), -1):

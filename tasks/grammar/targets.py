@@ -97,7 +97,7 @@ def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together
         return []
     total = TargetReading("targets_total", quantity.of, status, "targets:fraction")
     if said.is_denied:
-        return [total]  # "9 trong tổng số 26 chỉ tiêu không hoàn thành"
+        return [total]  # "7 trong tổng số 25 chỉ tiêu không hoàn thành"
     if said.only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:fraction"), total]
     if said.met_right and not said.exceeded_right and not said.exceeded_left and together:

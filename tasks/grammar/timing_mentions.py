@@ -80,7 +80,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         if told.frames(index):
             told.frame = index
         told.resolved[index] = period
-        opens_plan = of_plan and index <= 1  # "Kế hoạch năm 2024 giảm 5,3%, cuối năm còn 26,6%"
+        opens_plan = of_plan and index <= 1  # "Kế hoạch năm 2023 giảm 1,4%, cuối năm còn 6,1%"
         if mention.kind == "year" and mention.year and (not of_plan or opens_plan) and not told.inside(index):
             local = mention.year
         elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith(_NEAR_YEARS):

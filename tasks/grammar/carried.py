@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_own_noun, has_share_behind
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.plans_named import FOR
 from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
@@ -16,15 +17,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
-_ASSIGNED_REACH: Final = 4  # items from what was assigned to what was done of it
 _EACH_HAS: Final = ("thu nhập", "bình quân đạt", "bình quân thu nhập", "mức thu nhập", "nâng thu nhập", "đưa thu nhập")
-_OUT_OF: Final = frozenset({"trong", "trên", "/", "trong tổng số", "trên tổng số", "trong số", "trong tổng", "của"})
-_FOR: Final = frozenset(
-    {"với", "cho", "gồm", ", gồm", ", với", "để thực hiện", "bố trí cho", ", bố trí cho", ", phân bổ cho"}
-)
-_SET_ASIDE: Final = frozenset({"bố trí", "phân bổ", "được phân bổ", "được bố trí", "dành", "cân đối"})
-_FOR_COUNTED: Final = 3  # items behind a sum: "cho", a number, what it counts
-_PLAN_REACH: Final = 8  # items from a sum back to the plan that it is
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
@@ -66,7 +59,7 @@ def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[
     assert number.previous is not None
     behind = last.subject == number.previous + 1  # "512 tỷ đồng vốn đầu tư xây dựng cơ bản cho 64 dự án"
     high = told.items[last.subject].high if behind else told.quantity(number.previous).high
-    if told.words(high, number.quantity.low) not in _FOR or not (behind or 0 <= last.subject < number.previous):
+    if told.words(high, number.quantity.low) not in FOR or not (behind or 0 <= last.subject < number.previous):
         return None
     for name in sorted(_topics_inside(told, told.items[last.subject]) & nouns):
         return Claim(name, last.subject, "topic:of-last", chained=True)
@@ -165,86 +158,6 @@ def _parts_behind(told: Telling, index: int) -> set[str]:
     wholes = {phrase.name for phrase in named if phrase.role == "excluded"}
     own = [follow for phrase in named if phrase.role == "form" for follow in told.indicator(phrase.name).follows]
     return wholes.union(*(follow.after for follow in own))
-
-
-def out_of_plan(told: Telling, index: int) -> Claim | None:
-    """*đã giải ngân 368 tỷ đồng trong tổng số 512 tỷ đồng vốn đầu tư công*: the plan told behind says what of it is."""
-    following = next((j for j in range(index + 1, len(told.items)) if told.items[j].kind == "quantity"), None)
-    if following is None or following + 1 >= len(told.items) or told.quantity(following).kind != "money":
-        return None
-    if told.words(told.quantity(index).high, told.quantity(following).low) not in _OUT_OF:
-        return None
-    behind = following + 1
-    if told.items[behind].text == "(":  # "112/248 tỷ đồng (45,2%) vốn đầu tư công"
-        behind = next((j + 1 for j in range(behind, len(told.items) - 1) if told.items[j].text == ")"), behind)
-    plans = {phrase.name for phrase in told.items[behind].phrases if phrase.role == "form"}
-    heads = {phrase.name for phrase in told.items[index - 1].phrases if phrase.role == "head"} if index else set()
-    for name, indicator in told.phrases.indicators.items():
-        if indicator.plan in plans and any(part.head in heads for part in indicator.composed):
-            return Claim(name, index - 1, "out-of-plan")
-    return None
-
-
-def assigned(told: Telling, index: int) -> Claim | None:
-    """*huyện được giao 612 tỷ đồng, đã giải ngân 511 tỷ đồng*: a plan, by what is measured against it.
-
-    What the verb alone leaves open, the sentence or the one before must tell: a bank disburses, too.
-    """
-    if index and told.items[index - 1].text in _SET_ASIDE and (of_sector := _of_sector(told, index)) is not None:
-        return of_sector
-    if not index or not told.items[index - 1].has("assign"):
-        return None
-    behind = [phrase for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH] for phrase in item.phrases]
-    heads = {phrase.name for phrase in behind if phrase.role == "head"}
-    measured = {phrase.name for phrase in behind if phrase.role in {"follow", "frame"}}  # "mới giải ngân 12,1 tỷ đồng"
-    if not heads and not measured:
-        return None
-    sectors = {phrase.name for item in told.items[:index] for phrase in item.phrases if phrase.role == "sector"}
-    for name, indicator in told.phrases.indicators.items():
-        plan = indicator.plan
-        parts = [part for part in indicator.composed if part.head in heads] if plan is not None else []
-        spoken = name in told.state.recent or plan in told.state.recent
-        by_sector = any(part.sector in sectors for part in parts)
-        if plan is not None and ((parts and (spoken or by_sector)) or (name in measured and spoken)):
-            return Claim(plan, index, "assigned")
-    return None
-
-
-def planned_of_title(told: Telling, index: int) -> Claim | None:
-    """*Dự toán năm 2023 của huyện là 412 tỷ đồng*, below a title that names the revenue: the plan of it."""
-    name = told.state.titled
-    if name is None or not told.indicator(name).implied_by:
-        return None
-    for j in range(index - 1, max(-1, index - _PLAN_REACH), -1):
-        item = told.items[j]
-        if item.has("plan") and item.kind == "cue":
-            compared = j > 0 and told.items[j - 1].has("reach", "exceed", "up", "down", "share")
-            of_plan = any(word in item.text for word in told.indicator(name).implied_by)
-            return Claim(name, j, "planned-of-title") if of_plan and not compared else None
-        if item.kind not in {"cue", "period", "place"} or item.text in {",", ";", "so với", "so"} or item.phrases:
-            return None
-    return None
-
-
-def _of_sector(told: Telling, index: int) -> Claim | None:
-    """*quận bố trí 512 tỷ đồng vốn đầu tư xây dựng cơ bản*: the plan of what the sum is set aside for."""
-    following = told.items[index + 1] if index + 1 < len(told.items) else None
-    sectors = {phrase.name for phrase in following.phrases if phrase.role == "sector"} if following is not None else ()
-    for indicator in told.phrases.indicators.values():
-        if indicator.plan is None:
-            continue
-        if any(part.sector in sectors for part in indicator.composed) or _is_for_counted(told, index, indicator.plan):
-            return Claim(indicator.plan, index + 1, "assigned")
-    return None
-
-
-def _is_for_counted(told: Telling, index: int, plan: str) -> bool:
-    """*bố trí 620 tỷ đồng cho 85 dự án xây dựng cơ bản*: for what the plan is a plan of."""
-    behind = told.items[index + 1 : index + _PARTS_REACH]
-    if len(behind) < _FOR_COUNTED or behind[0].text not in _FOR or behind[1].quantity is None:
-        return False
-    named = {phrase.name for phrase in behind[2].phrases if phrase.role == "form"}
-    return any(not named.isdisjoint(follow.after) for follow in told.indicator(plan).follows)
 
 
 def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:

@@ -1,0 +1,162 @@
+"""The way back from a number to the phrase that names its indicator, and what it meets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
+from tasks.grammar.figures import Claim
+from tasks.grammar.indicators import fits
+from tasks.grammar.naming import named_by
+
+if TYPE_CHECKING:
+    from tasks.grammar.items import Item
+    from tasks.grammar.telling import Number, Telling
+
+TOLERANCE: Final = 5  # unknown words between an indicator and its first figure
+_BODY: Final = TOLERANCE + 1  # a company or a body between the two is one too many
+_SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unless little else is said
+_THESE: Final = ("khoản này", "khoản thu này", "nguồn thu này", "nguồn này", "sắc thuế này")
+_CLAUSE_ENDS: Final = frozenset({",", ";", ":", "("})
+_DENIALS: Final = frozenset({"chưa", "không"})  # "chưa đạt mục tiêu 95%"
+_ABOUT: Final = frozenset({"về", "trong", "đối với", "với", "việc"})
+
+
+@dataclass(slots=True)
+class Gap:
+    """What the way back from a number met before it found an indicator's phrase."""
+
+    blocked: set[str]  # indicators that something on the way excludes
+    unknown: int = 0
+    near: int = 0  # unknown words up to the first comma
+    comma: bool = False
+    crossed: bool = False  # a semicolon
+    ended: bool = False  # a phrase was found, but too much stands between it and the number
+    found: Claim | None = None
+
+
+def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
+    """Go back from the number to the quantity before, up to the first phrase that names its indicator."""
+    gap = Gap(set(excluded))
+    if number.is_count:
+        gap.blocked |= excluded_behind(told, number.index)
+    counted_end = noun_end(told, number.previous)
+    owned_end = object_end(told, number.index, number.previous) if number.last is not None else 0
+    of_rate = number.last is not None and told.indicator(number.last.indicator).is_rate
+    meant = _stands_for_named(told, number)
+    last = told.indicator(number.last.indicator) if number.last is not None else None
+    heads = frozenset([part.head for part in last.composed]) if last is not None and last.composed else None
+    for j in told.backwards(number.index, number.previous):
+        item = told.items[j]
+        if item.text == ";" and not told.in_parentheses(number.index):
+            gap.crossed = True
+        gap.comma = gap.comma or item.text == ","
+        if "part_of" in item.cues and not told.opens_parts(j, number.index):
+            continue  # "riêng năm 2022 đạt 8,2%"
+        if item.text == "lần" and j and told.items[j - 1].quantity is not None:
+            continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
+        if item.high <= counted_end or j < owned_end or _is_amount_of(told, number, j):
+            continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
+        if gap.crossed and number.is_count and _is_object(number, j):
+            continue  # "… lao động được giải quyết việc làm; 58.400 người tham gia bảo hiểm y tế"
+        if item.phrases:
+            gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
+            phrase = named_by(told, number, j, gap.blocked)
+            if phrase is not None and gap.comma and _is_of_another(told, number, j):
+                return gap  # "hầu như hết hộ nghèo, 100% xã đạt chuẩn"
+            if phrase is not None:
+                apart = gap.unknown > 0 or _has_own_subject(told, number, phrase.name)
+                gap.ended = gap.unknown > TOLERANCE or (gap.crossed and apart)
+                if not gap.ended:
+                    gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
+                return gap
+        strange = (
+            0
+            if meant
+            or (item.phrases and _completes(told, j))
+            or (j and _is_what_about(told, number, j))
+            or (item.text in _DENIALS and told.items[j + 1].has("reach"))
+            else _strangeness(item, number, heads, of_rate=of_rate)
+        )
+        gap.unknown += strange
+        gap.near += 0 if gap.comma else strange
+    return gap
+
+
+def _stands_for_named(told: Telling, number: Number) -> bool:
+    """*nhờ tiền sử dụng đất của các dự án ở Sở Dầu: riêng khoản này được 684 tỷ đồng*: what was named before."""
+    if number.quantity.kind != "money" or not told.holds(_THESE):
+        return False
+    start = told.clause_start(number.index, _CLAUSE_ENDS)
+    words = told.words(told.items[start].low, number.quantity.first)
+    return any(these in words for these in _THESE)
+
+
+def _is_object(number: Number, j: int) -> bool:
+    """Whether the item at ``j`` is what the figure before counted."""
+    return number.last is not None and number.last.subject == j and number.last.first_rule == "after-number"
+
+
+def _is_amount_of(told: Telling, number: Number, j: int) -> bool:
+    """*tăng 15% số doanh nghiệp và tăng 22% số vốn*: what the percentage before is of, not the next one's subject."""
+    if j - 1 != number.previous or number.quantity.kind != "percent" or told.quantity(j - 1).kind != "percent":
+        return False
+    return told.items[j].text.startswith(("số ", "tổng số "))
+
+
+def _completes(told: Telling, j: int) -> bool:
+    """*khối lượng giải ngân* + *vốn xây dựng cơ bản*: the sector of the indicator that was just named."""
+    sectors = {phrase.name for phrase in told.items[j].phrases if phrase.role == "sector"}
+    if not sectors or not j:
+        return False
+    named = (phrase.name for phrase in told.items[j - 1].phrases if phrase.role == "form")
+    return any(part.sector in sectors for name in named for part in told.indicator(name).composed)
+
+
+def _has_own_subject(told: Telling, number: Number, name: str) -> bool:
+    """*…; 58.400 người tham gia bảo hiểm y tế*, *…; 50% xã*: what stands behind the number is another thing."""
+    if number.quantity.kind == "percent":
+        return has_own_noun(told, number.index)
+    following = told.items[number.index + 1] if number.index + 1 < len(told.items) else None
+    forms = {phrase.name for phrase in following.phrases if phrase.role == "form"} if following is not None else set()
+    return number.is_count and bool(forms) and name not in forms
+
+
+def _is_of_another(told: Telling, number: Number, j: int) -> bool:
+    """A share of something else behind a comma: the clause before it told no figure of what it names."""
+    if (
+        number.quantity.kind != "percent"
+        or told.text_after(j) != ","
+        or told.text_before(number.index) not in {",", "và"}
+    ):
+        return False
+    return has_own_noun(told, number.index)
+
+
+def _is_what_about(told: Telling, number: Number, j: int) -> bool:
+    """*tỷ lệ hài lòng về giải quyết thủ tục hành chính đạt 95,5%*: another indicator's name, as a complement."""
+    if told.items[j - 1].text not in _ABOUT:
+        return False
+    return not any(fits(number.quantity, told.indicator(p.name)) for p in told.items[j].phrases if p.role == "form")
+
+
+def _strangeness(item: Item, number: Number, heads: frozenset[str] | None, *, of_rate: bool) -> int:
+    """How many unknown words an item counts as; ``of_rate`` where the figure before is one of a rate.
+
+    ``heads`` are those of its indicator: *thu ngân sách 330 tỷ đồng, giải ngân 95%* goes on with another.
+    """
+    if item.kind == "word":
+        return 1
+    if item.phrases:
+        known = item.cues or any(
+            phrase.role == "head" and (heads is None or phrase.name in heads) for phrase in item.phrases
+        )
+        return 0 if known else item.high - item.low
+    if item.kind != "cue":
+        return 0
+    if item.has("share") and number.quantity.kind == "percent":
+        return 0 if of_rate else _SHARE
+    if item.has("org"):
+        return _BODY
+    return 1 if item.has("part_of") else 0

@@ -223,14 +223,14 @@ def paragraphs(text: str) -> list[str]:
     parts = [line for line in text.replace("\0", " ").split("\n") if line and not line.isspace()]
     if _GOES_ON.search(text) is None:
         return parts
-    joined: list[str] = []
+    joined: list[list[str]] = []
     for line in parts:
         begun = line.lstrip()[0]
         if joined and begun.isalpha() and not begun.isupper():
-            joined[-1] += f"\n{line}"
+            joined[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line])
+    return ["\n".join(lines) for lines in joined]
 
 
 class _Sets:

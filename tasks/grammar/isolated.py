@@ -35,14 +35,13 @@ def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicato
     if len(evidence) >= _REPORTS_FROM:
         return told
     sums_up = len({figure.indicator for figure in told if figure.refused is None}) > _REPORTS_FROM
-    return [
-        _refused(figure)
-        if _is_doubtful(figure, indicators)
-        else _timeless(figure)
-        if not sums_up and _is_timeless(figure, indicators)
-        else figure
-        for figure in told
-    ]
+
+    def settled(figure: Figure) -> Figure:
+        if _is_doubtful(figure, indicators):
+            return _refused(figure)
+        return _timeless(figure) if not sums_up and _is_timeless(figure, indicators) else figure
+
+    return [settled(figure) for figure in told]
 
 
 def _is_evidence(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:

@@ -16,6 +16,7 @@ from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
 from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES
 from tasks.grammar.scaled import DONG
+from tasks.grammar.unit_lines import OPENINGS
 from tasks.grammar.wards import NOUNS
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _SYLLABLES: Final = frozenset({"người", "hộ", "m", "em"})
 _ENDS: Final = frozenset({"0", "rưỡi", *NUMBER_WORDS, *SCALES})
 """What a number itself can end in; no sum ends in *không*, which begins *không được*."""
 _BILLION: Final = 1e9  # so much of something unnamed is money
-UNIT_LINES: Final = ("đvt", "đơn vị tính", "đơn vị :")
+UNIT_LINES: Final = tuple(map(" ".join, OPENINGS))
 """What a line opens with that tells the unit of all sums below it."""
 _CLOSES_SHARE: Final = ")"
 """*16/16 (100%) xã*: what may stand between a number and its noun."""

@@ -19,7 +19,7 @@ from tasks.grammar.word_lists import load_words
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tasks.records.observation import ObsStatus
 
@@ -66,7 +66,7 @@ class Head(Record, frozen=True):
 class _Words:
     """``tables.yaml``."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         self.short: dict[str, str] = data["short"]
         self.roles = {role: frozenset(fold(text).replace(" - ", " ") for text in data[role]) for role in _ROLES}
         self.kinds: PhraseTrie[str] = PhraseTrie(
@@ -235,7 +235,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
 # Heads of which the blanks between the cells were lost
 
 
-def _atoms(data: dict[str, Any]) -> re.Pattern[str]:
+def _atoms(data: Mapping[str, Any]) -> re.Pattern[str]:
     """One head of a status, time or ratio: *KH 2012*, *Ước TH 9 tháng*, *TH/KH (%)*, *So cùng kỳ (%)*."""
     short: dict[str, str] = data["short"]
     names = [*data["plan"], *data["estimate"], *data["done"], *data["before"]]

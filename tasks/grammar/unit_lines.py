@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.tokens import Token
 
-_OPENINGS: Final = (("đvt",), ("đơn", "vị", "tính"), ("đơn", "vị", ":"))
-_BEGINS: Final = frozenset([opening[0] for opening in _OPENINGS])
+OPENINGS: Final = (("đvt",), ("đơn", "vị", "tính"), ("đơn", "vị", ":"))
+"""What a line opens with that tells the unit of all sums below it."""
+_BEGINS: Final = frozenset([opening[0] for opening in OPENINGS])
 _OPENING: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính|\s*:)", re.IGNORECASE)
 _SCALES: Final = {"đồng": 1.0, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _DONG: Final = frozenset({"đồng", "đ", "vnđ"})
@@ -37,7 +38,7 @@ def told_scale(tokens: Sequence[Token]) -> float | None:
     if not starts:
         return None
     texts = [token.text for token in tokens]
-    for opening in _OPENINGS:
+    for opening in OPENINGS:
         for i in starts:
             if i + len(opening) < len(texts) and tuple(texts[i : i + len(opening)]) == opening:
                 unit = [text for text in texts[i + len(opening) :] if text not in {":", "(", ")", "."}]

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
-def load_words(name: str) -> dict[str, Any]:
-    """The content of one list, by its file's name."""
+@cache  # several modules take their words from one file
+def load_words(name: str) -> Mapping[str, Any]:
+    """The content of one list, by its file's name; not to be changed."""
     source = (files("tasks.grammar") / name).read_text(encoding="utf-8")
     # Built without its C library, the package still has the slower loader.
-    data: dict[str, Any] = (
+    data: Mapping[str, Any] = (
         yaml.load(source, Loader=yaml.CSafeLoader) if yaml.__with_libyaml__ else yaml.safe_load(source)
     )
     return data

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins
+from tasks.grammar.anchor_roles import is_mean, role_of, starts_with
 from tasks.grammar.heads import behind_time, head_of, opens_clause, tax_office_end
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
@@ -14,40 +14,21 @@ from tasks.grammar.venues import without_venues
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.context import Context
     from tasks.grammar.heads import Head
     from tasks.grammar.items import Item
-    from tasks.grammar.scope import Role
     from tasks.grammar.tokens import Token
 
 _COUNTED: Final = frozenset({"quận", "huyện", "tỉnh"})
 _RANKED_AMONG: Final = frozenset(
     {"trong", "số", "thứ", "đầu", "/", "với", "nhất", "của", "so", "trên", "cả", "xếp", "hạng", "trí"}
 )
-_BEFORE_ASSIGNER: Final = frozenset(
-    {"toán", "hoạch", "tiêu", "lệnh", "kh", "hđnd", "ubnd", "do", "được", "mà", "quyết"}
-)
-_ASSIGNS: Final = frozenset({"giao", "phân", "đề"})
 
 _WORDS: Final = load_words("anchors.yaml")
-_OFFICES_BY_LAST: Final = by_word(split_phrases(_WORDS["offices"]), -1)
-_PASSING_BY_LAST: Final = by_word(split_phrases(_WORDS["passing"]), -1)
-_BODIES: Final = frozenset(_WORDS["bodies"])
-_BODY_REACH: Final = 6  # tokens from a body's first word to the place that ends its name
-_ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", "đã", "và", "đến", "từ"})
-_MEAN_REACH: Final = 7
-_MEANS: Final = frozenset({"quân", "mức", "chung"})
-_COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
-_GONE_TO: Final = frozenset({"tới", "về"})
 _ADDRESS: Final = 3  # items before a place in parentheses: two words of a name, and the sign
-_EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
-_SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm"})
-_KINDS_OF_PLACES: Final = frozenset({"xã", "phường", "quận", "huyện", "địa", "nơi"})
-_VISITORS: Final = frozenset({"khách", "lượt"})
-_VISITORS_REACH: Final = 6
 _OPENERS: Final = frozenset({":", ";"})
 _WHOLE: Final = Focus("province", None, "named")
 _NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
@@ -81,7 +62,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             if _is_address(items, index, tokens):
                 named = Focus("part", None, "address")
             if named is not None:
-                anchors.append(Anchor(index, item.low, item.high, _role(item, tokens), named))
+                anchors.append(Anchor(index, item.low, item.high, role_of(item, tokens), named))
         elif (
             index > 1
             and item.kind != "quantity"
@@ -135,7 +116,7 @@ def _stood_for(
     if index <= 1 and tokens[item.low].capital and _nation(tokens, item.low):
         return Focus("nation", None, "nation")
     word = place_word(item)
-    if word is None or _is_counted(items, index) or _is_mean(item, tokens):
+    if word is None or _is_counted(items, index) or is_mean(item, tokens):
         return None
     if _is_any(item, tokens):
         return Focus("several", None, "some")
@@ -186,7 +167,7 @@ def _opens_with_communes(tokens: Sequence[Token], context: Context) -> bool:
 
 def _nation(tokens: Sequence[Token], i: int) -> bool:
     """Whether the words at ``i`` name the nation or its government as the sentence's subject."""
-    return any(_starts_with(tokens, i, words) for words in _NATION_BY_FIRST.get(tokens[i].text, ()))
+    return any(starts_with(tokens, i, words) for words in _NATION_BY_FIRST.get(tokens[i].text, ()))
 
 
 def _focus_of(item: Item) -> Focus | None:
@@ -201,79 +182,6 @@ def _focus_of(item: Item) -> Focus | None:
     if place.level == "ambiguous":
         return Focus("ambiguous", None, "named")
     return Focus("part", None, "unknown") if place.mention.type else None
-
-
-def _starts_with(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
-    return i >= 0 and i + len(words) <= len(tokens) and all(tokens[i + n].text == w for n, w in enumerate(words))
-
-
-def _ends(tokens: Sequence[Token], i: int, phrases: Mapping[str, Sequence[Sequence[str]]]) -> bool:
-    if not i:
-        return False
-    return any(_starts_with(tokens, i - len(words), words) for words in phrases.get(tokens[i - 1].text, ()))
-
-
-def _role(item: Item, tokens: Sequence[Token]) -> Role:
-    """The part that a place plays, by the words before and behind it."""
-    following = tokens[item.high].text if item.high < len(tokens) else ""
-    before = tokens[item.low - 1].text if item.low else ""
-    if following in _ASSIGNS and item.low and (before in _BEFORE_ASSIGNER or following == "giao"):
-        return "assigner"
-    if _ends(tokens, item.low, _OFFICES_BY_LAST) or _closes_body(item, tokens):
-        return "office"
-    if _is_mean(item, tokens):
-        return "passing"
-    if _ends(tokens, item.low, _PASSING_BY_LAST):
-        meant = _opens_with(item, tokens) or _is_visited(item, tokens) or _is_example(item, tokens)
-        return "subject" if meant else "passing"
-    return "subject"
-
-
-def _is_mean(item: Item, tokens: Sequence[Token]) -> bool:
-    """*Cao hơn bình quân chung của tỉnh*: what the district is compared with."""
-    words = [token.text for token in tokens[max(0, item.low - _MEAN_REACH) : item.low]]
-    mean = next((n for n in range(len(words) - 1, -1, -1) if words[n] in _MEANS), None)
-    if mean is None or not all(word.isalpha() for word in words[mean:]) or _COMPARES.isdisjoint(words[:mean]):
-        return False
-    for token in tokens[item.high : item.high + _MEAN_REACH]:
-        if token.is_number:
-            return False  # "cao hơn bình quân của tỉnh là 52%": the number is the tỉnh's
-        if token.text in {",", ";", "."}:
-            break
-    return True
-
-
-def _opens_with(item: Item, tokens: Sequence[Token]) -> bool:
-    """*Với huyện Duy Tiên, …*: the sentence turns to the place."""
-    closed = item.high < len(tokens) and tokens[item.high].text == ","
-    return item.low == 1 and tokens[0].text in {"với", "đối"} and closed
-
-
-def _is_example(item: Item, tokens: Sequence[Token]) -> bool:
-    """*Các phường lân cận như Trấn Biên …*, *một số huyện gồm …*: what is told of the several is told of these."""
-    if tokens[item.low - 1].text not in {"như", "gồm"}:
-        return False
-    words = [token.text for token in tokens[max(0, item.low - _EXAMPLE_REACH) : item.low]]
-    return any((one in _SEVERAL or one.isdigit()) and other in _KINDS_OF_PLACES for one, other in pairwise(words))
-
-
-def _is_visited(item: Item, tokens: Sequence[Token]) -> bool:
-    """*913.000 lượt khách tới Phú Quốc*: the place is the one that they are counted in."""
-    if item.low < 2 or tokens[item.low - 1].text not in _GONE_TO:
-        return False
-    return any(token.text in _VISITORS for token in tokens[max(0, item.low - _VISITORS_REACH) : item.low - 1])
-
-
-def _closes_body(item: Item, tokens: Sequence[Token]) -> bool:
-    """*Sở Du lịch tỉnh Kiên Giang*, *Chi cục Thuế huyện Đức Thọ*: the place ends the name of a body."""
-    if item.place is None or item.place.mention.type is None:
-        return False
-    for j in range(item.low - 1, max(-1, item.low - _BODY_REACH), -1):
-        if not tokens[j].text.isalpha() or tokens[j].text in _ENDS_NAME:
-            return False
-        if tokens[j].capital and tokens[j].text in _BODIES:
-            return True
-    return False
 
 
 def _spoken(anchors: Sequence[Anchor], carried: Focus, context: Context, tokens: Sequence[Token]) -> AdminUnit | None:

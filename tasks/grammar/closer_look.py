@@ -21,6 +21,7 @@ from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.context import Context, Place
 from tasks.grammar.items import Item, Prepared, build_items, prepare
 from tasks.grammar.memory import remember
+from tasks.grammar.number_manner import tells_numbers_apart
 from tasks.grammar.outlook import announced, carries, lent
 from tasks.grammar.places import PlaceMention
 from tasks.grammar.quantities import may_hold_quantity
@@ -33,9 +34,9 @@ from tasks.grammar.targets import counts_targets
 from tasks.grammar.telling import Telling
 from tasks.grammar.timing import Timing
 from tasks.grammar.timing_state import Spoken
-from tasks.grammar.tokens import Document, Sentence, tells_numbers_apart
+from tasks.grammar.tokens import Document, Sentence
 from tasks.grammar.unit_lines import may_tell_unit
-from tasks.grammar.wards import may_count_communes
+from tasks.grammar.ward_nouns import may_count_communes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

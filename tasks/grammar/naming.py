@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import noun_text
+from tasks.grammar.following import followed
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
-from tasks.grammar.sectors import EXCLUDED_PART, JOINTS, composed, is_joined_to_sector, names_sector, sector_before
+from tasks.grammar.sectors import EXCLUDED_PART, composed, names_sector, sector_before, total_of_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,13 +17,10 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
-_UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
 _OPENING: Final = 3  # items of a clause's opening
 _ABOUT: Final = frozenset({"về", "trong", "hoạt", "động", "hoạt động"})
-_SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 _UNIT: Final = ("đơn", "vị")
 _TOTALS: Final = ("số", "tổng số")
-_OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
 SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
@@ -96,7 +93,7 @@ def _is_others(item: Item, name: str) -> bool:
 def _composed(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
     """A sector with a head elsewhere in the clause, or the other way round."""
     name = composed(told, position, phrase)
-    total = _total_of_sectors(told, position) if phrase.role == "sector" and name is not None else None
+    total = total_of_sectors(told, position) if phrase.role == "sector" and name is not None else None
     name = total.name if total is not None else name
     if name is None or name in blocked or not fits(number.quantity, told.indicator(name)):
         return None
@@ -154,130 +151,7 @@ def _names_percentage(told: Telling, number: Number, position: int, phrase: Phra
 
 
 def _follow(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
-    """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
-    if not _allowed(told, number, phrase, blocked) or not _follows(told, number, position, phrase):
-        return None
-    if _is_bare_verb(told.items[position]) and not _stands_alone(told, number, position):
-        return None
-    total = _total_of_sectors(told, position)
-    if total is not None:
-        return total
-    of_rate = any(told.indicator(name).is_rate for name in phrase.after)
-    if of_rate and number.quantity.kind == "percent" and told.indicator(phrase.name).is_count:
-        return None  # "giảm 4,5%" after households and their rate is the rate's
-    return phrase
-
-
-def _is_bare_verb(item: Item) -> bool:
-    """*chi*: a verb that an indicator only follows with, and that no other phrase makes one of."""
-    return " " not in item.text and item.has("copula") and all(phrase.role == "follow" for phrase in item.phrases)
-
-
-def _stands_alone(told: Telling, number: Number, position: int) -> bool:
-    """*thu 846 tỷ đồng; chi 402 tỷ đồng, đạt 92%*: not *quận chi 12 tỷ đồng lắp đặt camera*."""
-    opens = told.text_before(position) in {",", ";", "và", "còn", "phần"} and position == number.index - 1
-    return opens and told.text_after(number.index) in {"", ",", ";", ".", "(", "…", "và"}
-
-
-def _total_of_sectors(told: Telling, position: int) -> Phrase | None:
-    """*giá trị sản xuất nông nghiệp, công nghiệp và dịch vụ*: of all of them together."""
-    if not names_sector(told, position):
-        return None
-    first = position
-    while is_joined_to_sector(told, first):
-        first -= 2
-    if first > 1 and told.items[first - 1].text in JOINTS and (whole := _whole_of(told, first - 2)) is not None:
-        return whole
-    several = first < position
-    if position + 2 < len(told.items) and told.items[position + 1].text in JOINTS:
-        several = several or names_sector(told, position + 2)
-    while several and first > 1 and (told.items[first - 1].text in _OF_ALL or _is_number_of(told, first - 1)):
-        first -= 1  # "của các ngành công nghiệp, dịch vụ"
-    if not several or not first:
-        return None
-    return next((phrase for phrase in told.items[first - 1].phrases if phrase.role == "form"), None)
-
-
-def _is_number_of(told: Telling, position: int) -> bool:
-    quantity = told.items[position].quantity
-    return quantity is not None and quantity.spelled  # "ba khu vực"
-
-
-def _whole_of(told: Telling, position: int) -> Phrase | None:
-    """*giá trị sản xuất ngành thương mại, dịch vụ* with another sector behind it: what its head alone names."""
-    item = told.items[position]
-    if not any(phrase.role == "form" and told.indicator(phrase.name).composed for phrase in item.phrases):
-        return None
-    for high in range(item.high - 1, item.low, -1):
-        match = told.phrases.trie.longest(told.tokens[item.low : high], 0)
-        if match is not None and any(phrase.role == "head" for phrase in match[1]):
-            return next((phrase for phrase in match[1] if phrase.role == "form"), None)
-    return None
-
-
-def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
-    """Whether one of the indicators that the phrase may follow was spoken of last."""
-    if _is_told_before(told, number, position, phrase):
-        return True
-    for j in range(position - 1, -1, -1):
-        item = told.items[j]
-        if item.kind == "quantity":
-            claim = told.claims.get(j)
-            if claim is not None:
-                return claim.indicator in phrase.after
-            if phrase.told and told.quantity(j).kind == "count" and noun_text(told, told.quantity(j)):
-                return False  # "…; 845 hộ kinh doanh, vốn 96 tỷ đồng": of those, whatever they are
-        elif item.kind == "phrase":
-            named = [other.name for other in item.phrases if other.role == "form"]
-            if any(other.role == "topic" and other.name in phrase.after for other in item.phrases) and not phrase.told:
-                return True  # "Trật tự xây dựng có chuyển biến, số vụ vi phạm còn 41 vụ"
-            if named:
-                return any(name in phrase.after for name in named) and (not phrase.told or _is_told(told, phrase, j))
-            counted = told.items[j - 1].quantity is not None if j else False  # "84.000 ngày khách, doanh thu …"
-            if not counted and any(other.role == "excluded" and other.name in phrase.after for other in item.phrases):
-                return False
-    if number.last is not None:
-        return number.last.indicator in phrase.after
-    if any(name in phrase.after for name in told.state.recent) and _is_of_counted_units(told, position):
-        return True
-    low = _behind_speaker(told, position)
-    strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[low:position])
-    opens = position <= low + _OPENING or not strange or (strange == 1 and _is_subject_of_own(told, position))
-    recent = told.state.recent if not phrase.told or told.state.recent_told else ()
-    return opens and any(name in phrase.after for name in recent)
-
-
-def _is_told_before(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
-    """*thu ngân sách 330 tỷ đồng, giải ngân 95%*: what has a plan, by its verb alone, where it was told before."""
-    if phrase.name not in told.state.told_of or told.indicator(phrase.name).plan is None:
-        return False
-    is_verb = any(other.role == "head" for other in told.items[position].phrases)
-    return is_verb and position == number.index - 1 and told.text_before(position) in {",", ";", "và"}
-
-
-def _behind_speaker(told: Telling, position: int) -> int:
-    """*Chủ tịch UBND quận Nguyễn Minh Tâm cho biết, tháng 9 quận thu 498 tỷ đồng*: where what is said begins."""
-    said = next((j for j in range(position) if told.items[j].text in _SAYS), -1)
-    return 0 if any(item.has("org") for item in told.items[: said + 1]) else said + 1
-
-
-def _is_told(told: Telling, phrase: Phrase, j: int) -> bool:
-    """*215 doanh nghiệp thành lập mới, vốn đăng ký …*, but not *doanh nghiệp thành lập năm 2002 có vốn …*."""
-    if any(claim.indicator in phrase.after for claim in told.claimed()):
-        return True
-    before = told.items[:j]  # "Hộ kinh doanh đăng ký mới có tổng vốn …": all of them are the subject
-    return all(item.kind in {"cue", "period", "place"} and not item.has("org") for item in before)
-
-
-def _is_of_counted_units(told: Telling, position: int) -> bool:
-    """*khen thưởng chín quận, huyện có số thu vượt 1.000 tỷ đồng*: of units that are counted."""
-    return position > 1 and told.text_before(position) == "có" and told.text_before(position - 1) in _UNITS
-
-
-def _is_subject_of_own(told: Telling, position: int) -> bool:
-    """*Theo từng ngành, công nghiệp …*, *Ngược lại, Đại Từ mới giải ngân …*: behind a comma, or a place there."""
-    before = told.items[position - 1]
-    return before.text == "," or (before.place is not None and told.text_before(position - 1) == ",")
+    return followed(told, number, position, phrase) if _allowed(told, number, phrase, blocked) else None
 
 
 def _lead(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:

@@ -17,7 +17,7 @@ from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES
 from tasks.grammar.scaled import DONG
 from tasks.grammar.unit_lines import OPENINGS
-from tasks.grammar.wards import NOUNS
+from tasks.grammar.ward_nouns import NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -20,6 +20,7 @@ _SUBJECT_REACH: Final = 10  # items between a head and the sector that is its su
 _CLAUSE_REACH: Final = 9
 _STOP: Final = ";"
 _LINK: Final = 2  # words of what ties a sentence to the one before: "Tuy vậy, …"
+_OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
 
 
 def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
@@ -173,4 +174,40 @@ def _pair(told: Telling, phrase: Phrase, other: Phrase) -> str | None:
         return told.phrases.composed.get((other.name, phrase.name))
     if phrase.role == "sector" and other.role == "head":
         return told.phrases.composed.get((phrase.name, other.name))
+    return None
+
+
+def total_of_sectors(told: Telling, position: int) -> Phrase | None:
+    """*giá trị sản xuất nông nghiệp, công nghiệp và dịch vụ*: of all of them together."""
+    if not names_sector(told, position):
+        return None
+    first = position
+    while is_joined_to_sector(told, first):
+        first -= 2
+    if first > 1 and told.items[first - 1].text in JOINTS and (whole := _whole_of(told, first - 2)) is not None:
+        return whole
+    several = first < position
+    if position + 2 < len(told.items) and told.items[position + 1].text in JOINTS:
+        several = several or names_sector(told, position + 2)
+    while several and first > 1 and (told.items[first - 1].text in _OF_ALL or _is_number_of(told, first - 1)):
+        first -= 1  # "của các ngành công nghiệp, dịch vụ"
+    if not several or not first:
+        return None
+    return next((phrase for phrase in told.items[first - 1].phrases if phrase.role == "form"), None)
+
+
+def _is_number_of(told: Telling, position: int) -> bool:
+    quantity = told.items[position].quantity
+    return quantity is not None and quantity.spelled  # "ba khu vực"
+
+
+def _whole_of(told: Telling, position: int) -> Phrase | None:
+    """*giá trị sản xuất ngành thương mại, dịch vụ* with another sector behind it: what its head alone names."""
+    item = told.items[position]
+    if not any(phrase.role == "form" and told.indicator(phrase.name).composed for phrase in item.phrases):
+        return None
+    for high in range(item.high - 1, item.low, -1):
+        match = told.phrases.trie.longest(told.tokens[item.low : high], 0)
+        if match is not None and any(phrase.role == "head" for phrase in match[1]):
+            return next((phrase for phrase in match[1] if phrase.role == "form"), None)
     return None

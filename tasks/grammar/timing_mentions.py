@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.sentence import parentheses
-from tasks.grammar.timing_report import is_of_tasks
+from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken, years_before
 from tasks.grammar.timing_state import ToldTimes
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_planned import TASKS, is_of_tasks, is_plans, planned_in, planned_year
 from tasks.grammar.timing_resolution import SERVED, resolve_spoken
-from tasks.grammar.timing_state import DECEMBER, FORETOLD, PARTS_OF_YEAR, YEAR_CODE, Spoken, is_part
+from tasks.grammar.timing_state import DECEMBER, FORETOLD, YEAR_CODE, Spoken, is_part
 from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, reported_span, terms
 
 if TYPE_CHECKING:
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _LOOKS_BACK_REACH: Final = 8  # tokens before a year
-_AIM_REACH: Final = 9  # tokens from a year on
-_AIMED_AT: Final = ("phấn đấu", "đặt mục tiêu", "đặt chỉ tiêu")
-_TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
-_PLAN_LEAD: Final = frozenset(
-    ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
-)
-
-
 _OPENING: Final = 7  # sentences, the title among them, that may announce what is reported
 _LEAD: Final = 4
 _NEW_YEAR: Final = 3  # until March the year before is reported
@@ -37,16 +30,6 @@ _HALF_A_YEAR: Final = 185  # days
 _TO_COME: Final = 45  # days until a part of the year is over that is spoken of as to come
 _LONG_AGO: Final = 75  # days since a part of the year ended that is told below title and lead
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
-_TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
-_TASK_REACH: Final = 5  # tokens before a month
-_PLAN_REACH: Final = 12  # tokens before the year to come
-
-
-def is_of_tasks(tokens: Sequence[Token], low: int) -> bool:
-    """*triển khai nhiệm vụ trọng tâm tháng 10*: the month that lies ahead."""
-    before = " ".join(token.text for token in tokens[max(0, low - _TASK_REACH) : low])
-    tail = before.rpartition(",")[2]
-    return any(word in tail for word in _TASK_WORDS) and not any(word in tail for word in LOOKS_BACK)
 
 
 def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
@@ -57,7 +40,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     if past is not None:
         spoken.report, spoken.reported_in = past
     spoken.current = spoken.home = spoken.report
-    spoken.planned = _planned(prepared[:_LEAD], spoken)
+    spoken.planned = planned_in(prepared[:_LEAD], spoken)
     spoken.part = _part(prepared, spoken)
     spoken.term, spoken.next_term = terms(prepared, context.year)
     spoken.five_years = five_years(prepared, context.year)
@@ -141,7 +124,7 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
     opening = _Opening(spoken.context.published)
     year = spoken.context.year
     for at, one in enumerate(prepared):
-        anchor = _planned_year(one)
+        anchor = planned_year(one)
         planned = anchor is not None
         for low, high, mention in one.periods:
             if mention.kind == "year" and mention.year is not None:
@@ -185,10 +168,10 @@ def _told_as(
     if mention.kind == "year":
         if mention.text.startswith(FORETOLD):
             return None  # "Ước cả năm 2012, huyện sẽ đón …"
-        left_out = _is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
+        left_out = is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
         left_out = left_out or _is_since(mention, low, high, one)
         return None if mention.year is None or left_out else "year"
-    if not is_part(mention) or before in _TASKS:
+    if not is_part(mention) or before in TASKS:
         return None
     if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
         return None
@@ -204,29 +187,6 @@ def _is_reported_month(one: Prepared, at: int, low: int, high: int) -> bool:
     if at == 0:
         return low > 0 and words[low - 1] not in {"rằm", "ngày", "hội", "mùng", "cuối", "đầu", "giữa"}
     return at < _LEAD and low <= 1 and words[high : high + 1] == [","]
-
-
-def _planned(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
-    """The year whose tasks title and lead announce: *phương hướng, nhiệm vụ năm 2021*, told beside a report of 2020."""
-    year, reported = spoken.context.year, spoken.report
-    for one in prepared:
-        for low, _, mention in one.periods:
-            if mention.kind != "year" or mention.year is None or year is None:
-                continue
-            if not is_of_tasks(one.tokens, low) and not (mention.year == year + 1 and _is_planned(one.tokens, low)):
-                continue
-            if mention.year in {year, year + 1} and (reported is None or mention.year > reported.year):
-                return year_period(mention.year)
-    return None
-
-
-def _is_planned(tokens: Sequence[Token], low: int) -> bool:
-    """*thông qua dự toán ngân sách năm 2026*, *nhiệm vụ phát triển kinh tế - xã hội năm 2026*: the year to come."""
-    before = " ".join(token.text for token in tokens[max(0, low - _PLAN_REACH) : low])
-    tail = before.rpartition(",")[2]
-    if any(word in tail for word in LOOKS_BACK):
-        return False
-    return any(word in tail for word in (*_TASK_WORDS, "dự toán", "chỉ tiêu"))
 
 
 def _part(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
@@ -248,19 +208,6 @@ def _is_to_come(period: Period, published: date | None) -> bool:
     return published is not None and (period.end - published).days > _TO_COME
 
 
-def _is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
-    """*nhiệm vụ năm 2023*, unless the year is over or is looked back on: *tổng kết nhiệm vụ năm 2022*."""
-    behind = " ".join(token.text for token in one.tokens[low : low + _AIM_REACH])
-    if any(aim in behind for aim in _AIMED_AT) and not any(done in behind for done in LOOKS_BACK):
-        return True  # "Năm 2023, thành phố phấn đấu đón …"
-    if not low or one.tokens[low - 1].text not in _PLAN_LEAD:
-        return False
-    if published is not None and mention.year is not None and mention.year < published.year:
-        return False
-    words = " ".join(token.text for token in one.tokens[max(0, low - _LOOKS_BACK_REACH) : low])
-    return not any(looks_back in words for looks_back in LOOKS_BACK)
-
-
 def _is_past(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
     """A bygone year inside a sentence ("gấp rưỡi năm 2012") is not what the article reports."""
     opens = low <= _OPENS and one.sentence.index < _LEAD
@@ -274,15 +221,6 @@ def _is_since(mention: PeriodMention, low: int, high: int, one: Prepared) -> boo
     begins = mention.text.startswith("từ ") or (low > 0 and one.tokens[low - 1].text == "từ")
     behind = [token.text for token in one.tokens[high : high + 2]]
     return begins and behind in (["đến", "nay"], ["tới", "nay"], ["trở", "lại"])
-
-
-def _planned_year(one: Prepared) -> int | None:
-    """The year of *kết quả quý I, nhiệm vụ quý II năm 2016*, told with the part that lies ahead."""
-    for low, _, mention in one.periods:
-        ahead = low > 0 and one.tokens[low - 1].text in _TASKS
-        if ahead and mention.kind in PARTS_OF_YEAR and mention.year is not None:
-            return mention.year
-    return None
 
 
 def _first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.number_manner import is_english, swapped, tells_numbers_apart
 from tasks.records.record import Record
 from tasks.spelling.tones import place_tones
 
@@ -150,30 +151,13 @@ class Document:
         return tuple([token for token in tokens[first:last] if token.text != "\n"])
 
 
-_GROUP: Final = re.compile(r",\d{3}[.,]")
-# Thousands and decimals told apart beyond doubt, in the English manner and in the Vietnamese one.
-_ENGLISH: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:,\d{3})+\.\d|(?:,\d{3}){2,}(?![\d,]))")
-_VIETNAMESE: Final = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:(?:\.\d{3})+,\d|(?:\.\d{3}){2,}(?![\d.]))")
-_ENGLISH_NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?$|\d+\.\d+$")
-_SWAPPED: Final = str.maketrans(",.", ".,")
-
-
-def tells_numbers_apart(text: str) -> bool:
-    """Whether some number of a text tells beyond doubt that all of them are written in the English manner."""
-    if _GROUP.search(text) is None:
-        return False
-    return _ENGLISH.search(text) is not None and _VIETNAMESE.search(text) is None
-
-
 def _tokens(text: str, folded: str) -> list[Token]:
     out = _split(text, folded)
     if not tells_numbers_apart(folded):
         return out
     # One pen, one manner: in an article that writes "15,234.6", "3,940" is no decimal either.
     return [
-        replace(token, text=token.text.translate(_SWAPPED))
-        if token.is_number and _ENGLISH_NUMBER.match(token.text)
-        else token
+        replace(token, text=swapped(token.text)) if token.is_number and is_english(token.text) else token
         for token in out
     ]
 

@@ -1,0 +1,82 @@
+"""What an article announces as to come: tasks, plans and the year that they are of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_state import PARTS_OF_YEAR
+from tasks.grammar.timing_terms import LOOKS_BACK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tasks.grammar.items import Prepared
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.periods import PeriodMention
+    from tasks.grammar.timing_state import Spoken
+    from tasks.grammar.tokens import Token
+
+_LOOKS_BACK_REACH: Final = 8  # tokens before a year
+TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
+_AIM_REACH: Final = 9  # tokens from a year on
+_AIMED_AT: Final = ("phấn đấu", "đặt mục tiêu", "đặt chỉ tiêu")
+_PLAN_LEAD: Final = frozenset(
+    ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
+)
+_TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
+_TASK_REACH: Final = 5  # tokens before a month
+_PLAN_REACH: Final = 12  # tokens before the year to come
+
+
+def is_of_tasks(tokens: Sequence[Token], low: int) -> bool:
+    """*triển khai nhiệm vụ trọng tâm tháng 10*: the month that lies ahead."""
+    before = " ".join(token.text for token in tokens[max(0, low - _TASK_REACH) : low])
+    tail = before.rpartition(",")[2]
+    return any(word in tail for word in _TASK_WORDS) and not any(word in tail for word in LOOKS_BACK)
+
+
+def planned_in(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
+    """The year whose tasks title and lead announce: *phương hướng, nhiệm vụ năm 2021*, told beside a report of 2020."""
+    year, reported = spoken.context.year, spoken.report
+    for one in prepared:
+        for low, _, mention in one.periods:
+            if mention.kind != "year" or mention.year is None or year is None:
+                continue
+            if not is_of_tasks(one.tokens, low) and not (mention.year == year + 1 and _is_planned(one.tokens, low)):
+                continue
+            if mention.year in {year, year + 1} and (reported is None or mention.year > reported.year):
+                return year_period(mention.year)
+    return None
+
+
+def _is_planned(tokens: Sequence[Token], low: int) -> bool:
+    """*thông qua dự toán ngân sách năm 2026*, *nhiệm vụ phát triển kinh tế - xã hội năm 2026*: the year to come."""
+    before = " ".join(token.text for token in tokens[max(0, low - _PLAN_REACH) : low])
+    tail = before.rpartition(",")[2]
+    if any(word in tail for word in LOOKS_BACK):
+        return False
+    return any(word in tail for word in (*_TASK_WORDS, "dự toán", "chỉ tiêu"))
+
+
+def is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
+    """*nhiệm vụ năm 2023*, unless the year is over or is looked back on: *tổng kết nhiệm vụ năm 2022*."""
+    behind = " ".join(token.text for token in one.tokens[low : low + _AIM_REACH])
+    if any(aim in behind for aim in _AIMED_AT) and not any(done in behind for done in LOOKS_BACK):
+        return True  # "Năm 2023, thành phố phấn đấu đón …"
+    if not low or one.tokens[low - 1].text not in _PLAN_LEAD:
+        return False
+    if published is not None and mention.year is not None and mention.year < published.year:
+        return False
+    words = " ".join(token.text for token in one.tokens[max(0, low - _LOOKS_BACK_REACH) : low])
+    return not any(looks_back in words for looks_back in LOOKS_BACK)
+
+
+def planned_year(one: Prepared) -> int | None:
+    """The year of *kết quả quý I, nhiệm vụ quý II năm 2016*, told with the part that lies ahead."""
+    for low, _, mention in one.periods:
+        ahead = low > 0 and one.tokens[low - 1].text in TASKS
+        if ahead and mention.kind in PARTS_OF_YEAR and mention.year is not None:
+            return mention.year
+    return None

@@ -93,7 +93,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
     before = told.reading_of(previous)
     if (counted or not number.has_noun) and before is not None and before.measure == "change":
-        moved = moved or around.left_has("down_to", "up_to")  # "giảm 3 vụ, còn 16", "giảm 120 hộ, còn 512 hộ"
+        # "giảm 3 vụ, còn 16", "giảm 120 hộ, còn 512 hộ", "giảm 310 hộ, từ 1.420 hộ xuống 1.110 hộ"
+        moved = moved or number.quantity.from_ or around.left_has("down_to", "up_to")
     if not counted and (number.has_noun or not moved):
         return None
     if carries_out(told, number.index, previous):
@@ -217,7 +218,7 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
     if is_rate and told.quantity(previous).kind == "percent":
         around = told.around(number.index)
         tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")
-        tied = tied or carries_out(told, number.index, previous)
+        tied = tied or carries_out(told, number.index, previous) or number.quantity.from_
         if not tied and not any(item.period is not None or item.has("plan") for item in (*gap, *around.right)):
             return None
     return _goes_on(last)

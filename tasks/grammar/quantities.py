@@ -267,6 +267,7 @@ def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]
     while j + 1 < len(tokens) and tokens[j].text in _PER and tokens[j + 1].text in _DENOMINATORS:
         per.append(tokens[j + 1].text)
         j += 2
-    if not per and j + 2 < len(tokens) and tokens[j].text == "người" and tokens[j + 1].text == "/":
+    of_people = not per and j + 2 < len(tokens) and tokens[j].text == "người" and tokens[j + 1].text == "/"
+    if of_people and not tokens[j + 2].is_number:  # "104.000 người/26.100 hộ" counts both
         per, j = ["người", tokens[j + 2].text], j + 3
     return tuple(per), j

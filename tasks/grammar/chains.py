@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.aspects import is_plan_beside
-from tasks.grammar.counted import ends_after_noun, has_own_noun
+from tasks.grammar.counted import ends_after_noun, has_own_noun, noun_end, noun_text
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district
@@ -245,10 +245,24 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     some = not moved and not ends_after_noun(told, index)  # "hiện đã có 310 hộ làm đơn"
     if not (moved or retold) or some or (told.in_parentheses(index) and not moved):
         return None  # "64 vụ (41 vụ sai phép …)" are some of them
+    if moved and _moves_other(told, index):
+        return None
     for claim in reversed(told.claimed()):
         if claim.indicator in nouns:
             return Claim(claim.indicator, claim.subject, f"again<{claim.first_rule}", chained=True)
     return None
+
+
+def _moves_other(told: Telling, index: int) -> bool:
+    """*phạm pháp hình sự 61 vụ, giảm 9 vụ; ma túy 27 vụ (tăng 5 vụ)*: the change is of a count of something else."""
+    previous = told.previous_quantity(index)
+    if previous is None or told.claim_of(previous) is not None or told.quantity(previous).kind != "count":
+        return False
+    if noun_text(told, told.quantity(previous)) != noun_text(told, told.quantity(index)):
+        return False
+    end = noun_end(told, previous)
+    between = [item for item in told.items[previous + 1 : index] if item.low >= end]
+    return all((item.kind == "cue" or item.has("up", "down")) and item.text != ";" for item in between)
 
 
 def tells_period(told: Telling, index: int, previous: int) -> bool:

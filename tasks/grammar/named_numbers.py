@@ -34,7 +34,7 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
     if _counts_communes(tokens, i):
         return False
-    if _counts_sides(tokens, i):
+    if _counts_sides(tokens, i) or _is_one_stop(tokens, i):
         return True
     if _is_dialled(tokens, i) or _ends_a_name(tokens, i) or _is_next_grade(tokens, i):
         return True
@@ -87,6 +87,11 @@ def _is_next_grade(tokens: Sequence[Token], i: int) -> bool:
     if i < 3 or tokens[i - 1].text not in {"và", ",", "-", "/"}:
         return False
     return tokens[i - 2].is_number and tokens[i - 3].text in {"độ", "mức"}
+
+
+def _is_one_stop(tokens: Sequence[Token], i: int) -> bool:
+    """*bộ phận một cửa*, *cơ chế một cửa liên thông*: the one-stop office counts no doors."""
+    return tokens[i].text == "một" and i + 1 < len(tokens) and tokens[i + 1].text == "cửa"
 
 
 def _counts_sides(tokens: Sequence[Token], i: int) -> bool:

@@ -14,7 +14,9 @@ from tasks.grammar.period_mentions import PeriodMention, number_of
 if TYPE_CHECKING:
     from tasks.grammar.period_mentions import Found
 
+_NOVEMBER: Final = 11
 _DECEMBER: Final = 12
+_ABOUT_A_YEAR: Final = 10  # days that a reporting year may be longer or shorter
 _MID_MONTH: Final = range(10, 29)  # days on which a reporting month begins
 _TWO_TIERS: Final = (TWO_TIERS.day, TWO_TIERS.month)
 
@@ -26,6 +28,8 @@ def day_range(found: Found) -> PeriodMention | None:
         return PeriodMention("holiday", *found.span, text=found.text)
     last_day = day2 >= calendar.monthrange(year2 or 2023, month2)[1]
     before = year1 is not None and year2 is not None and year1 == year2 - 1  # "từ ngày 15/12/2022 đến ngày 14/6/2023"
+    if before and _is_reporting_year((day1, month1), (day2, month2)):
+        return PeriodMention("year", *found.span, year=year2, text=found.text)
     if year1 and year2 and year1 != year2 and not (before and month1 == _DECEMBER):
         return PeriodMention("holiday", *found.span, text=found.text)
     if day1 == 1 and last_day and not before:
@@ -39,6 +43,15 @@ def day_range(found: Found) -> PeriodMention | None:
     if (day1, month1) == (1, 1):
         return PeriodMention("day", *found.span, year=year2, number=month2, day=day2, until=True, text=found.text)
     return PeriodMention("holiday", *found.span, text=found.text)
+
+
+def _is_reporting_year(first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """*từ ngày 7/12/2022 đến ngày 4/12/2023*: about a year, from one reporting to the next; days and months."""
+    return first[1] >= _NOVEMBER and abs(_day_of_year(*last) - _day_of_year(*first)) <= _ABOUT_A_YEAR
+
+
+def _day_of_year(day: int, month: int) -> int:
+    return 30 * (month - 1) + day
 
 
 def _is_reporting(day1: int, day2: int) -> bool:

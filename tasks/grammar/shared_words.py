@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _JOINTS: Final = frozenset({",", "và", "cùng", "với"})
+_PASSIVE: Final = frozenset({"được", "đã"})
 _MEMBERS: Final = 4  # members of a list that are looked at
 _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
 
@@ -24,7 +25,7 @@ def shared_predicate(told: Telling, number: Number) -> Claim | None:
     for _ in range(_MEMBERS):
         following = _next_member(told, index)
         if following is None:
-            return None
+            return None if index == number.index else _led_behind_last(told, number, index)
         index = following
         named = told.items[index + 1]
         if named.kind != "phrase" or all(phrase.role != "form" for phrase in named.phrases):
@@ -37,6 +38,18 @@ def shared_predicate(told: Telling, number: Number) -> Claim | None:
                 if phrase.role == "form" and _fits(told, number, phrase.name):
                     return Claim(phrase.name, index + 1, "shared-predicate")
         return None
+    return None
+
+
+def _led_behind_last(told: Telling, number: Number, last: int) -> Claim | None:
+    """*41 doanh nghiệp và 5 hợp tác xã được thành lập mới*: the lead stands behind the last noun of the list."""
+    end = _end_of_noun(told, last)
+    while end < len(told.tokens) and told.tokens[end].text in _PASSIVE:
+        end += 1
+    match = told.phrases.trie.longest(told.tokens, end)
+    for phrase in match[1] if match is not None else ():
+        if phrase.role == "lead" and phrase.name in number.nouns:
+            return Claim(phrase.name, number.index, "shared-predicate")
     return None
 
 

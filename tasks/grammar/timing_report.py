@@ -232,12 +232,14 @@ def _first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
 
 
 def _lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
-    """The one day up to which the lead tells its figures, where nothing else is reported."""
+    """The one day up to which the lead tells its figures, where nothing else is reported; a date before *đến nay*."""
     days: set[Period] = set()
+    today: set[Period] = set()
     for one in prepared:
         for _, _, mention in one.periods:
             if mention.kind in {"day", "served", "ytd"} and mention.until:
                 period = resolve_spoken(mention, None, spoken, aims=False)
                 if period is not None and period.year == spoken.context.year:
-                    days.add(period)
-    return days.pop() if len(days) == 1 else None
+                    (today if mention.kind == "ytd" else days).add(period)
+    found = days or today
+    return found.pop() if len(found) == 1 else None

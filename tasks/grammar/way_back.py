@@ -20,6 +20,10 @@ _SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unl
 _THESE: Final = ("khoản này", "khoản thu này", "nguồn thu này", "nguồn này", "sắc thuế này")
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "("})
 _DENIALS: Final = frozenset({"chưa", "không"})  # "chưa đạt mục tiêu 95%"
+_TOWARD: Final = frozenset({"với", "về"})
+_TURNS: Final = frozenset({";", ":", "("})
+_PEOPLE: Final = frozenset({"tổ chức", "cá nhân", "doanh nghiệp", "người dân", "công dân", "đơn vị", "cơ quan"})
+_WHOSE_REACH: Final = 6  # items of those who are satisfied, before with what
 _ABOUT: Final = frozenset({"về", "trong", "đối với", "với", "việc"})
 
 
@@ -67,7 +71,8 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
                 return gap  # "hầu như hết hộ nghèo, 100% xã đạt chuẩn"
             if phrase is not None:
                 apart = gap.unknown > 0 or _has_own_subject(told, number, phrase.name)
-                gap.ended = gap.unknown > TOLERANCE or (gap.crossed and apart)
+                far = gap.unknown > TOLERANCE and not _is_toward(told, number, j, phrase.name)
+                gap.ended = far or (gap.crossed and apart)
                 if not gap.ended:
                     gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
                 return gap
@@ -139,6 +144,20 @@ def _is_what_about(told: Telling, number: Number, j: int) -> bool:
     if told.items[j - 1].text not in _ABOUT:
         return False
     return not any(fits(number.quantity, told.indicator(p.name)) for p in told.items[j].phrases if p.role == "form")
+
+
+def _is_toward(told: Telling, number: Number, j: int, name: str) -> bool:
+    """*mức độ hài lòng của cá nhân, tổ chức đối với sự phục vụ của cơ quan, đơn vị đạt 96%*: with what, at length."""
+    if not told.indicator(name).is_rate or not told.around(number.index).left_has("reach", "copula"):
+        return False
+    between = told.items[j + 1 : number.index]
+    if any(item.quantity is not None or item.period is not None or item.text in _TURNS for item in between):
+        return False
+    opens = next((n for n, item in enumerate(between) if item.text in _TOWARD), None)
+    if opens is None or opens > _WHOSE_REACH or between[-1].text in _TOWARD or not between[-1].has("reach", "copula"):
+        return False
+    commas = [n for n, item in enumerate(between) if item.text == ","]
+    return all(between[n + 1].has("org") or between[n + 1].text in _PEOPLE for n in commas)
 
 
 def _strangeness(item: Item, number: Number, heads: frozenset[str] | None, *, of_rate: bool) -> int:

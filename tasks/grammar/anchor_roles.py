@@ -47,6 +47,7 @@ def role_of(item: Item, tokens: Sequence[Token]) -> Role:
         return "passing"
     if _ends(tokens, item.low, _PASSING_BY_LAST):
         meant = _opens_with(item, tokens) or _is_visited(item, tokens) or _is_example(item, tokens)
+        meant = meant or (item.low > 1 and tokens[item.low - 2].text == "đối")  # "đối với xã Tân Lập"
         return "subject" if meant else "passing"
     return "subject"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.following import followed
+from tasks.grammar.frames import framed
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
 from tasks.grammar.sectors import EXCLUDED_PART, composed, names_sector, sector_before, total_of_sectors
@@ -21,7 +22,6 @@ _OPENING: Final = 3  # items of a clause's opening
 _ABOUT: Final = frozenset({"về", "trong", "hoạt", "động", "hoạt động"})
 _UNIT: Final = ("đơn", "vị")
 _TOTALS: Final = ("số", "tổng số")
-SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
 def named_by(told: Telling, number: Number, position: int, blocked: set[str]) -> Phrase | None:
@@ -63,31 +63,6 @@ def _has_subject(told: Telling, position: int) -> bool:
         return names_sector(told, opening)
     opens = position == _OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
     return opens and told.items[position - 1].has("copula", "reach")
-
-
-def _frame(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
-    """*A # B*: only small words from A to the number, and B right behind it."""
-    if phrase.name in blocked or not fits(number.quantity, told.indicator(phrase.name)):
-        return None
-    for item in told.items[position + 1 : number.index]:
-        if item.kind in {"word", "quantity"} or item.text in {",", ";"}:
-            return None
-        if any(other.role == "form" for other in item.phrases):
-            return None
-    if phrase.after == ("",) and position and _is_others(told.items[position - 1], phrase.name):
-        return None  # "Nhà máy một mình xuất khẩu 430 triệu USD", "Khối FDI xuất khẩu …": the verb of another
-    high = told.quantity(number.index).high
-    while high < len(told.tokens) and told.tokens[high].text in SMALL:
-        high += 1
-    for closing in phrase.after:
-        words = closing.split()
-        if [token.text for token in told.tokens[high : high + len(words)]] == words:
-            return phrase
-    return None
-
-
-def _is_others(item: Item, name: str) -> bool:
-    return item.kind == "word" or any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases)
 
 
 def _composed(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
@@ -188,7 +163,7 @@ def _is_form(item: Item) -> bool:
 
 
 _MEANINGS: Final[tuple[tuple[Role, Callable[[Telling, Number, int, Phrase, set[str]], Phrase | None]], ...]] = (
-    ("frame", _frame),
+    ("frame", framed),
     ("form", _form),
     ("follow", _follow),
     ("lead", _lead),

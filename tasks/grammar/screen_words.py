@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.forms import expand
 from tasks.grammar.counted import HAS_NOW, WHOLES
+from tasks.grammar.frames import SMALL
 from tasks.grammar.grown import VERBS
-from tasks.grammar.naming import SMALL
 from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
 from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES

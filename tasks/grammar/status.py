@@ -117,11 +117,19 @@ def _is_met(told: Telling, j: int) -> bool:
     behind = told.items[j + 1 : j + 3]
     if told.items[j].text in {"đề ra", "đặt ra"}:  # "hoàn thành các chỉ tiêu đề ra, …"
         ends = not behind or behind[0].text in {",", ";", ".", ")"}
-        return ends and j > 0 and told.items[j - 1].has("plan", "target")
+        if not j or not told.items[j - 1].has("plan", "target"):
+            return False
+        return ends or _lists_met(told, j, behind[0])
     if not told.items[j].text.endswith(_NOUNS) or any(item.quantity is not None for item in behind):
         return False  # "vượt mục tiêu 500 tỷ đồng" tells the aim itself
     before = told.items[max(0, j - _NOUN_REACH) : j]
     return any(item.text.endswith(_MET) or item.has("exceed") for item in before)
+
+
+def _lists_met(told: Telling, j: int, behind: Item) -> bool:
+    """*Các khoản thu đạt và vượt dự toán đề ra như …*: what is listed was reached; *vượt dự toán đề ra là …* is not."""
+    reached = j > 1 and told.items[j - 2].has("reach", "exceed", "done")
+    return reached and behind.quantity is None and not behind.has("copula", "reach", "up", "down")
 
 
 def _opens_aims(told: Telling, j: int) -> bool:

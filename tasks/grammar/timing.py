@@ -122,6 +122,8 @@ class Timing:
         if period is not None:
             told.used[index] = period
             told.statuses[index] = status
+            if not is_stock and not is_rate:
+                told.flows.add(index)
             spoken.note(status, period)
             spoken.last_told[indicator] = (period, spoken.number)
             if plan_level:

@@ -86,7 +86,7 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     used = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
     if used:
         spoken.stock = told.resolved.get(used[-1][0]) if _is_point(used[-1][1], spoken) else None
-    days = [i for i, m in used if m.kind in {"day", "served", "ytd"} and m.until]
+    days = [i for i, m in used if (m.kind in {"day", "served", "ytd"} and m.until) or _is_run(told, i, m)]
     framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
     if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:
         days, used = [framed[0][0]], framed  # "đến ngày 20/9, toàn thành phố …": a figure of the city's
@@ -104,6 +104,12 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
         spoken.as_of_estimated = "estimate" in told.statuses.values()
     elif used:
         spoken.as_of, spoken.as_of_leads = None, False
+
+
+def _is_run(told: ToldTimes, index: int, mention: PeriodMention) -> bool:
+    """*Đến nay, tổng giá trị sản xuất đạt 80% kế hoạch. Thu ngân sách 421 tỷ đồng*: all of it until today."""
+    first = min(told.used, default=0)
+    return mention.kind == "now" and index == told.frame and first in told.flows
 
 
 def _is_point(mention: PeriodMention, spoken: Spoken) -> bool:

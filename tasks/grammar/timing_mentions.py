@@ -34,6 +34,7 @@ _SURVEYS: Final = (
 )
 _SURVEY_REACH: Final = 5  # tokens before a day
 _THERE_IS: Final = frozenset({"là", "ở mức", "đạt", "còn", "chỉ còn", "có", "đã đạt", "chiếm"})
+_MEETS: Final = (("kỳ", "họp"), ("cuộc", "họp"), ("phiên", "họp"), ("hội", "nghị"), ("đại", "hội"), ("đại", "biểu"))
 _NEAR_YEARS: Final = ("năm nay", "năm ngoái")
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
 
@@ -67,8 +68,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         if mention.kind == "before":
             last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
             period = years_before(mention, spoken, last[-1] if last else None)
-        if mention.kind == "holiday" and item.low and tokens[item.low - 1].text in {"sau", "trước"}:
-            continue  # "sau dịp Tết"
+        if mention.kind == "holiday" and _dates_event(mention, told, item.low):
+            continue
         if period is None and mention.kind in _UNKNOWN:
             if mention.day is None and mention.kind != "before":
                 continue  # "sau 6 tháng lên thị xã"
@@ -102,6 +103,13 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
         return True  # "gấp rưỡi năm 2012", "gấp 2,4 lần năm 2021": a base
     # "do đợt rét cuối tháng 1" dates an event
     return mention.kind == "month" and not mention.until and mention.text.startswith(("cuối", "đầu", "giữa"))
+
+
+def _dates_event(mention: PeriodMention, told: ToldTimes, low: int) -> bool:
+    """*sau dịp Tết*; *Cuối tuần qua, HĐND huyện tổ chức kỳ họp*, *Sau 2 ngày làm việc, đại hội đã bế mạc*."""
+    if low and told.tokens[low - 1].text in {"sau", "trước"}:
+        return True
+    return mention.text.endswith(("tuần", "tuần qua", "tuần này", "ngày")) and told.says(*_MEETS)
 
 
 def _as_of_its_end(mention: PeriodMention, told: ToldTimes, index: int) -> PeriodMention:

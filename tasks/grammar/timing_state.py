@@ -156,6 +156,7 @@ class ToldTimes:
     right: set[int] = field(default_factory=set)  # mentions right behind the figure that took them
     frame: int | None = None  # the mention that frames the sentence
     starts: set[int] = field(default_factory=set)  # figures that a change began with
+    flows: set[int] = field(default_factory=set)  # figures of what adds up through the year
     points: set[int] = field(default_factory=set)  # mentions that only what there is can be told of
     chosen_holiday: bool = False
     of_targets: bool = False  # the figure in hand is a number of targets

@@ -23,6 +23,13 @@ _MERGED_BY_FIRST: Final = by_word(split_phrases(load_words("anchors.yaml")["merg
 # Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
 _LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
 _LISTS: Final = frozenset({(",",), ("và",), (";",), (",", "và"), ("cùng",), (",", "huyện"), ("-",)})
+# What a place is said to be or to lie at, and the words before the larger one that it lies in.
+_SAYS_WHAT: Final = frozenset({"là", "vốn", "nằm", "cách"})
+_INSIDE: Final = frozenset(
+    {"của", "thuộc", "ở", "tại", "nhất", "trong", "tâm", "phía", "đông", "tây", "nam", "bắc", "lỵ", "cực"}
+)
+_HAS: Final = frozenset({"có", "còn", "gồm", "sẽ"})
+_SAYS_REACH: Final = 16  # tokens between the two
 _RANK: Final = {
     "part": 0,
     "org": 0,
@@ -54,6 +61,22 @@ def without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anch
     return [replace(anchor, role="passing") if anchor.low > start and anchor.explicit else anchor for anchor in anchors]
 
 
+def without_steps(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
+    """*Sau khi thành lập phường A và huyện B, huyện C còn lại …*: the clause before says what was done, not of whom."""
+    if [token.text for token in tokens[:2]] != ["sau", "khi"]:
+        return anchors
+    of_whom = next((anchor for anchor in anchors if _is_then_told_of(anchor, tokens)), None)
+    if of_whom is None:
+        return anchors
+    return [replace(anchor, role="passing") if anchor.low < of_whom.low else anchor for anchor in anchors]
+
+
+def _is_then_told_of(anchor: Anchor, tokens: Sequence[Token]) -> bool:
+    behind = tokens[anchor.high].text if anchor.high < len(tokens) else ""
+    opens = anchor.low > 0 and tokens[anchor.low - 1].text == ","
+    return opens and anchor.explicit and anchor.focus.kind == "district" and behind in _HAS
+
+
 def without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:
     """Drop abolished districts that only say where a commune of today came from: *(huyện Tân Phú cũ)*."""
 
@@ -77,6 +100,8 @@ def without_addresses(anchors: list[Anchor], tokens: Sequence[Token], home: Admi
             out[-1] = replace(out[-1], role="passing")
             out.append(anchor)
             continue
+        if out and _says_what(out[-1], anchor, tokens):
+            continue
         both = _joined(out[-1], anchor, tokens) if out else None
         if both is None:
             out.append(anchor)
@@ -92,6 +117,9 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     between = tuple(token.text for token in tokens[previous.high : anchor.low])
     if between in _LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
         return replace(previous, high=anchor.high)
+    behind = [token.text for token in tokens[anchor.high : anchor.high + 2]]
+    if _says_where(previous, anchor, between) and not _is_told_of_larger(between, behind):
+        return replace(previous, high=anchor.high)
     both = previous.focus.kind == anchor.focus.kind == "province"  # "khách đến từ Hà Nội, Hải Phòng, Bắc Ninh"
     if previous.role == "passing" and (between == ("và",) or (both and between == (",",))):
         return replace(previous, high=anchor.high)  # "Cùng với xã A và xã B, xã C …"
@@ -104,6 +132,28 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     if previous.focus.kind == "district":
         return replace(previous, high=anchor.high, focus=Focus("several", None, "list"), members=members)
     return replace(previous, high=anchor.high, members=members) if previous.focus.kind == "several" else None
+
+
+def _says_what(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> bool:
+    """*Sốp Cộp là huyện biên giới …*: the word says what the place before it is."""
+    between = [token.text for token in tokens[previous.high : anchor.low]]
+    return previous.explicit and not anchor.explicit and between in (["là"], ["vốn", "là"], ["cũng", "là"])
+
+
+def _says_where(previous: Anchor, anchor: Anchor, between: tuple[str, ...]) -> bool:
+    """*Sốp Cộp là huyện biên giới của tỉnh Sơn La*, *Huyện Tràng Định cách thành phố Lạng Sơn 70 km*: where it lies."""
+    if previous.role != "subject" or _RANK[previous.focus.kind] > 1 or not 1 < len(between) <= _SAYS_REACH:
+        return False
+    if between[0] not in _SAYS_WHAT or any(sign in between for sign in (",", ";", ":", "(", "mà", "được")):
+        return False
+    if between[0] == "cách":
+        return True
+    return between[-1] in _INSIDE and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]
+
+
+def _is_told_of_larger(between: tuple[str, ...], behind: list[str]) -> bool:
+    """*… của Lai Châu - tỉnh có 460.000 dân*; *một trong 6 huyện của Lai Châu có hộ nghèo trên 40%*: told of others."""
+    return behind in (["-", "tỉnh"], [",", "tỉnh"]) or (between[1:3] == ("một", "trong") and behind[:1] == ["có"])
 
 
 def _begins_anew(previous: Anchor, anchor: Anchor, tokens: Sequence[Token], home: AdminUnit | None) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins
+from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins, without_steps
 from tasks.grammar.anchor_roles import is_mean, role_of, starts_with
 from tasks.grammar.heads import behind_time, head_of, opens_clause, tax_office_end
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
-from tasks.grammar.units_of_all import units_of_all
+from tasks.grammar.units_of_all import tells_of_some_communes, units_of_all
 from tasks.grammar.venues import without_venues
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
@@ -74,7 +74,9 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
     anchors = without_venues(anchors, items, tokens, context)
     home = context.main if context.main_in_title else carried.unit
-    return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens, home)
+    return without_addresses(
+        without_old(without_origins(without_steps(anchors, tokens), tokens), items, context), tokens, home
+    )
 
 
 def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
@@ -112,6 +114,8 @@ def _stood_for(
     if opens and _opens_with_communes(tokens[item.low :], context):
         return Focus("part", None, "reference")  # "Hạn chế: một số xã ở xa …"
     if item.quantity is not None:
+        if not context.communes_are_units and tells_of_some_communes(item, tokens):
+            return Focus("part", None, "some-communes")
         return Focus("several", None, "counted") if _counts_places(item, tokens) else None
     if index <= 1 and tokens[item.low].capital and _nation(tokens, item.low):
         return Focus("nation", None, "nation")

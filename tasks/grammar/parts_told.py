@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final = load_words("narrowing.yaml")
 _WITHOUT: Final = tuple(f"{without} {part}" for without in _WORDS["without"] for part in _WORDS["left_out"])
+_POOR_OF_SOME: Final = tuple(_WORDS["poor_of_some"])
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
@@ -25,6 +26,8 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
     if indicator.is_rate:
+        if claim.rule.endswith(":follow") and told.held(_POOR_OF_SOME) and _goes_on_of_some(told, index):
+            return True
         return claim.subject > index and _is_of_other_count(told, index, claim.subject)
     return indicator.is_count and reading.measure == "level" and _is_of_those_told(told, index, claim, reading.value)
 
@@ -37,6 +40,14 @@ def _is_without_part(told: Telling, index: int) -> bool:
     low = told.items[previous].high if previous is not None else 0
     before = f" {told.words(low, told.items[index].low)} "
     return any(f" {words} " in before for words in told.held(_WITHOUT))
+
+
+def _goes_on_of_some(told: Telling, index: int) -> bool:
+    """*Hộ nghèo các xã vùng sâu, vùng xa chiếm 40%*: the share goes on from the poor of some communes."""
+    previous = told.previous_quantity(index)
+    low = told.items[previous].high if previous is not None else 0
+    before = f" {told.words(low, told.items[index].low)} "
+    return any(f" {poor} " in before for poor in told.held(_POOR_OF_SOME))
 
 
 def _is_of_those_told(told: Telling, index: int, claim: Claim, value: float) -> bool:

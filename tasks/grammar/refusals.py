@@ -24,6 +24,7 @@ _WORDS: Final = load_words("narrowing.yaml")
 _RULES: Final = tuple(f"{phrase} " for phrase in _WORDS["rules"])
 _ASKS: Final = tuple(f" {phrase} " for phrase in _WORDS["asks"])
 _ONCE: Final = tuple(f"{phrase} " for phrase in _WORDS["once"])
+_NOW: Final = ("đến nay", "hiện nay", "nay ", "hiện có", "hiện còn", "hiện đã")
 _BEFORE: Final = tuple(_WORDS["before"])
 
 if TYPE_CHECKING:
@@ -248,14 +249,23 @@ def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
     for item in told.items[max(0, index - _FAR) : index + _TIME_REACH]:
         if item.period is not None and item.period.year is not None:
             return False
-    words = told.words(max(0, told.items[index].low - _FAR), told.items[index].low)
-    if any(phrase in words for phrase in told.lexicon.bygone):
-        return True
+    high = told.items[index].low
+    words = told.words(max(0, high - _FAR), high)
+    begins = told.words(0, min(_OPENING, high))  # of a long sentence
+    since = next((phrase for phrase in told.lexicon.bygone if phrase in words or phrase in begins), None)
+    if since is not None:
+        return not _is_told_of_now(told, since, index)
     opening = told.texts[: min(_OPENING, told.items[index].low)]
     if stock or opening[:1] != ["sau"] or "năm" not in opening or "nửa" in opening:
         return False
     first = told.items[0].period  # "Sau 5 năm thực hiện nghị quyết" is told of the term
     return first is None or first.kind != "term" or told.state.timing.spoken.term is None
+
+
+def _is_told_of_now(told: Telling, since: str, index: int) -> bool:
+    """*Khi bắt tay vào làm, huyện có 3 xã đạt chuẩn, nay thu nhập đạt 52 triệu đồng*: a word for today in between."""
+    between = told.words(0, told.items[index].low).partition(since)[2]
+    return any(f" {now}" in between for now in _NOW)
 
 
 def _opens_with_once(told: Telling, index: int) -> bool:

@@ -54,7 +54,7 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
     inside = [anchor for anchor in usable if low <= anchor.index <= high and anchor.role != "office"]
     if inside:
         return inside[-1].focus
-    clause = next((i + 1 for i in range(low - 1, -1, -1) if items[i].text == ";"), 0)
+    clause = _clause(usable, items, low)
     before = [
         anchor
         for anchor in usable
@@ -72,6 +72,16 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
     # Named in passing, it is still named: "Đơn cử như quận 10 …".
     named = (a.focus for a in anchors if a.role == "passing" and a.focus.unit == carried.unit and a.index < low)
     return next(named, carried) if carried.unit is not None else carried
+
+
+def _clause(usable: Sequence[Anchor], items: Sequence[Item], low: int) -> int:
+    """Where the clause before ``low`` begins; *Đời sống 2 xã đổi thay: thu nhập …; hộ nghèo …* is one of them."""
+    some = next((anchor.index for anchor in usable if anchor.focus.rule == "some-communes"), None)
+    if some is not None and some < low:
+        frames = some > 0 and items[some - 1].text in _LIES_AT  # "Tại 4 xã, thu nhập …; hộ nghèo …"
+        if frames or ":" in [item.text for item in items[some:low]]:
+            return some
+    return next((i + 1 for i in range(low - 1, -1, -1) if items[i].text == ";"), 0)
 
 
 def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus | None:

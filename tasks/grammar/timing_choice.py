@@ -186,6 +186,9 @@ def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
         return True
     if mention == told.frame or mention in told.used_mentions:
         return False
+    period = told.items[mention].period
+    if period is not None and period.kind == "year" and period.year and told.items[mention - 1].text == ";":
+        return False  # "năm 2015, …; đến năm 2020 đời sống khá lên; thu nhập …"
     for j in range(mention + 1, index):
         if told.items[j].quantity is not None:
             return False

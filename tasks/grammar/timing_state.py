@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 
-_HEAD: Final = 4  # items at the head of a sentence
+_HEAD: Final = 8  # items at the head of a sentence
 YEAR_CODE: Final = 4  # characters of "2023"
 DECEMBER: Final = 12
 FORETOLD: Final = ("ước", "dự kiến", "phấn đấu")
@@ -203,7 +203,8 @@ class ToldTimes:
 
     def inside_other(self, mention: int, index: int) -> bool:
         """Whether a mention stands in parentheses that the figure is not in, but *Đầu kỳ (năm 2021), huyện có …*."""
-        if self.closed and mention <= _HEAD and self.closed[0][1] == mention + 1 and mention + 2 < len(self.items):
+        opened = self.closed and mention <= _HEAD and self.closed[0][1] == mention + 1 < len(self.items) - 1
+        if opened and all(item.kind in {"cue", "word"} and item.text != "," for item in self.items[: mention - 1]):
             return self.items[mention + 2].text != ","
         return any(low < mention < high and not low < index < high for low, high in self.closed)
 

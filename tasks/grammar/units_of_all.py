@@ -1,4 +1,4 @@
-"""Units by their types alone: *các huyện, thị xã, thành phố*, *7/11 huyện, thị xã và thành phố Vinh*."""
+"""Units by their types alone: *các huyện, thị xã, thành phố*, *7/11 huyện, thị xã và thành phố Vinh*, *cả 3 xã*."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ _JOINTS: Final = frozenset({",", "và", "-", "/"})
 _PLURALS: Final = frozenset({"các", "những", "nhiều", "số", "khối", "nhóm", "bộ", "thuế", "hầu", "hết"})
 _COMPANIONS: Final = frozenset({"với", "cùng", "giữa", "như", "từ"})
 _COMPANION_REACH: Final = 5
+_COMMUNES: Final = frozenset({"xã", "phường"})
+_LOOKS: Final = frozenset({"mạo", "mặt", "sống"})  # "diện mạo", "bộ mặt", "đời sống"
+_MOST_OF_SOME: Final = 6
 _REACH: Final = 12  # items from the first type to a name behind the last
 
 
@@ -74,6 +77,24 @@ def _is_told(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool
     if not before or items[index - 1].quantity is not None or items[index - 1].text in _JOINTS:
         return True
     return before in _PLURALS or any(token.text in _PLURALS for token in tokens[item.low : item.high])
+
+
+def tells_of_some_communes(item: Item, tokens: Sequence[Token]) -> bool:
+    """*Cả 3 xã đều có …*, *Diện mạo 2 xã đổi thay: …*, *Qua kiểm tra, tại 4 xã, …*: what follows is theirs."""
+    quantity, high = item.quantity, item.high
+    if quantity is None or quantity.kind != "count" or not 2 <= quantity.value <= _MOST_OF_SOME:
+        return False
+    if high >= len(tokens) or tokens[high].text not in _COMMUNES:
+        return False
+    behind = tokens[high + 1].text if high + 1 < len(tokens) else ""
+    before = [token.text for token in tokens[max(0, item.low - 3) : item.low]]
+    if before[-1:] in (["tại"], ["ở"]):
+        return behind == "," and (len(before) == 1 or before[-2] in {",", ":"})
+    if before[-1:] == ["của"]:
+        before.pop()
+    if before[-1:] == ["cả"]:
+        return behind not in {",", "và", "-", "/"}
+    return bool(before) and before[-1] in _LOOKS
 
 
 def _stands(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _PARTNERS: Final = ("phối hợp với", "phối hợp cùng", "kết nghĩa với", "ký kết với", "liên kết với")
+_TIERS: Final = frozenset({"quận", "huyện", "thị", "thành"})
 _SPOKEN: Final = 2  # times that the one unit of an article is spoken of
 _PARTNER_REACH: Final = 18  # tokens from such words to the units that they name
 _SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
@@ -88,7 +89,7 @@ def _tally(
             tally.weights[key] += weight
             if in_title:
                 tally.titled.add(key)
-            if mention.type is not None:
+            if mention.type is not None or _is_of_committee(tokens, mention.low):
                 tally.typed.add(key)
         types = {unit.type for unit in tally.units.values()}
         spoken = {kind for kind in types if is_spoken_of(tokens, kind.split())}
@@ -112,6 +113,11 @@ def _heir_named(context: Context, tally: _Tally, key: str) -> str | None:
         if heir.key in tally.units and heir.short_name == unit.short_name and heir.valid_at(context.day)
     ]
     return heirs[0] if len(heirs) == 1 else None
+
+
+def _is_of_committee(tokens: Sequence[Token], low: int) -> bool:
+    """*Huyện ủy Phú Vang*: the committee's tier is the unit's, as good as its type word."""
+    return low > 1 and tokens[low - 1].text == "ủy" and tokens[low - 2].text in _TIERS
 
 
 def _is_partner(tokens: Sequence[Token], low: int) -> bool:

@@ -131,15 +131,17 @@ def _is_of_first_year(told: Telling, index: int) -> bool:
     if not told.held(_FIRST_YEARS):
         return False
     previous = told.previous_quantity(index)
-    start = told.clause_start(index, {";"}) if previous is None else previous + 1
+    start = max(told.clause_start(index, {";"}), 0 if previous is None else previous + 1)
     end = told.clause_end(index + 1, {",", ";", "."})
     if any(item.period is not None and item.period.year is not None for item in told.items[start:end]):
         return False
     before = told.words(told.items[start].low, told.items[index].low)
     behind = told.words(told.items[index].high, told.items[end - 1].high)
-    if previous is not None and before.startswith(_FIRST_YEARS):
+    if previous is not None and start == previous + 1 and before.startswith(_FIRST_YEARS):
         before = ""  # "từ 7,4% đầu nhiệm kỳ giảm còn 2,1%"
-    return any(first in side and f"với {first}" not in side for first in _FIRST_YEARS for side in (before, behind))
+    bases = [f"{link} {first}" for link in ("với", "so") for first in _FIRST_YEARS]
+    sides = [side for side in (before, behind) if not any(base in side for base in bases)]
+    return any(first in side for first in _FIRST_YEARS for side in sides)
 
 
 def is_measured_on(reading: MeasureReading, period: Period) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
+from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
@@ -21,6 +22,10 @@ _WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng",
 _FAMILIAR: Final = "tốc độ tăng trưởng"  # of the economy, whatever stands before it
 _NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành", "sản xuất")
 _TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
+_FARES: Final = frozenset(load_words("lists.yaml")["fares"])
+"""Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
+_KINDS: Final = frozenset({"hoạt động", "hoạt", "động", "lĩnh vực", "tình hình", "ngành", "khu vực"})
+"""Words of what stands before a sector as its kind: *hoạt động sản xuất công nghiệp*."""
 
 
 def grown_sector(told: Telling, number: Number) -> Claim | None:
@@ -45,7 +50,7 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
             return Claim(name, j, "grown-sector", unknown) if whole and _opens(told, j) else None
         elif item.kind == "phrase" and not item.cues:
             return None
-        elif item.kind == "word":
+        elif item.kind == "word" and not (comma and item.text in _FARES):
             unknown += 1
             if unknown > (_TOLERANCE if comma else 0):
                 return None
@@ -114,6 +119,8 @@ def _only_sector(told: Telling, item: Item) -> bool:
 
 def _opens(told: Telling, index: int) -> bool:
     """Whether an item is the subject of its clause."""
+    while index and told.text_before(index) in _KINDS:
+        index -= 1
     if not index:
         return True
     before = told.items[index - 1]

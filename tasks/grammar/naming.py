@@ -8,7 +8,7 @@ from tasks.grammar.following import followed
 from tasks.grammar.frames import framed
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
-from tasks.grammar.sectors import EXCLUDED_PART, composed, names_sector, sector_before, total_of_sectors
+from tasks.grammar.sectors import EXCLUDED_PART, SO, composed, names_sector, sector_before, total_of_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,8 @@ def _has_subject(told: Telling, position: int) -> bool:
     """*Công nghiệp - TTCN có tổng giá trị sản xuất …*; elsewhere a total is no sector's, whatever the subject."""
     if told.text_before(position) == ":":
         return 1 < position <= _OPENING + 1  # "Công nghiệp - xây dựng: Tổng giá trị sản xuất …"
+    if told.text_before(position) in SO:  # "Nông nghiệp gặp mưa lũ nên tổng giá trị sản xuất …"
+        return True
     if told.text_before(position) == ",":  # "Ngành thương mại - dịch vụ khởi sắc, tổng giá trị sản xuất …"
         opening = next((j for j, item in enumerate(told.items) if item.text not in _ABOUT), 0)
         return names_sector(told, opening)
@@ -106,7 +108,12 @@ def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked:
 
 
 def _is_of_excluded(told: Telling, position: int, phrase: Phrase) -> bool:
-    """*Chăn nuôi có giá trị sản xuất …*: the clause opens with a subject that the indicator excludes."""
+    """*Chăn nuôi có giá trị sản xuất …*, *Thủy sản: …*: the clause opens with a subject that the indicator excludes."""
+    head = next(
+        (j for j in range(position - 1, 0, -1) if told.items[j].kind != "period" and told.items[j].text != ","), 0
+    )
+    if head and told.items[head].text == ":" and all(item.kind == "cue" for item in told.items[: head - 1]):
+        return any(other.role == "excluded" and other.name == phrase.name for other in told.items[head - 1].phrases)
     start = told.clause_start(position, {",", ";", ":"})
     between = told.items[start:position]
     if not 0 < len(between) <= _OPENING or any(item.kind not in {"cue", "phrase"} for item in between):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import noun_end
+from tasks.grammar.sectors import names_sector
 from tasks.grammar.sites import is_apart, is_of_site
 from tasks.grammar.word_lists import load_words
 
@@ -275,7 +276,8 @@ def _clause_without_subject(told: Telling, index: int, subject: int) -> str:
     """The words of the figure's clause but for its subject and names of districts: "của Buôn Đôn" is of no village."""
     low, high = min(subject, index), max(subject, index)
     told_of = range(told.clause_start(low, _STOPS), high + 1)
-    apart = (j == subject or told.items[j].names_district or _is_counted(told, j) for j in told_of)
+    field = subject - (told.text_before(subject) == "lĩnh vực" and names_sector(told, subject))  # no aside of its own
+    apart = (field <= j <= subject or told.items[j].names_district or _is_counted(told, j) for j in told_of)
     words = ("|" if is_apart else told.items[j].text for j, is_apart in zip(told_of, apart, strict=True))
     return f" {' '.join(words)} "
 

@@ -19,6 +19,9 @@ _OPENING: Final = 3  # items of a sentence's opening
 _SUBJECT_REACH: Final = 10  # items between a head and the sector that is its subject
 _CLAUSE_REACH: Final = 9
 _STOP: Final = ";"
+SO: Final = frozenset({"nên", "vì vậy", "do đó", "vậy"})
+"""Words behind which what a sector comes to is told."""
+_TURNS: Final = frozenset({"đối", "đối với", "riêng"})  # "Đối với ngành nông nghiệp, …"
 _LINK: Final = 2  # words of what ties a sentence to the one before: "Tuy vậy, …"
 _OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
 
@@ -31,6 +34,8 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
     spoken_of = told.state.sector
     if spoken_of is not None and _only_links(told, position):
         return told.phrases.composed.get((spoken_of, head.name))
+    if told.text_before(position) in SO:
+        return _only_subject(told, position, head)
     unknown = 0
     opens_clause = told.text_before(position) == ","  # "Công nghiệp giữ được đà tăng, giá trị sản xuất đạt …"
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
@@ -53,6 +58,18 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
             if unknown > 3:
                 return None
     return None
+
+
+def _only_subject(told: Telling, position: int, head: Phrase) -> str | None:
+    """*Sản xuất nông nghiệp gặp khó do … nên giá trị sản xuất chỉ đạt …*: the one sector that opens the clause."""
+    start = told.clause_start(position, {_STOP, ":"})
+    between = told.items[start:position]
+    if any(item.kind in {"quantity", "place"} for item in between):
+        return None
+    named = [j for j in range(start, position) if names_sector(told, j)]
+    if len(named) != 1 or any(item.kind == "word" for item in told.items[start + _LINK : named[0]]):
+        return None
+    return _joined(told, told.items[named[0]], head, 0)
 
 
 def _only_links(told: Telling, position: int) -> bool:
@@ -92,7 +109,7 @@ def opening_sector(told: Telling) -> str | None:
         for phrase in item.phrases:
             if phrase.role == "sector" and any(sector == phrase.name for sector, _ in told.phrases.composed):
                 return phrase.name
-        if item.kind not in {"cue", "period"} and not item.phrases:
+        if item.kind not in {"cue", "period"} and not item.phrases and item.text not in _TURNS:
             return None
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.counted import noun_end
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _SINGLES: Final = tuple(f"{word} " for word in sorted(_WORDS["singles"], key=len
 _GUEST_KINDS: Final = tuple(_WORDS["guest_kinds"])
 _TURNS: Final = ("với", "về", "riêng", "riêng về", "đối với", "còn")
 _TURNS_BEGIN: Final = frozenset({"với", "về", "riêng", "đối", "còn"})
+_TO_SITES: Final = frozenset({"đến", "tới", "lên", "về", "tham", "thăm", "quan", "tại", "ở"})
 _KIND_REACH: Final = 8
 _SITE_REACH: Final = 4  # tokens from the word for a site to its name
 
@@ -29,7 +31,16 @@ def is_of_site(told: Telling, index: int, claim: Claim) -> bool:
         return True
     starts = {told.clause_start(min(claim.subject, index), _STOPS)}
     starts |= {0} if told.texts[0] in {"tại", "ở"} else set()  # "Tại làng cổ Phước Tích, lượng khách đạt 12.000 lượt"
+    if _is_behind(told, noun_end(told, index)):
+        return True
     return any(_opens_with_site(told, told.items[start].low, told.items[index].low) for start in starts)
+
+
+def _is_behind(told: Telling, low: int) -> bool:
+    """*6.800 lượt khách tham quan khu phố cổ Đồng Văn*: the place stands right behind those that are counted."""
+    while low < len(told.texts) and told.texts[low] in _TO_SITES:
+        low += 1
+    return _opens_with_site(told, low, min(low + _KIND_REACH, len(told.texts)))
 
 
 def _turns_to_kind(told: Telling, start: int) -> bool:

@@ -16,6 +16,8 @@ _OPENING_REACH: Final = 6  # items in which a colon opens a list
 _HEADING_REACH: Final = 6  # items before a colon that say what the list behind it is
 _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước cả năm"
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
+_SET: Final = frozenset({"đã", "được", "năm"})
+_WHEN_SET: Final = ("từ đầu", "đầu năm", "đầu nhiệm kỳ", "hồi đầu")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
 _PLANS: Final = frozenset({"kế hoạch", "kế hoạch năm"})
@@ -116,8 +118,13 @@ def _is_met(told: Telling, j: int) -> bool:
     """*thực hiện các mục tiêu nghị quyết*, *so với mục tiêu*, *vượt mục tiêu*: an aim that figures are told of."""
     behind = told.items[j + 1 : j + 3]
     if told.items[j].text in {"đề ra", "đặt ra"}:  # "hoàn thành các chỉ tiêu đề ra, …"
-        ends = not behind or behind[0].text in {",", ";", ".", ")"}
-        if not j or not told.items[j - 1].has("plan", "target"):
+        if behind and behind[0].text.startswith(_WHEN_SET):
+            behind = behind[1:]  # "theo kế hoạch đề ra từ đầu năm, …"
+        ends = not behind or behind[0].text in {",", ";", ".", ")", "(", "-"}
+        named = told.items[j - 2 : j - 1] if told.text_before(j) in _SET else told.items[max(0, j - 1) : j]
+        if j > 1 and told.text_before(j) == "theo kế hoạch":  # but not "Theo kế hoạch đề ra, thu 520 tỷ đồng"
+            return ends
+        if not any(item.has("plan", "target") for item in named):
             return False
         return ends or _lists_met(told, j, behind[0])
     if not told.items[j].text.endswith(_NOUNS) or any(item.quantity is not None for item in behind):

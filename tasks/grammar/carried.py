@@ -21,6 +21,7 @@ _EACH_HAS: Final = ("thu nhập", "bình quân đạt", "bình quân thu nhập"
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
+_REDUCES: Final = frozenset({"giảm", "xóa", "xoá"})
 
 
 def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | None:
@@ -36,7 +37,7 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
         for phrase in item.phrases:
-            if phrase.role == "topic" and told.indicator(phrase.name).share and not _is_all_left(told, number):
+            if phrase.role == "topic" and _is_of_reducing(item) and not _is_all_left(told, number):
                 continue  # "Về giảm nghèo, huyện xây mới nhà cho 36 hộ"
             if phrase.role in {"topic", "form"} and phrase.name in nouns and phrase.name not in claimed:
                 near = unknown <= _TOPIC_TOLERANCE
@@ -52,6 +53,10 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
         if item.kind == "word" or (item.kind == "phrase" and not item.cues):
             unknown += item.high - item.low
     return None if number.last is not None else _announced(told, number.index, nouns - claimed, unknown)
+
+
+def _is_of_reducing(item: Item) -> bool:
+    return not _REDUCES.isdisjoint(item.text.split())
 
 
 def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[str]) -> Claim | None:

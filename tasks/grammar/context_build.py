@@ -26,6 +26,7 @@ _LEAD: Final = 3  # sentences behind the title
 _PROVINCE_HAS: Final = frozenset({"có", "còn", "đã", "xảy", "đón", "thu", "giải", "đạt", "hiện", "ước", "cấp", "tạo"})
 
 # Between two mentions, as tuples of words: the second says in which province the first lies.
+_BODIES: Final = ("đảng bộ", "đảng ủy", "đảng uỷ", "ubnd", "hđnd", "mttq")
 _LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
 
 
@@ -99,8 +100,14 @@ def _tells_first_term(periods: Sequence[tuple[PeriodMention, bool]]) -> bool:
 
 
 def _opens_with_part(context: Context, tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -> bool:
-    """*Xã Thành Lợi (Bình Tân): Hộ nghèo …*, before July 2025: the title is about a commune, and says where it lies."""
-    if not mentions or mentions[0].low or mentions[0].type is None:
+    """*Xã Thành Lợi (Bình Tân): Hộ nghèo …*, *Đại hội Đảng bộ xã Thành Lợi, huyện Bình Tân*, before July 2025.
+
+    The title is about a commune, and says where it lies.
+    """
+    if not mentions or mentions[0].type is None:
+        return False
+    before = " ".join(token.text for token in tokens[: mentions[0].low])
+    if before and not before.endswith(_BODIES):
         return False
     place = context.place(mentions[0])
     behind = mentions[1] if len(mentions) > 1 else None

@@ -47,15 +47,7 @@ def without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anch
     first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
     if first is None:
         return anchors
-    merged = _MERGED_BY_FIRST
-    start = next(
-        (
-            i
-            for i, token in enumerate(tokens)
-            if token.text in merged and any(matches(tokens, i, words) for words in merged[token.text])
-        ),
-        None,
-    )
+    start = origins_at(tokens)
     if start is None or first >= start:
         return anchors
     return [replace(anchor, role="passing") if anchor.low > start and anchor.explicit else anchor for anchor in anchors]
@@ -75,6 +67,15 @@ def _is_then_told_of(anchor: Anchor, tokens: Sequence[Token]) -> bool:
     behind = tokens[anchor.high].text if anchor.high < len(tokens) else ""
     opens = anchor.low > 0 and tokens[anchor.low - 1].text == ","
     return opens and anchor.explicit and anchor.focus.kind == "district" and behind in _HAS
+
+
+def origins_at(tokens: Sequence[Token]) -> int | None:
+    """The token at which *trên cơ sở sáp nhập* begins, behind which places are those that a unit was made of."""
+    merged = _MERGED_BY_FIRST
+    for i, token in enumerate(tokens):
+        if token.text in merged and any(matches(tokens, i, words) for words in merged[token.text]):
+            return i
+    return None
 
 
 def without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:

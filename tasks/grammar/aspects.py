@@ -26,7 +26,8 @@ _MOVES: Final = ("up", "down", "exceed", "reach", "down_to", "up_to")
 _FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
 _AMOUNT: Final = ("số", "tổng số")
 _LIKELY_GROWTH: Final = 60  # percent: above it, what is left of the year before may be meant
-_GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
+_GROWTH: Final = ("tốc độ tăng", "tốc độ gia tăng", "tăng trưởng", "mức tăng")
+_GROWTH_REACH: Final = 7  # tokens from such words to what names the sector
 
 
 def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
@@ -72,7 +73,9 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
     if claim.chained and (before is not None or told.items[claim.subject].text.startswith("thu")):
         return False  # only what goes on from an average, which is no figure
     subject = told.items[claim.subject]
-    words = told.words(max(0, subject.low - 4), subject.high)
+    words = told.words(max(0, subject.low - _GROWTH_REACH), subject.high)
+    for sign in (",", ";", ":", "."):
+        words = words.rpartition(f" {sign} ")[2]
     if any(growth in words for growth in _GROWTH):
         return True
     return claim.rule.endswith("follow") and before is not None and before.measure == "growth"

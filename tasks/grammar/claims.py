@@ -40,7 +40,9 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     behind = named_behind(told, number, excluded)
     claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
     if claim is None and quantity.kind == "percent":
-        named = rate_ahead if previous is None else share_then_named
+        # "86% cán bộ …, 92% hồ sơ được nộp trực tuyến": what the first is of is no indicator
+        alone = previous is None or (told.claims.get(previous) is None and told.items[index - 1].text in _ANEW)
+        named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number)
     claim = claim or grown_sector(told, number)

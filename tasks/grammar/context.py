@@ -166,6 +166,8 @@ class Context:
             return "province", provinces[0]
         tier = "commune" if self.communes_are_units else "district"
         units = [u for u in mention.candidates if u.tier == tier and u.valid_at(self.day)]
+        if len(units) == 1 and units[0].type == "đặc khu":
+            return "district", units[0]  # "Phú Quốc đón …": islands are known without their type
         if self.communes_are_units or not units:
             past = [u for u in mention.candidates if u.tier == "province"]
             return ("province", past[-1]) if past and not units else (None, None)

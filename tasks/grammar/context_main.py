@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.anchor_joins import origins_at
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,6 +34,7 @@ class _Tally:
     titled: set[str] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)  # named at least once with the type word
     of_provinces: bool = False  # a province is named, too
+    unknown_in_title: bool = False  # a unit whose name several bear
 
     def give_to_heir(self, key: str, heir: str) -> None:
         """Count what was said of a unit of the past as said of the one that it has become."""
@@ -61,6 +64,8 @@ def find_main(
     if len(top) > 1:
         return None, False
     (main,) = top
+    if tally.unknown_in_title and not tally.titled:
+        return None, False  # the article is about that one
     others = sum(tally.weights.values()) - best
     alone_in_title = tally.titled == {main} and (
         tally.counts[main] >= 2 or (len(tally.units) == 1 and main in tally.typed)  # "xây dựng trên Sơn Trà": a place
@@ -78,8 +83,12 @@ def _tally(
     for position, (tokens, mentions) in enumerate(sentences):
         in_title = position < title_sentences
         weight = 3 if in_title else 2 if position < title_sentences + 3 else 1
+        origins = origins_at(tokens) if mentions and context.communes_are_units else None
         for mention in mentions:
+            if origins is not None and mention.low > origins:
+                continue  # "thành lập trên cơ sở sáp nhập các xã …": none of these
             place = context.place(mention)
+            tally.unknown_in_title |= in_title and place is not None and place.level == "ambiguous"
             tally.of_provinces = tally.of_provinces or (place is not None and place.level == "province")
             if place is None or place.level != "district" or place.unit is None or _is_partner(tokens, mention.low):
                 continue

@@ -54,6 +54,8 @@ def measure_of(
             of_fall=is_of_fall(told, claim),
             year=current.year if current is not None else None,
         )
+        if reading is not None and reading.rule == "change:points" and _falls_below(told, index):
+            reading = MeasureReading("level", quantity.value, "level:rate")
         if claim.rule == "share-of-count" and before is not None and reading is not None:
             reading = of_share_moved(quantity, reading, before, around)
         beside = claim.chained and is_plan_beside(told, index)
@@ -74,6 +76,15 @@ def measure_of(
     else:
         reading = _amount_of(told, index, previous, claim)
     return reading if reading is not None and reading.measure in indicator.measures else None
+
+
+def _falls_below(told: Telling, index: int) -> bool:
+    """*Tỷ lệ hộ nghèo giảm dưới 1%*: what it falls to; *giảm dưới 1% mỗi năm* is by how much."""
+    quantity = told.quantity(index)
+    if quantity.per or told.texts[quantity.low : quantity.first] != ["dưới"] or not told.items[index - 1].has("down"):
+        return False
+    clause = told.items[told.clause_start(index, {",", ";"}) : told.clause_end(index + 1, {",", ";", "."})]
+    return all(item.period is None or item.period.kind != "average" for item in clause)
 
 
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:

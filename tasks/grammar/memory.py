@@ -144,6 +144,9 @@ def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
     """A heading's aim holds for the lines below, its one indicator for a list of places."""
     state = told.state
     reached = any(item.has("reach", "exceed") or item.text.startswith("hoàn thành") for item in told.items)
+    year = state.context.year or 0
+    past = any(item.period is not None and item.period.year and item.period.year < year for item in told.items)
+    reached = reached or past or "một số" in told.words(0, len(told.tokens))  # "Một số chỉ tiêu năm 2019"
     aims = any(
         item.has("target")
         or (item.has("plan") and not reached and "thực hiện" not in item.text)

@@ -45,6 +45,7 @@ _HOSTS: Final = tuple(_WORDS["hosts"])
 _NEARLY: Final = " cơ bản đạt "
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
+_IN_ALL_FIELDS: Final = " các lĩnh vực "
 _LACKING: Final = tuple(_WORDS["lacking"])
 _GAPS: Final = frozenset({"chênh lệch", "khoảng cách"})
 _OF_SEVERAL: Final = ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
@@ -81,7 +82,7 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     held += () if told.state.context.communes_are_units else told.held(_OF_COMMUNES)
     held += told.held(_URBAN) if indicator.per_head else ()
     held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
-    if held and _has(_clause_without_subject(told, index, claim.subject), held):
+    if held and _has(_clause_without_subject(told, index, claim.subject).replace(_IN_ALL_FIELDS, " "), held):
         return True
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT

@@ -123,6 +123,8 @@ def spelled_number(tokens: Sequence[Token], i: int) -> Number | None:
     """
     words = [token.text for token in tokens[i : i + 7]]
     total, used = 0, 0
+    if words[:2] == ["một", "số"]:
+        return None  # "một số chỉ tiêu": several
     if len(words) > 1 and words[0] in _DIGITS and words[0] not in _AFTER_TENS_ONLY and words[1] == "trăm":
         total, used = 100 * _DIGITS[words[0]], 2
         rest = words[2:]

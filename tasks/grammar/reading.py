@@ -190,6 +190,8 @@ class SentenceReader:
         if period is not None and context.year is not None and period.start.year > context.year and context.dated:
             status = "target"
         period, period_rule = of_founding(told, self._state, claim, period, period_rule)
+        if period_rule == "founding" and not any(item.has("target", "plan", "estimate") for item in told.items[:index]):
+            status = "actual"
         if period is not None and not is_measured_on(reading, period):
             self._dropped.append(Dropped(index, claim.indicator, "other-base"))
             return

@@ -72,6 +72,9 @@ _PART_ACTS: Final = frozenset({"chỉ", "còn", "có", "đạt", "đã", "hiện
 _NO_PART_BEFORE: Final = frozenset({"hội", "và", "-", ",", "trong", "ngoài", "viên", "luận", "nào"})  # "xã hội"
 _NO_PART_BEHIND: Final = frozenset({"các", "cấp"})
 _AMONG: Final = frozenset({"của", "trong", "trên", "cả"})
+_HELP_REACH: Final = 14  # tokens from a place back to the words for its help
+_HELPED: Final = frozenset({"dưới", "được", "nhờ", "với", "có"})
+_BEHIND_HELP: Final = frozenset({",", "và", ";"})
 _WHAT_REACH: Final = 14  # tokens from a place back to the verb that says what is said to be in it
 _CLAUSE_ENDS: Final = frozenset({",", ";", ".", ":", "("})
 _WHATS: Final = frozenset(
@@ -128,6 +131,8 @@ def who_is_meant(
         return None  # "hộ nghèo theo chuẩn của thành phố"
     if word in _NATION | _PROVINCE | _CITY and (_is_ranked(item, tokens) or says_what_it_is(item.low, tokens)):
         return None
+    if word in _NATION | _PROVINCE | _CITY and _helps(item, tokens):
+        return None
     if word in _NATION:
         return _nation(near)
     if word in _PROVINCE:
@@ -182,6 +187,18 @@ def _province(word: str, near: Neighbours) -> Focus | None:
     if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE and not acts:
         return None
     return Focus("province", None, "reference")
+
+
+def _helps(item: Item, tokens: Sequence[Token]) -> bool:
+    """*Dưới sự chỉ đạo của tỉnh, …*, *các sở, ban, ngành của tỉnh, …*: whose help is told, not what it has."""
+    low, following = item.low, tokens[item.high].text if item.high < len(tokens) else ""
+    if not low or tokens[low - 1].text != "của" or following not in _BEHIND_HELP:
+        return False
+    before = [token.text for token in tokens[max(0, low - _HELP_REACH) : low - 1]]
+    if before[-1:] == ["ngành"] and "sở" in before:
+        return True
+    help_at = next((n for n in range(len(before) - 1, 0, -1) if before[n] == "sự"), None)
+    return help_at is not None and before[help_at - 1] in _HELPED and not any(w.isdigit() for w in before[help_at:])
 
 
 def _is_giver(near: Neighbours) -> bool:

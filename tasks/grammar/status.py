@@ -127,9 +127,11 @@ def _is_met(told: Telling, j: int) -> bool:
         if not any(item.has("plan", "target") for item in named):
             return False
         return ends or _lists_met(told, j, behind[0])
-    if not told.items[j].text.endswith(_NOUNS) or any(item.quantity is not None for item in behind):
-        return False  # "vượt mục tiêu 500 tỷ đồng" tells the aim itself
     before = told.items[max(0, j - _NOUN_REACH) : j]
+    sums = (item.quantity for item in behind if item.quantity is not None)
+    beyond = any(item.has("exceed") for item in before[-1:])
+    if not told.items[j].text.endswith(_NOUNS) or any(q.kind != "percent" or not beyond for q in sums):
+        return False  # "vượt mục tiêu 500 tỷ đồng" tells the aim itself, "vượt mục tiêu năm gần 5%" by how much
     return any(item.text.endswith(_MET) or item.has("exceed") for item in before)
 
 

@@ -106,6 +106,8 @@ class Timing:
         if told.chosen_holiday or (untimed and spoken.is_of_days(indicator)):
             spoken.of_days.add(indicator)
             return None, "holiday"
+        if period is None and plan_level and spoken.of_term and not told.aims:
+            period, rule = spoken.term, "term"  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
         terms_of = _term_of_targets if of_targets else _term_measured_on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.timing_report import is_out_of_season
 from tasks.grammar.timing_state import YEAR_CODE, is_part
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from tasks.grammar.period_codes import Period
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.timing_state import Spoken, ToldTimes
+
+
+_LEAD: Final = 5  # sentences that a line among them heads
+_HEADLINE: Final = 26  # tokens
+_ENDS: Final = frozenset({".", ";", ":", ","})
 
 
 def leave(told: ToldTimes, spoken: Spoken) -> None:
@@ -42,7 +47,10 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         if period is None or not _turns(told, spoken, i, mention, period):
             continue
         numbers = first < len(told.items)
-        if not used and (numbers or mention.kind != "year") and (spoken.is_ahead(period) or (mention.offset or 0) > 0):
+        if used and _is_headline(told, spoken, period):
+            continue
+        to_come = spoken.is_ahead(period) or (mention.offset or 0) > 0
+        if not used and (numbers or mention.kind != "year") and to_come and not _lists_aims(told, i):
             continue
         if not used and is_part(mention) and is_out_of_season(mention, period, spoken.context.published):
             continue
@@ -56,6 +64,22 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         if told.implied is not None:
             _go_on_with(told.implied, spoken)
     _note_day(told, spoken, leads=leads)
+
+
+def _is_headline(told: ToldTimes, spoken: Spoken, period: Period) -> bool:
+    """*Phường A phấn đấu đến năm 2030 thu nhập bình quân đạt 95 triệu đồng*, a title: no time of the text."""
+    year = spoken.context.year
+    far = year is not None and period.year > year + 1
+    if not far or spoken.number > _LEAD or len(told.tokens) > _HEADLINE:
+        return False
+    return told.tokens[0].text[0].isalpha() and (not spoken.number or told.tokens[-1].text not in _ENDS)
+
+
+def _lists_aims(told: ToldTimes, mention: int) -> bool:
+    """*Nhiệm kỳ 2025-2030, xã đề ra các chỉ tiêu: thu ngân sách tăng bình quân 9%/năm*: though no figure took it."""
+    opening = told.items[: told.first]
+    colon = any(item.text == ":" for item in opening)
+    return colon and told.frames(mention) and any(item.has("target", "plan") for item in opening)
 
 
 def _go_on_with(period: Period, spoken: Spoken) -> None:

@@ -85,7 +85,7 @@ class Timing:
     ) -> tuple[Period | None, str]:
         """The period of the figure at ``index`` and the rule that chose it; ``is_start`` where a change began there."""
         told, spoken = self._told, self.spoken
-        mentions, told.of_targets = told.mentions, of_targets
+        mentions, told.of_targets, told.of_plan = told.mentions, of_targets, plan_level
         told.mentions = _fitting(told, spoken, is_lasting=is_rate or is_stock, status=status)
         period, rule = choose(
             told,
@@ -106,8 +106,6 @@ class Timing:
         if told.chosen_holiday or (untimed and spoken.is_of_days(indicator)):
             spoken.of_days.add(indicator)
             return None, "holiday"
-        if period is None and plan_level and spoken.of_term and not told.aims:
-            period, rule = spoken.term, "term"  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
         terms_of = _term_of_targets if of_targets else _term_measured_on
@@ -220,6 +218,8 @@ def _term_measured_on(
     told: ToldTimes, spoken: Spoken, _period: Period | None, rule: str, status: ObsStatus
 ) -> Period | None:
     """*thu nhập bình quân 75 triệu đồng, tăng 20 triệu đồng so với đầu nhiệm kỳ*: at the end of a term that is over."""
+    if rule == "year-of-article" and told.of_plan and spoken.of_term and not told.aims:
+        return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
     if rule != "year-of-article" or status != "actual":
         return None
     bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")

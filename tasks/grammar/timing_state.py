@@ -160,6 +160,7 @@ class ToldTimes:
     points: set[int] = field(default_factory=set)  # mentions that only what there is can be told of
     chosen_holiday: bool = False
     of_targets: bool = False  # the figure in hand is a number of targets
+    of_plan: bool = False  # the figure in hand is a plan's own sum
 
     def says(self, *pairs: tuple[str, str]) -> bool:
         """Whether the sentence holds one of the pairs of words."""

@@ -89,7 +89,7 @@ def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *
         return not indicator.is_growth and not all_of_them
     # "giảm 5% số vụ phạm pháp hình sự"
     based = any(other.period is not None and other.period.kind == "base" for other in told.around(number.index).right)
-    named = item.text.startswith("số") or (direct and based)
+    named = item.text.startswith(("số", "vụ")) or (direct and based)  # "kéo giảm 12% vụ tai nạn giao thông"
     return (
         indicator.is_count and named and (told.around(number.index).left_has("up", "down") or _moves_too(told, number))
     )

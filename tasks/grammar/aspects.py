@@ -84,7 +84,7 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
 def is_plan_beside(told: Telling, index: int) -> bool:
     """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: in parentheses, behind nothing but the plan's word.
 
-    How it was to move may stand between the two: *tăng 9,4% (KH tăng 9%)*.
+    How it was to move may stand between the two: *tăng 9,4% (KH tăng 9%)*, *(chỉ tiêu là đạt trên 9%)*.
     """
     signs = (j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text in {"(", "/"})
     opening = next(signs, None)
@@ -92,7 +92,10 @@ def is_plan_beside(told: Telling, index: int) -> bool:
     following = told.texts[end] if end < len(told.texts) else ""
     if opening is None or following not in {")", ";", ",", "."}:
         return False
-    inside = told.items[opening + 1 : index]
+    inside = list(told.items[opening + 1 : index])
+    said = next((n for n, item in enumerate(inside) if item.text == "là"), None)
+    if said and inside[said - 1].has("plan"):
+        del inside[said : said + 1 + (said == len(inside) - 2 and inside[-1].has("reach"))]
     moves = [n for n, item in enumerate(inside) if item.has("up", "down")]
     if moves and not (moves == [len(inside) - 1] and moves[0] and inside[moves[0] - 1].has("plan")):
         return False

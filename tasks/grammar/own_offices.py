@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _WORDS: Final = load_words("narrowing.yaml")
 _OWN_OFFICES: Final = tuple(_WORDS["own_offices"])
 _ON_DOSSIERS: Final = tuple(_WORDS["on_dossiers"])
+_TIERS: Final = tuple(_WORDS["tiers"])
+_OPENS: Final = (";", "trong đó", "; tại", "; ở", "riêng")
 _ALL_OFFICES: Final = tuple(_WORDS["all_offices"])
 
 
@@ -23,7 +25,11 @@ def is_shared_range(told: Telling, index: int, reading: MeasureReading) -> bool:
 
 def is_of_own_office(told: Telling, index: int, subject: int) -> bool:
     """*Bộ phận tiếp dân của Công an quận giải quyết 9.450 hồ sơ, …*: dossiers of one office, not the district's."""
-    if not told.held(_OWN_OFFICES) or not 0 <= subject < len(told.items):
+    if not 0 <= subject < len(told.items):
+        return False
+    if told.held(_TIERS) and _is_of_tier(told, index, subject):
+        return True
+    if not told.held(_OWN_OFFICES):
         return False
     low, high = sorted((told.items[subject].low, told.items[index].low))
     spoken = told.words(min(low, high), max(told.items[subject].high, told.items[index].high + 2))
@@ -32,3 +38,18 @@ def is_of_own_office(told: Telling, index: int, subject: int) -> bool:
     if last < 0 or not any(word in spoken for word in _ON_DOSSIERS):
         return False
     return ";" not in before[last:] and not any(whole in before[last:] for whole in _ALL_OFFICES)
+
+
+def _is_of_tier(told: Telling, index: int, subject: int) -> bool:
+    """*…; cấp xã tiếp nhận 21.000 hồ sơ; tỷ lệ hồ sơ trực tuyến 85,7%*: the communes' dossiers, up to the next tier."""
+    if told.state.context.communes_are_units:
+        return False
+    low, high = sorted((told.items[subject].low, told.items[index].low))
+    before = told.words(0, low)
+    tier, last = max((before.rfind(tier), tier) for tier in told.held(_TIERS))[::-1]
+    spoken = told.words(low, max(told.items[subject].high, high + 2))
+    if last < 0 or not any(word in spoken for word in _ON_DOSSIERS):
+        return False
+    opening, rest = before[:last].rstrip(), before[last + len(tier) :]
+    opens = not opening or opening.endswith(_OPENS)
+    return opens and not any(whole in rest for whole in (*_ALL_OFFICES, "cấp huyện", "cấp quận"))

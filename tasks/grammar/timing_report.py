@@ -174,9 +174,14 @@ def _told_as(
     if not is_part(mention) or before in TASKS:
         return None
     if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
-        return None
+        return "part" if at == 0 and high == len(one.tokens) and _is_over(mention, published) else None
     ahead = mention.kind == "half" and mention.number == 2 and before in {"vụ", "trong", "của", "hướng"}
     return None if ahead else "part"
+
+
+def _is_over(mention: PeriodMention, published: date | None) -> bool:
+    """*Quận A đứng đầu về doanh nghiệp mới trong quý I*, told in April: no time for which something is announced."""
+    return published is not None and mention.number is not None and 3 * mention.number < published.month
 
 
 def _is_reported_month(one: Prepared, at: int, low: int, high: int) -> bool:

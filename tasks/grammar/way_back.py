@@ -69,6 +69,8 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
             phrase = named_by(told, number, j, gap.blocked)
             if phrase is not None and gap.comma and _is_of_another(told, number, j):
                 return gap  # "hầu như hết hộ nghèo, 100% xã đạt chuẩn"
+            if phrase is not None and phrase.role == "follow" and _is_of_excluded(told, number, j, phrase.name):
+                return gap
             if phrase is not None:
                 apart = gap.unknown > 0 or _has_own_subject(told, number, phrase.name)
                 far = gap.unknown > TOLERANCE and not _is_toward(told, number, j, phrase.name)
@@ -126,6 +128,14 @@ def _has_own_subject(told: Telling, number: Number, name: str) -> bool:
     following = told.items[number.index + 1] if number.index + 1 < len(told.items) else None
     forms = {phrase.name for phrase in following.phrases if phrase.role == "form"} if following is not None else set()
     return number.is_count and bool(forms) and name not in forms
+
+
+def _is_of_excluded(told: Telling, number: Number, j: int, name: str) -> bool:
+    """*25 dự án đã đăng ký với tổng vốn 1.200 tỷ đồng*: what was counted right before is excluded, so is its sum."""
+    if number.previous is None or number.last is not None:
+        return False
+    between = told.items[number.previous + 1 : j]
+    return any(p.role == "excluded" and p.name == name for item in between for p in item.phrases)
 
 
 def _is_of_another(told: Telling, number: Number, j: int) -> bool:

@@ -42,7 +42,7 @@ def role_of(item: Item, tokens: Sequence[Token]) -> Role:
     if following in _ASSIGNS and item.low and (before in _BEFORE_ASSIGNER or following == "giao"):
         return "assigner"
     if _ends(tokens, item.low, _OFFICES_BY_LAST) or _closes_body(item, tokens):
-        return "office"
+        return "subject" if _is_collector(item, tokens) else "office"
     if is_mean(item, tokens):
         return "passing"
     if _ends(tokens, item.low, _PASSING_BY_LAST):
@@ -50,6 +50,12 @@ def role_of(item: Item, tokens: Sequence[Token]) -> Role:
         meant = meant or (item.low > 1 and tokens[item.low - 2].text == "đối")  # "đối với xã Tân Lập"
         return "subject" if meant else "passing"
     return "subject"
+
+
+def _is_collector(item: Item, tokens: Sequence[Token]) -> bool:
+    """*số thu của Chi cục Thuế huyện Đức Thọ*: what the office of a district collects is the district's."""
+    words = [token.text for token in tokens[max(0, item.low - 4) : item.low]]
+    return words[1:] == ["chi", "cục", "thuế"] and words[0] in {"của", "tại", "ở"}
 
 
 def is_mean(item: Item, tokens: Sequence[Token]) -> bool:

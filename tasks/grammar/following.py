@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
+_FEWEST: Final = 2  # unknown syllables that say what a rate is of
 _OPENING: Final = 3  # items of a clause's opening
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
 _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
@@ -19,7 +20,7 @@ _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 
 def followed(told: Telling, number: Number, position: int, phrase: Phrase) -> Phrase | None:
     """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
-    if not _follows(told, number, position, phrase):
+    if not _follows(told, number, position, phrase) or _is_rate_of_another(told, number, position):
         return None
     if _is_bare_verb(told.items[position]) and not _stands_alone(told, number, position):
         return None
@@ -30,6 +31,13 @@ def followed(told: Telling, number: Number, position: int, phrase: Phrase) -> Ph
     if of_rate and number.quantity.kind == "percent" and told.indicator(phrase.name).is_count:
         return None  # "giảm 4,5%" after households and their rate is the rate's
     return phrase
+
+
+def _is_rate_of_another(told: Telling, number: Number, position: int) -> bool:
+    """*Tỷ lệ hộ sử dụng điện đạt 99,9%*: what unknown words behind it say that it is the rate of."""
+    if told.items[position].text != "tỷ lệ":
+        return False
+    return sum(item.kind == "word" for item in told.items[position + 1 : number.index]) >= _FEWEST
 
 
 def _is_bare_verb(item: Item) -> bool:
@@ -69,10 +77,17 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
     if any(name in phrase.after for name in told.state.recent) and _is_of_counted_units(told, position):
         return True
     low = _behind_speaker(told, position)
+    low += 2 if told.texts[:2] == ["cụ", "thể"] else 0  # "Cụ thể: Đến 30/6, số thu của huyện …"
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[low:position])
     opens = position <= low + _OPENING or not strange or (strange == 1 and _is_subject_of_own(told, position))
     recent = told.state.recent if not phrase.told or told.state.recent_told else ()
-    return opens and any(name in phrase.after for name in recent)
+    return opens and (_is_titled(told, position, phrase) or any(name in phrase.after for name in recent))
+
+
+def _is_titled(told: Telling, position: int, phrase: Phrase) -> bool:
+    """*Số thu của huyện Đức Thọ*, below a title that names the revenue alone, where nothing was told yet."""
+    state, text = told.state, told.items[position].text
+    return not state.recent and not phrase.told and state.titled in phrase.after and "số thu" in text
 
 
 def _is_told_before(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:

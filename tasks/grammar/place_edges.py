@@ -49,6 +49,8 @@ def continues(tokens: Sequence[Token], i: int) -> bool:
     """Whether a name at ``i`` is the end of a longer one: a capitalised word before it that begins no sentence."""
     if not i or not tokens[i - 1].capital or not tokens[i - 1].text[0].isalpha():
         return False
+    if [token.text for token in tokens[max(0, i - 2) : i]] == ["cục", "thuế"]:
+        return False  # "Chi cục Thuế Thanh Chương"
     opens_anew = i == 1 or tokens[i - 2].text in _OPENERS or _all_caps(tokens)
     return not opens_anew
 

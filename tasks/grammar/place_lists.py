@@ -25,7 +25,7 @@ _SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "ri
 _OPENS: Final = frozenset({"như", "là", "gồm", ":"})
 _UNITS: Final = frozenset({"xã", "phường", "huyện", "quận", "nơi", "phương", "vị", "phố"})  # "một số địa phương như"
 _SUPERLATIVES: Final = frozenset({"nhất", "nhì", "đầu", "cuối", "bảng"})
-_CLOSES: Final = frozenset({",", ";", ".", "(", ")", "…", "và", ". . ."})
+_CLOSES: Final = frozenset({"/", ",", ";", ".", "(", ")", "…", "và", ". . ."})
 
 
 def bracketed(told: Telling, number: Number) -> Claim | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tasks.grammar.figures import Figure
 
+_ROUNDED: Final = 0.005  # of a value that a title rounds
 _UNTOLD: Final = ("carried", "carried-year", "year-of-article", "sentence")
 
 
@@ -37,6 +38,7 @@ def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
     for figure in _with_aims_of_text(told):
         tellings = groups.get((figure.unit, figure.indicator, figure.measure, figure.value), {})
         better = next((other for other in tellings.values() if _says_more(other, figure)), None)
+        better = better or _more_exact(figure, told)
         out.append(
             figure if better is None else replace(figure, period=better.period, rule=f"{figure.rule}+told-again")
         )
@@ -57,6 +59,19 @@ def _with_aims_of_text(told: list[Figure]) -> list[Figure]:
         )
 
     return [of_text(figure) for figure in told]
+
+
+def _more_exact(figure: Figure, told: Iterable[Figure]) -> Figure | None:
+    """*Thu ngân sách hơn 423,5 tỷ đồng*, a title, and *423 tỷ 536 triệu đồng* in the text: the one that it rounds."""
+    rule = figure.rule.rsplit("/", 1)[-1]
+    if figure.sentence.index > 0 or figure.refused is not None or rule not in {*_UNTOLD, "as-of-before"}:
+        return None
+    named = figure.unit, figure.indicator, figure.measure, figure.status == "target"
+    exact = [one for one in told if (one.unit, one.indicator, one.measure, one.status == "target") == named]
+    exact = [one for one in exact if one.sentence.index > 0 and one.refused is None and not _is_untold(one)]
+    near = [one for one in exact if 0 < abs(one.value - figure.value) <= _ROUNDED * abs(figure.value)]
+    same = any(one.value == figure.value for one in exact)
+    return near[0] if near and not same and near[0].period != figure.period else None
 
 
 def _says_more(other: Figure, figure: Figure) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _NOUN: Final = ("chỉ", "tiêu")
-_LEADS: Final = frozenset({"nhóm", "trên", "trong", "tổng", "số", ")"})  # "100% (25/25) chỉ tiêu"
+_LEADS: Final = frozenset({"nhóm", "các", "trên", "trong", "tổng", "số", ")"})  # "100% (25/25) chỉ tiêu"
 _GROUP_WORDS: Final = frozenset({"lĩnh", "về", "thuộc", "nhóm", "thành"})
 _SET: Final = frozenset(
     {"ra", "giao", "gồm", "qua", "với", "dựng", "nghị", "số", "định", "trong", "có", "trên", "hiện", "kế", "đặt"}

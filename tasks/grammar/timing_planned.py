@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _LOOKS_BACK_REACH: Final = 8  # tokens before a year
-TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
+_TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
+_MAIN: Final = (["trọng", "tâm"], ["chủ", "yếu"])
 _AIM_REACH: Final = 9  # tokens from a year on
 _AIMED_AT: Final = ("phấn đấu", "đặt mục tiêu", "đặt chỉ tiêu")
 _PLAN_LEAD: Final = frozenset(
@@ -28,6 +29,15 @@ _PLAN_LEAD: Final = frozenset(
 _TASK_WORDS: Final = ("nhiệm vụ", "phương hướng", "giải pháp", "triển khai", "chương trình công tác", "kế hoạch")
 _TASK_REACH: Final = 5  # tokens before a month
 _PLAN_REACH: Final = 12  # tokens before the year to come
+
+
+def opens_tasks(tokens: Sequence[Token], low: int) -> bool:
+    """*nhiệm vụ quý III*, *nhiệm vụ trọng tâm 6 tháng cuối năm*, but *kết quả thực hiện nhiệm vụ trọng tâm quý II*."""
+    before = [token.text for token in tokens[max(0, low - _LOOKS_BACK_REACH) : low]]
+    if before[-2:] not in _MAIN:
+        return bool(before) and before[-1] in _TASKS
+    tail = " ".join(before).rpartition(",")[2]
+    return before[-3:-2] == ["vụ"] and not any(word in tail for word in LOOKS_BACK)
 
 
 def is_of_tasks(tokens: Sequence[Token], low: int) -> bool:
@@ -76,7 +86,7 @@ def is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | 
 def planned_year(one: Prepared) -> int | None:
     """The year of *kết quả quý I, nhiệm vụ quý II năm 2016*, told with the part that lies ahead."""
     for low, _, mention in one.periods:
-        ahead = low > 0 and one.tokens[low - 1].text in TASKS
+        ahead = opens_tasks(one.tokens, low)
         if ahead and mention.kind in PARTS_OF_YEAR and mention.year is not None:
             return mention.year
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
-from tasks.grammar.timing_planned import TASKS, is_of_tasks, is_plans, planned_in, planned_year
+from tasks.grammar.timing_planned import is_of_tasks, is_plans, opens_tasks, planned_in, planned_year
 from tasks.grammar.timing_resolution import SERVED, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, FORETOLD, YEAR_CODE, Spoken, is_part
 from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, reported_span, terms
@@ -171,7 +171,7 @@ def _told_as(
         left_out = is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
         left_out = left_out or _is_since(mention, low, high, one)
         return None if mention.year is None or left_out else "year"
-    if not is_part(mention) or before in TASKS:
+    if not is_part(mention) or opens_tasks(one.tokens, low):
         return None
     if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
         return "part" if at == 0 and high == len(one.tokens) and _is_over(mention, published) else None

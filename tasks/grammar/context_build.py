@@ -116,13 +116,19 @@ def _opens_with_part(context: Context, tokens: Sequence[Token], mentions: Sequen
 
 
 def _holds_congress(context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:
-    """*Đại hội đại biểu Đảng bộ thị xã Nghĩa Lộ vừa diễn ra*: the lead says whom the article is about."""
+    """*Đại hội đại biểu Đảng bộ thị xã Nghĩa Lộ vừa diễn ra*: the lead says whom the article is about.
+
+    So does *250 đại biểu của toàn xã Mường Xén dự Đại hội Đảng bộ nhiệm kỳ 2025-2030*, which names no other unit.
+    """
     for tokens, mentions in sentences:
         words = [token.text for token in tokens]
-        for mention in mentions:
-            place = context.place(mention)
+        text = " ".join(words)
+        places = [(mention, place) for mention in mentions if (place := context.place(mention)) is not None]
+        alone = {place.unit for _, place in places if place.level == "district"} == {context.main}
+        for mention, place in places:
             of_party = words[max(0, mention.low - 2) : mention.low] == ["đảng", "bộ"]
-            if of_party and "đại hội" in " ".join(words) and place is not None and place.unit == context.main:
+            of_party = of_party or (alone and "đại hội đảng bộ" in text and "nhiệm kỳ" in text)
+            if of_party and "đại hội" in text and place.unit == context.main:
                 return True
     return False
 

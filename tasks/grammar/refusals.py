@@ -104,7 +104,8 @@ def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: Measur
         low = max(low, told.clause_start(index, {"("}))
     own = told.clause_start(index, {";"}) if claim.chained else 0  # "mỗi năm tăng 8%; năm 2020 đạt 310 tỷ đồng"
     previous = told.previous_quantity(index)
-    if reading.measure == "level" and claim.chained and previous is not None and tells_time(told, previous, index):
+    of_time = reading.measure == "level" or indicator.is_growth
+    if of_time and claim.chained and previous is not None and tells_time(told, previous, index):
         own = max(own, previous + 1)  # "mỗi năm giảm bình quân 1,7%, cuối kỳ còn 2,8%"
     near = told.clause_start(index, {",", ";", ":", "(", "và"})  # "gấp 2 lần cùng kỳ và vượt 5,6% dự toán"
     for j, item in enumerate(told.items[max(low, own) : index], max(low, own)):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OPENING_REACH: Final = 6  # items in which a colon opens a list
 _HEADING_REACH: Final = 6  # items before a colon that say what the list behind it is
 _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước cả năm"
-_NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu")
+_NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu", "nhiệm vụ thu")
 _SET: Final = frozenset({"đã", "được", "năm"})
 _WHEN_SET: Final = ("từ đầu", "đầu năm", "đầu nhiệm kỳ", "hồi đầu")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
@@ -128,7 +128,8 @@ def _is_met(told: Telling, j: int) -> bool:
             return False
         return ends or _lists_met(told, j, behind[0])
     before = told.items[max(0, j - _NOUN_REACH) : j]
-    sums = (item.quantity for item in behind if item.quantity is not None)
+    end = next((n for n, item in enumerate(behind) if item.text == ";"), len(behind))
+    sums = (item.quantity for item in behind[:end] if item.quantity is not None)
     beyond = any(item.has("exceed") for item in before[-1:])
     if not told.items[j].text.endswith(_NOUNS) or any(q.kind != "percent" or not beyond for q in sums):
         return False  # "vượt mục tiêu 500 tỷ đồng" tells the aim itself, "vượt mục tiêu năm gần 5%" by how much

@@ -37,8 +37,9 @@ def carried(
         year = spoken.context.year
         after = [i for i in own if i > index and (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)]
         return (told.take(after[0]), "after") if after else (None, "none")
-    if status == "actual":
-        current = _done_by(current, spoken)
+    published = spoken.context.published
+    if status == "actual" or (status == "estimate" and published is not None and published.month == 1):
+        current = _done_by(current, spoken)  # what is estimated in January is the year's that has just ended
     if of_term and len(current.code) == YEAR_CODE:
         return spoken.term, "term"
     if status == "target" and _is_part(current) and not _is_headed(current, spoken):

@@ -83,7 +83,8 @@ def build_context(
     context.main, context.main_in_title = find_main(context, sentences, title_sentences)
     if context.main is not None and not context.main_in_title and congress_year(folded) is not None:
         context.main_in_title = _holds_congress(context, sentences[title_sentences : title_sentences + _LEAD])
-    if title_sentences and sentences and _opens_with_part(context, *sentences[0]):
+    body = sentences[title_sentences : title_sentences + 1]
+    if title_sentences and sentences and (_opens_with_part(context, *sentences[0]) or _is_of_part(context, body)):
         context.main_in_title = False  # what is told without a name is the commune's
     places = [context.place(mention) for _, found in sentences[:title_sentences] for mention in found]
     levels = {place.level for place in places if place is not None}
@@ -113,6 +114,15 @@ def _opens_with_part(context: Context, tokens: Sequence[Token], mentions: Sequen
     behind = mentions[1] if len(mentions) > 1 else None
     between = tuple(token.text for token in tokens[mentions[0].high : behind.low]) if behind is not None else (",",)
     return place is not None and place.level == "part" and between in _LIES_IN
+
+
+def _is_of_part(context: Context, lead: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:
+    """*Xã Hồng Hà đã …*, below *Huyện Đan Phượng: xã Hồng Hà khởi sắc*: the commune of the title opens the text."""
+    first = next((mention for _, mentions in lead for mention in mentions), None)
+    if first is None or first.low or first.type is None or first.name not in context.titled:
+        return False
+    place = context.place(first)
+    return place is not None and place.level == "part"
 
 
 def _holds_congress(context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:

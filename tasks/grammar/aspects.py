@@ -76,7 +76,7 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
     words = told.words(max(0, subject.low - _GROWTH_REACH), subject.high)
     for sign in (",", ";", ":", "."):
         words = words.rpartition(f" {sign} ")[2]
-    if any(growth in words for growth in _GROWTH):
+    if any(growth in words for growth in _GROWTH) or told.words(max(0, subject.low - 2), subject.low) == "tốc độ":
         return True
     return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
 

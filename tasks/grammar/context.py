@@ -57,6 +57,7 @@ class Context:
     part_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     main: AdminUnit | None = None
     main_in_title: bool = False
+    of_part: bool = False  # the title is about a commune of the time before July 2025
     dated: bool = True  # its year is known, not only the one that its text tells most of
     of_province: bool = False  # "Toàn tỉnh xảy ra 96 vụ …" stands in the lead, before any city is named as such
     titled_by_province: bool = False  # the title names a province and no district

@@ -84,7 +84,9 @@ def build_context(
     if context.main is not None and not context.main_in_title and congress_year(folded) is not None:
         context.main_in_title = _holds_congress(context, sentences[title_sentences : title_sentences + _LEAD])
     body = sentences[title_sentences : title_sentences + 1]
-    if title_sentences and sentences and (_opens_with_part(context, *sentences[0]) or _is_of_part(context, body)):
+    titled = bool(title_sentences and sentences)
+    context.of_part = titled and (_opens_with_part(context, *sentences[0]) or _is_of_part(context, body))
+    if context.of_part:
         context.main_in_title = False  # what is told without a name is the commune's
     places = [context.place(mention) for _, found in sentences[:title_sentences] for mention in found]
     levels = {place.level for place in places if place is not None}

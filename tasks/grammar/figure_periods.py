@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.period_codes import year_period
 
 if TYPE_CHECKING:
+    from tasks.grammar.context import Context
     from tasks.grammar.figures import Claim
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.period_codes import Period
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
 _MULTIPLE_REACH: Final = 9  # items from a figure to the year that it is a multiple of
 _FIRST_YEARS: Final = ("đầu nhiệm kỳ", "đầu giai đoạn", "đầu khóa")
+_HARDLY_BEGUN: Final = 2  # times as many days lie ahead
 _FAR: Final = 3  # years to the end of a term that a congress sets its aims for
 
 
@@ -92,6 +94,16 @@ def _term_of_aim(told: Telling, state: State, index: int, claim: Claim, period: 
     each = any(item.period is not None and item.period.kind == "average" for item in clause)
     yearly = (each or "năm" in told.quantity(index).per) and told.indicator(claim.indicator).is_count
     return term if yearly or told.indicator(claim.indicator).over_term else None
+
+
+def lies_ahead(period: Period, context: Context) -> bool:
+    """*6 tháng cuối năm, … thu ngân sách 320 tỷ đồng*, told in July: nothing of that can be done yet."""
+    if context.year is not None and period.start.year > context.year and context.dated:
+        return True
+    published = context.published
+    if published is None or ("-H" not in period.code and "-Q" not in period.code):
+        return False
+    return (published - period.start).days * _HARDLY_BEGUN < (period.end - published).days
 
 
 def of_founding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.amounts import read_amount
 from tasks.grammar.aspects import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
     from tasks.grammar.period_codes import Period
     from tasks.grammar.telling import Telling
+
+_RIGHT_BEHIND: Final = 3  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
 def measure_of(
@@ -75,7 +77,23 @@ def measure_of(
             reading = of_counted_ratio(told, index, claim)
     else:
         reading = _amount_of(told, index, previous, claim)
-    return reading if reading is not None and reading.measure in indicator.measures else None
+    if (
+        reading is None
+        or reading.measure not in indicator.measures
+        or _is_of_growth_before(index, previous, reading, before)
+    ):
+        return None
+    return reading
+
+
+def _is_of_growth_before(
+    index: int, previous: int | None, reading: MeasureReading, before: MeasureReading | None
+) -> bool:
+    """*Tốc độ tăng đạt 11%, tăng 0,3% so với năm 2022*: by how much the growth has grown, which is no measure."""
+    if before is None or previous is None or index - previous > _RIGHT_BEHIND:
+        return False
+    both = before.measure == reading.measure == "growth" and before.base is None and reading.base is not None
+    return both and before.rule in {"growth:bare", "growth:rate-of-growth"} and abs(reading.value) < abs(before.value)
 
 
 def _falls_below(told: Telling, index: int) -> bool:

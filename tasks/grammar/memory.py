@@ -33,7 +33,10 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     """Leave the sentence: who and what it spoke of, its topics and its time. ``owners`` are those of its figures."""
     state = told.state
     home = state.home.unit if state.context.main_in_title else None
-    state.focus = next_focus(anchors, told.items, state.focus, owners, home)
+    leading = anchors
+    if state.context.of_part:  # "Dự đại hội có Bí thư Huyện ủy": what follows is still the commune's
+        leading = [anchor for anchor in anchors if anchor.explicit or anchor.focus.kind != "district"]
+    state.focus = next_focus(leading, told.items, state.focus, owners, home)
     if any(anchor.focus.kind == "district" for anchor in anchors):
         state.spoken, state.spoken_paragraph = told.sentence.index, told.sentence.paragraph
     last = told.items[-1].text if told.items else ""

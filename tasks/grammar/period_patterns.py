@@ -202,6 +202,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
     ),
     (
+        "begun",  # "Sau bốn tháng ra quân": months since something began
+        (
+            rf"(?:sau|qua)\s+(?:hơn\s+|gần\s+|tròn\s+)?(?P<bn>{_N})\s+tháng(?=\s+(?:ra\s+quân|triển\s+khai|thực\s+hiện|phát\s+động"
+            r"|thi\s+công|thí\s+điểm|áp\s+dụng|tổ\s+chức|tuyên\s+truyền|cao\s+điểm|kể\s+từ|nỗ\s+lực|vào\s+cuộc)(?!\w))"
+        ),
+    ),
+    (
         "months",
         rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
     ),
@@ -220,7 +227,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
             r"đang\s+có(?=\s+(?:hơn\s+|gần\s+|khoảng\s+|trên\s+)?\d)|"
             r"hiện(?=\s+(?!đại|hữu|trạng|thực|vật|trường|tượng|diện|nay|tại)\w+\s+\w+\s+(?:có|còn|đang\s+có)\s)|"
-            r"hiện(?=\s*,|\s+\d|\s+(?:được|toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
+            r"hiện(?=\s*,|\s+\d|\s+(?:chỉ\s+còn|giảm\s+(?:chỉ\s+)?còn|giảm\s+xuống|được|toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
         ),
     ),
     (

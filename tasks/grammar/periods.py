@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from tasks.grammar.period_mentions import Found, MentionKind, PeriodMention, number_of, years_off
 from tasks.grammar.period_patterns import find_patterns
 from tasks.grammar.period_ranges import day_range, first_months, month_list, month_range, served
@@ -132,6 +134,12 @@ def _months(found: Found) -> PeriodMention | None:
     return first_months(number_of(found.words("n")), found.year("ny"), years_off(found.words("nr")), found)
 
 
+def _begun(found: Found) -> PeriodMention | None:
+    """*sau bốn tháng ra quân*: the first months of the year only where they have just ended."""
+    mention = first_months(number_of(found.words("bn")), None, None, found)
+    return replace(mention, alone=True) if mention is not None else None
+
+
 def _month(found: Found) -> PeriodMention | None:
     month = number_of(found.words("mo"))
     if month is None or not 1 <= month <= 12:
@@ -170,6 +178,7 @@ _READERS: Final[dict[str, Callable[[Found], PeriodMention | None]]] = {
     "dm": _day,
     "quarter": _quarter,
     "half": _half,
+    "begun": _begun,
     "months": _months,
     "month": _month,
     "year": _year,

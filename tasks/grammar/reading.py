@@ -12,7 +12,7 @@ from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.confidence import confidence
 from tasks.grammar.days import tells_time
 from tasks.grammar.each import each_named
-from tasks.grammar.figure_periods import is_measured_on, is_of_start, of_founding, period_of
+from tasks.grammar.figure_periods import is_measured_on, is_of_start, lies_ahead, of_founding, period_of
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.measuring import measure_of
@@ -187,7 +187,7 @@ class SentenceReader:
         if reading.measure == "level" and is_of_start(told, index, claim):
             self._dropped.append(Dropped(index, claim.indicator, "year-start"))
             return
-        if period is not None and context.year is not None and period.start.year > context.year and context.dated:
+        if period is not None and lies_ahead(period, context):
             status = "target"
         period, period_rule = of_founding(told, self._state, claim, period, period_rule)
         if period_rule == "founding" and not any(item.has("target", "plan", "estimate") for item in told.items[:index]):

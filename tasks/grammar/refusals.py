@@ -86,8 +86,8 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
         if averaged is not None:
             return averaged
     around = told.around(index)
-    behind = (item.period.kind for item in around.right[:3] if item.period is not None)
-    if ("average" in told.times and "average" in behind) or _is_of_mean(told, index):
+    behind = [item.period.text for item in around.right[:3] if item.period and item.period.kind == "average"]
+    if (behind and not _is_of_each_year(told, reading, indicator, behind[0])) or _is_of_mean(told, index):
         return True
     if "bình quân" in told.text and any(
         item.has("up", "down") and "bình quân" in item.text for item in around.left[:3]
@@ -112,9 +112,7 @@ def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: Measur
         if item.kind == "word":
             continue
         if item.period is not None and item.period.kind == "average" and not _is_dated_since(told, j, index):
-            # "mỗi năm 5.000 lao động" of a term is told of each of its years
-            yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
-            return not (yearly and _says_each_year(item.period.text, indicator))
+            return not _is_of_each_year(told, reading, indicator, item.period.text)
         if "times" in item.cues and j >= near:
             return True
     return None
@@ -155,15 +153,21 @@ def goes_on_of_average(told: Telling, index: int, reading: MeasureReading, avera
     return goes_on and not tells_time(told, 0, index)
 
 
-def _says_each_year(text: str, indicator: Indicator) -> bool:
-    """*mỗi năm* is told of each year of a term; *bình quân mỗi năm* is only where the term's own sum is one, too."""
-    return text.endswith("năm") and (indicator.over_term or not text.startswith(("bình quân", "trung bình")))
+def _is_of_each_year(told: Telling, reading: MeasureReading, indicator: Indicator, text: str) -> bool:
+    """*mỗi năm 5.000 lao động*, told of a term: of each of its years.
+
+    *bình quân mỗi năm* is only where the term's own sum is one, too.
+    """
+    yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
+    each = text.endswith("năm") and (indicator.over_term or not text.startswith(("bình quân", "trung bình")))
+    return yearly and each
 
 
 def _names_years(told: Telling) -> bool:
     """Whether a sentence tells of a term, or of the last year of one that is aimed at: *đến năm 2025, mỗi năm …*."""
-    term, current = told.state.timing.spoken.next_term, told.state.timing.spoken.current
-    if current is not None and "/" in current.code:
+    spoken = told.state.timing.spoken
+    term, current = spoken.next_term, spoken.current
+    if (current is not None and "/" in current.code) or (spoken.of_term and current is None):
         return True
     times = [item.period for item in told.items if item.period is not None]
     aimed = term is not None and any(time.until and time.year == term.end.year for time in times)

@@ -32,6 +32,7 @@ _OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong
 _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
 _ALL: Final = 100  # percent
 _HALF_WAY: Final = frozenset({"đạt", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"})
+_ALMOST: Final = frozenset({"cận", "gần", "xấp"})
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
@@ -165,8 +166,11 @@ class _Said(Record, frozen=True):
 
     @property
     def is_denied(self) -> bool:
-        """*2 chỉ tiêu không đạt*."""
-        return any(word in {"chưa", "không"} for word in (*self.left[-3:], *self.right[:2]))
+        """*2 chỉ tiêu không đạt*, *4 chỉ tiêu cận hoàn thành*, *13/15 chỉ tiêu đã đánh giá*."""
+        if any(word in {"chưa", "không"} for word in (*self.left[-3:], *self.right[:2])):
+            return True
+        assessed = "đánh giá" in " ".join(self.right[:4])
+        return assessed or any(word in _ALMOST for word in self.right[:2])
 
     @property
     def is_of_others(self) -> bool:

@@ -215,9 +215,14 @@ def _term_of_targets(
 
 
 def _term_measured_on(
-    told: ToldTimes, spoken: Spoken, _period: Period | None, rule: str, status: ObsStatus
+    told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
 ) -> Period | None:
-    """*thu nhập bình quân 75 triệu đồng, tăng 20 triệu đồng so với đầu nhiệm kỳ*: at the end of a term that is over."""
+    """*thu nhập bình quân 75 triệu đồng, tăng 20 triệu đồng so với đầu nhiệm kỳ*: at the end of a term that is over.
+
+    What is aimed at without a year is told of the term to come.
+    """
+    if status == "target":
+        return spoken.next_term if _is_of_congress(spoken, period, rule) else None
     if rule == "year-of-article" and told.of_plan and spoken.of_term and not told.aims:
         return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
     if rule != "year-of-article" or status != "actual":
@@ -234,6 +239,13 @@ def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatu
         return False
     last = period.code == str(spoken.next_term.end.year)
     return last or (status == "target" and rule in _UNTOLD and "/" not in period.code)
+
+
+def _is_of_congress(spoken: Spoken, period: Period | None, rule: str) -> bool:
+    """*Đại hội đề ra mục tiêu: hộ nghèo còn dưới 1%*: without a year, an aim of a congress is the term's to come."""
+    if not spoken.of_term or spoken.next_term is None or rule not in _UNTOLD:
+        return False
+    return period is None or ("/" not in period.code and not spoken.is_ahead(period))
 
 
 def _is_year_known(told: ToldTimes, context: Context) -> bool:

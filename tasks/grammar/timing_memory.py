@@ -30,7 +30,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     first_told = spoken.told_in in {None, spoken.number}
     leads = first_told and (spoken.home is None or later)  # nothing was reported yet
     first = told.first
-    if any(m.kind == "holiday" and i < first for i, m, _ in told.mentions):
+    if any(m.kind == "holiday" and not m.alone and i < first for i, m, _ in told.mentions):
         spoken.tell_days(())
     for i, mention, of_plan in told.mentions:
         if i in told.used_mentions and i == told.frame and _is_point(mention, spoken) and spoken.home is not None:

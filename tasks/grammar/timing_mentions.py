@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tasks.grammar.sentence import parentheses
 from tasks.grammar.timing_planned import is_of_tasks
-from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken, years_before
+from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
 from tasks.grammar.timing_state import ToldTimes
 
 if TYPE_CHECKING:
@@ -59,12 +59,13 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         mention = item.period
         if mention is None or mention.kind in _NO_PERIOD:
             continue
-        mention = _as_of_its_end(mention, told, index)
+        mention = _as_of_its_end(_of_no_code(mention, spoken), told, index)
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
             continue
         of_plan = _is_of_plan(items, index)
         ahead = told.aims or foretold or (of_plan and late)
-        period = resolve_spoken(mention, local, spoken, aims=aimed if mention.kind == "year" else ahead)
+        aims = {"year": aimed, "term": told.aims}.get(mention.kind, ahead)  # "Trong 5 năm, …; năm nay ước đạt …"
+        period = resolve_spoken(mention, local, spoken, aims=aims)
         if mention.kind == "before":
             last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
             period = years_before(mention, spoken, last[-1] if last else None)
@@ -110,6 +111,12 @@ def _dates_event(mention: PeriodMention, told: ToldTimes, low: int) -> bool:
     if low and told.tokens[low - 1].text in {"sau", "trước"}:
         return True
     return mention.text.endswith(("tuần", "tuần qua", "tuần này", "ngày")) and told.says(*_MEETS)
+
+
+def _of_no_code(mention: PeriodMention, spoken: Spoken) -> PeriodMention:
+    """*Sau bốn tháng ra quân*, told in July: a time, but none that has a code."""
+    begun = is_since_begun(mention, spoken.context.published)
+    return replace(mention, kind="holiday") if begun else mention
 
 
 def _as_of_its_end(mention: PeriodMention, told: ToldTimes, index: int) -> PeriodMention:

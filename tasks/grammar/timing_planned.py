@@ -86,7 +86,7 @@ def is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | 
 def planned_year(one: Prepared) -> int | None:
     """The year of *kết quả quý I, nhiệm vụ quý II năm 2016*, told with the part that lies ahead."""
     for low, _, mention in one.periods:
-        ahead = opens_tasks(one.tokens, low)
+        ahead = opens_tasks(one.tokens, low) or is_of_tasks(one.tokens, low)
         if ahead and mention.kind in PARTS_OF_YEAR and mention.year is not None:
             return mention.year
     return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
 from tasks.grammar.timing_planned import is_of_tasks, is_plans, opens_tasks, planned_in, planned_year
-from tasks.grammar.timing_resolution import SERVED, resolve_spoken
+from tasks.grammar.timing_resolution import SERVED, is_since_begun, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, FORETOLD, YEAR_CODE, Spoken, is_part
 from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, reported_span, terms
 
@@ -134,12 +134,18 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
             if period is None or (year is not None and period.year > year):
                 continue
             published = spoken.context.published
-            if kind == "part" and (is_out_of_season(mention, period, published) or _is_stale(period, published, at)):
+            if kind == "part" and _is_not_reported(mention, period, published, at):
                 continue
             if kind == "served":
                 return period, at  # "sau 3 tháng vận hành"
             {"month": opening.months, "year": opening.years}.get(kind or "", opening.parts).append((period, at))
     return opening.report()
+
+
+def _is_not_reported(mention: PeriodMention, period: Period, published: date | None, at: int) -> bool:
+    """*triển khai trọng tâm quý II năm 2019*, told in March: nothing of it is over yet."""
+    ahead = _is_to_come(period, published) or is_out_of_season(mention, period, published)
+    return ahead or _is_stale(period, published, at)
 
 
 def _is_stale(period: Period, published: date | None, at: int) -> bool:
@@ -171,8 +177,10 @@ def _told_as(
         left_out = is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
         left_out = left_out or _is_since(mention, low, high, one)
         return None if mention.year is None or left_out else "year"
-    if not is_part(mention) or opens_tasks(one.tokens, low):
+    if not is_part(mention) or is_since_begun(mention, published):
         return None
+    if opens_tasks(one.tokens, low) and not _is_looked_back_on(one.tokens, low):
+        return None  # but "sơ kết nhiệm vụ quý I"
     if mention.kind == "quarter" and mention.year is None and low > 2 and not planned:
         return "part" if at == 0 and high == len(one.tokens) and _is_over(mention, published) else None
     ahead = mention.kind == "half" and mention.number == 2 and before in {"vụ", "trong", "của", "hướng"}
@@ -199,7 +207,7 @@ def _part(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
         return spoken.report
     for one in prepared:
         for _, _, mention in one.periods:
-            if is_part(mention):
+            if is_part(mention) and not is_since_begun(mention, spoken.context.published):
                 period = resolve_spoken(mention, None, spoken, aims=False)
                 if period is None or period.year != spoken.context.year:
                     continue

@@ -116,16 +116,23 @@ def _of_term(mention: PeriodMention, spoken: Spoken, *, aims: bool) -> Period | 
     words = mention.text.split()
     told = words[-1] in {"qua", "rồi", "trước"}
     year = spoken.context.year
-    aims = aims or (spoken.current is not None and year is not None and spoken.current.year > year)
+    current = spoken.current
+    begun = current is not None and _is_begun(current, spoken)
+    aims = aims or (current is not None and year is not None and current.year > year and not begun)
     ahead = words[-1] in {"mới", "tới"} or (aims and not told)
     if "năm" in words and not ahead and spoken.five_years is not None and not _is_term_over(spoken):
         return spoken.five_years  # "5 năm qua", told of 2016-2020
     term = spoken.next_term if ahead else spoken.term
-    if not told and "năm" in words and spoken.current is not None and "/" in spoken.current.code:
-        term = spoken.current  # "5 năm (2016 - 2020) … Trong 5 năm, huyện …"
+    if not told and "năm" in words and current is not None and "/" in current.code and not begun:
+        term = current  # "5 năm (2016 - 2020) … Trong 5 năm, huyện …"
     if term is None or not {"đầu", "cuối", "hết"} & set(words):
         return term
     return year_period(term.start.year if "đầu" in words else term.end.year)
+
+
+def _is_begun(term: Period, spoken: Spoken) -> bool:
+    """Whether a congress of this year begins a term: *Trong 5 năm, huyện …* looks back on the one before."""
+    return spoken.of_term and spoken.context.year == term.start.year
 
 
 def _is_term_over(spoken: Spoken) -> bool:
@@ -173,6 +180,11 @@ def _is_just_over(mention: PeriodMention, published: date) -> bool:
     """*Năm 2024 đón 4 triệu lượt khách, quý I đón 1,2 triệu*, told in April 2025: the part that ended last month."""
     months = {"quarter": 3, "half": 6, "months": 1}.get(mention.kind, 0) * (mention.number or 0)
     return months > 0 and months in {published.month, published.month - 1}
+
+
+def is_since_begun(mention: PeriodMention, published: date | None) -> bool:
+    """*Sau bốn tháng ra quân*, told in July: months since something began, which no code stands for."""
+    return mention.kind == "months" and mention.alone and (published is None or not _is_just_over(mention, published))
 
 
 def _is_over(mention: PeriodMention, published: date) -> bool:

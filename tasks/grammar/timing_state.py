@@ -180,7 +180,10 @@ class ToldTimes:
         """Whether a mention frames the figures behind it: before them all, at the head or behind a comma."""
         if index > self.first:
             return False
-        return self.opens(index) or self.items[index - 1].text in {",", ":"}
+        if self.opens(index):
+            return True
+        before = self.items[index - 2] if self.items[index - 1].has("estimate") else self.items[index - 1]
+        return before.text in {",", ":"}  # "Theo báo cáo, ước tính đến ngày 30/9, …"
 
     def is_done(self, index: int) -> bool:
         """Whether what follows a mention is told as done: no estimate of the year's end, no aim."""

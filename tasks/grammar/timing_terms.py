@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from tasks.grammar.period_codes import Period
     from tasks.grammar.timing_state import Spoken
 
-LOOKS_BACK: Final = ("tổng kết", "kết quả thực hiện", "tình hình thực hiện", "hoàn thành", "kiểm điểm", "đánh giá")
+LOOKS_BACK: Final = (
+    "tổng kết",
+    "sơ kết",
+    "kết quả thực hiện",
+    "tình hình thực hiện",
+    "hoàn thành",
+    "kiểm điểm",
+    "đánh giá",
+)
 _PLANS: Final = ("kinh tế - xã hội", "kinh tế-xã hội", "kt - xh", "kt-xh", "5 năm", "năm năm", "công tác")
 _SPAN_REACH: Final = 16  # tokens before a span of years
 

@@ -151,7 +151,7 @@ def _level(
         return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
     if quantity.kind in _MONEY and _is_given(left):
         return MeasureReading("level", value, "level:plan", target=True)
-    listed = around.follows and left[-1].has("plan") and any(item.text == ":" for item in left)
+    listed = around.follows and bool(left) and left[-1].has("plan") and any(item.text == ":" for item in left)
     if not listed and base_in(left[:6]) == "plan" and _is_plans(left, indicator):  # "đạt trên 50% dự toán: quận 1 …"
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")

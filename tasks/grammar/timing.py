@@ -221,10 +221,11 @@ def _term_measured_on(
 
     What is aimed at without a year is told of the term to come.
     """
+    aims = told.aims or any(item.text.endswith("chỉ tiêu") for item in told.items)
+    if rule == "year-of-article" and told.of_plan and spoken.of_term and not aims:
+        return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
     if status == "target":
         return spoken.next_term if _is_of_congress(spoken, period, rule) else None
-    if rule == "year-of-article" and told.of_plan and spoken.of_term and not told.aims:
-        return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
     if rule != "year-of-article" or status != "actual":
         return None
     bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")

@@ -5,14 +5,14 @@ sentence, or too far apart. Here the sentences that have such words are cut up a
 by the rules that read them, without looking for districts and times in all the rest. Where no number is claimed
 nothing can be read, be it a figure or an issue.
 
-Which names are places here, only the whole article tells. So a sentence is looked at more than once: no name without a
-type is a place, all such names are passed over, and in a list every one is a place.
+Which names are places here, only the whole article tells. So names without a type are passed over, which lets more be
+claimed than words that nobody knows, and in a list every one is a place.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -30,7 +30,7 @@ from tasks.grammar.scope import NOBODY
 from tasks.grammar.screen import LISTED, counts
 from tasks.grammar.state import State
 from tasks.grammar.tables import find_grids
-from tasks.grammar.targets import counts_targets
+from tasks.grammar.targets import counts_targets, read_targets
 from tasks.grammar.telling import Telling
 from tasks.grammar.timing import Timing
 from tasks.grammar.timing_state import Spoken
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from tasks.grammar.lexicon import Lexicon
     from tasks.grammar.places import PlaceFinder
     from tasks.grammar.screen import Part, Screen
+    from tasks.records.observation import ObsStatus
+
+_STATUSES: Final[tuple[ObsStatus, ...]] = ("actual", "target")
 
 
 class CloserLook:
@@ -104,10 +107,9 @@ class CloserLook:
         items = build_items(prepared, self._nowhere, self._phrases, self._lexicon, self._finder)
         if self._shares_out(prepared, items, state):
             return True
-        told = self._told(prepared, items, state)
-        if _is_claimed(told) or self._is_claimed_with_names(prepared, items, state, lists=lists):
+        if self._is_claimed(prepared, items, state, lists=lists):
             return True
-        remember(told, (), ())
+        remember(self._told(prepared, items, state), (), ())
         return False
 
     def _shares_out(self, prepared: Prepared, items: Sequence[Item], state: State) -> bool:
@@ -117,33 +119,37 @@ class CloserLook:
         named = any(phrase.role != "excluded" for item in items for phrase in item.phrases)
         return named or carries(state, prepared.sentence.index)
 
-    def _is_claimed_with_names(self, prepared: Prepared, items: Sequence[Item], state: State, *, lists: bool) -> bool:
-        """Whether a number is claimed if capitalised words are places, or at least are passed over."""
-        names = [n for n, item in enumerate(items) if item.kind == "word" and prepared.tokens[item.low].capital]
-        if not names or all(item.quantity is None for item in items):
+    def _is_claimed(self, prepared: Prepared, items: Sequence[Item], state: State, *, lists: bool) -> bool:
+        """Whether a number is claimed where capitalised words are passed over, or in a list, where they are places."""
+        if all(item.quantity is None for item in items):
             return False
+        names = [n for n, item in enumerate(items) if item.kind == "word" and prepared.tokens[item.low].capital]
         row = list(items)
         for n in names:
             row[n] = Item("cue", items[n].low, items[n].high, items[n].text)
-        if _is_claimed(self._told(prepared, tuple(row), state)):
+        if _claims_one(self._told(prepared, tuple(row), state)):
             return True
-        if not lists:
+        if not names or not lists:
             return False
         for n in names:
             low, high, text = items[n].low, items[n].high, items[n].text
             mention = PlaceMention(low, high, None, text, ())
             row[n] = Item("place", low, high, text, place=Place(low, high, "district", None, mention))
-        return _is_claimed(self._told(prepared, tuple(row), state))
+        return _claims_one(self._told(prepared, tuple(row), state))
 
     def _told(self, prepared: Prepared, items: Sequence[Item], state: State) -> Telling:
         return Telling(prepared, items, state, phrases=self._phrases, lexicon=self._lexicon)
 
 
-def _is_claimed(told: Telling) -> bool:
+def _claims_one(told: Telling) -> bool:
     """Whether an indicator claims a number of a sentence."""
     for index in told.quantities():
         quantity = told.quantity(index)
-        if counts_targets(told.tokens, quantity) or may_count_communes(told.tokens, quantity):
+        if may_count_communes(told.tokens, quantity):
+            return True
+        if counts_targets(told.tokens, quantity) and any(
+            read_targets(told.items, index, told.tokens, status) for status in _STATUSES
+        ):
             return True
         if told.is_multiple(index):
             claim = multiple_of_plan(told, index)

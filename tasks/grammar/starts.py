@@ -14,20 +14,26 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Where a match may begin: a run of letters, up to three digits, a sign or blanks, with no letter or digit right before.
+# Where a match may begin: a run of letters, up to three digits or a sign, with no letter or digit right before.
 # A sign between digits is taken with those before it: "25," begins nothing, and no match begins at that sign.
-_START: Final = re.compile(r"(?<![^\W_])(?:\d{3}|\d{1,2}(?:[^\w\s](?=\d))?|\s+|[^\W\d_]+|[^\w\s]|_)")
+_START: Final = re.compile(r"(?<![^\W_])(?:\d{3}|\d{1,2}(?:[^\w\s](?=\d))?|[^\W\d_]+|[^\w\s]|_)")
 _WORDS: Final = 1 << 15  # more than the language has syllables
 _LONGEST: Final = 20  # letters; what is longer is no word, and is not remembered
 
 
 class Patterns:
-    """Named patterns in their order; the first that matches at a place is the one that counts there."""
+    """Named patterns in their order; the first that matches at a place is the one that counts there.
+
+    Raises:
+        ValueError: a pattern may begin with a blank; between words nothing is looked for.
+    """
 
     def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
         self._patterns = tuple((name, re.compile(pattern)) for name, pattern in patterns)
         self._partial = tuple(regex.compile(pattern) for _, pattern in patterns)
         self.known: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        if blank := next((name for name, _ in self.begun_by(" ")), ""):
+            raise ValueError(f"a pattern of {blank!r} may begin with a blank; begin it with a word")
 
     def begun_by(self, start: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The patterns that a text which begins so can match."""

@@ -12,6 +12,7 @@ from tasks.grammar.counted import number_at
 from tasks.grammar.grown import grown_sector
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.shared_words import shared_predicate
+from tasks.grammar.shares import adds_up
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 
 _ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
+_MILLION: Final = 1_000_000
+_SUM_ENDS: Final = frozenset({",", ";", ".", ")", "(", "và"})
+_SUM_REACH: Final = 8  # items from a sum back to what it is of
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "ghi nhận"})
 
 
@@ -28,6 +32,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     quantity = told.quantity(index)
     if quantity.spelled and quantity.value == 1:
         return None  # "một" is an article as often as a number
+    if _is_sum_a_head(told, index):
+        quantity = told.take_as_money(index)
     number = number_at(told, index, previous, quantity)
     ahead, excluded = right_ahead(told, number)
     if number.is_count:
@@ -54,6 +60,24 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if quantity.kind == "percent" and _is_share(told, index, claim):
         return None
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
+
+
+def _is_sum_a_head(told: Telling, index: int) -> bool:
+    """*thu nhập bình quân đầu người đạt 51,5 triệu/người/năm*: millions of what is told a head are a sum."""
+    quantity = told.quantity(index)
+    if quantity.kind != "count" or not quantity.scaled or quantity.value < _MILLION:
+        return False
+    following = told.items[index + 1] if index + 1 < len(told.items) else None
+    if following is not None and following.period is None and not quantity.per and following.text not in _SUM_ENDS:
+        return False
+    for j in range(index - 1, max(-1, index - 1 - _SUM_REACH), -1):
+        item = told.items[j]
+        if item.quantity is not None or item.text in {";", "."}:
+            return False
+        forms = [phrase.name for phrase in item.phrases if phrase.role == "form"]
+        if forms:
+            return all(told.indicator(name).per_head for name in forms)
+    return False
 
 
 def _begins_anew(told: Telling, index: int, behind: Claim) -> bool:
@@ -97,7 +121,11 @@ def _excluded_right_before(told: Telling, index: int, ahead: Claim) -> bool:
 
 def _is_share(told: Telling, index: int, claim: Claim) -> bool:
     """*cơ cấu kinh tế: dịch vụ 59,8%; công nghiệp 39,7%*: shares of sectors are no figures of them."""
-    if "share" not in told.classes or not told.indicator(claim.indicator).composed:
+    if not told.indicator(claim.indicator).composed:
+        return False
+    if adds_up(told, index):
+        return True
+    if "share" not in told.classes:
         return False
     if any(item.has("up", "down", "reach", "plan") for item in told.items[min(claim.subject, index) : index]):
         return False

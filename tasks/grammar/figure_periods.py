@@ -162,7 +162,7 @@ def is_measured_on(reading: MeasureReading, period: Period) -> bool:
     """A growth or change is one on the same part of the year before; against another base it has no measure."""
     base = reading.base
     if base is None:
-        return not (reading.rule == "growth:bare" and "/" in period.code)  # "nhiệm kỳ qua, … tăng 76%": over all of it
+        return not (reading.measure == "growth" and "/" in period.code)  # "nhiệm kỳ qua, … tăng 76%": over all of it
     if base.part and period.code != f"{period.year}-{base.part}":
         return False  # "quý II tăng 8% so với quý I năm nay"
     if base.year is None:

@@ -24,7 +24,9 @@ _NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành", "sản xu
 _TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
 _FARES: Final = frozenset(load_words("lists.yaml")["fares"])
 """Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
-_KINDS: Final = frozenset({"hoạt động", "hoạt", "động", "lĩnh vực", "tình hình", "ngành", "khu vực"})
+_KINDS: Final = frozenset(
+    {"hoạt động", "hoạt", "động", "lĩnh vực", "tình hình", "ngành", "khu vực", "sản xuất", "sản", "xuất"}
+)
 """Words of what stands before a sector as its kind: *hoạt động sản xuất công nghiệp*."""
 
 

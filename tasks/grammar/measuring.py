@@ -117,6 +117,8 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
         sign=told.quantity(index).sign if claim.chained else 0,
     )
     if reading is not None and claim.chained:
+        if before is not None and before.rule == "level:from" and reading.measure == "change":
+            reading = MeasureReading("level", abs(reading.value), "level")  # "từ 18,5 triệu đồng tăng tới 52,7 triệu"
         if reading.rule.startswith("level"):
             reading = of_exceeded(reading, around)
         elif reading.measure == "change" and is_plan_beside(told, index):

@@ -235,12 +235,15 @@ def _sign(tokens: Sequence[Token], i: int) -> int:
 
 
 def _far_end(tokens: Sequence[Token], taken: Sequence[bool], lower: Quantity) -> int | None:
-    """The end of ``từ 2,5% đến 3,1%``, where both ends have the unit; ``None`` for a fall or where no *từ* stands."""
+    """The end of ``từ 2,5% đến 3,1%``, ``18% - 20%``, where both ends have the unit; ``None`` for a fall."""
     start, high = lower.low if tokens[lower.low].text == "từ" else lower.low - 1, lower.high
-    if start < 0 or tokens[start].text != "từ" or (start and tokens[start - 1].text in {"tăng", "nâng", "lên"}):
-        return None  # "tăng từ 45% đến 52%" goes from one level to another
     if high >= len(tokens) or tokens[high].text not in _RANGE or taken[high]:
         return None
+    led = start >= 0 and tokens[start].text == "từ"
+    if not led and (tokens[high].text != "-" or lower.kind != "percent"):
+        return None
+    if led and start and tokens[start - 1].text in {"tăng", "nâng", "lên"}:
+        return None  # "tăng từ 45% đến 52%" goes from one level to another
     upper = read_scaled(tokens, taken, high + 1)
     if upper is None or upper.value < lower.value:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.scope import Focus
+from tasks.grammar.word_lists import load_words
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ _WHATS: Final = frozenset(
     {"quận", "huyện", "thị", "một", "đơn", "địa", "trung", "cửa", "vùng", "nơi", "phường", "xã", "đô", "khu"}
 )
 _RANK_REACH: Final = 10  # tokens from a place back to the rank of a unit in it
-_RANKED_UNITS: Final = frozenset({"/", ",", "quận", "huyện", "thị", "xã", "thành", "phố", "địa", "phương", "đơn", "vị"})
+_RANKED_UNITS: Final = frozenset(load_words("places.yaml")["ranked_units"])
 _LEADS: Final = frozenset({"đứng", "dẫn", "hàng", "tốp", "top"})
 _BEST: Final = frozenset({"nhất", "nhì"})
 _NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
@@ -155,8 +156,9 @@ def _is_ranked(item: Item, tokens: Sequence[Token]) -> bool:
     rank = [token.text for token in tokens[max(0, item.low - _RANK_REACH) : item.low]]
     while rank and (rank[-1] in _AMONG | _RANKED_UNITS or rank[-1].isdigit()):
         rank.pop()
-    if rank[-1:] == ["thứ"]:
-        return True  # "đứng thứ 5/22 quận, huyện của thành phố"
+    leads = rank[-1:] == ["đầu"] and rank[-2:-1] and rank[-2] in _LEADS
+    if leads or rank[-1:] == ["thứ"] or (rank[-1:] and rank[-1] in _BEST):
+        return True  # "đứng thứ 5/22 quận, huyện của thành phố", "cao nhất trong các huyện miền núi của tỉnh"
     first = words[-1] == "đầu" and words[-2:-1] and words[-2] in _LEADS
     return bool(first) or words[-1] in _BEST or words[-2:-1] == ["thứ"]
 

@@ -69,7 +69,11 @@ def choose(
         return told.used[previous] if kept else following, "chain"
     left = [i for i, _ in own if i < index and not _is_closed(told, i, index)]
     if right is not None and (
-        not left or right == index + 1 or (own_right and chained) or _ends_noun(told, index, right, left[-1])
+        not left
+        or right == index + 1
+        or (own_right and chained)
+        or _ends_noun(told, index, right, left[-1])
+        or (right == index + 2 and ends and _is_span(told, right))
     ):
         told.right.add(right)
         return told.take(right), "right"
@@ -160,6 +164,11 @@ def _is_year_of_plan(told: ToldTimes, spoken: Spoken, left: Sequence[int]) -> bo
     if len(left) > 1 or kinds[left[0]] != "year" or not told.plans or told.plans != told.used.keys():
         return False
     return is_of_current(spoken, told.resolved.get(left[0]))
+
+
+def _is_span(told: ToldTimes, mention: int) -> bool:
+    """*tăng trưởng 10,8% trong giai đoạn 2016-2019.*: years that close the clause are the figure's."""
+    return any(i == mention and m.kind == "span" for i, m, _ in told.mentions)
 
 
 def _ends_noun(told: ToldTimes, index: int, right: int, left: int) -> bool:

@@ -62,7 +62,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
             continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
         if item.high <= counted_end or j < owned_end or _is_amount_of(told, number, j):
             continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
-        if gap.crossed and number.is_count and _is_object(number, j):
+        if number.is_count and _is_object(told, number, j, crossed=gap.crossed):
             continue  # "… lao động được giải quyết việc làm; 58.400 người tham gia bảo hiểm y tế"
         if item.phrases:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
@@ -100,9 +100,13 @@ def _stands_for_named(told: Telling, number: Number) -> bool:
     return any(these in words for these in _THESE)
 
 
-def _is_object(number: Number, j: int) -> bool:
-    """Whether the item at ``j`` is what the figure before counted."""
-    return number.last is not None and number.last.subject == j and number.last.first_rule == "after-number"
+def _is_object(told: Telling, number: Number, j: int, *, crossed: bool) -> bool:
+    """Whether the item at ``j``, behind a break, is what the figure before counted."""
+    if number.last is None or number.last.subject != j:
+        return False
+    if number.last.rule == "counted-then-named":
+        return told.text_before(number.index) == ","  # "36 xã được công nhận đạt chuẩn NTM, 2 xã Bình An, Hòa Lợi …"
+    return crossed and number.last.first_rule == "after-number"
 
 
 def _is_amount_of(told: Telling, number: Number, j: int) -> bool:

@@ -47,8 +47,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
     if claim is None and quantity.kind == "percent":
         # "86% cán bộ …, 92% hồ sơ được nộp trực tuyến": what the first is of is no indicator
-        before = told.items[index - 1].text if index else ""
-        alone = previous is None or before == ";" or (told.claims.get(previous) is None and before in _ANEW)
+        alone = previous is None or told.items[index - 1].text in _ANEW
         named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number)

@@ -49,6 +49,7 @@ _DENOMINATORS: Final = frozenset(
 _DECREES: Final = frozenset({("nghị", "định"), ("nghị", "quyết"), ("quyết", "định"), ("thông", "tư"), ("chỉ", "thị")})
 _COMES_TO: Final = frozenset({"lên", "xuống", "còn", "tăng", "giảm"})  # between where a change began and ended
 _RANGE: Final = frozenset({"-", "đến"})
+_NOUN_REACH: Final = 6  # tokens of a noun and "trở lên"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
@@ -202,6 +203,13 @@ def _from_shared(tokens: Sequence[Token], taken: Sequence[bool], i: int, number:
     )
 
 
+def _is_least(tokens: Sequence[Token], high: int) -> bool:
+    """*từ 3 doanh nghiệp trở lên*: at least so many, with the noun in between."""
+    words = [token.text for token in tokens[high : high + _NOUN_REACH]]
+    end = next((n for n, word in enumerate(words) if not word.isalpha()), len(words))
+    return "trở lên" in " ".join(words[:end])
+
+
 def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> Quantity:
     """With what is told behind the unit: for whom, *trở lên*; and where a change began."""
     bound: Bound = "approx" if quantity.is_range and quantity.bound == "eq" else quantity.bound
@@ -211,6 +219,8 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
     low = quantity.low
     may_begin = low > 0 and not quantity.is_range and bound != "gt"
     from_ = may_begin and (is_from(tokens, low - 1) or is_from(tokens, low))
+    if from_ and quantity.kind == "count" and _is_least(tokens, high):
+        bound, from_ = "gt", False
     if bound == quantity.bound and high == quantity.high and not per and not from_:
         return quantity
     return replace(quantity, bound=bound, per=per, high=high, from_=from_)

@@ -18,6 +18,7 @@ _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước 
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu", "nhiệm vụ thu")
 _SET: Final = frozenset({"đã", "được", "năm"})
 _WHEN_SET: Final = ("từ đầu", "đầu năm", "đầu nhiệm kỳ", "hồi đầu")
+_OF_WHOM: Final = frozenset({"của", "cao", "lớn", ",", "và"})
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
 _PLANS: Final = frozenset({"kế hoạch", "kế hoạch năm"})
@@ -117,6 +118,8 @@ def _opens_plan(told: Telling, j: int) -> bool:
 def _is_met(told: Telling, j: int) -> bool:
     """*thực hiện các mục tiêu nghị quyết*, *so với mục tiêu*, *vượt mục tiêu*: an aim that figures are told of."""
     behind = told.items[j + 1 : j + 3]
+    if told.items[j].text == "quyết tâm" and told.text_after(j) in _OF_WHOM:
+        return True  # "với quyết tâm của cả hệ thống chính trị, xã đạt 12/12 chỉ tiêu"
     if told.items[j].text in {"đề ra", "đặt ra"}:  # "hoàn thành các chỉ tiêu đề ra, …"
         if behind and behind[0].text.startswith(_WHEN_SET):
             behind = behind[1:]  # "theo kế hoạch đề ra từ đầu năm, …"

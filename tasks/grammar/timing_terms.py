@@ -35,6 +35,7 @@ def reported_span(prepared: Sequence[Prepared], year: int | None) -> tuple[Perio
                 continue
             words = " ".join(token.text for token in one.tokens[max(0, low - _SPAN_REACH) : low])
             of_plan = any(what in words for what in LOOKS_BACK) and any(what in words for what in _PLANS)
+            of_plan = of_plan or words.endswith("tổng kết")  # "HĐND phường tổng kết nhiệm kỳ 2021-2026"
             if of_plan and year - 1 <= mention.number <= year:
                 return span_period(mention.year, mention.number), at
     return None, 0

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
 _EACH_HAS: Final = ("thu nhập", "bình quân đạt", "bình quân thu nhập", "mức thu nhập", "nâng thu nhập", "đưa thu nhập")
+_ONE_WORD: Final = 2  # tokens of a noun that says too little: "trường hợp", "công trình"
+_FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "lập biên bản", "ghi nhận", "có", "qua đó phát hiện"})
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
@@ -52,7 +54,23 @@ def from_topic(told: Telling, number: Number, nouns: frozenset[str]) -> Claim | 
                     return Claim(counted, number.index, "topic:here", unknown)
         if item.kind == "word" or (item.kind == "phrase" and not item.cues):
             unknown += item.high - item.low
-    return None if number.last is not None else _announced(told, number.index, nouns - claimed, unknown)
+    names = nouns - claimed if number.last is None else frozenset()
+    return _announced(told, number.index, names, unknown) or _headed(told, number, names)
+
+
+def _headed(told: Telling, number: Number, names: frozenset[str]) -> Claim | None:
+    """*Quản lý trật tự xây dựng: kiểm tra 512 công trình, phát hiện 14 trường hợp vi phạm*: the topic heads it all."""
+    end, _ = told.counted_by(number.quantity.high)
+    if number.previous is None or number.quantity.spelled or end - number.quantity.high <= _ONE_WORD:
+        return None
+    if told.text_before(number.index) not in _FOUND or not ends_after_noun(told, number.index):
+        return None
+    first = told.quantities()[0]
+    for item in told.items[:first]:
+        for phrase in item.phrases:
+            if phrase.role == "topic" and phrase.name in names:
+                return Claim(phrase.name, number.index, "topic:here")
+    return None
 
 
 def _is_of_reducing(item: Item) -> bool:

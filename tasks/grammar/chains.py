@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.aspects import is_plan_beside
-from tasks.grammar.counted import ends_after_noun, has_own_noun, noun_end, noun_text
+from tasks.grammar.counted import ends_after_noun, has_own_noun, noun_text
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.place_lists import stands_by_district
@@ -20,6 +20,7 @@ _OUT_OF: Final = ("trong tổng số", "trên tổng số", "trong tổng", "tr�
 _CARRIED_OUT: Final = frozenset(
     {"th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt"}
 )
+_OTHERS: Final = 2  # counts of other nouns between a change and what it is of
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
@@ -78,7 +79,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         return Claim(counted_of, last.subject, "count-of-share")
     sibling = _sibling(told, last, number.nouns)
     if sibling is not None and sibling != last.indicator:
-        return Claim(sibling, last.subject, "sibling")
+        so_far = any(item.period is not None and item.period.kind == "part" for item in gap)
+        return None if so_far else Claim(sibling, last.subject, "sibling")
     if not fits(number.quantity, told.indicator(last.indicator)):
         return None
     counted = last.indicator in number.nouns
@@ -239,7 +241,8 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     if not nouns:
         return None
     around = told.around(index)
-    retold = any(item.period is not None and item.period.kind != "base" for item in around.left)
+    # "lũy kế có 1.204 doanh nghiệp" tells no time in which so many were new
+    retold = any(item.period is not None and item.period.kind not in {"base", "part"} for item in around.left)
     retold = retold or around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
     moved = around.left_has("up", "down")
     some = not moved and not ends_after_noun(told, index)  # "hiện đã có 310 hộ làm đơn"
@@ -255,14 +258,15 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
 
 def _moves_other(told: Telling, index: int) -> bool:
     """*phạm pháp hình sự 61 vụ, giảm 9 vụ; ma túy 27 vụ (tăng 5 vụ)*: the change is of a count of something else."""
-    previous = told.previous_quantity(index)
-    if previous is None or told.claim_of(previous) is not None or told.quantity(previous).kind != "count":
+    noun, other = noun_text(told, told.quantity(index)), told.previous_quantity(index)
+    for _ in range(_OTHERS):
+        if other is None or noun_text(told, told.quantity(other)) == noun:
+            break
+        other = told.previous_quantity(other)
+    if other is None or told.claim_of(other) is not None or noun_text(told, told.quantity(other)) != noun:
         return False
-    if noun_text(told, told.quantity(previous)) != noun_text(told, told.quantity(index)):
-        return False
-    end = noun_end(told, previous)
-    between = [item for item in told.items[previous + 1 : index] if item.low >= end]
-    return all((item.kind == "cue" or item.has("up", "down")) and item.text != ";" for item in between)
+    between = told.items[other + 1 : index]  # "…; so với cùng kỳ giảm 5 vụ" goes further back
+    return not any(item.text == ";" or (item.period is not None and item.period.kind == "base") for item in between)
 
 
 def tells_period(told: Telling, index: int, previous: int) -> bool:

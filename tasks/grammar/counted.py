@@ -165,7 +165,7 @@ def named_beside(told: Telling, number: Number) -> Claim | None:
 def had_by_all(told: Telling, number: Number) -> Claim | None:
     """*Trên địa bàn quận có 4.492 doanh nghiệp.*, *toàn phường có 3.120 hộ kinh doanh*: all that the unit has."""
     j = number.index - 1
-    if j < 1 or told.items[j].text not in HAS_NOW or told.items[j - 1].text not in WHOLES:
+    if j < 1 or told.items[j].text not in HAS_NOW or not _is_whole(told, j - 1):
         return None
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
@@ -186,6 +186,12 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
         if noun in indicator.of_whole and number.quantity.value >= _fewest(told, name):
             return Claim(name, number.index, "had-by-all")
     return None
+
+
+def _is_whole(told: Telling, j: int) -> bool:
+    """*toàn huyện có*, *hiện có*; *Đến nay có*, at the head of a sentence."""
+    item = told.items[j]
+    return item.text in WHOLES or (j == 0 and item.period is not None and item.period.kind == "now")
 
 
 def _is_of_plan(told: Telling, index: int) -> bool:

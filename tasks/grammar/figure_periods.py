@@ -111,7 +111,12 @@ def of_founding(
 ) -> tuple[Period | None, str]:
     """*Phường thành lập trên cơ sở sáp nhập …, dân số 61.320 người*: told as of now, whatever the report's time."""
     year = state.context.year
-    if not told.indicator(claim.indicator).at_founding or rule not in {"carried", "term"} or year is None:
+    if not told.indicator(claim.indicator).at_founding or year is None:
+        return period, rule
+    first_told = state.timing.spoken.told_in in {None, state.timing.spoken.number}
+    if rule == "as-of-before" and first_told and state.context.communes_are_units:
+        return year_period(year), "founding"  # the day is what a later sentence counts up to
+    if rule not in {"carried", "term"}:
         return period, rule
     if not state.context.dated:
         founded = state.timing.spoken.dates_event and _is_founding(told)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _TOLD: Final = frozenset({"named", "reference", "each"})
 _REPORTS_FROM: Final = 2  # different sums, rates, ratios and changes that make an article a report
 _HANDFUL: Final = 20
+_DOSSIERS: Final = "dossiers_received"
 _UNTOLD: Final = "year-of-article"  # the period of what the text tells no time of
 
 
@@ -49,6 +50,8 @@ def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicato
 def _is_evidence(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
     if _goes_on(figure) and _is_doubtful(figure, indicators):
         return False
+    if figure.indicator == _DOSSIERS:
+        return figure.period_rule != _UNTOLD  # received and resolved: what an office reports of a time
     return figure.measure != "level" or not indicators[figure.indicator].is_count
 
 

@@ -18,6 +18,7 @@ TOLERANCE: Final = 5  # unknown words between an indicator and its first figure
 _BODY: Final = TOLERANCE + 1  # a company or a body between the two is one too many
 _SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unless little else is said
 _THESE: Final = ("khoản này", "khoản thu này", "nguồn thu này", "nguồn này", "sắc thuế này")
+_NOUN: Final = 4  # items of a noun that no indicator counts, with the sign behind it
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "("})
 _DENIALS: Final = frozenset({"chưa", "không"})  # "chưa đạt mục tiêu 95%"
 _TOWARD: Final = frozenset({"với", "về"})
@@ -45,7 +46,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
     gap = Gap(set(excluded))
     if number.is_count:
         gap.blocked |= excluded_behind(told, number.index)
-    counted_end = noun_end(told, number.previous)
+    counted_end = max(noun_end(told, number.previous), _other_noun_end(told, number))
     owned_end = object_end(told, number.index, number.previous) if number.last is not None else 0
     of_rate = number.last is not None and told.indicator(number.last.indicator).is_rate
     meant = _stands_for_named(told, number)
@@ -98,6 +99,20 @@ def _stands_for_named(told: Telling, number: Number) -> bool:
     start = told.clause_start(number.index, _CLAUSE_ENDS)
     words = told.words(told.items[start].low, number.quantity.first)
     return any(these in words for these in _THESE)
+
+
+def _other_noun_end(told: Telling, number: Number) -> int:
+    """*31 vụ/48 đối tượng (giảm 4 vụ)*: where the noun ends that a count of no indicator has, before how that moved."""
+    previous = number.previous
+    if previous is None or number.last is not None or not number.is_count or told.quantity(previous).kind != "count":
+        return 0
+    for j in range(previous + 1, min(previous + 1 + _NOUN, number.index)):
+        if told.items[j].text in {",", "("}:
+            moves = j + 1 < number.index and told.items[j + 1].has("up", "down")
+            return told.items[j].low if moves else 0
+        if told.items[j].kind != "word":
+            return 0
+    return 0
 
 
 def _is_object(told: Telling, number: Number, j: int, *, crossed: bool) -> bool:

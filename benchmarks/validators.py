@@ -22,6 +22,7 @@ from benchmarks.figures import observations, parameters
 from expectations.arithmetic import FLAG_ONLY, RELATION_NAMES, check_sums
 from expectations.evidence import evidence
 from expectations.figures import DISAGREES, IMPOSSIBLE
+from expectations.library import failed_rows, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +54,8 @@ RULES: dict[str, pl.Expr] = {
 
 def with_great_expectations(frame: pl.DataFrame) -> int:
     from expectations.observations import observation_suite  # noqa: PLC0415 - after its imports are quieted
-    from expectations.run import _failed, _validate  # noqa: PLC0415
 
-    return sum(len(_failed(outcome)) for outcome in _validate(frame, observation_suite(parameters())))
+    return sum(len(failed_rows(outcome)) for outcome in validate(frame, observation_suite(parameters())))
 
 
 def with_pandera(frame: pl.DataFrame) -> int:

@@ -15,7 +15,8 @@ from tasks.articles.http_body import BodyError, decoded_body, too_large
 from tasks.articles.packing import form_of
 from tasks.articles.publishers import publisher_of_url
 from tasks.articles.records import MAX_NAME, Tally, address_of
-from tasks.articles.warc_frames import Damage, Framed, framed_records
+from tasks.articles.warc_frames import framed_records
+from tasks.articles.warc_records import Damage, Framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from tasks.articles.columns import Columns
 from tasks.articles.documents import Screened, Terms
@@ -17,12 +17,11 @@ from tasks.articles.parts import needs_look, split, whole
 from tasks.articles.publishers import publisher_province
 from tasks.articles.reading import read_part, read_source
 from tasks.articles.sources import list_sources
-from tasks.lake.errors import AccessDeniedError, LakeError, ObjectCorruptError, ObjectMissingError, UnsafeKeyError
-from tasks.lake.ranges import Ranges
 from tasks.lake.store import open_store
 from tasks.records.article import Article
 from tasks.records.issue import Issue
 from tasks.runs.feed import FED, Block, blocks, is_fed
+from tasks.runs.opening import CANNOT_OPEN, UNREADABLE, Opener, unreadable
 from tasks.runs.plan import plan_shards
 from tasks.runs.pool import in_order, usable_processes
 from tasks.runs.rows import RowCollector
@@ -36,15 +35,12 @@ if TYPE_CHECKING:
     from tasks.articles.parts import Part
     from tasks.articles.sources import Source
     from tasks.grammar.extract import Reader
-    from tasks.lake.base import Store, StoreOptions
+    from tasks.lake.base import StoreOptions
     from tasks.lake.ledger import Listed
     from tasks.runs.rows import ShardRows
 
 POOL_FLOOR: Final = 6 << 20
 """Below so many bytes a pool takes longer to start than to help."""
-
-UNREADABLE: Final = "unreadable"
-"""Reason of the issue that a source which cannot be opened becomes."""
 
 BATCH_BYTES: Final = 1 << 20
 """What a process reads at a time: little enough for an even share, enough to be worth the way there and back."""
@@ -54,13 +50,8 @@ HELD_BYTES: Final = 1 << 20
 
 _BATCH_SOURCES: Final = 100
 _TOGETHER: Final = 50
-_RANGE_BYTES: Final = 1 << 20
-"""What is fetched of a part at a time: as much as most parts are."""
-
 _SCREEN_FLOOR: Final = 256 << 10
 """Batches of fewer bytes are read as they are: making the screen takes longer than it spares."""
-
-_CANNOT_OPEN: Final = (OSError, ObjectMissingError, ObjectCorruptError, AccessDeniedError, UnsafeKeyError)
 
 
 class NothingToReadError(Exception):
@@ -84,15 +75,19 @@ class ReadOptions:
         """A path or address that means the same in any process."""
         return address if "://" in address else str(Path(self.folder, address))
 
+    def opener(self) -> Opener:
+        """Opens what addresses name."""
+        return Opener(self.folder, self.store)
+
 
 def parts_of(source: Source, options: ReadOptions) -> list[Part]:
     """A source in parts that a process reads at a time. What cannot be opened stays whole: reading it will say why."""
     if source.kind.startswith(FED) or not needs_look(source, BATCH_BYTES):
         return [whole(source)]
     try:
-        with _open(source.uri, options, {}) as data:
+        with options.opener().source(source.uri) as data:
             return split(source, data, BATCH_BYTES, options.limits)
-    except _CANNOT_OPEN:
+    except CANNOT_OPEN:
         return [whole(source)]
 
 
@@ -133,8 +128,8 @@ def _pieces(parts: Sequence[Part], options: ReadOptions) -> Iterator[Part | Bloc
             yield part
             continue
         try:
-            data = _open(part.uri, options, {})
-        except _CANNOT_OPEN:
+            data = options.opener().source(part.uri)
+        except CANNOT_OPEN:
             yield part
             continue
         with data:
@@ -151,12 +146,12 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
     reader = grammar()
     screens = sum(piece.weight for piece in parts) >= _SCREEN_FLOOR
     rows = RowCollector()
-    stores: dict[str, Store] = {}
+    opener = options.opener()
     hashes: dict[str, str] = {}
     for piece in parts:
         part = piece.part if isinstance(piece, Block) else piece
         count: int | None = 0
-        for item, may_tell in _looked_at(_items(piece, options, stores, hashes, screens=screens), screens=screens):
+        for item, may_tell in _looked_at(_items(piece, options, opener, hashes, screens=screens), screens=screens):
             if isinstance(item, Issue):
                 rows.add_issue(part, item)
                 # Not counted as read if it could not be opened: the next run tries again.
@@ -211,16 +206,16 @@ def sources_under(patterns: Sequence[str], options: ReadOptions) -> tuple[list[S
 def read_items(source: Source, options: ReadOptions) -> Iterator[Article | Issue]:
     """The articles of a source, and issues; one that cannot be opened is an issue."""
     try:
-        data = _open(source.uri, options, {})
-    except _CANNOT_OPEN as error:
-        yield _unreadable(source.uri, error)
+        data = options.opener().source(source.uri)
+    except CANNOT_OPEN as error:
+        yield unreadable(source.uri, error)
         return
     with data:
         yield from read_source(source, data, options.limits, today=options.today, columns=options.columns)
 
 
 def _items(
-    piece: Part | Block, options: ReadOptions, stores: dict[str, Store], hashes: dict[str, str], *, screens: bool
+    piece: Part | Block, options: ReadOptions, opener: Opener, hashes: dict[str, str], *, screens: bool
 ) -> Iterator[Item]:
     """What a piece holds; ``hashes`` gets that of a source which is small enough to be held."""
     terms = Terms(options.limits, options.today, options.columns)
@@ -234,7 +229,7 @@ def _items(
             yield Issue("ingest", reason, f"{piece.part.uri}: {message}", piece.part.uri)
         return
     try:
-        with _open(piece.uri, options, stores) if piece.whole else _open_part(piece, options, stores) as data:
+        with opener.source(piece.uri) if piece.whole else opener.part(piece) as data:
             if not piece.whole or piece.size > HELD_BYTES:
                 yield from read_part(piece, data, terms)
                 return
@@ -245,8 +240,8 @@ def _items(
                 return
             hashes[piece.uri] = hashlib.sha256(content).hexdigest()
             yield from read_part(piece, io.BytesIO(content), terms)
-    except _CANNOT_OPEN as error:
-        yield _unreadable(piece.uri, error)
+    except CANNOT_OPEN as error:
+        yield unreadable(piece.uri, error)
 
 
 def touched(listed: Iterable[Listed], hashes: Mapping[str, str], options: ReadOptions) -> set[str]:
@@ -267,12 +262,6 @@ def touched(listed: Iterable[Listed], hashes: Mapping[str, str], options: ReadOp
     return same
 
 
-def _unreadable(uri: str, error: OSError | LakeError) -> Issue:
-    why = error.message if isinstance(error, LakeError) else error.strerror
-    message = f"{uri} cannot be read ({why}); check that it is there and may be read"
-    return Issue("ingest", UNREADABLE, message, uri)
-
-
 @cache
 def grammar() -> Reader:
     """The grammar and its catalog, loaded once a process."""
@@ -283,27 +272,3 @@ def grammar() -> Reader:
     gc.collect()
     gc.freeze()  # it is never garbage: no later collection needs to walk through it
     return reader
-
-
-def _open(uri: str, options: ReadOptions, stores: dict[str, Store]) -> BinaryIO:
-    if "://" not in uri:
-        return Path(options.folder, uri).open("rb")
-    store, key = _stored(uri, options, stores)
-    return store.open(key)
-
-
-def _open_part(part: Part, options: ReadOptions, stores: dict[str, Store]) -> BinaryIO:
-    """The source of a part, of which a store is asked for little more than the part."""
-    if "://" not in part.uri:
-        return _open(part.uri, options, stores)
-    store, key = _stored(part.uri, options, stores)
-    return io.BufferedReader(Ranges(partial(store.read_range, key), b"", part.size), buffer_size=_RANGE_BYTES)
-
-
-def _stored(uri: str, options: ReadOptions, stores: dict[str, Store]) -> tuple[Store, str]:
-    scheme, _, rest = uri.partition("://")
-    bucket, _, key = rest.partition("/")
-    root = f"{scheme}://{bucket}"
-    if root not in stores:
-        stores[root] = open_store(root, options.store)
-    return stores[root], key

@@ -86,8 +86,13 @@ def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> b
         return False
     closed = item.high < len(tokens) and tokens[item.high].text == ")"
     before, further = items[index - 2], items[index - 3]
-    named = all(one.kind == "word" and tokens[one.low].capital for one in (before, further))
+    named = all(_is_name(one, tokens) for one in (before, further))
     return closed and named and item.names_district
+
+
+def _is_name(item: Item, tokens: Sequence[Token]) -> bool:
+    """A word of a name, or the sign inside of one: *xã Ch’Ơm*."""
+    return item.text in {"’", "'"} or (item.kind == "word" and tokens[item.low].capital)
 
 
 def _is_whole(items: Sequence[Item], index: int) -> bool:

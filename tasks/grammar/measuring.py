@@ -58,13 +58,17 @@ def measure_of(
         )
         if reading is not None and reading.rule == "change:points" and _falls_below(told, index):
             reading = MeasureReading("level", quantity.value, "level:rate")
-        if claim.rule == "share-of-count" and before is not None and reading is not None:
+        shares = claim.rule == "share-of-count" or told.text_before(index) == "tương ứng"
+        if shares and not claim.chained and before is not None and reading is not None:
             reading = of_share_moved(quantity, reading, before, around)
         beside = claim.chained and is_plan_beside(told, index)
         planned = of_plan_beside(told, index, before) if before is not None and beside else None
         if planned is not None or (beside and before is None):  # the plan of an average is no figure, either
             reading = planned
-        elif before is not None and (reading is None or is_of_change(reading, before, claim)):
+        elif before is not None and (
+            reading is None
+            or (is_of_change(reading, before, claim) and not _rises_beside_level(told, previous, before))
+        ):
             listed = of_plan_list(told, index, before, claim) if reading is None else None
             reading = listed if quantity.points else of_change(quantity, before, around) or listed
         elif reading is not None and before is not None:
@@ -103,6 +107,18 @@ def _falls_below(told: Telling, index: int) -> bool:
         return False
     clause = told.items[told.clause_start(index, {",", ";"}) : told.clause_end(index + 1, {",", ";", "."})]
     return all(item.period is None or item.period.kind != "average" for item in clause)
+
+
+def _rises_beside_level(told: Telling, previous: int | None, before: MeasureReading) -> bool:
+    """*đạt 52 triệu đồng, tăng 3 triệu đồng so với năm trước, đạt 102% kế hoạch*: the ratio is of the level."""
+    claim = told.claim_of(previous)
+    if previous is None or claim is None or before.value <= 0:
+        return False
+    level = told.previous_quantity(previous)
+    reading, of_level = told.reading_of(level), told.claim_of(level)
+    if reading is None or of_level is None or of_level.indicator != claim.indicator:
+        return False
+    return reading.measure == "level" and not reading.target
 
 
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:

@@ -47,7 +47,14 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     if planned or _is_of_body(told, min(claim.subject, index), index):
         return Focus("org", None, "org")
     if claim.rule == "counted-then-named" or told.indicator(claim.indicator).counts[:1] == ("xã",):
-        anchors = [anchor for anchor in anchors if anchor.focus.kind != "part"]  # the communes that are counted
+        # The communes that are counted, and what is counted with them: "98 xã và huyện Trấn Yên đạt chuẩn".
+        beside = {f"{noun} và" for noun in ("xã", "phường")}
+        high = told.items[index].high
+        anchors = [
+            anchor
+            for anchor in anchors
+            if anchor.focus.kind != "part" and (anchor.low <= high or told.words(high, anchor.low) not in beside)
+        ]
     return governing(anchors, told.items, claim.subject, index, _carried(told))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _WORDS: Final = load_words("narrowing.yaml")
 _WITHOUT: Final = tuple(f"{without} {part}" for without in _WORDS["without"] for part in _WORDS["left_out"])
 _POOR_OF_SOME: Final = tuple(_WORDS["poor_of_some"])
+_RURAL: Final = tuple(_WORDS["rural"])
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
@@ -23,6 +24,8 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
     indicator = told.indicator(claim.indicator)
     if indicator.unit == "VND_BN":
         return _is_without_part(told, index)
+    if (indicator.is_rate or indicator.per_head) and told.held(_RURAL) and _is_rural_beside(told, index, claim):
+        return True
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
     if indicator.is_rate:
@@ -40,6 +43,15 @@ def _is_without_part(told: Telling, index: int) -> bool:
     low = told.items[previous].high if previous is not None else 0
     before = f" {told.words(low, told.items[index].low)} "
     return any(f" {words} " in before for words in told.held(_WITHOUT))
+
+
+def _is_rural_beside(told: Telling, index: int, claim: Claim) -> bool:
+    """*Thu nhập bình quân đạt 57 triệu đồng, thu nhập bình quân khu vực nông thôn 51 triệu đồng*: beside the whole."""
+    previous = told.previous_quantity(index)
+    if previous is None or all(one.indicator != claim.indicator for one in told.claimed()):
+        return False
+    before = f" {told.words(told.items[previous].high, told.items[index].low)} "
+    return any(f" {rural} " in before for rural in told.held(_RURAL))
 
 
 def _goes_on_of_some(told: Telling, index: int) -> bool:

@@ -214,7 +214,7 @@ def _rate_against_before(value: float, direction: Direction | None, around: Surr
         return MeasureReading("change", value, "growth:up", base=base)
     if direction == "down":
         return MeasureReading("change", -value, "growth:down", base=base)
-    return MeasureReading("level", value, "level:rate") if direction in {"down_to", "reach", None} else None
+    return MeasureReading("level", value, "level:rate") if direction in {"down_to", "reach", "share", None} else None
 
 
 def _moved(signed: float, *, rate: bool, after_plan_level: bool) -> MeasureReading | None:

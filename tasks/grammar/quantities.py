@@ -217,8 +217,8 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
     if bound == "eq":
         high, bound = bound_after(tokens, high, lexicon)
     low = quantity.low
-    may_begin = low > 0 and not quantity.is_range and bound != "gt"
-    from_ = may_begin and (is_from(tokens, low - 1) or is_from(tokens, low))
+    may_begin = not quantity.is_range and bound != "gt"
+    from_ = may_begin and ((low > 0 and is_from(tokens, low - 1)) or is_from(tokens, low))
     if from_ and quantity.kind == "count" and _is_least(tokens, high):
         bound, from_ = "gt", False
     if bound == quantity.bound and high == quantity.high and not per and not from_:
@@ -269,8 +269,17 @@ def _unit(tokens: Sequence[Token], i: int, *, has_billions: bool) -> tuple[Kind 
             return kind, i + len(words), words[0] == "điểm"
     if following in DONG:
         return "money", i + 1, False
+    if following == "." and _is_dotted_dong(tokens, i):
+        return "money", i + 2, False
     understood = has_billions and following not in _COUNTED_IN_BILLIONS
     return ("money" if understood or tokens[i - 1].text in WITH_DONG else None), i, False
+
+
+def _is_dotted_dong(tokens: Sequence[Token], i: int) -> bool:
+    """*52 tr.đ*, *52 tr.đồng*: a point without a space between the scale and the unit."""
+    if i + 1 >= len(tokens) or tokens[i - 1].text not in SCALES or tokens[i + 1].text not in DONG:
+        return False
+    return tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
 
 
 def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _SHARED: Final = frozenset(
     {"recurs", "of-a-day", "required", "of-none", "narrowed"}
 )  # reasons that hold for what goes on
-_TOLD_TIMES: Final = frozenset({"in-parentheses", "between", "right"})
+_TOLD_TIMES: Final = frozenset({"in-parentheses", "between", "right", "from-to"})
 
 
 class SentenceReader:

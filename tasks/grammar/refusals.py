@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.bygone import is_bygone
 from tasks.grammar.days import is_of_a_day, is_of_several_years, tells_time
 from tasks.grammar.narrowed import is_narrowed
 from tasks.grammar.own_offices import is_of_own_office, is_shared_range
@@ -11,7 +12,6 @@ from tasks.grammar.parts_told import is_part_of_told
 from tasks.grammar.word_lists import load_words
 
 _MEANS: Final = ("bình quân", "trung bình", "mức chung", "chung", "toàn tỉnh", "cả tỉnh", "cả nước", "toàn thành phố")
-_TIME_REACH: Final = 5  # items behind a figure that may tell its year
 _DEEDS: Final = frozenset(
     {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
 )
@@ -19,13 +19,9 @@ _FINES: Final = ("xử phạt", "phạt tiền", "tiền phạt")
 _OFFENCES: Final = ("vụ vi phạm", "trường hợp vi phạm", "hành vi vi phạm")
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _FAR: Final = 80  # words or items before a figure that may say what it is
-_OPENING: Final = 5  # words that say how long it took
 _WORDS: Final = load_words("narrowing.yaml")
 _RULES: Final = tuple(f"{phrase} " for phrase in _WORDS["rules"])
 _ASKS: Final = tuple(f" {phrase} " for phrase in _WORDS["asks"])
-_ONCE: Final = tuple(f"{phrase} " for phrase in _WORDS["once"])
-_NOW: Final = ("đến nay", "hiện nay", "nay ", "hiện có", "hiện còn", "hiện đã")
-_BEFORE: Final = tuple(_WORDS["before"])
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +51,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     narrowed = is_narrowed(told, index, claim, reading) or is_part_of_told(told, index, claim, reading)
     if narrowed or is_of_own_office(told, index, claim.subject) or is_shared_range(told, index, reading):
         return "narrowed"
-    if _is_bygone(told, index, stock=indicator.stock):
+    if is_bygone(told, index, stock=indicator.stock):
         return "bygone"
     if quantity.kind != "count":
         return None
@@ -240,47 +236,6 @@ def _is_criterion(told: Telling, index: int, claim: Claim) -> bool:
     bracketed = told.text_before(index) == "(" and 0 < claim.subject < index
     low = told.items[claim.subject].low if bracketed else 0
     return bracketed and told.words(max(0, low - 2), low) == "tiêu chí"
-
-
-def _is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
-    """*Khi mới thành lập, dân số 30.000 người*; *Sau hơn 2 năm thực hiện, chỉ còn 2.000 vụ*: of a year not told."""
-    if told.held(_BEFORE) and any(before in told.words(0, told.items[index].low) for before in _BEFORE):
-        return True  # "Năm 2019 trở về trước, …"
-    if told.held(_ONCE) and _opens_with_once(told, index):
-        return True
-    after_years = not stock and told.texts[0] == "sau" and "năm" in told.texts[:_OPENING]
-    if not after_years and not told.holds(told.lexicon.bygone):
-        return False
-    for item in told.items[max(0, index - _FAR) : index + _TIME_REACH]:
-        if item.period is not None and item.period.year is not None:
-            return False
-    high = told.items[index].low
-    words = told.words(max(0, high - _FAR), high)
-    begins = told.words(0, min(_OPENING, high))  # of a long sentence
-    since = next((phrase for phrase in told.lexicon.bygone if phrase in words or phrase in begins), None)
-    if since is not None:
-        return not _is_told_of_now(told, since, index)
-    opening = told.texts[: min(_OPENING, told.items[index].low)]
-    if stock or opening[:1] != ["sau"] or "năm" not in opening or "nửa" in opening:
-        return False
-    first = told.items[0].period  # "Sau 5 năm thực hiện nghị quyết" is told of the term
-    return first is None or first.kind != "term" or told.state.timing.spoken.term is None
-
-
-def _is_told_of_now(told: Telling, since: str, index: int) -> bool:
-    """*Khi bắt tay vào làm, huyện có 3 xã đạt chuẩn, nay thu nhập đạt 52 triệu đồng*: a word for today in between."""
-    between = told.words(0, told.items[index].low).partition(since)[2]
-    return any(f" {now}" in between for now in _NOW)
-
-
-def _opens_with_once(told: Telling, index: int) -> bool:
-    """*Trước đây, thu nhập bình quân chỉ 8 triệu đồng*, *Từ chỗ thu chỉ 12 tỷ đồng*, up to the next figure."""
-    previous = told.previous_quantity(index)
-    start = told.clause_start(index, {";"}) if previous is None else previous + 1
-    if any(item.period is not None and item.period.year is not None for item in told.items[start : index + 2]):
-        return False  # "Trước đây, năm 2010, …"
-    words = f"{told.words(told.items[start].low, told.items[index].low)} "
-    return words.startswith(_ONCE) or any(f", {once}" in words for once in _ONCE)
 
 
 def _is_ruled(told: Telling) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _GOES_ON_REACH: Final = 3  # sentences
 _REPORTS: Final = ("kết quả", "mục tiêu", "nhiệm vụ", "chỉ tiêu", "phương hướng", "cả năm", "dự toán", "kế hoạch")
-_TOLD: Final = frozenset({"left", "right", "between", "in-parentheses"})
+_TOLD: Final = frozenset({"left", "right", "between", "in-parentheses", "from-to"})
 _RESOLVES: Final = (("thông", "qua"), ("quyết", "nghị"), ("biểu", "quyết"))
 _UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
 

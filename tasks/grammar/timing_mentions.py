@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.sentence import parentheses
+from tasks.grammar.timing_moves import told_moves
 from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
 from tasks.grammar.timing_state import ToldTimes
@@ -87,6 +88,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             local = mention.year
         elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith(_NEAR_YEARS):
             local = period.year
+    told.moves, told.begins = told_moves(items, told.resolved)
+    told.mentions = [one for one in told.mentions if one[0] not in told.begins]  # of no other figure
     return told
 
 

@@ -1,0 +1,77 @@
+"""From one time to another: *giảm từ 4.512 hộ (15,9%) năm 2021 xuống còn 2.961 hộ (10,02%) năm 2023*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from tasks.grammar.items import Item
+
+_TURNS: Final = frozenset({"xuống", "lên", "còn"})
+_SHARES: Final = ("chiếm", "tỷ lệ", "tương ứng", "tương đương")
+_STOPS: Final = frozenset({";", ".", ":"})
+_START_REACH: Final = 16  # items from where it began to the word that turns to where it went
+_END_REACH: Final = 4  # items from that word to the figure, and from a figure to its share or its time
+
+
+def told_moves(items: Sequence[Item], mentions: Container[int]) -> tuple[dict[int, int | None], set[int]]:
+    """The mention that each figure of a move is told of, and those of where it began.
+
+    ``None`` stands for the figures of its end where no time is told behind them.
+    """
+    moves: dict[int, int | None] = {}
+    begins: set[int] = set()
+    for index, item in enumerate(items):
+        if item.quantity is None or not item.quantity.from_ or index in moves:
+            continue
+        start, began, turn = _start(items, index, mentions)
+        if began is None:
+            continue
+        moves.update(dict.fromkeys(start, began))
+        begins.add(began)
+        if turn is not None:
+            end, time = _end(items, turn, mentions)
+            moves.update(dict.fromkeys(end, time))
+    return moves, begins
+
+
+def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple[list[int], int | None, int | None]:
+    """The figures of where it began, their time behind them, and the word that turns from them."""
+    figures, began = [index], None
+    for j in range(index + 1, min(index + _START_REACH, len(items))):
+        item = items[j]
+        if item.text in _STOPS or (began is not None and (item.text == "," or item.quantity is not None)):
+            break
+        if not _TURNS.isdisjoint(item.text.split()) and item.quantity is None and item.period is None:
+            return figures, began, j
+        if item.quantity is not None:
+            figures.append(j)
+        elif j in mentions:
+            if began is not None:
+                break
+            began = j
+    return figures, began, None
+
+
+def _end(items: Sequence[Item], turn: int, mentions: Container[int]) -> tuple[list[int], int | None]:
+    """The figures of where it went, and the time behind them."""
+    figures: list[int] = []
+    since = turn
+    for j in range(turn + 1, len(items)):
+        item = items[j]
+        if j - since > _END_REACH or item.text in _STOPS:
+            break
+        if j in mentions:
+            return figures, j
+        if item.text == "," and not _is_share(items[j + 1 : j + 2]):
+            break
+        if item.quantity is not None:
+            figures.append(j)
+            since = j
+    return figures, None
+
+
+def _is_share(behind: Sequence[Item]) -> bool:
+    return bool(behind) and behind[0].text.startswith(_SHARES)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tasks.grammar.period_codes import Period
     from tasks.grammar.telling import Telling
 
-_RIGHT_BEHIND: Final = 3  # items from a growth to what is told of it: "11%, tăng 0,3%"
+_RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
 def measure_of(
@@ -84,18 +84,25 @@ def measure_of(
     if (
         reading is None
         or reading.measure not in indicator.measures
-        or _is_of_growth_before(index, previous, reading, before)
+        or _is_of_growth_before(told, index, previous, reading, before)
     ):
         return None
     return reading
 
 
 def _is_of_growth_before(
-    index: int, previous: int | None, reading: MeasureReading, before: MeasureReading | None
+    told: Telling, index: int, previous: int | None, reading: MeasureReading, before: MeasureReading | None
 ) -> bool:
-    """*Tốc độ tăng đạt 11%, tăng 0,3% so với năm 2022*: by how much the growth has grown, which is no measure."""
+    """*Tốc độ tăng đạt 11%, tăng 0,3% so với năm 2022*: by how much the growth has grown, which is no measure.
+
+    So is what it was, *tăng 16% (cùng kỳ tăng 1,7%)*.
+    """
     if before is None or previous is None or index - previous > _RIGHT_BEHIND:
         return False
+    for item in told.items[previous + 1 : index]:
+        named = item.kind == "phrase" and any(phrase.role == "form" for phrase in item.phrases)
+        if named or (item.period is not None and item.period.kind != "base"):
+            return False
     both = before.measure == reading.measure == "growth" and before.base is None and reading.base is not None
     return both and before.rule in {"growth:bare", "growth:rate-of-growth"} and abs(reading.value) < abs(before.value)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.scope import NOBODY, next_focus
 from tasks.grammar.sectors import opening_sector
 from tasks.grammar.state import Announced
+from tasks.grammar.status import does_well
 from tasks.grammar.surroundings import moves_told
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     for phrase in phrases:
         if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
-    if last == ":" and any(item.has("target") for item in told.items):
+    if last == ":" and any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items)):
         state.listing_target = True
     state.timing.leave()
 

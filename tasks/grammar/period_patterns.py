@@ -65,7 +65,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "other",
         r"(?:đường|phố|bệnh\s+viện|trường|chợ)\s+(?:\d{1,2}\s*[/-]\s*(?:1[0-2]|0?[1-9])(?!\d|\s*[/-])|\d{1,2}\s+tháng\s+\d{1,2})",
     ),
-    ("other", rf"(?:theo\s+)?giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành)?(?:\s+(?:với|của))?(?:\s*năm)?\s*{_Y}"),
+    (
+        "other",
+        (
+            r"(?:theo\s+)?(?:giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành|gốc|ss|cđ|hh)?|gss|gcđ)(?:\s+(?:với|của))?"
+            rf"(?:\s*năm)?\s*{_Y}"
+        ),
+    ),
     (
         "other",  # the name of a standard
         (

@@ -19,6 +19,7 @@ _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu", "nhiệm vụ thu")
 _SET: Final = frozenset({"đã", "được", "năm"})
 _WHEN_SET: Final = ("từ đầu", "đầu năm", "đầu nhiệm kỳ", "hồi đầu")
 _OF_WHOM: Final = frozenset({"của", "cao", "lớn", ",", "và"})
+_LISTED: Final = ("chỉ tiêu chủ yếu", "chỉ tiêu cụ thể")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
 _PLANS: Final = frozenset({"kế hoạch", "kế hoạch năm"})
@@ -66,7 +67,7 @@ def _opens_list_of_aims(told: Telling) -> bool:
     opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
     if opening is None or any(item.quantity is not None for item in told.items[opening + 1 : opening + 2]):
         return False
-    return any(item.has("plan", "target") for item in told.items[:opening])
+    return any(item.has("plan", "target") and not does_well(told, j) for j, item in enumerate(told.items[:opening]))
 
 
 def _tells_resolution(told: Telling) -> bool:
@@ -130,6 +131,8 @@ def _is_met(told: Telling, j: int) -> bool:
         if not any(item.has("plan", "target") for item in named):
             return False
         return ends or _lists_met(told, j, behind[0])
+    if does_well(told, j):
+        return True
     before = told.items[max(0, j - _NOUN_REACH) : j]
     end = next((n for n, item in enumerate(behind) if item.text == ";"), len(behind))
     sums = (item.quantity for item in behind[:end] if item.quantity is not None)
@@ -143,6 +146,18 @@ def _lists_met(told: Telling, j: int, behind: Item) -> bool:
     """*Các khoản thu đạt và vượt dự toán đề ra như …*: what is listed was reached; *vượt dự toán đề ra là …* is not."""
     reached = j > 1 and told.items[j - 2].has("reach", "exceed", "done")
     return reached and behind.quantity is None and not behind.has("copula", "reach", "up", "down")
+
+
+def does_well(told: Telling, j: int) -> bool:
+    """*Các chỉ tiêu chủ yếu đều đạt và vượt, trong đó …*, *chỉ tiêu chủ yếu đạt khá: …*: what was reached follows."""
+    if not told.items[j].text.endswith(_LISTED):
+        return False
+    for n, item in enumerate(told.items[j + 1 : j + _NOUN_REACH + 1], j + 1):
+        if item.quantity is not None or item.text in {":", ",", ";"}:
+            return False
+        if item.has("reach", "exceed", "up", "done"):
+            return all(other.quantity is None for other in told.items[n + 1 : n + 3])
+    return False
 
 
 def _opens_aims(told: Telling, j: int) -> bool:

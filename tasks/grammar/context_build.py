@@ -130,16 +130,19 @@ def _is_of_part(context: Context, lead: Sequence[tuple[Sequence[Token], Sequence
 def _holds_congress(context: Context, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:
     """*Đại hội đại biểu Đảng bộ thị xã Nghĩa Lộ vừa diễn ra*: the lead says whom the article is about.
 
-    So does *250 đại biểu của toàn xã Mường Xén dự Đại hội Đảng bộ nhiệm kỳ 2025-2030*, which names no other unit.
+    So does *250 đại biểu của toàn xã Mường Xén dự Đại hội Đảng bộ nhiệm kỳ 2025-2030*, which names no other unit, nor a
+    commune of it.
     """
     for tokens, mentions in sentences:
         words = [token.text for token in tokens]
         text = " ".join(words)
         places = [(mention, place) for mention in mentions if (place := context.place(mention)) is not None]
-        alone = {place.unit for _, place in places if place.level == "district"} == {context.main}
+        alone = {place.unit for _, place in places if place.level != "province"} == {context.main}
         for mention, place in places:
             of_party = words[max(0, mention.low - 2) : mention.low] == ["đảng", "bộ"]
-            of_party = of_party or (alone and "đại hội đảng bộ" in text and "nhiệm kỳ" in text)
+            of_party = of_party or (
+                alone and "đại hội đảng bộ" in text and "nghị quyết đại hội" not in text and "nhiệm kỳ" in text
+            )
             if of_party and "đại hội" in text and place.unit == context.main:
                 return True
     return False

@@ -166,9 +166,9 @@ def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     if any(item.has("share") or (item.quantity is not None and item.quantity.kind == "percent") for item in opening):
         return None
     value, moves = told.quantity(index).value, moves_told(opening)
-    if any(item.has("plan") for item in opening):
-        return MeasureReading("plan_ratio", value, "plan_ratio:goes-on")
     based = any(item.period is not None and item.period.kind == "base" for item in opening)
+    if any(item.has("plan") or (item.has("exceed") and not based) for item in opening):
+        return MeasureReading("plan_ratio", value, "plan_ratio:goes-on")
     return MeasureReading("growth", moves * value, "growth:of-list") if moves and based else None
 
 

@@ -46,7 +46,7 @@ def read_percent(
     direction = direction_of(around.left, past_copula=True)
     if quantity.sign and direction in {None, "reach"}:
         direction = "up" if quantity.sign > 0 else "down"
-    if direction == "share" and not indicator.is_rate and (indicator.plan is None or right_base != "plan"):
+    if direction == "share" and not indicator.is_rate and not (right_base == "plan" and _is_of_own_plan(around)):
         return None
     if (reading := _of_time_beside(quantity.value, around, indicator, direction)) is not None:
         return reading
@@ -77,6 +77,15 @@ def read_percent(
     return _alone(
         quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
     )
+
+
+def _is_of_own_plan(around: Surroundings) -> bool:
+    """*chiếm 51% kế hoạch năm*, *chiếm 82% so với dự toán*, but *chiếm 22% dự toán chi*: how much of it was reached."""
+    plan = next((n for n, item in enumerate(around.right[:_NEAR]) if item.has("plan")), None)
+    if plan is None:
+        return False
+    behind = around.right[plan + 1 : plan + 2]
+    return all(item.kind != "phrase" and item.text != "chi" for item in behind)
 
 
 def _is_of_schedule(around: Surroundings) -> bool:

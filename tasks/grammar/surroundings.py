@@ -127,7 +127,7 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
         if item.phrases:
             if not n and item.text.endswith((" còn", " chỉ còn")):
                 return "down_to"  # "kéo giảm hộ nghèo còn 9%"
-            named = named or any(phrase.role == "form" for phrase in item.phrases)
+            named = named or any(phrase.role in {"form", "follow", "head"} for phrase in item.phrases)
         if item.period is not None and (compared := _compared(item.period)) is not None:
             return compared
         if item.cues:

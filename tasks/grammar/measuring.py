@@ -137,7 +137,7 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
         told.indicator(claim.indicator),
         of_all=claim.rule == "of-all",
         of_plan=claim.chained and previous is not None and is_out_of(told, index, previous),
-        sign=told.quantity(index).sign if claim.chained else 0,
+        sign=told.quantity(index).sign if claim.chained or told.in_parentheses(index) else 0,
     )
     if reading is not None and claim.chained:
         if before is not None and before.rule == "level:from" and reading.measure == "change":

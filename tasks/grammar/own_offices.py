@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 _WORDS: Final = load_words("narrowing.yaml")
 _OWN_OFFICES: Final = tuple(_WORDS["own_offices"])
 _ON_DOSSIERS: Final = tuple(_WORDS["on_dossiers"])
-_TIERS: Final = tuple(_WORDS["tiers"])
-_OPENS: Final = (";", "trong đó", "; tại", "; ở", "riêng")
+_TIERS: Final = (*_WORDS["tiers"], *_WORDS["communes"])
+_OPENS: Final = (";", "trong đó", "trong đó ,", "riêng", "hồ sơ ,")
+_AT: Final = (" tại", " ở", " ubnd")
 _ALL_OFFICES: Final = tuple(_WORDS["all_offices"])
 
 
@@ -44,12 +45,13 @@ def _is_of_tier(told: Telling, index: int, subject: int) -> bool:
     """*…; cấp xã tiếp nhận 21.000 hồ sơ; tỷ lệ hồ sơ trực tuyến 85,7%*: the communes' dossiers, up to the next tier."""
     if told.state.context.communes_are_units:
         return False
-    low, high = sorted((told.items[subject].low, told.items[index].low))
+    low = min(told.items[subject].low, told.items[index].low)
     before = told.words(0, low)
     tier, last = max((before.rfind(tier), tier) for tier in told.held(_TIERS))[::-1]
-    spoken = told.words(low, max(told.items[subject].high, high + 2))
+    spoken = told.words(low, max(told.items[subject].high, told.items[index].high + 2))
     if last < 0 or not any(word in spoken for word in _ON_DOSSIERS):
         return False
     opening, rest = before[:last].rstrip(), before[last + len(tier) :]
+    opening = next((opening.removesuffix(at) for at in _AT if opening.endswith(at)), opening)
     opens = not opening or opening.endswith(_OPENS)
     return opens and not any(whole in rest for whole in (*_ALL_OFFICES, "cấp huyện", "cấp quận"))

@@ -236,7 +236,10 @@ def _shared_unit(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> fl
 
 
 def _sign(tokens: Sequence[Token], i: int) -> int:
-    if not i or tokens[i - 1].end != tokens[i].start or tokens[i - 1].text not in {"+", "-"}:
+    if not i or tokens[i - 1].text not in {"+", "-"}:
+        return 0
+    opened = i > 1 and tokens[i - 2].text == "("  # "(- 3 vụ)"
+    if tokens[i - 1].end != tokens[i].start and not opened:
         return 0
     if tokens[i - 1].text == "+":
         return 1

@@ -67,7 +67,10 @@ def with_base(told: Telling, index: int) -> Surroundings:
 
 
 def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> bool:
-    """*Tốc độ tăng giá trị sản xuất đạt 8,15%; nông nghiệp 4,02%*: the subject is the growth itself."""
+    """*Tốc độ tăng giá trị sản xuất đạt 8,15%; nông nghiệp 4,02%*: the subject is the growth itself.
+
+    A sentence may go on with it: *Trong đó, công nghiệp đạt 15,7%*.
+    """
     if not 0 <= claim.subject < len(told.items):
         return False
     if claim.chained and (before is not None or told.items[claim.subject].text.startswith("thu")):
@@ -78,7 +81,10 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
         words = words.rpartition(f" {sign} ")[2]
     if any(growth in words for growth in _GROWTH) or told.words(max(0, subject.low - 2), subject.low) == "tốc độ":
         return True
-    return claim.rule.endswith("follow") and before is not None and before.measure == "growth"
+    if before is None:
+        goes_on = told.items[0].has("part_of") and told.state.grown == told.sentence.index - 1
+        return goes_on and claim.rule.endswith("follow")
+    return claim.rule.endswith("follow") and before.measure == "growth"
 
 
 def is_plan_beside(told: Telling, index: int) -> bool:

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
     from tasks.records.observation import ObsStatus
 
-_FOUNDING: Final = ("ra đời", "thành lập", "sáp nhập", "hợp nhất", "lập ra từ", "việc nhập", "cơ sở nhập")
+_FOUNDING: Final = (
+    "ra đời",
+    "thành lập",
+    "đi vào hoạt động",
+    "sáp nhập",
+    "hợp nhất",
+    "lập ra từ",
+    "việc nhập",
+    "cơ sở nhập",
+)
 _MULTIPLE_REACH: Final = 9  # items from a figure to the year that it is a multiple of
 _FIRST_YEARS: Final = ("đầu nhiệm kỳ", "đầu giai đoạn", "đầu khóa")
 _HARDLY_BEGUN: Final = 2  # times as many days lie ahead

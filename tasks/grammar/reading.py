@@ -85,6 +85,8 @@ class SentenceReader:
             dropped.reason == "average" and told.quantity(dropped.at).kind == "percent" for dropped in self._dropped
         ):
             state.averaged = told.sentence.index
+        if told.levels and told.levels[max(told.levels)].measure == "growth":
+            state.grown = told.sentence.index
         return tuple(each_named(told, self._anchors, self._figures))
 
     def _averages(self) -> list[int]:

@@ -58,7 +58,7 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
     before = [
         anchor
         for anchor in usable
-        if anchor.index < low and (anchor.index >= clause or anchor.focus.kind not in {"part", "org"})
+        if anchor.index < low and (anchor.index >= clause or not _is_of_its_clause(anchor, items))
     ]
     if before:
         return _nearest_before(before, items)
@@ -82,6 +82,12 @@ def _clause(usable: Sequence[Anchor], items: Sequence[Item], low: int) -> int:
         if frames or ":" in [item.text for item in items[some:low]]:
             return some
     return next((i + 1 for i in range(low - 1, -1, -1) if items[i].text == ";"), 0)
+
+
+def _is_of_its_clause(anchor: Anchor, items: Sequence[Item]) -> bool:
+    """*…, sớm hơn đề án của thành phố; giải quyết việc làm …*: a part, or an owner in passing, is its clause's."""
+    owns = not anchor.explicit and anchor.index > 0 and items[anchor.index - 1].text == "của"
+    return anchor.focus.kind in {"part", "org"} or (owns and anchor.focus.kind == "province")
 
 
 def _owner(usable: Sequence[Anchor], items: Sequence[Item], value: int) -> Focus | None:

@@ -53,6 +53,7 @@ class State:
     heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
     averaged: int = -9  # the last sentence that told a yearly average
+    grown: int = -9  # the last sentence whose last figure was a growth
     paragraph: int = -1
     gap_of_paragraphs: int = 0  # paragraphs since the last figure
     sentences: Sequence[Prepared] = ()  # all of the article; none where they are not known

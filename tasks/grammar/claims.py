@@ -24,6 +24,8 @@ _ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
 _MILLION: Final = 1_000_000
 _SUM_ENDS: Final = frozenset({",", ";", ".", ")", "(", "và"})
 _SUM_REACH: Final = 8  # items from a sum back to what it is of
+_DEALT: Final = ("xử lý", "dứt điểm", "xử lý xong", "xử lý được", "khắc phục")
+_DEALT_REACH: Final = 6  # words before a number that say what was done
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "ghi nhận"})
 
 
@@ -97,7 +99,16 @@ def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
     """A count of what is named behind it, unless words before it tell that those are some of them."""
     if _excluded_right_before(told, number.index, ahead):
         return replace(ahead, rule="of-all") if number.quantity.kind == "fraction" else None
+    if number.quantity.kind == "fraction" and ahead.rule == "after-number" and _is_dealt_with(told, number.index):
+        return replace(ahead, rule="of-all")
     return None if _is_part(told, number.index, ahead.indicator) else ahead
+
+
+def _is_dealt_with(told: Telling, index: int) -> bool:
+    """*đã xử lý dứt điểm 17/19 trường hợp vi phạm*: so many of all that there are were dealt with."""
+    first = told.quantity(index).first
+    before = told.words(max(0, first - _DEALT_REACH), first)
+    return before.endswith(_DEALT) and not any(found in before for found in ("phát hiện", "kiểm tra"))
 
 
 def _excluded_right_before(told: Telling, index: int, ahead: Claim) -> bool:

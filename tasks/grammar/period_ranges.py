@@ -32,13 +32,18 @@ def day_range(found: Found) -> PeriodMention | None:
         return PeriodMention("year", *found.span, year=year2, text=found.text)
     if year1 and year2 and year1 != year2 and not (before and month1 == _DECEMBER):
         return PeriodMention("holiday", *found.span, text=found.text)
+    since_two_tiers = (day1, month1) == _TWO_TIERS and (year2 or TWO_TIERS.year) == TWO_TIERS.year
     if day1 == 1 and last_day and not before:
-        return _months_between(month1, month2, year2, found)
+        months = _months_between(month1, month2, year2, found)
+        if months is None or months.kind != "other":
+            return months
+        if not since_two_tiers:  # "từ ngày 1/7 đến 31/10/2025" has no code but its last day
+            return replace(months, kind="holiday")
     if _is_reporting(day1, day2) and (month1, month2) != (_DECEMBER, _DECEMBER):
         return _months_between(month1 % 12 + 1, month2, year2, found)
     if before and day1 in _MID_MONTH:
         return first_months(month2, year2, None, found)
-    if (day1, month1) == _TWO_TIERS and (year2 or TWO_TIERS.year) == TWO_TIERS.year:
+    if since_two_tiers:
         return PeriodMention("served", *found.span, year=year2, number=month2, day=day2, until=True, text=found.text)
     if (day1, month1) == (1, 1):
         return PeriodMention("day", *found.span, year=year2, number=month2, day=day2, until=True, text=found.text)

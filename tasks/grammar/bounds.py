@@ -34,6 +34,12 @@ def is_from(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text == "từ" and not (i and tokens[i].capital and tokens[i - 1].capital)
 
 
+def is_set_against(tokens: Sequence[Token], low: int) -> bool:
+    """*tăng đáng kể so với mức 40,9 triệu đồng năm 2019*: the level of an earlier time."""
+    before = [token.text for token in tokens[max(0, low - 4) : low]]
+    return before[-3:] == ["so", "với", "mức"] or before == ["so", "với", "con", "số"]
+
+
 def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:
     """*cao hơn 5% so với cùng kỳ*: the *hơn* is the comparison's. *không ít hơn 20* is a bound."""
     if not start or low - start != 1 or tokens[start].text != "hơn" or tokens[start - 1].text not in _COMPARED:

@@ -22,7 +22,7 @@ _SO_LITTLE: Final = frozenset(_WORDS["so_little"])
 _NOW: Final = ("đến nay", "hiện nay", "nay ", "hiện có", "hiện còn", "hiện đã")
 
 
-def is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
+def is_bygone(told: Telling, index: int, *, lasting: bool) -> bool:
     """*Khi mới thành lập, dân số 30.000 người*; *Sau hơn 2 năm thực hiện, chỉ còn 2.000 vụ*: of a year not told."""
     if told.held(_BEFORE) and any(before in told.words(0, told.items[index].low) for before in _BEFORE):
         return True  # "Năm 2019 trở về trước, …"
@@ -30,7 +30,7 @@ def is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
         return True
     if told.held(_STARTS) and _is_of_start(told, index):
         return True
-    after_years = not stock and told.texts[0] == "sau" and "năm" in told.texts[:_OPENING]
+    after_years = not lasting and told.texts[0] == "sau" and "năm" in told.texts[:_OPENING]
     if not after_years and not told.holds(told.lexicon.bygone):
         return False
     for item in told.items[max(0, index - _FAR) : index + _TIME_REACH]:
@@ -43,7 +43,7 @@ def is_bygone(told: Telling, index: int, *, stock: bool) -> bool:
     if since is not None:
         return not _is_told_of_now(told, since, index)
     opening = told.texts[: min(_OPENING, told.items[index].low)]
-    if stock or opening[:1] != ["sau"] or "năm" not in opening or "nửa" in opening:
+    if lasting or opening[:1] != ["sau"] or "năm" not in opening or "nửa" in opening:
         return False
     first = told.items[0].period  # "Sau 5 năm thực hiện nghị quyết" is told of the term
     return first is None or first.kind != "term" or told.state.timing.spoken.term is None

@@ -16,6 +16,7 @@ _NOTHING_MORE: Final = frozenset(
     {",", ".", ";", ")", "(", "và", "sinh", "với", "trên", "trong", ":", "đang", "-", "thường"}  # "sinh sống"
 )
 _TELLS_ALL: Final = frozenset({",", "và", ";", "(", "/", "chỉ có", "nay có", "quản lý", "tổng số", "tổng cộng"})
+_SOME_HOUSEHOLDS: Final = frozenset({"nghèo", "thoát", "sách", "dtts", "khăn"})  # behind "hộ", whose people follow
 _HAS: Final = frozenset({"có", "gồm", "với", "là", ":", "hiện có"})
 HAS_NOW: Final = frozenset({"có", "hiện có", "đang có"})
 WHOLES: Final = frozenset(
@@ -130,10 +131,18 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
         return None
     if not (before.has("copula", "part_of") or before.period is not None or before.text in _TELLS_ALL):
         return None  # "Hơn 2.000 nhân khẩu sống tạm bợ": some of them
+    if before.text == "(" and _is_of_some_households(told, before.low):
+        return None
     if quantity.value < _fewest(told, names[0]):
         return None  # "gia đình có 6 khẩu"
     index = next((i for i, item in enumerate(told.items) if item.low >= quantity.high), len(told.items))
     return Claim(names[0], min(index, len(told.items) - 1), "self-named")
+
+
+def _is_of_some_households(told: Telling, low: int) -> bool:
+    """*754 hộ nghèo còn sức lao động (3.246 khẩu)*: the people of those households."""
+    counted = next((item for item in reversed(told.items) if item.high <= low and item.quantity is not None), None)
+    return counted is not None and not _SOME_HOUSEHOLDS.isdisjoint(told.texts[counted.high : low])
 
 
 def _fewest(told: Telling, name: str) -> float:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.grammar.figures import Claim
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.telling import Telling
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 _WORDS: Final = load_words("narrowing.yaml")
 _WITHOUT: Final = tuple(f"{without} {part}" for without in _WORDS["without"] for part in _WORDS["left_out"])
 _POOR_OF_SOME: Final = tuple(_WORDS["poor_of_some"])
+_POOR_OF_GROUP: Final = tuple(_WORDS["poor_of_group"])
 _RURAL: Final = tuple(_WORDS["rural"])
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
@@ -28,8 +31,10 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
         return True
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
+    if (indicator.is_rate or indicator.is_count) and _is_of_words(told, index, told.held(_POOR_OF_GROUP)):
+        return True
     if indicator.is_rate:
-        if claim.rule.endswith(":follow") and told.held(_POOR_OF_SOME) and _goes_on_of_some(told, index):
+        if claim.rule.endswith(":follow") and _is_of_words(told, index, told.held(_POOR_OF_SOME)):
             return True
         return claim.subject > index and _is_of_other_count(told, index, claim.subject)
     return indicator.is_count and reading.measure == "level" and _is_of_those_told(told, index, claim, reading.value)
@@ -54,12 +59,15 @@ def _is_rural_beside(told: Telling, index: int, claim: Claim) -> bool:
     return any(f" {rural} " in before for rural in told.held(_RURAL))
 
 
-def _goes_on_of_some(told: Telling, index: int) -> bool:
-    """*Hộ nghèo các xã vùng sâu, vùng xa chiếm 40%*: the share goes on from the poor of some communes."""
+def _is_of_words(told: Telling, index: int, words: Sequence[str]) -> bool:
+    """*Hộ nghèo các xã vùng sâu, vùng xa chiếm 40%*, *hộ nghèo là người dân tộc còn 1.200 hộ*: some of the poor."""
+    if not words:
+        return False
     previous = told.previous_quantity(index)
-    low = told.items[previous].high if previous is not None else 0
+    # What the number before counts is not spoken of here: "… 1.870 hộ nghèo là đồng bào dân tộc; tỷ lệ hộ nghèo 6,1%".
+    low = told.items[previous].high + 1 if previous is not None else 0
     before = f" {told.words(low, told.items[index].low)} "
-    return any(f" {poor} " in before for poor in told.held(_POOR_OF_SOME))
+    return any(f" {one} " in before for one in words)
 
 
 def _is_of_those_told(told: Telling, index: int, claim: Claim, value: float) -> bool:

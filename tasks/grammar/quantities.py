@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
-from tasks.grammar.bounds import bound_after, bound_before, is_from
+from tasks.grammar.bounds import bound_after, bound_before, is_from, is_set_against
 from tasks.grammar.named_numbers import is_code, names_something
 from tasks.grammar.numbers import (
     NUMBER_WORDS,
@@ -218,7 +218,9 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
         high, bound = bound_after(tokens, high, lexicon)
     low = quantity.low
     may_begin = not quantity.is_range and bound != "gt"
-    from_ = may_begin and ((low > 0 and is_from(tokens, low - 1)) or is_from(tokens, low))
+    from_ = may_begin and (
+        (low > 0 and is_from(tokens, low - 1)) or is_from(tokens, low) or is_set_against(tokens, low)
+    )
     if from_ and quantity.kind == "count" and _is_least(tokens, high):
         bound, from_ = "gt", False
     if bound == quantity.bound and high == quantity.high and not per and not from_:

@@ -183,7 +183,8 @@ class SentenceReader:
         timed = period_rule in _TOLD_TIMES | {"left"}
         remember_list(told, claim, reading, (focus, period if not reading.target else None), timed=timed)
         between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"
-        if reading.rule == "level:from" and period_rule not in _TOLD_TIMES and not between:
+        begins = reading.rule == "level:from" or self._state.timing.begins_untimed(index)
+        if begins and period_rule not in _TOLD_TIMES and not between:
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
         if reading.measure == "level" and is_of_start(told, index, claim):

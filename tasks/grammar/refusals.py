@@ -51,7 +51,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     narrowed = is_narrowed(told, index, claim, reading) or is_part_of_told(told, index, claim, reading)
     if narrowed or is_of_own_office(told, index, claim.subject) or is_shared_range(told, index, reading):
         return "narrowed"
-    if is_bygone(told, index, stock=indicator.stock):
+    if is_bygone(told, index, lasting=indicator.stock or indicator.is_rate or indicator.per_head):
         return "bygone"
     if quantity.kind != "count":
         return None

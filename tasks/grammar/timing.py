@@ -55,6 +55,10 @@ class Timing:
         """Whether the sentence tells a period of its own."""
         return bool(self._told.mentions)
 
+    def begins_untimed(self, index: int) -> bool:
+        """*giảm từ 3.586 hộ (10,7%) xuống …*: whether a figure is of where something began, without its time."""
+        return index in self._told.moves.untimed
+
     @property
     def tells_now(self) -> bool:
         """Whether the figure before was told of today: *hiện còn 3,1%*."""

@@ -93,10 +93,10 @@ def choose(
 
 def _of_move(told: ToldTimes, index: int) -> tuple[Period | None, str] | None:
     """*từ 4.512 hộ (15,9%) năm 2021 xuống còn 2.961 hộ (10,02%) năm 2023*: each with the time behind its figures."""
-    moved = told.moves.get(index)
+    moved = told.moves.told.get(index)
     if moved is None or told.resolved.get(moved) is None:
         return None
-    if moved in told.begins:
+    if moved in told.moves.begins:
         told.planned.add(index)
     return told.take(moved), "from-to"
 

@@ -88,8 +88,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             local = mention.year
         elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith(_NEAR_YEARS):
             local = period.year
-    told.moves, told.begins = told_moves(items, told.resolved)
-    told.mentions = [one for one in told.mentions if one[0] not in told.begins]  # of no other figure
+    told.moves = told_moves(items, told.resolved)
+    told.mentions = [one for one in told.mentions if one[0] not in told.moves.begins]  # of no other figure
     return told
 
 

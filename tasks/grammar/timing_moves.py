@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -16,25 +16,37 @@ _START_REACH: Final = 16  # items from where it began to the word that turns to 
 _END_REACH: Final = 4  # items from that word to the figure, and from a figure to its share or its time
 
 
-def told_moves(items: Sequence[Item], mentions: Container[int]) -> tuple[dict[int, int | None], set[int]]:
-    """The mention that each figure of a move is told of, and those of where it began.
+class Moves(NamedTuple):
+    """The moves of a sentence, by item index."""
 
-    ``None`` stands for the figures of its end where no time is told behind them.
-    """
+    told: dict[int, int | None]  # by figure, the mention that it is told of; ``None`` at an end without a time
+    begins: set[int]  # mentions of where one began
+    untimed: set[int]  # figures of where one began, where no time is told of that
+
+    @classmethod
+    def none(cls) -> Moves:
+        """Those of a sentence that tells none."""
+        return cls({}, set(), set())
+
+
+def told_moves(items: Sequence[Item], mentions: Container[int]) -> Moves:
+    """The mention that each figure of a move is told of."""
     moves: dict[int, int | None] = {}
     begins: set[int] = set()
+    untimed: set[int] = set()
     for index, item in enumerate(items):
         if item.quantity is None or not item.quantity.from_ or index in moves:
             continue
         start, began, turn = _start(items, index, mentions)
         if began is None:
+            untimed.update(start if turn is not None else ())
             continue
         moves.update(dict.fromkeys(start, began))
         begins.add(began)
         if turn is not None:
             end, time = _end(items, turn, mentions)
             moves.update(dict.fromkeys(end, time))
-    return moves, begins
+    return Moves(moves, begins, untimed)
 
 
 def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple[list[int], int | None, int | None]:
@@ -43,6 +55,8 @@ def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple
     for j in range(index + 1, min(index + _START_REACH, len(items))):
         item = items[j]
         if item.text in _STOPS or (began is not None and (item.text == "," or item.quantity is not None)):
+            break
+        if item.text == "," and not _is_share(items[j + 1 : j + 2]):
             break
         if not _TURNS.isdisjoint(item.text.split()) and item.quantity is None and item.period is None:
             return figures, began, j

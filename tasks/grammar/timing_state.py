@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.timing_moves import Moves
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -157,8 +159,7 @@ class ToldTimes:
     frame: int | None = None  # the mention that frames the sentence
     starts: set[int] = field(default_factory=set)  # figures that a change began with
     flows: set[int] = field(default_factory=set)  # figures of what adds up through the year
-    moves: dict[int, int | None] = field(default_factory=dict)  # by figure of a move, the mention that it is told of
-    begins: set[int] = field(default_factory=set)  # mentions of where a move began
+    moves: Moves = field(default_factory=Moves.none)
     points: set[int] = field(default_factory=set)  # mentions that only what there is can be told of
     chosen_holiday: bool = False
     of_targets: bool = False  # the figure in hand is a number of targets

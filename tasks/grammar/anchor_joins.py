@@ -50,7 +50,12 @@ def without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anch
     start = origins_at(tokens)
     if start is None or first >= start:
         return anchors
-    return [replace(anchor, role="passing") if anchor.low > start and anchor.explicit else anchor for anchor in anchors]
+    return [
+        replace(anchor, role="passing")
+        if anchor.low > start and (anchor.explicit or anchor.focus.rule == "counted")  # "sáp nhập 5 địa phương cấp xã"
+        else anchor
+        for anchor in anchors
+    ]
 
 
 def without_steps(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:

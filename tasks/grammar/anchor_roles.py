@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.references import says_what_it_is
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def role_of(item: Item, tokens: Sequence[Token]) -> Role:
         return "assigner"
     if _ends(tokens, item.low, _OFFICES_BY_LAST) or _closes_body(item, tokens):
         return "subject" if _is_collector(item, tokens) else "office"
-    if is_mean(item, tokens):
+    of_province = item.place is not None and item.place.level == "province"
+    if is_mean(item, tokens) or (of_province and says_what_it_is(item.low, tokens)):
         return "passing"
     if _ends(tokens, item.low, _PASSING_BY_LAST):
         meant = _opens_with(item, tokens) or _is_visited(item, tokens) or _is_example(item, tokens)

@@ -46,7 +46,8 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     planned = told.indicator(claim.indicator).at_founding and _is_of_plan(told, index)
     if planned or _is_of_body(told, min(claim.subject, index), index):
         return Focus("org", None, "org")
-    if claim.rule == "counted-then-named" or told.indicator(claim.indicator).counts[:1] == ("xã",):
+    of_communes = told.indicator(claim.indicator).counts[:1] == ("xã",)
+    if claim.rule == "counted-then-named" or of_communes:
         # The communes that are counted, and what is counted with them: "98 xã và huyện Trấn Yên đạt chuẩn".
         beside = {f"{noun} và" for noun in ("xã", "phường")}
         high = told.items[index].high
@@ -55,7 +56,10 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
             for anchor in anchors
             if anchor.focus.kind != "part" and (anchor.low <= high or told.words(high, anchor.low) not in beside)
         ]
-    return governing(anchors, told.items, claim.subject, index, _carried(told))
+    owner = governing(anchors, told.items, claim.subject, index, _carried(told))
+    if of_communes and owner.unit is not None and owner.unit.type in {"xã", "phường"}:
+        return Focus("part", None, "counted")  # "cả 2 xã", of which the commune was made
+    return owner
 
 
 def _lies_in_unknown_place(told: Telling, subject: int, index: int) -> bool:

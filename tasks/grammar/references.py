@@ -79,7 +79,7 @@ _BEHIND_HELP: Final = frozenset({",", "và", ";"})
 _WHAT_REACH: Final = 14  # tokens from a place back to the verb that says what is said to be in it
 _CLAUSE_ENDS: Final = frozenset({",", ";", ".", ":", "("})
 _WHATS: Final = frozenset(
-    {"quận", "huyện", "thị", "một", "đơn", "địa", "trung", "cửa", "vùng", "nơi", "phường", "xã", "đô", "khu"}
+    {"quận", "huyện", "thị", "một", "đơn", "địa", "trung", "cửa", "vùng", "nơi", "phường", "xã", "đô", "khu", "điểm"}
 )
 _RANK_REACH: Final = 10  # tokens from a place back to the rank of a unit in it
 _RANKED_UNITS: Final = frozenset(load_words("places.yaml")["ranked_units"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tasks.grammar.figures import Claim
     from tasks.grammar.items import Item
@@ -116,11 +116,21 @@ def _opens_plan(told: Telling, j: int) -> bool:
     return behind[1].has("up", "down", "up_to", "down_to") or behind[1].text in _PLANNED
 
 
+def is_resolve(items: Sequence[Item], j: int) -> bool:
+    """*với quyết tâm của cả hệ thống chính trị*, *nỗ lực phấn đấu và đạt …*: how it was done, no aim."""
+    text = items[j].text
+    if text not in {"quyết tâm", "phấn đấu"} or j + 1 >= len(items):
+        return False
+    if text == "phấn đấu" and (not j or not items[j - 1].text.endswith("lực")):
+        return False
+    return items[j + 1].text.split()[0] in _OF_WHOM
+
+
 def _is_met(told: Telling, j: int) -> bool:
     """*thực hiện các mục tiêu nghị quyết*, *so với mục tiêu*, *vượt mục tiêu*: an aim that figures are told of."""
     behind = told.items[j + 1 : j + 3]
-    if told.items[j].text == "quyết tâm" and told.text_after(j) in _OF_WHOM:
-        return True  # "với quyết tâm của cả hệ thống chính trị, xã đạt 12/12 chỉ tiêu"
+    if is_resolve(told.items, j):
+        return True
     if told.items[j].text in {"đề ra", "đặt ra"}:  # "hoàn thành các chỉ tiêu đề ra, …"
         if behind and behind[0].text.startswith(_WHEN_SET):
             behind = behind[1:]  # "theo kế hoạch đề ra từ đầu năm, …"

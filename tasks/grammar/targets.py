@@ -125,6 +125,8 @@ def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool
     if said.met_left and (said.exceeded_left or not set(left[-2:]) & {"số", "tổng"}):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     has_only = left[-1:] in (["có"], ["với"]) and bool(right) and right[0] not in _WHOLE
+    if " ".join(left[-4:]).endswith(("đưa ra", "đưa ra hệ thống")):
+        status = "target"  # "phường đưa ra hệ thống 26 chỉ tiêu" says as much as "đề ra"
     is_set = set(left[-4:]) & _DECIDED or (set(left[-4:]) & _SET and not has_only) or set(right[:7]) & _SET_BEHIND
     return [TargetReading("targets_total", quantity.value, status, "targets:set")] if is_set else []
 

@@ -226,7 +226,8 @@ def _term_measured_on(
     What is aimed at without a year is told of the term to come.
     """
     aims = told.aims or any(item.text.endswith("chỉ tiêu") for item in told.items)
-    if rule == "year-of-article" and told.of_plan and spoken.of_term and not aims:
+    looked_back_on = told.of_plan or status != "target"
+    if rule == "year-of-article" and looked_back_on and spoken.of_term and not aims:
         return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
     if status == "target":
         return spoken.next_term if _is_of_congress(spoken, period, rule) else None

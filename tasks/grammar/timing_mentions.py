@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.sentence import parentheses
+from tasks.grammar.status import is_resolve
 from tasks.grammar.timing_moves import told_moves
 from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
@@ -46,7 +47,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     kinds = [item.kind for item in items]
     told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
     cues: frozenset[str] = frozenset().union(*[item.cues for item in items])
-    told.aims = "target" in cues
+    told.aims = any("target" in item.cues and not is_resolve(items, j) for j, item in enumerate(items))
     published = spoken.context.published
     late = published is not None and published.month > NEW_YEAR
     foretold = late and "estimate" in cues  # "dự kiến đến 31/12 đạt …", told in September

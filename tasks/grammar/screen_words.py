@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tasks.grammar.indicators import Phrase, Phrases
     from tasks.grammar.lexicon import Lexicon
 
+_MILLIONS: Final = "triệu"
+"""What is told a head is told in millions, without *đồng* as well."""
 _TARGETS: Final = "chỉ tiêu"
 _FEW: Final = frozenset({"một", "hai", "ba"})
 """Number words that count communes only behind other number words."""
@@ -56,6 +58,8 @@ def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[l
     of_sums = _named(phrases, lambda phrase: phrase.role == "form" and "count" not in kinds[phrase.name])
     yield [[*of_sums, *_openings_of_sums(phrases, catalog, lexicon)], money]
     yield [list(_named(phrases, lambda phrase: phrase.role == "form" and kinds[phrase.name] == {"percent"})), percent]
+    a_head = {name for name, indicator in catalog.indicators.items() if indicator.per_head}
+    yield [list(_named(phrases, lambda phrase: phrase.role == "form" and phrase.name in a_head)), [_MILLIONS]]
 
 
 def _named(phrases: Phrases, wanted: Callable[[Phrase], bool]) -> Iterator[str]:
@@ -171,6 +175,10 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             yield [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]
         if indicator.lead:  # "số lập mới gồm 310 doanh nghiệp"
             yield [shortest(indicator.lead, catalog), _counted(indicator.counts, before)]
+        for follow in indicator.follows:  # "Đầu tư công được chú trọng với tổng vốn …"
+            named = [topic for name in follow.after for topic in catalog.indicators[name].topics]
+            if named and not indicator.is_count:
+                yield [shortest(named, catalog), shortest(follow.forms, catalog), sums]
         if indicator.of_whole:
             had = sorted({f"{whole.split()[-1]} {has}" for whole in WHOLES for has in HAS_NOW})
             yield [had, _counted(indicator.of_whole, before)]

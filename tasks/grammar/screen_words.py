@@ -22,6 +22,7 @@ from tasks.grammar.ward_nouns import NOUNS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tasks.catalog.indicators import Indicator
     from tasks.catalog.load import Catalog
     from tasks.grammar.indicators import Phrase, Phrases
     from tasks.grammar.lexicon import Lexicon
@@ -164,6 +165,7 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             sides = (catalog.heads[part.head], catalog.sectors[part.sector])
             told = [] if indicator.is_count else [sums]
             yield [*(shortest(side, catalog) for side in sides), *told]
+        yield from _spoken_of(indicator, catalog, sums)
         if indicator.share is not None and indicator.topics:  # "Công tác giảm nghèo được quan tâm, … chỉ còn 3,2%"
             yield [shortest(indicator.topics, catalog), _percents(lexicon)]
         if indicator.implied_by:  # "thu 1.150 tỷ đồng, trong đó thuế xuất nhập khẩu 590 tỷ đồng"
@@ -184,6 +186,15 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             yield [had, _counted(indicator.of_whole, before)]
         if indicator.beside is not None:
             yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
+
+
+def _spoken_of(indicator: Indicator, catalog: Catalog, sums: list[str]) -> Iterator[list[list[str]]]:
+    """*Đầu tư công được chú trọng với tổng vốn 214 tỷ đồng*: a topic, and what names an indicator only behind it."""
+    for follow in indicator.follows:
+        spoken = [topic for name in follow.after for topic in catalog.indicators[name].topics]
+        if spoken and not follow.told:
+            both = [shortest(spoken, catalog), shortest(follow.forms, catalog)]
+            yield both if indicator.is_count else [*both, sums]
 
 
 def shortest(phrases: Iterable[str], catalog: Catalog) -> list[str]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins, without_steps
 from tasks.grammar.anchor_roles import is_mean, role_of, starts_with
-from tasks.grammar.heads import behind_time, head_of, opens_clause, tax_office_end
+from tasks.grammar.heads import OPENS_CLAUSE, behind_time, head_of, opens_clause, tax_office_end
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
-from tasks.grammar.units_of_all import tells_of_some_communes, units_of_all
+from tasks.grammar.units_of_all import LAST_WORDS, tells_of_some_communes, units_of_all
 from tasks.grammar.venues import without_venues
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
@@ -40,7 +40,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     head_ends = 0
     after_time = behind_time(items)
     for index, item in enumerate(items):
-        if item.low < head_ends:
+        if item.low < head_ends or (index > 1 and index != after_time and _stands_for_nobody(item, items[index - 1])):
             continue
         opens = index in {0, after_time} or items[index - 1].text == ";"
         head = head_of(tokens, item.low) if opens or opens_clause(items, index) else None
@@ -77,6 +77,13 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     return without_addresses(
         without_old(without_origins(without_steps(anchors, tokens), tokens), items, context), tokens, home
     )
+
+
+def _stands_for_nobody(item: Item, before: Item) -> bool:
+    """Whether an item inside a clause is a mere word, as most are: no place and no word that stands for one."""
+    if item.kind != "word" or item.text in PLACE_WORDS or item.text in LAST_WORDS:
+        return False
+    return before.kind != "period" and before.text not in OPENS_CLAUSE and before.text not in _OPENERS
 
 
 def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:

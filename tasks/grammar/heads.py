@@ -28,7 +28,7 @@ _LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính", "các", "
 _WORKS: Final = frozenset({"nghiệp", "xuất", "tế", "ty", "án", "máy"})  # "khu công nghiệp", "công ty"
 _HERE: Final = ("trên", "địa", "bàn")
 _TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
-_OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
+OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
 _OF_PROVINCE: Final = frozenset({"tỉnh", "thành", "phố", "tp", "."})
 _ACTS: Final = frozenset({"phấn", "thu", "đã", "được", "ước", "dự", "đặt", "đề", "quản", "mới", "cần", "phải", "sẽ"})
 _OFFICE_REACH: Final = 8
@@ -102,4 +102,4 @@ def opens_clause(items: Sequence[Item], index: int) -> bool:
     before = items[index - 1]
     if before.period is not None and index > 1:
         before = items[index - 2]
-    return before.text in _OPENS_CLAUSE
+    return before.text in OPENS_CLAUSE

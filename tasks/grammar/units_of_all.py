@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _FIRST: Final = (("quận",), ("huyện",), ("thị", "xã"))
-_LAST_WORDS: Final = frozenset([words[-1] for words in _FIRST])
+LAST_WORDS: Final = frozenset([words[-1] for words in _FIRST])
 _TYPES: Final = (*_FIRST, ("thành", "phố"), ("tp",), ("thị",))
 _WHOLES: Final = tuple(
     (*relation, *whole)
@@ -44,7 +44,7 @@ def units_of_all(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> 
     item = items[index]
     end = item.high
     # Nearly every item ends here, at its last word or at the one behind.
-    if tokens[end - 1].text not in _LAST_WORDS or end + 1 >= len(tokens) or tokens[end].text not in _JOINTS:
+    if tokens[end - 1].text not in LAST_WORDS or end + 1 >= len(tokens) or tokens[end].text not in _JOINTS:
         return None
     if item.place is not None or item.quantity is not None:
         return None

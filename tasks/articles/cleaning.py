@@ -28,8 +28,8 @@ _LINE_BREAK: Final = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _ENTITY: Final = re.compile("&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|([a-zA-Z]{2,8};))")
 _AMPERSANDS: Final = re.compile("&(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);)+")
 """However often a page was escaped, its ampersands come back in one step."""
-_UNEVEN: Final = ("  ", "\t", "\u00a0", " \n", "\n ", "\n\n\n")
-"""What no line of a text has that is as it should be, where all its characters are ordinary."""
+_UNEVEN: Final = ("  ", "\t", "\u00a0", " \n", "\n ")
+"""What no line has that is as it should be, where all its characters are ordinary."""
 _ODD_SPACE: Final = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -56,8 +56,10 @@ def normalise_text(raw: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if UNUSUAL.search(text):
         text = repair_characters(text)
-    elif not any(blank in text for blank in _UNEVEN) and text == text.strip():
-        return text
+    elif not any(blank in text for blank in _UNEVEN):
+        while "\n\n\n" in text:
+            text = text.replace("\n\n\n", "\n\n")
+        return text.strip()
     text = text.replace("\t", " ").replace("\u00a0", " ")
     while "  " in text:
         text = text.replace("  ", " ")

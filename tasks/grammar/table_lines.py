@@ -55,17 +55,18 @@ def may_hold_table(text: str) -> bool:
     """False where no lines of a text can be a table, not even once those between them are left out."""
     if "|" in text or "\t" in text or "  " in text:
         return True
-    cut = named = ended = numbers = 0
+    cut = valued = named = ended = numbers = 0
     for line in filter(None, map(str.strip, text.split("\n"))):
         numbers += line[0] in _NUMERIC_START
         ended += line[-1] in _NUMERIC_END and _ends_in_numbers(line)
         if ";" in line:
             cut += 1
+            valued += any(is_value(cell.strip()) for cell in line.split(";")[1:])
             if inline(lines_of(line), 0) is not None:
                 return True
         if ":" in line and len(line) <= _LONGEST_NAMED:
             named += (match := _NAMED.match(line)) is not None and is_value(match["value"])
-    return numbers > 3 or max(cut, named, ended) > 1
+    return numbers > 3 or max(cut if valued else 0, named, ended) > 1
 
 
 def listed(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead, share_then_named
 from tasks.grammar.behind import named_behind
-from tasks.grammar.counted import number_at
+from tasks.grammar.counted import noun_end, number_at
 from tasks.grammar.grown import grown_sector
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.shared_words import shared_predicate
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 
+_FEWEST: Final = 3  # syllables that name a member of a list
+_MOVES: Final = ("reach", "exceed", "up", "down", "up_to", "down_to")
 _ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
 _MILLION: Final = 1_000_000
 _SUM_ENDS: Final = frozenset({",", ";", ".", ")", "(", "và"})
@@ -58,7 +60,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         return of_percentage(told, number, claim)
     if claim is None or claim.chained:
         return claim
-    if quantity.kind == "percent" and _is_share(told, index, claim):
+    if quantity.kind == "percent" and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
         return None
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
 
@@ -101,7 +103,22 @@ def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
         return replace(ahead, rule="of-all") if number.quantity.kind == "fraction" else None
     if number.quantity.kind == "fraction" and ahead.rule == "after-number" and _is_dealt_with(told, number.index):
         return replace(ahead, rule="of-all")
-    return None if _is_part(told, number.index, ahead.indicator) else ahead
+    some = _is_part(told, number.index, ahead.indicator) or _is_in_brackets(told, number.index, ahead.indicator)
+    return None if some else ahead
+
+
+def _is_in_brackets(told: Telling, index: int, name: str) -> bool:
+    """*37 công trình (16 công trình chuyển tiếp, 21 công trình khởi công mới)*: the parts of what was just counted."""
+    if not told.in_parentheses(index):
+        return False
+    opening = next((j for j in range(index - 1, -1, -1) if told.items[j].text == "("), 0)
+    inside = told.items[opening + 1 : index]
+    whole = told.previous_quantity(opening)
+    if whole is None or told.quantity(whole).kind != "count" or noun_end(told, whole) != told.items[opening].low:
+        return False
+    claim = told.claims.get(whole)
+    counted = claim is not None and claim.indicator == name
+    return counted and not any(item.period is not None or item.has("up", "down", "plan") for item in inside)
 
 
 def _is_dealt_with(told: Telling, index: int) -> bool:
@@ -140,6 +157,17 @@ def _is_share(told: Telling, index: int, claim: Claim) -> bool:
     if any(item.has("up", "down", "reach", "plan") for item in told.items[min(claim.subject, index) : index]):
         return False
     return any(item.has("share") for item in told.items[:index])
+
+
+def _is_of_member(told: Telling, index: int, claim: Claim) -> bool:
+    """*tỷ lệ giải ngân như: nguồn ngân sách tập trung (96,7%); …*: of what stands before the parenthesis."""
+    start = told.clause_start(index - 1, {":", ";"})
+    if told.text_before(index) != "(" or not claim.subject < start:
+        return False
+    member = told.items[start : index - 1]
+    if any(item.names_district or item.period is not None or item.has(*_MOVES) for item in member):
+        return False
+    return sum(len(item.text.split(" ")) for item in member) >= _FEWEST
 
 
 def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -> bool:

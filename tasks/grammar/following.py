@@ -22,6 +22,8 @@ def followed(told: Telling, number: Number, position: int, phrase: Phrase) -> Ph
     """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
     if not _follows(told, number, position, phrase) or _is_rate_of_another(told, number, position):
         return None
+    if told.indicator(phrase.name).plan is not None and _opens_excluded(told, position, phrase.name):
+        return None
     if _is_bare_verb(told.items[position]) and not _stands_alone(told, number, position):
         return None
     total = total_of_sectors(told, position)
@@ -31,6 +33,13 @@ def followed(told: Telling, number: Number, position: int, phrase: Phrase) -> Ph
     if of_rate and number.quantity.kind == "percent" and told.indicator(phrase.name).is_count:
         return None  # "giảm 4,5%" after households and their rate is the rate's
     return phrase
+
+
+def _opens_excluded(told: Telling, position: int, name: str) -> bool:
+    """*nguồn vốn sự nghiệp được phân bổ 48 tỷ đồng, đã giải ngân 12 tỷ đồng*: of what the clause opens with."""
+    start = told.clause_start(position, {";"})
+    opening = told.items[start : min(start + _OPENING, position)]
+    return any(phrase.role == "excluded" and phrase.name == name for item in opening for phrase in item.phrases)
 
 
 def _is_rate_of_another(told: Telling, number: Number, position: int) -> bool:

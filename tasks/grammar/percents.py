@@ -37,8 +37,9 @@ def read_percent(
     ``of_growth`` where the subject is the growth itself, ``of_fall`` where it is the fall of a rate; ``year`` is the
     one spoken of.
     """
-    if any(item.has("remaining") for item in around.left[:2]) or _is_of_schedule(around):
-        return None  # "còn thiếu 1,3% so với kế hoạch"
+    short = any(item.has("remaining") for item in around.left[:2])  # "còn thiếu 1,3% so với kế hoạch"
+    if short or _is_of_schedule(around) or (after_plan_level and _is_on_plan_before(around)):
+        return None
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
     left_base = base_in(around.left)
@@ -77,6 +78,13 @@ def read_percent(
     return _alone(
         quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
     )
+
+
+def _is_on_plan_before(around: Surroundings) -> bool:
+    """*Dự toán là 560 tỷ đồng, tăng 6% so với dự toán năm 2023*: a plan measured on that of another year."""
+    plan = next((n for n, item in enumerate(around.right[:_NEAR]) if item.has("plan")), None)
+    period = around.right[plan + 1].period if plan is not None and plan + 1 < len(around.right) else None
+    return period is not None and period.kind == "year" and around.left_has("up", "down")
 
 
 def _is_of_own_plan(around: Surroundings) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _FEWEST: Final = 3  # syllables that name a member of a list
+_BRACKET_REACH: Final = 24  # items from a parenthesis to the last part in it
 _MOVES: Final = ("reach", "exceed", "up", "down", "up_to", "down_to")
 _ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
 _MILLION: Final = 1_000_000
@@ -111,7 +112,8 @@ def _is_in_brackets(told: Telling, index: int, name: str) -> bool:
     """*37 công trình (16 công trình chuyển tiếp, 21 công trình khởi công mới)*: the parts of what was just counted."""
     if not told.in_parentheses(index):
         return False
-    opening = next((j for j in range(index - 1, -1, -1) if told.items[j].text == "("), 0)
+    back = range(index - 1, max(-1, index - _BRACKET_REACH), -1)
+    opening = next((j for j in back if told.items[j].text == "("), 0)
     inside = told.items[opening + 1 : index]
     whole = told.previous_quantity(opening)
     if whole is None or told.quantity(whole).kind != "count" or noun_end(told, whole) != told.items[opening].low:

@@ -182,6 +182,8 @@ def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:
     for item in left:
         if any(phrase.role == "follow" and phrase.name == indicator.id for phrase in item.phrases):
             return False  # "96 doanh nghiệp thành lập mới, tổng vốn 718 tỷ đồng"
+        if item.text == "khác":
+            return False  # "Ở các chỉ tiêu khác, … chỉ còn 97 hộ nghèo"
         if item.has("plan"):
             return True
         if item.has("reach", "done", "estimate") or item.kind in {"word", "quantity"}:

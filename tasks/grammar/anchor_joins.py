@@ -122,6 +122,8 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
         return None
     between = tuple(token.text for token in tokens[previous.high : anchor.low])
     if between in _LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
+        if between == ("-",) and anchor.focus.kind == "province" and _is_bare_city(previous, tokens):
+            return replace(anchor, low=previous.low)
         return replace(previous, high=anchor.high)
     behind = [token.text for token in tokens[anchor.high : anchor.high + 2]]
     if _says_where(previous, anchor, between) and not _is_told_of_larger(between, behind):
@@ -138,6 +140,13 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     if previous.focus.kind == "district":
         return replace(previous, high=anchor.high, focus=Focus("several", None, "list"), members=members)
     return replace(previous, high=anchor.high, members=members) if previous.focus.kind == "several" else None
+
+
+def _is_bare_city(anchor: Anchor, tokens: Sequence[Token]) -> bool:
+    """*khách đến Đà Lạt - Lâm Đồng*: the province, known by its city."""
+    unit = anchor.focus.unit
+    named = tokens[anchor.low].text not in {"thành", "tp", "thị", "tx"}
+    return unit is not None and unit.type == "thành phố" and named
 
 
 def _says_what(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> bool:

@@ -186,6 +186,7 @@ def _province(word: str, near: Neighbours) -> Focus | None:
         return None
     acts = near.before in {",", "nay"} and near.following in _PROVINCE_ACTS  # "Năm 2017, tỉnh giải ngân …"
     acts = acts or (near.before == "lịch" and near.second == "du")  # "toàn ngành du lịch tỉnh"
+    acts = acts or (near.before in {"đến", "tới"} and near.second in {"khách", "lịch"})  # "lượt khách đến tỉnh đạt …"
     if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE and not acts:
         return None
     return Focus("province", None, "reference")

@@ -141,7 +141,7 @@ def goes_on_of_average(told: Telling, index: int, reading: MeasureReading, avera
 
     ``averages`` are the quantities of the sentence that were refused as such.
     """
-    if reading.rule != "growth:bare":
+    if reading.rule not in {"growth:bare", "growth:rate-of-growth", "plan_ratio:reach-bare"}:
         return False
     if averages and told.quantity(averages[-1]).kind == "percent":
         return not tells_time(told, averages[-1], index)

@@ -63,7 +63,19 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     else:
         if told.implied is not None:
             _go_on_with(told.implied, spoken)
+    _come_to_now(told, spoken)
     _note_day(told, spoken, leads=leads)
+
+
+def _come_to_now(told: ToldTimes, spoken: Spoken) -> None:
+    """*Năm 2011 còn 14% hộ nghèo. Đến nay, đời sống khởi sắc. Thu nhập đạt …*: the look back is over."""
+    year, current = spoken.context.year, spoken.current
+    now = bool(told.mentions) and told.mentions[-1][1].kind == "now"
+    if not now or year is None or current is None or current.year >= year - 1:
+        return
+    if spoken.home is not None and spoken.home.year < year - 1:
+        spoken.home = None
+    spoken.current = spoken.home
 
 
 def _is_headline(told: ToldTimes, spoken: Spoken, period: Period) -> bool:

@@ -165,7 +165,7 @@ def _is_of_first_year(told: Telling, index: int) -> bool:
         return False
     before = told.words(told.items[start].low, told.items[index].low)
     behind = told.words(told.items[index].high, told.items[end - 1].high)
-    if previous is not None and start == previous + 1 and before.startswith(_FIRST_YEARS):
+    if previous is not None and start == previous + 1 and before.removeprefix("( ").startswith(_FIRST_YEARS):
         before = ""  # "từ 7,4% đầu nhiệm kỳ giảm còn 2,1%"
     bases = [f"{link} {first}" for link in ("với", "so") for first in _FIRST_YEARS]
     sides = [side for side in (before, behind) if not any(base in side for base in bases)]

@@ -66,7 +66,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             continue
         of_plan = _is_of_plan(items, index)
         ahead = told.aims or foretold or (of_plan and late)
-        aims = {"year": aimed, "term": told.aims}.get(mention.kind, ahead)  # "Trong 5 năm, …; năm nay ước đạt …"
+        in_year = mention.text == "trong năm" and any("target" in one.cues for one in items)  # "Trong năm, phấn đấu …"
+        aims = {"year": aimed or in_year, "term": told.aims}.get(mention.kind, ahead)  # "5 năm qua, …; năm nay ước …"
         period = resolve_spoken(mention, local, spoken, aims=aims)
         if mention.kind == "before":
             last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]

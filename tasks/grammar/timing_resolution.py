@@ -71,11 +71,20 @@ def _of_year(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims:
     if "qua" in mention.text:
         if published is not None and published.month <= _EARLY_MONTHS:
             return year_period(published.year - 1)
+    elif local is None and not aims and _is_just_ended(mention, spoken):
+        anchor = spoken.context.year - 1 if spoken.context.year is not None else None
     elif "nay" not in mention.text:
         anchor = local or _year_spoken_of(spoken, aims=aims and "trong" not in mention.text)
     elif published is None and spoken.current is not None and spoken.is_ahead(spoken.current):
         anchor = spoken.current.year  # "Mục tiêu năm 2019? – … năm nay", asked at the beginning of it
     return resolve(mention, anchor, published)
+
+
+def _is_just_ended(mention: PeriodMention, spoken: Spoken) -> bool:
+    """*Trong năm, quận có 4.301 doanh nghiệp thành lập mới*, told in January where no year is spoken of."""
+    published = spoken.context.published
+    in_january = published is not None and published.month == 1 and spoken.context.year == published.year
+    return in_january and spoken.current is None and mention.text == "trong năm"
 
 
 def _part_reported(spoken: Spoken) -> Period | None:

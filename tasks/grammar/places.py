@@ -26,6 +26,8 @@ _NO_NAMES: Final = frozenset(
 _SEVERAL: Final = frozenset({"các", "hai", "ba", "những", "nhiều"})
 _LONG_NAME: Final = 4  # capitalised words in a row: more of them are no commune's name
 _LIST_ENDS: Final = frozenset({",", ";", ".", ")", "và", "(", "..", "..."})
+_TIMES: Final = frozenset({"tháng", "quý"})
+_MONTHS: Final = 12
 _NO_QUAN: Final = frozenset({"%", "tỷ", "triệu"})  # behind a number that is therefore no district's name
 
 
@@ -111,9 +113,11 @@ class PlaceFinder:
         number = tokens[start].text
         if kind not in {"quận", "phường"} or not number.isdigit() or len(number) > 2:
             return None
-        following = tokens[start + 1].text if start + 1 < len(tokens) else ""
+        following, behind = ([token.text for token in tokens[start + 1 : start + 3]] + ["", ""])[:2]
         if kind == "quận" and following in _NO_QUAN:
             return None
+        if following in _TIMES and not behind.isdigit() and int(number) <= _MONTHS:
+            return None  # "thu ngân sách quận 9 tháng đầu năm", but "quận 9 tháng 6/2018"
         longer = self._units.longest(tokens, start)
         if longer is not None and longer[0] > start + 1:
             return self._mention(tokens, low, longer[0], kind, longer[1])  # "phường 1 Bảo Lộc"

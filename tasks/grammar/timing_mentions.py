@@ -102,7 +102,7 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
     if mention.kind == "day" and not mention.until and before not in _AS_OF and not _closes(items, index):
         return not _is_surveys(tokens, low)
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
-        return True  # "khóa I, nhiệm kỳ 2021-2026" names a council
+        return low < 2 or tokens[low - 2].text != "quyết"  # "khóa I, nhiệm kỳ 2021-2026" names a council
     if mention.kind == "year" and any(token.text == "họp" for token in tokens[max(0, low - 3) : low]):
         return True  # "kỳ họp thường lệ cuối năm 2025"
     if _is_multiple(items, index):

@@ -20,6 +20,7 @@ _OUT_OF: Final = ("trong tổng số", "trên tổng số", "trong tổng", "tr�
 _CARRIED_OUT: Final = frozenset(
     {"th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt"}
 )
+_FEW_POINTS: Final = 10  # a year's change of a share; what is greater is a growth
 _OTHERS: Final = 2  # counts of other nouns between a change and what it is of
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
@@ -69,7 +70,17 @@ def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> b
         return False
     around = told.around(number.index)
     planned = any(item.has("plan") for item in around.right[:2])
-    return not planned and not around.left_has("up", "down", "exceed", "plan")
+    if planned or around.left_has("exceed", "plan"):
+        return False
+    return not around.left_has("up", "down") or _moves_with_count(told, number)
+
+
+def _moves_with_count(told: Telling, number: Number) -> bool:
+    """*giảm 612 hộ nghèo, giảm 2,3%*: by how many points the share moved, where no base is told and they are few."""
+    moved = told.reading_of(number.previous)
+    if moved is None or moved.measure != "change" or number.quantity.value >= _FEW_POINTS:
+        return False
+    return base_in(told.around(number.index).right) is None
 
 
 def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:

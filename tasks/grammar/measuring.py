@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tasks.grammar.period_codes import Period
     from tasks.grammar.telling import Telling
 
+_BEFORE: Final = ("so với trước", "so với trước đây", "so với trước kia")  # a base that no year is told of
+_BEFORE_REACH: Final = 4  # words behind a figure
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -85,6 +87,7 @@ def measure_of(
         reading is None
         or reading.measure not in indicator.measures
         or _is_of_growth_before(told, index, previous, reading, before)
+        or (reading.measure in {"growth", "change"} and _is_since_before(told, index))
     ):
         return None
     return reading
@@ -105,6 +108,13 @@ def _is_of_growth_before(
             return False
     both = before.measure == reading.measure == "growth" and before.base is None and reading.base is not None
     return both and before.rule in {"growth:bare", "growth:rate-of-growth"} and abs(reading.value) < abs(before.value)
+
+
+def _is_since_before(told: Telling, index: int) -> bool:
+    """*tăng 20% so với trước*: on a time that is not told."""
+    high = told.items[index].high
+    behind = told.words(high, high + _BEFORE_REACH)
+    return any(f"{behind} ".startswith(f"{before} ") for before in _BEFORE) and "khi" not in behind.split()
 
 
 def _falls_below(told: Telling, index: int) -> bool:

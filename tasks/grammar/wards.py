@@ -93,7 +93,8 @@ def _is_all(count: int, noun: CommuneNoun, known: Sequence[Counter[str]], day: d
     if day.year < 2020 and max(totals) < count <= 1.7 * max(totals):
         return True  # before communes were merged there were more, and no part is greater than the whole
     # A district whose bounds have changed, or a list that is a year off.
-    return sure and 0.75 * min(totals) <= count <= 1.7 * max(totals)
+    least = 0.75 if noun.kinds else 0.5  # "có 12 đơn vị hành chính" says that it is all of them
+    return sure and least * min(totals) <= count <= 1.7 * max(totals)
 
 
 def _focus(

@@ -45,6 +45,12 @@ def _is_of_tier(told: Telling, index: int, subject: int) -> bool:
     """*…; cấp xã tiếp nhận 21.000 hồ sơ; tỷ lệ hồ sơ trực tuyến 85,7%*: the communes' dossiers, up to the next tier."""
     if told.state.context.communes_are_units:
         return False
+    previous = told.previous_quantity(index)
+    if previous is not None and subject < previous:  # "ở cấp quận đạt 98%, ở các phường đạt 99%"
+        between = told.words(told.quantity(previous).high, told.items[index].low)
+        named = told.words(told.items[subject].low, told.items[subject].high)
+        opens = between.startswith(tuple(f", {at}{tier}" for at in ("", "ở ", "tại ") for tier in told.held(_TIERS)))
+        return opens and any(word in named for word in _ON_DOSSIERS)
     low = min(told.items[subject].low, told.items[index].low)
     before = told.words(0, low)
     tier, last = max((before.rfind(tier), tier) for tier in told.held(_TIERS))[::-1]

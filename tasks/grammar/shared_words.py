@@ -87,6 +87,14 @@ def _next_member(told: Telling, index: int) -> int | None:
     return j if told.quantity(j).kind == told.quantity(index).kind else None
 
 
+def _led_by(told: Telling, number: Number, first: int) -> Claim | None:
+    """*Thành lập mới 9 hợp tác xã, 62 doanh nghiệp*: the lead before the first, which is of no indicator itself."""
+    for phrase in told.items[first - 1].phrases if first else ():
+        if phrase.role == "lead" and phrase.name in number.nouns:
+            return Claim(phrase.name, first - 1, "shared-lead")
+    return None
+
+
 def shared_lead(told: Telling, number: Number) -> Claim | None:
     """*Thành lập mới 62 doanh nghiệp, 9 hợp tác xã và 415 hộ kinh doanh*: one lead for all that a list counts."""
     index: int | None = number.index
@@ -98,6 +106,9 @@ def shared_lead(told: Telling, number: Number) -> Claim | None:
             return None
         claim = told.claims.get(index)
         if claim is None:
+            led = _led_by(told, number, index)
+            if led is not None:
+                return led
             continue
         if claim.chained or not 0 <= claim.subject < index:
             return None

@@ -108,7 +108,9 @@ def _closes_with_a_day(told: Telling, index: int) -> bool:
 def _opens_with_each_year(told: Telling, start: int) -> bool:
     """*Hằng năm, Hạ Long thu hút 4,2 triệu lượt khách*, unless the sentence says of which years."""
     mention = told.items[start].period
-    if mention is None or mention.kind != "average" or told.state.timing.spoken.term is not None:
+    spoken = told.state.timing.spoken
+    of_years = spoken.term is not None or (spoken.home is not None and "/" in spoken.home.code)
+    if mention is None or mention.kind != "average" or of_years:
         return False  # a term's "mỗi năm 2.400 lao động" is told of each of its years
     aims = any(item.has("target") for item in told.items)
     return not aims and not any(item.period is not None and item.period.kind in {"span", "term"} for item in told.items)

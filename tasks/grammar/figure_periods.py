@@ -54,6 +54,9 @@ def period_of(
     if period is not None and status == "target" and reading.measure == "level":
         term = _term_of_aim(told, state, index, claim, period)
         period, rule = (term, "term") if term is not None else (period, rule)
+    home = state.timing.spoken.home
+    if rule == "carried" and home is not None and "/" in home.code and _is_each_years(told, index, claim):
+        period = home  # "5 năm thu 1.120 tỷ đồng, riêng năm 2010 312 tỷ đồng. Mỗi năm tạo việc làm cho …"
     if rule == "term" and status == "actual" and (last := _last_of_term(told, state, index)) is not None:
         period = last
     lasting = rule == "chain" and (indicator.stock or indicator.is_rate)
@@ -99,10 +102,16 @@ def _term_of_aim(told: Telling, state: State, index: int, claim: Claim, period: 
     year = spoken.context.year or period.year
     terms = [t for t in (spoken.next_term, spoken.term) if t is not None and t.end.year - year >= _FAR]
     term = next((term for term in terms if str(term.end.year) == period.code), None)
+    return term if _is_each_years(told, index, claim) or told.indicator(claim.indicator).over_term else None
+
+
+def _is_each_years(told: Telling, index: int, claim: Claim) -> bool:
+    """*mỗi năm 2.100 lao động*, *2.100 lao động/năm*: so many in each year of a time that is longer."""
+    if not told.indicator(claim.indicator).is_count:
+        return False
     clause = told.items[told.clause_start(min(claim.subject, index), {",", ";", ":"}) : index]
     each = any(item.period is not None and item.period.kind == "average" for item in clause)
-    yearly = (each or "năm" in told.quantity(index).per) and told.indicator(claim.indicator).is_count
-    return term if yearly or told.indicator(claim.indicator).over_term else None
+    return each or "năm" in told.quantity(index).per
 
 
 def lies_ahead(period: Period, context: Context) -> bool:

@@ -163,7 +163,7 @@ def _names_years(told: Telling) -> bool:
     """Whether a sentence tells of a term, or of the last year of one that is aimed at: *đến năm 2025, mỗi năm …*."""
     spoken = told.state.timing.spoken
     term, current = spoken.next_term, spoken.current
-    if (current is not None and "/" in current.code) or (spoken.of_term and current is None):
+    if any(p is not None and "/" in p.code for p in (current, spoken.home)) or (spoken.of_term and current is None):
         return True
     times = [item.period for item in told.items if item.period is not None]
     aimed = term is not None and any(time.until and time.year == term.end.year for time in times)

@@ -18,6 +18,7 @@ _WITHOUT: Final = tuple(f"{without} {part}" for without in _WORDS["without"] for
 _POOR_OF_SOME: Final = tuple(_WORDS["poor_of_some"])
 _POOR_OF_GROUP: Final = tuple(_WORDS["poor_of_group"])
 _RURAL: Final = tuple(_WORDS["rural"])
+_LETTERS: Final = ("đơn ", "vụ việc ", "ý kiến ", "kiến nghị ", "tin báo ", "lượt đơn ")
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
@@ -36,7 +37,9 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
     if indicator.is_rate:
         if claim.rule.endswith(":follow") and _is_of_words(told, index, told.held(_POOR_OF_SOME)):
             return True
-        return claim.subject > index and _is_of_other_count(told, index, claim.subject)
+        if claim.subject < index:
+            return _is_of_letters(told, claim.subject)
+        return _is_of_other_count(told, index, claim.subject)
     return indicator.is_count and reading.measure == "level" and _is_of_those_told(told, index, claim, reading.value)
 
 
@@ -80,6 +83,18 @@ def _is_of_those_told(told: Telling, index: int, claim: Claim, value: float) -> 
         return False
     before = told.items[:index]
     return not any(item.names_district or (item.period is not None and item.period.kind != "now") for item in before)
+
+
+def _is_of_letters(told: Telling, subject: int) -> bool:
+    """*tiếp nhận 45 đơn, giải quyết đúng hạn 100%*: of letters that were counted right before, and no dossiers."""
+    previous = told.previous_quantity(subject)
+    if previous is None or told.quantity(previous).kind != "count" or told.claims.get(previous) is not None:
+        return False
+    if not any(word in told.items[subject].text for word in ("hạn", "hẹn")):
+        return False
+    counted = told.words(told.quantity(previous).high, told.items[subject].low)
+    other = ";" in counted or "hồ sơ" in counted or "thủ tục" in counted
+    return "," in counted and counted.startswith(_LETTERS) and not other
 
 
 def _is_of_other_count(told: Telling, index: int, subject: int) -> bool:

@@ -29,6 +29,10 @@ _INSIDE: Final = frozenset(
     {"của", "thuộc", "ở", "tại", "nhất", "trong", "tâm", "phía", "đông", "tây", "nam", "bắc", "lỵ", "cực"}
 )
 _HAS: Final = frozenset({"có", "còn", "gồm", "sẽ"})
+_CLOSES: Final = frozenset({",", "và", ";", ".", ")"})
+_BORDERS: Final = frozenset(
+    {"giáp", "tiếp", "ranh", "với", "các", "phía", "đông", "tây", "nam", "bắc", "và", ",", ";", ".", "-", ":"}
+)
 _SAYS_REACH: Final = 16  # tokens between the two
 _RANK: Final = {
     "part": 0,
@@ -72,6 +76,27 @@ def _is_then_told_of(anchor: Anchor, tokens: Sequence[Token]) -> bool:
     behind = tokens[anchor.high].text if anchor.high < len(tokens) else ""
     opens = anchor.low > 0 and tokens[anchor.low - 1].text == ","
     return opens and anchor.explicit and anchor.focus.kind == "district" and behind in _HAS
+
+
+def without_borders(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
+    """*Phía bắc giáp các huyện A, B; phía nam giáp C*, *Huyện X giáp huyện A, huyện B, có …*: not told of A or B."""
+    at = next((i for i, token in enumerate(tokens) if token.text == "giáp" and not token.capital), None)
+    if at is None:
+        return anchors
+    out: list[Anchor] = []
+    for anchor in anchors:
+        if at < anchor.low and anchor.explicit and _goes_on(tokens, at, anchor):
+            out.append(replace(anchor, role="passing"))
+            at = anchor.high
+        else:
+            out.append(anchor)
+    return out
+
+
+def _goes_on(tokens: Sequence[Token], at: int, anchor: Anchor) -> bool:
+    """Whether a place is one more that is bordered on; *giáp huyện A, huyện X giảm …* begins to speak of another."""
+    closed = anchor.high >= len(tokens) or tokens[anchor.high].text in _CLOSES
+    return closed and all(token.text in _BORDERS for token in tokens[at : anchor.low])
 
 
 def origins_at(tokens: Sequence[Token]) -> int | None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.anchor_joins import without_addresses, without_old, without_origins, without_steps
+from tasks.grammar.anchor_joins import (
+    without_addresses,
+    without_borders,
+    without_old,
+    without_origins,
+    without_steps,
+)
 from tasks.grammar.anchor_roles import is_mean, role_of, starts_with
 from tasks.grammar.heads import OPENS_CLAUSE, behind_time, head_of, opens_clause, tax_office_end
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
@@ -74,9 +80,8 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
     anchors = without_venues(anchors, items, tokens, context)
     home = context.main if context.main_in_title else carried.unit
-    return without_addresses(
-        without_old(without_origins(without_steps(anchors, tokens), tokens), items, context), tokens, home
-    )
+    anchors = without_borders(without_steps(anchors, tokens), tokens)
+    return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens, home)
 
 
 def _stands_for_nobody(item: Item, before: Item) -> bool:

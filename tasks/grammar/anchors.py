@@ -46,7 +46,9 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     head_ends = 0
     after_time = behind_time(items)
     for index, item in enumerate(items):
-        if item.low < head_ends or (index > 1 and index != after_time and _stands_for_nobody(item, items[index - 1])):
+        if item.low < head_ends:
+            continue
+        if item.kind == "word" and index > 1 and index != after_time and _stands_for_nobody(item, items[index - 1]):
             continue
         opens = index in {0, after_time} or items[index - 1].text == ";"
         head = head_of(tokens, item.low) if opens or opens_clause(items, index) else None
@@ -85,8 +87,8 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
 
 
 def _stands_for_nobody(item: Item, before: Item) -> bool:
-    """Whether an item inside a clause is a mere word, as most are: no place and no word that stands for one."""
-    if item.kind != "word" or item.text in PLACE_WORDS or item.text in LAST_WORDS:
+    """Whether an unknown word inside a clause is no word that stands for a place, as most are."""
+    if item.text in PLACE_WORDS or item.text in LAST_WORDS:
         return False
     return before.kind != "period" and before.text not in OPENS_CLAUSE and before.text not in _OPENERS
 

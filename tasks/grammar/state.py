@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasks.grammar.list_thread import Thread
 from tasks.grammar.scope import NOBODY, Focus
+from tasks.grammar.standing import Standing
 from tasks.grammar.timing import Timing
 from tasks.records.record import Record
 
@@ -58,7 +59,7 @@ class State:
     gap_of_paragraphs: int = 0  # paragraphs since the last figure
     sentences: Sequence[Prepared] = ()  # all of the article; none where they are not known
     _standing: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    _words: str | None = None
+    _words: Standing | None = None
 
     @classmethod
     def of(cls, context: Context, prepared: Sequence[Prepared]) -> State:
@@ -73,8 +74,8 @@ class State:
         known = self._standing.get(id(phrases))
         if known is None:
             if self._words is None:
-                self._words = " ".join([token.text for one in self.sentences for token in one.tokens])
-            known = self._standing[id(phrases)] = tuple(filter(self._words.__contains__, phrases))
+                self._words = Standing(" ".join([token.text for one in self.sentences for token in one.tokens]))
+            known = self._standing[id(phrases)] = self._words.among(phrases)
         return known
 
     def note_level(self, indicator: str, value: float, sentence: int, *, of_part: bool) -> None:

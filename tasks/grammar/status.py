@@ -19,6 +19,8 @@ _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu", "nhiệm vụ thu")
 _SET: Final = frozenset({"đã", "được", "năm"})
 _WHEN_SET: Final = ("từ đầu", "đầu năm", "đầu nhiệm kỳ", "hồi đầu")
 _OF_WHOM: Final = frozenset({"của", "cao", "lớn", ",", "và"})
+_SETTERS: Final = ("nghị quyết", "đại hội", "nq", "hđnd", "mà đại hội", "mà nghị quyết")
+_BODY_REACH: Final = 12  # words
 _LISTED: Final = ("chỉ tiêu chủ yếu", "chỉ tiêu cụ thể")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
@@ -138,6 +140,8 @@ def _is_met(told: Telling, j: int) -> bool:
         named = told.items[j - 2 : j - 1] if told.text_before(j) in _SET else told.items[max(0, j - 1) : j]
         if j > 1 and told.text_before(j) == "theo kế hoạch":  # but not "Theo kế hoạch đề ra, thu 520 tỷ đồng"
             return ends
+        if ends and _set_by_body(told, j):
+            return True
         if not any(item.has("plan", "target") for item in named):
             return False
         return ends or _lists_met(told, j, behind[0])
@@ -150,6 +154,13 @@ def _is_met(told: Telling, j: int) -> bool:
     if not told.items[j].text.endswith(_NOUNS) or any(q.kind != "percent" or not beyond for q in sums):
         return False  # "vượt mục tiêu 500 tỷ đồng" tells the aim itself, "vượt mục tiêu năm gần 5%" by how much
     return any(item.text.endswith(_MET) or item.has("exceed") for item in before)
+
+
+def _set_by_body(told: Telling, j: int) -> bool:
+    """*chỉ tiêu Nghị quyết Đại hội đề ra, …*, *15/17 chỉ tiêu Đại hội lần thứ XXIV đề ra; …*: by whom they were set."""
+    words = told.words(max(0, told.items[j].low - _BODY_REACH), told.items[j].low)
+    tail = words.rpartition("chỉ tiêu ")[2] if "chỉ tiêu " in words else words.rpartition("mục tiêu ")[2]
+    return tail != words and tail.startswith(_SETTERS) and not any(sign in tail for sign in (",", ";", ":"))
 
 
 def _lists_met(told: Telling, j: int, behind: Item) -> bool:

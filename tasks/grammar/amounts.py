@@ -179,7 +179,7 @@ def _closes_plan(around: Surroundings, indicator: Indicator) -> bool:
 
 def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:
     """Whether a sum is the plan's own: nothing but words without a subject stands between plan and sum."""
-    for item in left:
+    for n, item in enumerate(left):
         if any(phrase.role == "follow" and phrase.name == indicator.id for phrase in item.phrases):
             return False  # "96 doanh nghiệp thành lập mới, tổng vốn 718 tỷ đồng"
         if item.text == "khác":
@@ -190,5 +190,5 @@ def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:
             return False
         roles = {phrase.role for phrase in item.phrases}
         if item.kind == "phrase" and not item.cues and not roles.isdisjoint({"lead", "form", "follow"}):
-            return "form" in roles and any(other.has("plan") for other in left[1:4])
+            return "form" in roles and any(other.has("plan") for other in left[1 : max(4, n + 2)])
     return False

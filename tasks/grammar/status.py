@@ -145,7 +145,7 @@ def _is_met(told: Telling, j: int) -> bool:
         if not any(item.has("plan", "target") for item in named):
             return False
         return ends or _lists_met(told, j, behind[0])
-    if does_well(told, j):
+    if does_well(told, j) or _is_number_of_all(told, j):
         return True
     before = told.items[max(0, j - _NOUN_REACH) : j]
     end = next((n for n, item in enumerate(behind) if item.text == ";"), len(behind))
@@ -167,6 +167,13 @@ def _lists_met(told: Telling, j: int, behind: Item) -> bool:
     """*Các khoản thu đạt và vượt dự toán đề ra như …*: what is listed was reached; *vượt dự toán đề ra là …* is not."""
     reached = j > 1 and told.items[j - 2].has("reach", "exceed", "done")
     return reached and behind.quantity is None and not behind.has("copula", "reach", "up", "down")
+
+
+def _is_number_of_all(told: Telling, j: int) -> bool:
+    """*Trong tổng số 23 chỉ tiêu chủ yếu, có 8 chỉ tiêu vượt*: how many there are."""
+    if not told.items[j].text.endswith(_LISTED) or not j or told.items[j - 1].quantity is None:
+        return False
+    return " ".join(item.text for item in told.items[max(0, j - 4) : j - 1]).endswith(("tổng số", "trong số"))
 
 
 def does_well(told: Telling, j: int) -> bool:

@@ -103,7 +103,8 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
         return not _is_surveys(tokens, low)
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
         return low < 2 or tokens[low - 2].text != "quyết"  # "khóa I, nhiệm kỳ 2021-2026" names a council
-    if mention.kind == "year" and any(token.text == "họp" for token in tokens[max(0, low - 3) : low]):
+    reported = before == "," and tokens[0].text in {"theo", "báo"}  # "Theo báo cáo tại kỳ họp, năm 2025, …"
+    if mention.kind == "year" and not reported and any(t.text == "họp" for t in tokens[max(0, low - 3) : low]):
         return True  # "kỳ họp thường lệ cuối năm 2025"
     if _is_multiple(items, index):
         return True  # "gấp rưỡi năm 2012", "gấp 2,4 lần năm 2021": a base

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _HEAD: Final = 8  # items at the head of a sentence
+_OPENING: Final = 3  # small words before the time that a sentence opens with
+_REPORT_REACH: Final = 8  # items of "Theo báo cáo của UBND xã tại kỳ họp, "
+_REPORTED: Final = ("theo báo cáo", "theo đánh giá", "báo cáo")
 YEAR_CODE: Final = 4  # characters of "2023"
 DECEMBER: Final = 12
 FORETOLD: Final = ("ước", "dự kiến", "phấn đấu")
@@ -176,8 +179,17 @@ class ToldTimes:
         return self.resolved.get(index)
 
     def opens(self, index: int) -> bool:
-        """Whether a mention opens its sentence: nothing but small words before it."""
-        return index <= 3 and all(item.kind in {"cue", "word"} for item in self.items[:index])
+        """Whether a mention opens its sentence: nothing but small words before it, or whose report it is."""
+        before = self.items[:index]
+        if index <= _OPENING and all(item.kind in {"cue", "word"} for item in before):
+            return True
+        period = self.items[index].period
+        if period is None or period.kind != "year" or index > _REPORT_REACH:
+            return False  # "Báo cáo chính trị khẳng định, 5 năm qua, …"
+        if not " ".join(item.text for item in before).startswith(_REPORTED):
+            return False  # "Theo báo cáo tại kỳ họp, năm 2025, …"
+        opened = all(item.quantity is None and item.period is None and item.text != "," for item in before[:-1])
+        return opened and before[-1].text == ","
 
     def frames(self, index: int) -> bool:
         """Whether a mention frames the figures behind it: before them all, at the head or behind a comma."""

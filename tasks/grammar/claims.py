@@ -45,7 +45,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         if ahead is None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
         if ahead is not None:
-            return _counted_ahead(told, number, ahead)
+            return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
         return None  # "miễn giảm 3,5 tỷ đồng tiền sử dụng đất"
     behind = named_behind(told, number, excluded)
@@ -128,6 +128,14 @@ def _is_dealt_with(told: Telling, index: int) -> bool:
     first = told.quantity(index).first
     before = told.words(max(0, first - _DEALT_REACH), first)
     return before.endswith(_DEALT) and not any(found in before for found in ("phát hiện", "kiểm tra"))
+
+
+def _named_as_kind(told: Telling, number: Number, ahead: Claim) -> Claim | None:
+    """*khách quốc tế đạt 2.500 lượt khách*: the words before the number name a kind of what is counted."""
+    behind = named_behind(told, number, frozenset())
+    if behind is None or behind.rule != "before-number:form" or behind.indicator not in number.nouns:
+        return None
+    return behind if _excludes(told.items[behind.subject], ahead.indicator) else None
 
 
 def _excluded_right_before(told: Telling, index: int, ahead: Claim) -> bool:

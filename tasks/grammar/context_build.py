@@ -136,6 +136,8 @@ def _holds_congress(context: Context, sentences: Sequence[tuple[Sequence[Token],
     for tokens, mentions in sentences:
         words = [token.text for token in tokens]
         text = " ".join(words)
+        if "đại hội điểm" in text:
+            continue  # "Đảng bộ huyện chọn xã Hải Dương tổ chức đại hội điểm"
         places = [(mention, place) for mention in mentions if (place := context.place(mention)) is not None]
         alone = {place.unit for _, place in places if place.level != "province"} == {context.main}
         for mention, place in places:

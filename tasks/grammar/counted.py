@@ -27,6 +27,7 @@ WHOLES: Final = frozenset(
     }
     | {"trên địa bàn", "hiện", "hiện nay", "đang"}
 )
+_ALL_OF: Final = frozenset({"toàn", "cả"})
 _STOPS: Final = frozenset({",", ".", ";", ")"})
 _KINDS: Final = frozenset({"trong nước", "ngoài nước", "ngoài quốc"})  # "512 doanh nghiệp trong nước đăng ký mới"
 _JOINED: Final = ("tham gia", "bảo hiểm", "bhyt", "bhxh", "đảng viên", "hội viên", "tiêm", "lao động")
@@ -202,6 +203,9 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
 def _is_whole(told: Telling, j: int) -> bool:
     """*toàn huyện có*, *hiện có*; *Đến nay có*, at the head of a sentence."""
     item = told.items[j]
+    of_all = told.text_before(j) in _ALL_OF or (j == 1 and told.text_before(j) == "trên địa bàn")
+    if item.names_district and of_all:
+        return True  # "toàn huyện Hải Lăng có 130 doanh nghiệp"
     return item.text in WHOLES or (j == 0 and item.period is not None and item.period.kind == "now")
 
 

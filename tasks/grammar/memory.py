@@ -38,6 +38,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if state.context.of_part:  # "Dự đại hội có Bí thư Huyện ủy": what follows is still the commune's
         leading = [anchor for anchor in anchors if anchor.explicit or anchor.focus.kind != "district"]
     state.focus = next_focus(leading, told.items, state.focus, owners, home)
+    state.of_part = told.sentence.index if {owner.kind for owner in owners} == {"part"} else state.of_part
     if any(anchor.focus.kind == "district" for anchor in anchors):
         state.spoken, state.spoken_paragraph = told.sentence.index, told.sentence.paragraph
     last = told.items[-1].text if told.items else ""

@@ -149,7 +149,9 @@ def _carried(told: Telling) -> Focus:
     """Who was spoken of before, as far as it still holds."""
     state = told.state
     context, carried = state.context, state.focus
-    if carried.kind == "part" and context.main_in_title:
+    # "Xã A thu 3 tỷ đồng. Hộ nghèo còn 2%"
+    goes_on = state.of_part == told.sentence.index - 1 and not context.communes_are_units
+    if carried.kind == "part" and context.main_in_title and not goes_on:
         carried = state.home  # a ward named in passing does not take the report over
     at_home = (context.main_in_title and carried.unit == context.main) or carried == state.section
     away = told.sentence.index - state.spoken > _SPOKEN_REACH and told.sentence.paragraph != state.spoken_paragraph

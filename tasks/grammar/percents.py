@@ -57,7 +57,7 @@ def read_percent(
     if indicator.is_growth:
         if chained and base == "prev" and direction in {"up", "down"} and not _tells_time(around):
             return None  # "tăng trưởng đạt 10,3%, cao hơn cùng kỳ 1,2%": in points
-        return _growth_itself(quantity.value, direction, base)
+        return _growth_itself(quantity.value, direction, base, around)
     rate = indicator.is_rate
     moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
     moves_from_plan = moves_from_plan and not is_off_plan(around.left)  # "nhỉnh hơn pháp lệnh 2%"
@@ -181,10 +181,14 @@ def _is_of_year_before(around: Surroundings, year: int | None) -> bool:
     return told.offset == -1 and told.text.startswith("năm") and around.left_has("reach")
 
 
-def _growth_itself(value: float, direction: Direction | None, base: Base | None) -> MeasureReading | None:
+def _growth_itself(
+    value: float, direction: Direction | None, base: Base | None, around: Surroundings
+) -> MeasureReading | None:
     """*Tăng trưởng kinh tế đạt 8,5%* is a growth however it is told, unless it is how far a plan was exceeded."""
     if (base == "plan" and direction == "exceed") or (base == "other" and direction in {"up", "down"}):
         return None  # "hơn đầu nhiệm kỳ trên 5%"
+    if direction == "down" and any(item.has("down_to") for item in around.right[:2]):
+        return None  # "Tăng trưởng giảm 5% chỉ còn 13%": by how much the growth has fallen
     return MeasureReading("growth", -value if direction == "down" else value, "growth:economy")
 
 

@@ -87,6 +87,8 @@ class SentenceReader:
             state.averaged = told.sentence.index
         if told.levels and told.levels[max(told.levels)].measure == "growth":
             state.grown = told.sentence.index
+        if self._figures and all(figure.status == "target" for figure in self._figures):
+            state.aimed = told.sentence.index
         return tuple(each_named(told, self._anchors, self._figures))
 
     def _averages(self) -> list[int]:

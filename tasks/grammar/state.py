@@ -54,6 +54,8 @@ class State:
     heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
     averaged: int = -9  # the last sentence that told a yearly average
+    aimed: int = -9  # the last sentence that told aims alone
+    of_part: int = -9  # the last sentence all of whose figures were a commune's
     grown: int = -9  # the last sentence whose last figure was a growth
     paragraph: int = -1
     gap_of_paragraphs: int = 0  # paragraphs since the last figure

@@ -30,6 +30,7 @@ _DONE: Final = ("reach", "done", "exceed", "estimate")
 _NOUN_REACH: Final = 3  # items before an aim
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
+_UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
 _SIGNS: Final = frozenset({":", ";"})
 _COMPARES: Final = frozenset({"so", "so với"})  # "có tỷ lệ thu cao so với dự toán: …"
 
@@ -58,10 +59,32 @@ def _is_aimed(told: Telling) -> bool:
         return True
     if told.opens_list_of_aims is None:
         told.opens_list_of_aims = _opens_list_of_aims(told) or _tells_resolution(told)
-    if told.opens_list_of_aims:
+    if told.opens_list_of_aims or _goes_on_with_aims(told):
         return True
     current, year = state.timing.spoken.current, state.context.year
     return current is not None and year is not None and current.year > year and not state.timing.told
+
+
+def _goes_on_with_aims(told: Telling) -> bool:
+    """*Thị xã phấn đấu đón 3,4 triệu lượt khách. Trong đó, có 1,2 triệu lượt khách lưu trú*: parts of what is aimed at.
+
+    So is what follows on the year before, in a year that is under way: *Doanh thu đạt 3.550 tỷ đồng, tăng 11% so với
+    năm 2022*.
+    """
+    if told.state.aimed != told.sentence.index - 1 or told.state.timing.told:
+        return False
+    if not told.items[0].has("part_of") and not _is_of_year_under_way(told):
+        return False
+    return not any(item.has("done", "estimate", "exceed", "plan") for item in told.items)
+
+
+def _is_of_year_under_way(told: Telling) -> bool:
+    """Whether a year that is not over is compared with all of the one before."""
+    current, published = told.state.timing.spoken.current, told.state.context.published
+    if current is None or published is None or published.month > _UNDER_WAY or current.code != str(published.year):
+        return False
+    bases = [item.period for item in told.items if item.period is not None and item.period.kind == "base"]
+    return any(base.year == published.year - 1 and "cùng kỳ" not in base.text for base in bases)
 
 
 def _opens_list_of_aims(told: Telling) -> bool:

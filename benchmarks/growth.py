@@ -1,13 +1,13 @@
 """Whether a run grows with what it reads and with nothing else: time, memory, Prefect's database, and what is added.
 
-    python benchmarks/growth.py [--articles 1000 10000 100000] [--texts FILE] [--new 1000]
+    python benchmarks/growth.py [--articles 1000 10000 100000] [--texts FILE] [--new 1000] [--times 1]
 
 For each number of ordinary articles, `solieu run` reads them from one file into an empty lake, on a fresh Prefect
-database; then it reads a second file of ``--new`` articles, and the same into an empty lake. Articles are those of
-``--texts`` (a .parquet or .jsonl with a column `text`), repeated with other figures and names, or made up here: three
-in a hundred tell figures of a district. The floor, a run on one article, is taken off where a speed is told. Beside
-wall-clock seconds stand processor seconds, of the run and of all that it starts: they tell of growth where a machine
-has other work to do.
+database; then it reads a further file of ``--new`` articles, ``--times`` after each other, and each of them also into
+an empty lake, in turns. Articles are those of ``--texts`` (a .parquet or .jsonl with a column `text`), repeated with
+other figures and names, or made up here: three in a hundred tell figures of a district. The floor, a run on one
+article, is taken off where a speed is told. Beside wall-clock seconds stand processor seconds, of the run and of all
+that it starts: they tell of growth where a machine has other work to do.
 """
 
 from __future__ import annotations
@@ -182,6 +182,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--new", type=int, default=1_000)
+    parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--processes", type=int)
     parser.add_argument("--folder", type=Path, help="where to work; by default a temporary folder")
@@ -195,10 +196,7 @@ def main() -> int:
         write(folder / "one" / "one.jsonl", 0, 1, texts)
         run(folder / "one", folder / "lake-0", folder / "home", options.processes)  # makes Prefect's database
         floor = run(folder / "one", folder / "lake-1", folder / "home", options.processes)
-        new = folder / "new" / "new.jsonl"
-        write(new, max(options.articles), options.new, texts)
-        alone = run(new.parent, folder / "lake-new", folder / "home", options.processes)
-        say(f"one article: {told(floor)}; {options.new:,} new articles into an empty lake: {told(alone)}")
+        say(f"one article: {told(floor)}")
         say("articles | MB | seconds | of processor | articles/s | a core | MiB run, reader, server | tasks | database")
         for count in options.articles:
             sources, lake, home = folder / f"bai-{count}", folder / f"lake-{count}", folder / f"home-{count}"
@@ -215,9 +213,16 @@ def main() -> int:
                 f"{memory} | {done.tasks} | {done.database:.1f}"
             )
             say(f"  {done.report['observations']:,} observations, {done.report['issues']:,} issues; MiB: {sizes(lake)}")
-            shutil.copy(new, sources / "new.jsonl")
-            added = run(sources, lake, home, options.processes)
-            say(f"  {options.new:,} more: {told(added)}, {added.used / alone.used - 1:+.0%} of that of an empty lake")
+            for turn in range(options.times):
+                new = folder / f"new-{count}-{turn}" / f"new-{turn}.jsonl"
+                write(new, count + turn * options.new, options.new, texts)
+                alone = run(new.parent, folder / f"lake-{new.parent.name}", folder / "home", options.processes)
+                shutil.copy(new, sources)
+                added = run(sources, lake, home, options.processes)
+                say(
+                    f"  {options.new:,} more: {told(added)}; into an empty lake: {told(alone)}; "
+                    f"{added.used / alone.used - 1:+.0%} of processor, {added.report['observations']:,} observations"
+                )
             shutil.rmtree(sources)
     return 0
 

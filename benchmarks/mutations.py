@@ -32,6 +32,7 @@ from tasks.dictionary.suites import observation_parameters
 from tasks.grammar.extract import Reader
 from tasks.reconciliation.copies import fingerprint
 from tasks.reconciliation.resolve import reconcile
+from tasks.records.article import FINGERPRINT
 from tasks.records.frames import to_frame
 from tasks.records.observation import OBSERVATION_SCHEMA, Observation
 
@@ -135,7 +136,7 @@ class Laboratory:
         texts = {one.article_id: one.text for one in (*self.articles, *(mutant.article for mutant in mutants))}
         return pl.DataFrame(
             [(article_id, fingerprint(text)) for article_id, text in texts.items()],
-            schema={"article_id": pl.String, "fingerprint": pl.List(pl.Int64)},
+            schema={"article_id": pl.String, "fingerprint": FINGERPRINT},
             orient="row",
         )
 

@@ -32,6 +32,7 @@ from flows.starting import versions
 from tasks.catalog.load import load_catalog
 from tasks.lake.store import open_store
 from tasks.reconciliation.copies import fingerprint
+from tasks.records.article import FINGERPRINT
 from tasks.runs.plan import plan_shards, shard_limits
 from tasks.runs.read import parts_of, read_parts, sources_under
 from tasks.runs.rows import SHARD_SCHEMAS, ShardRows
@@ -81,7 +82,7 @@ class Sample:
         prints = [fingerprint(altered(text, number)) for (number, _), text in zip(chosen, old["text"], strict=True)]
         articles = old.drop("article_id").with_columns(
             article_id=names["new_id"], article=names["name"], source_uri=names["place"], source=pl.lit(uri),
-            text=pl.Series(texts, dtype=pl.String), fingerprint=pl.Series(prints, dtype=pl.List(pl.Int64)),
+            text=pl.Series(texts, dtype=pl.String), fingerprint=pl.Series(prints, dtype=FINGERPRINT),
         )  # fmt: skip
         issues, observations = (
             rows.join(names, on="article_id", maintain_order="right").with_columns(

@@ -11,7 +11,7 @@ from tasks.lake import quarantine
 from tasks.lake.datasets import ISSUES, LAKE_ISSUE_SCHEMA, QUARANTINE_SCHEMA, Dataset
 from tasks.lake.errors import SchemaMismatchError
 from tasks.lake.ledger import SOURCE_SCHEMA
-from tasks.records.article import ARTICLE_SCHEMA
+from tasks.records.article import ARTICLE_SCHEMA, FINGERPRINT
 from tasks.records.decision import DECISION_SCHEMA
 from tasks.records.frames import compact
 from tasks.records.observation import OBSERVATION_SCHEMA
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BATCH_ARTICLE_SCHEMA: Final[dict[str, pl.DataType]] = {
     **ARTICLE_SCHEMA,
     "source": pl.String(),
-    "fingerprint": pl.List(pl.Int64()),
+    "fingerprint": FINGERPRINT,
 }
 """``source`` is the ledger's name of what was read; ``fingerprint`` may be null (then no copies are recognised)."""
 
@@ -92,7 +92,7 @@ class Batch:
         """
         articles = self.articles
         if "fingerprint" not in articles.columns:
-            articles = articles.with_columns(fingerprint=pl.lit(None, pl.List(pl.Int64())))
+            articles = articles.with_columns(fingerprint=pl.lit(None, FINGERPRINT))
         sources = self.sources.with_columns(
             pl.lit(None, kind).alias(name) for name, kind in _OPTIONAL.items() if name not in self.sources.columns
         )

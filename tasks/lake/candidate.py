@@ -25,7 +25,7 @@ from tasks.lake.datasets import (
 from tasks.lake.errors import UnsafeKeyError
 from tasks.lake.ledger import SOURCES
 from tasks.lake.manifest import Delta, Entry, Manifest, Names
-from tasks.lake.parquet import encode
+from tasks.lake.parquet import WholeFile, encode
 from tasks.lake.parts import BY_DISTRICT
 from tasks.lake.snapshot import read_frame
 from tasks.lake.stage import File
@@ -195,13 +195,20 @@ class Candidate:
 
     def _stage_whole(self, stage: Stage, dataset: Dataset, old: pl.DataFrame, new: pl.DataFrame) -> None:
         if self._migrates or dataset.file not in self._base_files() or not new.equals(old):
-            stage.add(dataset.file, encode(dataset, new, in_order=True), new.height)
+            self._stage_rows(stage, dataset, new)
 
     def _stage_ledger(self, stage: Stage) -> None:
         pairs = zip(self.before.ledger.tables(), self.renewal.ledger.tables(), strict=True)
         for (_, before), (table, rows) in pairs:
             if self.base is None or self._migrates or not rows.equals(before):
-                stage.add_state(table.file, encode(table, rows, in_order=True), rows.height)
+                self._stage_rows(stage, table, rows, state=True)
+
+    def _stage_rows(self, stage: Stage, dataset: Dataset, rows: pl.DataFrame, *, state: bool = False) -> None:
+        """A table in its order, by way of the disk: in a large lake its file is as large as its rows."""
+        scratch = self.parts.scratch
+        with scratch.writing(dataset.file) as sink, WholeFile(dataset, sink) as file:
+            file.add(rows)
+        stage.add_file(dataset.file, scratch.path(dataset.file), rows.height, state=state)
 
     def _attach(self, stage: Stage, files: dict[str, Entry], attachments: Mapping[str, bytes]) -> None:
         if not attachments:

@@ -13,6 +13,7 @@ import polars as pl
 
 from tasks.lake.datasets import Dataset
 from tasks.lake.fields import Meaning
+from tasks.records.article import FINGERPRINT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -44,7 +45,7 @@ HOLDING_SCHEMA: Final[dict[str, pl.DataType]] = {
     "publisher": pl.String(),
     "title": pl.String(),
     "published_at": pl.Date(),
-    "fingerprint": pl.List(pl.Int64()),
+    "fingerprint": FINGERPRINT,
     "part": pl.Int64(),
 }
 """One row for each article that a source holds and that left rows in the lake, as that source tells of it.

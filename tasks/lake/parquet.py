@@ -30,7 +30,7 @@ ROW_GROUP: Final = 25_000
 """Rows that are encoded at once: the most that a one-file copy takes of memory while it is written."""
 
 
-_UNIQUE: Final = frozenset({"observation_id", "observation_ids"})
+_UNIQUE: Final = frozenset({"observation_id", "observation_ids", "fingerprint"})
 """Columns of random values that do not repeat: neither a dictionary nor the least and greatest say anything of them."""
 
 

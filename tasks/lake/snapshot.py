@@ -200,11 +200,11 @@ def read_tables(store: Store, manifest: Manifest | None, tables: Sequence[Datase
         return [table.empty() for table in tables]
     stored = {**manifest.files, **manifest.state}
     found = {table.file: stored[table.file] for table in tables if table.file in stored}
-    data = dict(read_entries(store, found))
-    return [
-        decode(table, data[table.file], version=manifest.schema_version) if table.file in data else table.empty()
-        for table in tables
-    ]
+    by_file = {table.file: table for table in tables}
+    frames = {  # as they come, so that the bytes of one table alone are held
+        path: decode(by_file[path], data, version=manifest.schema_version) for path, data in read_entries(store, found)
+    }
+    return [frames[table.file] if table.file in frames else table.empty() for table in tables]
 
 
 def read_frame(store: Store, manifest: Manifest | None, dataset: Dataset) -> pl.DataFrame:

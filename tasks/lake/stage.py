@@ -42,8 +42,8 @@ class Stage:
 
     Files of less than ``WHOLE_BYTES`` are packed into one object, because each would cost a request on a bucket and an
     fsync on a folder; so a small release is one object and its manifest. Names carry checksums: two runs that race for
-    the number cannot harm each other. ``kept`` has the first packed objects as they were written, so that bringing the
-    tree up to a small release need not fetch them again.
+    the number cannot harm each other. ``kept`` has the packed objects of a small release as they were written, so that
+    bringing the tree up to it need not fetch them again.
 
     Where a file's bytes are kept is known once :meth:`finish` was called.
     """
@@ -112,9 +112,11 @@ class Stage:
 
     def _put(self, key: str, data: bytes) -> None:
         self._store.write(key, data, durable=True)
-        if self._kept_bytes + len(data) <= KEPT_BYTES:
+        self._kept_bytes += len(data)
+        if self._kept_bytes <= KEPT_BYTES:
             self.kept[key] = data
-            self._kept_bytes += len(data)
+        else:
+            self.kept.clear()  # most of it would have to be fetched all the same
 
 
 def digests_of(file: Path) -> tuple[str, str]:

@@ -22,6 +22,9 @@ ARTICLE_SCHEMA: Final[dict[str, pl.DataType]] = {
     "text": pl.String(),
 }
 
+FINGERPRINT: Final = pl.List(pl.UInt32())
+"""Type of an article's fingerprint (``tasks/reconciliation/copies.py``): most of what is held of an article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

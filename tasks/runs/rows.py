@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from tasks.reconciliation.copies import fingerprint
-from tasks.records.article import ARTICLE_SCHEMA
+from tasks.records.article import ARTICLE_SCHEMA, FINGERPRINT
 from tasks.records.frames import to_frame
 from tasks.records.issue import ISSUE_SCHEMA, Issue
 from tasks.records.observation import OBSERVATION_SCHEMA
@@ -34,7 +34,7 @@ SHARD_SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "first_published": pl.Date(),
         "last_published": pl.Date(),
     },
-    "articles": {**ARTICLE_SCHEMA, "source": pl.String(), "fingerprint": pl.List(pl.Int64())},
+    "articles": {**ARTICLE_SCHEMA, "source": pl.String(), "fingerprint": FINGERPRINT},
     "observations": OBSERVATION_SCHEMA,
     "issues": {**ISSUE_SCHEMA, "source": pl.String()},
 }
@@ -116,7 +116,7 @@ class RowCollector:
         return ShardRows(
             pl.DataFrame(self._sources, schema=SHARD_SCHEMAS["sources"], orient="row"),
             _sourced(to_frame(self._articles, ARTICLE_SCHEMA), self._article_sources).with_columns(
-                pl.Series("fingerprint", self._fingerprints, dtype=pl.List(pl.Int64()))
+                pl.Series("fingerprint", self._fingerprints, dtype=FINGERPRINT)
             ),
             to_frame(self._observations, OBSERVATION_SCHEMA),
             _sourced(to_frame(self._issues, ISSUE_SCHEMA), self._issue_sources),

@@ -65,7 +65,8 @@ class Staging:
     def get_all(self, table: str, names: Iterable[str]) -> pl.DataFrame:
         """One table (``observations``, …) of several pieces, in their order; of articles all but their texts."""
         schema = {name: kind for name, kind in SHARD_SCHEMAS[table].items() if name != "text"}
-        parts = [self.get(f"{name}-{table}", list(schema)) for name in names]
+        # Of a run of an older version fingerprints may be of another type.
+        parts = [self.get(f"{name}-{table}", list(schema)).cast(pl.Schema(schema)) for name in names]
         return pl.concat([pl.DataFrame(schema=schema), *parts])
 
     def texts(self, names: Iterable[str]) -> Iterator[pl.DataFrame]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tasks.lake.store import open_store
+from tasks.runs.rows import SHARD_SCHEMAS
 from tasks.runs.staging import Staging, clean_up
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ def test_what_is_put_is_got_and_putting_again_replaces(tmp_path: Path) -> None:
     staging.put_record("note", {"đ": 1})
     assert staging.get("rows")["a"].to_list() == [2, 3]
     assert staging.get_record("note") == {"đ": 1}
+
+
+def test_fingerprints_that_an_older_version_staged_are_taken(tmp_path: Path) -> None:
+    staging = Staging(open_store(str(tmp_path)), "run-1")
+    known = {"fingerprint": [[0, 2**32 - 1]], "article_id": ["a"]}
+    rows = pl.DataFrame(known, {"fingerprint": pl.List(pl.Int64()), "article_id": pl.String()})
+    missing = (pl.lit(None, kind).alias(name) for name, kind in SHARD_SCHEMAS["articles"].items() if name not in known)
+    staging.put("piece-articles", rows.with_columns(missing))
+    assert staging.get_all("articles", ["piece"])["fingerprint"].to_list() == known["fingerprint"]
 
 
 def test_a_run_cleans_up_after_itself_and_after_those_long_dead(tmp_path: Path) -> None:

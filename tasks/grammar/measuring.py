@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import copysign
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.amounts import read_amount
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _BEFORE: Final = ("so với trước", "so với trước đây", "so với trước kia")  # a base that no year is told of
 _BEFORE_REACH: Final = 4  # words behind a figure
+_STANDS: Final = ("down_to", "up_to", "reach", "copula")  # "còn 905 hộ", "đạt 96%", "có 12 xã"
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -82,7 +84,7 @@ def measure_of(
         elif reading is None and claim.chained and before is not None and before.measure == "level":
             reading = of_counted_ratio(told, index, claim)
     else:
-        reading = _amount_of(told, index, previous, claim)
+        reading = _of_changes_listed(told, index, claim, _amount_of(told, index, previous, claim))
     if (
         reading is None
         or reading.measure not in indicator.measures
@@ -136,6 +138,23 @@ def _rises_beside_level(told: Telling, previous: int | None, before: MeasureRead
     if reading is None or of_level is None or of_level.indicator != claim.indicator:
         return False
     return reading.measure == "level" and not reading.target
+
+
+def _of_changes_listed(
+    told: Telling, index: int, claim: Claim, reading: MeasureReading | None
+) -> MeasureReading | None:
+    """*Huyện A giảm 812 hộ nghèo, huyện B 905 hộ*: a list that told nothing but changes goes on with them."""
+    listed = claim.rule == "list:place" and reading is not None and reading.measure == "level"
+    if reading is None or not listed or told.around(index).left_has(*_STANDS):
+        return reading
+    same = [
+        told.levels[j]
+        for j, before in told.claims.items()
+        if j < index and j in told.levels and before is not None and before.indicator == claim.indicator
+    ]
+    if not same or any(before.measure != "change" for before in same):
+        return reading  # "huyện A 34 vụ (tăng 3 vụ), huyện B 21 vụ"
+    return MeasureReading("change", copysign(reading.value, same[-1].value), "change:listed", base=same[-1].base)
 
 
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:

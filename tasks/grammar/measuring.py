@@ -144,8 +144,11 @@ def _of_changes_listed(
     told: Telling, index: int, claim: Claim, reading: MeasureReading | None
 ) -> MeasureReading | None:
     """*Huyện A giảm 812 hộ nghèo, huyện B 905 hộ*: a list that told nothing but changes goes on with them."""
-    listed = claim.rule == "list:place" and reading is not None and reading.measure == "level"
-    if reading is None or not listed or told.around(index).left_has(*_STANDS):
+    if reading is None or claim.rule != "list:place" or reading.measure != "level":
+        return reading
+    if sign := _moved_by_head(told, index, claim):
+        return MeasureReading("change", sign * reading.value, "change:listed")
+    if told.around(index).left_has(*_STANDS):
         return reading
     same = [
         told.levels[j]
@@ -155,6 +158,18 @@ def _of_changes_listed(
     if not same or any(before.measure != "change" for before in same):
         return reading  # "huyện A 34 vụ (tăng 3 vụ), huyện B 21 vụ"
     return MeasureReading("change", copysign(reading.value, same[-1].value), "change:listed", base=same[-1].base)
+
+
+def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
+    """*Các huyện có số hộ nghèo giảm nhiều là: Đà Bắc 812 hộ, …*: the sign of the move that opens a list, else 0."""
+    first = next((j for j, item in enumerate(told.items) if item.names_district), index)
+    if first >= index or any(item.quantity is not None for item in told.items[:first]):
+        return 0
+    named = [j for j in range(first) if any(phrase.name == claim.indicator for phrase in told.items[j].phrases)]
+    moved = list(told.items[named[0] : first]) if named else []
+    if any(item.has(*_STANDS[:3]) or item.text in {",", ";"} for item in moved):
+        return 0  # "Lượng khách tăng cao, dẫn đầu là Mai Châu 412.000 lượt"
+    return -1 if any(item.has("down") for item in moved) else 1 if any(item.has("up") for item in moved) else 0
 
 
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:

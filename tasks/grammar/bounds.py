@@ -35,7 +35,7 @@ def is_from(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_set_against(tokens: Sequence[Token], low: int) -> bool:
-    """*tăng đáng kể so với mức 40,9 triệu đồng năm 2019*: the level of an earlier time."""
+    """*tăng nhiều so với mức 43,5 triệu đồng năm 2019*: the level of an earlier time."""
     before = [token.text for token in tokens[max(0, low - 4) : low]]
     return before[-3:] == ["so", "với", "mức"] or before == ["so", "với", "con", "số"]
 

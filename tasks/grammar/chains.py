@@ -255,7 +255,7 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     # "lũy kế có 1.204 doanh nghiệp" tells no time in which so many were new
     retold = any(item.period is not None and item.period.kind not in {"base", "part"} for item in around.left)
     retold = retold or around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
-    retold = retold or any("xuống" in item.text.split() for item in around.left[:1])  # "từ 3.586 hộ xuống còn 2.900"
+    retold = retold or any("xuống" in item.text.split() for item in around.left[:1])  # "từ 2.410 hộ xuống còn 1.980"
     moved = around.left_has("up", "down")
     some = not moved and not ends_after_noun(told, index)  # "hiện đã có 310 hộ làm đơn"
     if not (moved or retold) or some or (told.in_parentheses(index) and not moved):

@@ -143,7 +143,7 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
 
 
 def _is_of_some_households(told: Telling, low: int) -> bool:
-    """*754 hộ nghèo còn sức lao động (3.246 khẩu)*: the people of those households."""
+    """*612 hộ nghèo còn lao động (2.480 khẩu)*: the people of those households."""
     counted = next((item for item in reversed(told.items) if item.high <= low and item.quantity is not None), None)
     return counted is not None and not _SOME_HOUSEHOLDS.isdisjoint(told.texts[counted.high : low])
 

@@ -51,7 +51,7 @@ def day_range(found: Found) -> PeriodMention | None:
 
 
 def _is_reporting_year(first: tuple[int, int], last: tuple[int, int]) -> bool:
-    """*từ ngày 7/12/2022 đến ngày 4/12/2023*: about a year, from one reporting to the next; days and months."""
+    """*từ ngày 10/12/2021 đến ngày 9/12/2022*: about a year, from one reporting to the next; days and months."""
     return first[1] >= _NOVEMBER and abs(_day_of_year(*last) - _day_of_year(*first)) <= _ABOUT_A_YEAR
 
 

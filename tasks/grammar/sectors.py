@@ -52,7 +52,7 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
                 # "dịch vụ - công nghiệp - nông nghiệp, giá trị sản xuất đạt …" is of them all
                 return None if name != EXCLUDED_PART and is_joined_to_sector(told, j) else name
             if any(phrase.role == "form" and not told.indicator(phrase.name).is_growth for phrase in item.phrases):
-                return None  # but "Ngành dịch vụ có mức tăng trưởng khá, giá trị sản xuất đạt …"
+                return None  # but "Dịch vụ có mức tăng khá, giá trị sản xuất đạt …"
         if item.kind == "word":
             unknown += 1
             if unknown > 3:

@@ -142,7 +142,7 @@ def _opens_plan(told: Telling, j: int) -> bool:
 
 
 def is_resolve(items: Sequence[Item], j: int) -> bool:
-    """*với quyết tâm của cả hệ thống chính trị*, *nỗ lực phấn đấu và đạt …*: how it was done, no aim."""
+    """*bằng quyết tâm của toàn thể cán bộ*, *nỗ lực phấn đấu và đạt …*: how it was done, no aim."""
     text = items[j].text
     if text not in {"quyết tâm", "phấn đấu"} or j + 1 >= len(items):
         return False
@@ -187,7 +187,7 @@ def _set_by_body(told: Telling, j: int) -> bool:
 
 
 def _lists_met(told: Telling, j: int, behind: Item) -> bool:
-    """*Các khoản thu đạt và vượt dự toán đề ra như …*: what is listed was reached; *vượt dự toán đề ra là …* is not."""
+    """*Một số khoản vượt dự toán đề ra như …*: what is listed was reached; *vượt dự toán đề ra là …* is not."""
     reached = j > 1 and told.items[j - 2].has("reach", "exceed", "done")
     return reached and behind.quantity is None and not behind.has("copula", "reach", "up", "down")
 

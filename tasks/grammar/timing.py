@@ -56,7 +56,7 @@ class Timing:
         return bool(self._told.mentions)
 
     def begins_untimed(self, index: int) -> bool:
-        """*giảm từ 3.586 hộ (10,7%) xuống …*: whether a figure is of where something began, without its time."""
+        """*giảm từ 2.410 hộ (9,3%) xuống …*: whether a figure is of where something began, without its time."""
         return index in self._told.moves.untimed
 
     @property

@@ -176,7 +176,7 @@ def _is_what_about(told: Telling, number: Number, j: int) -> bool:
 
 
 def _is_toward(told: Telling, number: Number, j: int, name: str) -> bool:
-    """*mức độ hài lòng của cá nhân, tổ chức đối với sự phục vụ của cơ quan, đơn vị đạt 96%*: with what, at length."""
+    """*mức độ hài lòng của người dân với cách làm việc của phòng ban huyện đạt 96%*: with what, at length."""
     if not told.indicator(name).is_rate or not told.around(number.index).left_has("reach", "copula"):
         return False
     between = told.items[j + 1 : number.index]

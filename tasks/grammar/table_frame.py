@@ -72,6 +72,8 @@ class Frame:
                 named = self._tables.places(" ".join(cell.text for cell in cells))
                 focus = named[0] if len(named) == 1 else NOBODY if named else None
             columns.append(Column(head, focus, self._growth_form(head, texts)))
+        if any(column.head.role == "place" for column in columns):  # "Hòa Bình: thu ngân sách của các huyện"
+            return [replace(column, focus=None) for column in columns]
         return columns
 
     def _by_content(self, head: Head, texts: Sequence[str], *, labelled: bool) -> Head:

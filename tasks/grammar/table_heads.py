@@ -83,6 +83,10 @@ def words() -> _Words:
     return _Words(load_words("tables.yaml"))
 
 
+_UNIT_LINE: Final = ("đvt", "đơn vị")
+_UNIT_LINE_REACH: Final = 9  # characters
+
+
 def expanded(text: str) -> str:
     """Folded, abbreviations written out: *Ước TH 9T/2013* is *ước thực hiện 9 tháng/2013*."""
     short = words().short
@@ -126,6 +130,11 @@ def told_unit(text: str) -> str:
         if _UNIT.match(inner.strip()):
             return str(inner.strip())
     return ""
+
+
+def tells_unit(text: str) -> bool:
+    """Whether a line tells in which unit all numbers below it are: *ĐVT: tỷ đồng*, *(Đơn vị tính: triệu đồng)*."""
+    return fold(text[:_UNIT_LINE_REACH]).lstrip("( ").startswith(_UNIT_LINE) and told_unit(text) != ""
 
 
 def read_head(cells: Sequence[str]) -> Head:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.table_cells import Cell, is_empty, is_value, is_year
 from tasks.grammar.table_grid import Grid, Row, caption, lines_of, refused
-from tasks.grammar.table_heads import is_head, split_heads, told_unit
+from tasks.grammar.table_heads import is_head, split_heads, tells_unit, told_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,8 @@ def listed(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
     if len(rows) < 2:
         return None
     over = lines[i - 1]
+    if i > 1 and tells_unit(over.text):
+        over = lines[i - 2]  # "(ĐVT: tỷ đồng)" between what is listed and its rows
     names = Cell("", over.end, over.end)
     heads = ((names,), (Cell(over.text.rstrip(": "), over.start, over.end),))
     return Grid(rows[0].start, rows[-1].end, heads, tuple(rows), caption(lines, i), listed=True), j

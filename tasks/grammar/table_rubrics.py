@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.table_cells import Cell, is_value
 from tasks.grammar.table_grid import Grid, Row, caption
-from tasks.grammar.table_heads import is_head, read_head, told_unit
+from tasks.grammar.table_heads import is_head, read_head, tells_unit
 from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _ENTRY: Final = re.compile(
     r"(?P<moved>(?:tăng|giảm|đạt|bằng|ước đạt|ước)\s+)?(?P<value>[^:|;]{1,40}?)[;.,]?$",
     re.IGNORECASE,
 )
-_UNIT_LINE: Final = ("đvt", "(đvt", "đơn vị", "(đơn vị")
 _SIGNS: Final = {"tăng": "+", "giảm": "-"}
 _LONGEST_LABEL: Final = 120
 _LONGEST_ENTRY: Final = 100
@@ -44,7 +43,7 @@ class RubricLines:
         out: list[Line | None] = []
         unit: Line | None = None
         for line in self._lines:
-            if fold(line.text[:8]).startswith(_UNIT_LINE) and told_unit(line.text):
+            if tells_unit(line.text):
                 unit = line
             out.append(unit)
         return out

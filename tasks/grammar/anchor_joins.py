@@ -44,6 +44,9 @@ _RANK: Final = {
     "nation": 3,
     "none": 3,
 }
+_AREA: Final = ("khu", "vực")
+_AREA_REACH: Final = 9  # tokens from "khu vực" to the last of its districts
+_OF_AREA: Final = Focus("several", None, "list")
 
 
 def without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
@@ -106,6 +109,25 @@ def origins_at(tokens: Sequence[Token]) -> int | None:
         if token.text in merged and any(matches(tokens, i, words) for words in merged[token.text]):
             return i
     return None
+
+
+def of_areas(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
+    """*Chi cục Thuế khu vực Hòa Bình - Đà Bắc thu 650 tỷ đồng*: an office of several speaks for none of them alone."""
+    if tokens and tokens[0].text == "theo":
+        return anchors  # only who tells it
+    return [
+        replace(anchor, focus=_OF_AREA) if anchor.focus.kind == "district" and _is_of_area(anchor, tokens) else anchor
+        for anchor in anchors
+    ]
+
+
+def _is_of_area(anchor: Anchor, tokens: Sequence[Token]) -> bool:
+    before, behind = tokens[max(0, anchor.low - _AREA_REACH) : anchor.low], tokens[anchor.high : anchor.high + 2]
+    start = next((n for n in range(len(before) - 2, -1, -1) if (before[n].text, before[n + 1].text) == _AREA), None)
+    if start is None or not all(token.capital or token.text == "-" for token in before[start + 2 :]):
+        return False
+    joined = any(token.text == "-" for token in before[start + 2 :])
+    return joined or (len(behind) > 1 and behind[0].text == "-" and behind[1].capital)
 
 
 def without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.anchor_joins import (
+    of_areas,
     without_addresses,
     without_borders,
     without_old,
@@ -80,7 +81,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             continue
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
-    anchors = without_venues(anchors, items, tokens, context)
+    anchors = of_areas(without_venues(anchors, items, tokens, context), tokens)
     home = context.main if context.main_in_title else carried.unit
     anchors = without_borders(without_steps(anchors, tokens), tokens)
     return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens, home)

@@ -101,7 +101,7 @@ def ends_after_noun(told: Telling, index: int) -> bool:
     """Nothing behind the counted noun says which of them are meant: *64 vụ (41 vụ sai phép …)*."""
     end, _ = told.counted_by(told.quantity(index).high)
     if any(item.low < end < item.high for item in told.items[index + 1 : index + 2]):
-        return False  # "53.122 người tham gia BHYT": the noun is a part of a name
+        return False  # "48.600 người tham gia BHYT": the noun is a part of a name
     following = next((item for item in told.items[index + 1 :] if item.low >= end), None)
     return following is None or following.kind in {"cue", "period", "place"}
 

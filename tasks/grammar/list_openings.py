@@ -26,7 +26,7 @@ def opens_with_another(told: Telling, place: int, name: str) -> bool:
     near = told.clause_start(first - 1 if told.text_before(first) == ":" else first, {",", ";", ":"})
     named = (phrase for item in told.items[near:first] for phrase in item.phrases)
     if start < near and any(phrase.role == "form" and phrase.name == name for phrase in named):
-        return False  # "thu nội địa 17.900 tỷ đồng, các địa phương có số thu ngân sách cao như: …"
+        return False  # "thu nội địa 11.400 tỷ đồng, các huyện có số thu ngân sách khá như: …"
     strange = 0
     if told.texts[0] == "theo":  # "Theo Bảo hiểm xã hội tỉnh, …"
         start = next((j + 1 for j in range(start, first) if told.items[j].text == ","), start)

@@ -68,7 +68,7 @@ def _is_aimed(told: Telling) -> bool:
 def _goes_on_with_aims(told: Telling) -> bool:
     """*Thị xã phấn đấu đón 3,4 triệu lượt khách. Trong đó, có 1,2 triệu lượt khách lưu trú*: parts of what is aimed at.
 
-    So is what follows on the year before, in a year that is under way: *Doanh thu đạt 3.550 tỷ đồng, tăng 11% so với
+    So is what follows on the year before, in a year that is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với
     năm 2022*.
     """
     if told.state.aimed != told.sentence.index - 1 or told.state.timing.told:

@@ -92,7 +92,7 @@ def choose(
 
 
 def _of_move(told: ToldTimes, index: int) -> tuple[Period | None, str] | None:
-    """*từ 4.512 hộ (15,9%) năm 2021 xuống còn 2.961 hộ (10,02%) năm 2023*: each with the time behind its figures."""
+    """*từ 3.870 hộ (13,4%) năm 2021 xuống còn 2.640 hộ (9,15%) năm 2023*: each with the time behind its figures."""
     moved = told.moves.told.get(index)
     if moved is None or told.resolved.get(moved) is None:
         return None

@@ -1,4 +1,4 @@
-"""From one time to another: *giảm từ 4.512 hộ (15,9%) năm 2021 xuống còn 2.961 hộ (10,02%) năm 2023*."""
+"""From one time to another: *giảm từ 3.870 hộ (13,4%) năm 2021 xuống còn 2.640 hộ (9,15%) năm 2023*."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _of_year(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims:
 
 
 def _is_just_ended(mention: PeriodMention, spoken: Spoken) -> bool:
-    """*Trong năm, quận có 4.301 doanh nghiệp thành lập mới*, told in January where no year is spoken of."""
+    """*Trong năm, quận có 2.640 doanh nghiệp thành lập mới*, told in January where no year is spoken of."""
     published = spoken.context.published
     in_january = published is not None and published.month == 1 and spoken.context.year == published.year
     return in_january and spoken.current is None and mention.text == "trong năm"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
 
 _TURNS: Final = frozenset({"xuống", "lên", "còn"})
+_AT_LEAST: Final = frozenset({"trở lên", "trở xuống"})  # "từ 95% vốn đầu tư công trở lên" begins no move
 _SHARES: Final = ("chiếm", "tỷ lệ", "tương ứng", "tương đương")
 _STOPS: Final = frozenset({";", ".", ":"})
 _START_REACH: Final = 16  # items from where it began to the word that turns to where it went
@@ -56,7 +57,7 @@ def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple
         item = items[j]
         if item.text in _STOPS or (began is not None and (item.text == "," or item.quantity is not None)):
             break
-        if item.text == "," and not _is_share(items[j + 1 : j + 2]):
+        if item.text in _AT_LEAST or (item.text == "," and not _is_share(items[j + 1 : j + 2])):
             break
         if not _TURNS.isdisjoint(item.text.split()) and item.quantity is None and item.period is None:
             return figures, began, j

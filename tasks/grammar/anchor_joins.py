@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MERGED_BY_FIRST: Final = by_word(split_phrases(load_words("anchors.yaml")["merged"]), 0)
 
 # Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
-_LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
+LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
 _LISTS: Final = frozenset({(",",), ("và",), (";",), (",", "và"), ("cùng",), (",", "huyện"), ("-",)})
 # What a place is said to be or to lie at, and the words before the larger one that it lies in.
 _SAYS_WHAT: Final = frozenset({"là", "vốn", "nằm", "cách"})
@@ -168,7 +168,7 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     if not (previous.explicit and anchor.explicit):
         return None
     between = tuple(token.text for token in tokens[previous.high : anchor.low])
-    if between in _LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
+    if between in LIES_IN and _RANK[anchor.focus.kind] > _RANK[previous.focus.kind]:
         if between == ("-",) and anchor.focus.kind == "province" and _is_bare_city(previous, tokens):
             return replace(anchor, low=previous.low)
         return replace(previous, high=anchor.high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.place_edges import matches
 from tasks.grammar.references import says_what_it_is
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
@@ -107,12 +108,8 @@ def _closes_body(item: Item, tokens: Sequence[Token]) -> bool:
     return False
 
 
-def starts_with(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
-    """Whether the words stand at token ``i``."""
-    return i >= 0 and i + len(words) <= len(tokens) and all(tokens[i + n].text == w for n, w in enumerate(words))
-
-
 def _ends(tokens: Sequence[Token], i: int, phrases: Mapping[str, Sequence[Sequence[str]]]) -> bool:
     if not i:
         return False
-    return any(starts_with(tokens, i - len(words), words) for words in phrases.get(tokens[i - 1].text, ()))
+    ending = phrases.get(tokens[i - 1].text, ())
+    return any(i >= len(words) and matches(tokens, i - len(words), words) for words in ending)

@@ -12,8 +12,9 @@ from tasks.grammar.anchor_joins import (
     without_origins,
     without_steps,
 )
-from tasks.grammar.anchor_roles import is_mean, role_of, starts_with
+from tasks.grammar.anchor_roles import is_mean, role_of
 from tasks.grammar.heads import OPENS_CLAUSE, behind_time, head_of, opens_clause, tax_office_end
+from tasks.grammar.place_edges import matches
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import Anchor, Focus
 from tasks.grammar.units_of_all import LAST_WORDS, tells_of_some_communes, units_of_all
@@ -191,7 +192,7 @@ def _opens_with_communes(tokens: Sequence[Token], context: Context) -> bool:
 
 def _nation(tokens: Sequence[Token], i: int) -> bool:
     """Whether the words at ``i`` name the nation or its government as the sentence's subject."""
-    return any(starts_with(tokens, i, words) for words in _NATION_BY_FIRST.get(tokens[i].text, ()))
+    return any(matches(tokens, i, words) for words in _NATION_BY_FIRST.get(tokens[i].text, ()))
 
 
 def _focus_of(item: Item) -> Focus | None:

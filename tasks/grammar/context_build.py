@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.names import fold_name
 from tasks.catalog.units import TWO_TIERS
+from tasks.grammar.anchor_joins import LIES_IN
 from tasks.grammar.context import Context
 from tasks.grammar.context_dates import article_year, assumed_day, congress_year, event_day, is_early, is_of_new_map
 from tasks.grammar.context_main import find_main, is_spoken_of
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 _LEAD: Final = 3  # sentences behind the title
 _PROVINCE_HAS: Final = frozenset({"có", "còn", "đã", "xảy", "đón", "thu", "giải", "đạt", "hiện", "ước", "cấp", "tạo"})
 
-# Between two mentions, as tuples of words: the second says in which province the first lies.
 _BODIES: Final = ("đảng bộ", "đảng ủy", "đảng uỷ", "ubnd", "hđnd", "mttq")
-_LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
 
 
 def build_context(
@@ -115,7 +114,7 @@ def _opens_with_part(context: Context, tokens: Sequence[Token], mentions: Sequen
     place = context.place(mentions[0])
     behind = mentions[1] if len(mentions) > 1 else None
     between = tuple(token.text for token in tokens[mentions[0].high : behind.low]) if behind is not None else (",",)
-    return place is not None and place.level == "part" and between in _LIES_IN
+    return place is not None and place.level == "part" and between in LIES_IN
 
 
 def _is_of_part(context: Context, lead: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]) -> bool:
@@ -215,7 +214,7 @@ def _adjacent(context: Context, sentences: Sequence[tuple[Sequence[Token], Seque
     near: dict[int, str] = {}
     for tokens, mentions in sentences:
         for mention, following in pairwise(mentions):
-            if tuple(token.text for token in tokens[mention.high : following.low]) not in _LIES_IN:
+            if tuple(token.text for token in tokens[mention.high : following.low]) not in LIES_IN:
                 continue
             provinces = [
                 u for u in following.candidates if u.tier == "province" and (u.valid_at(context.day) or following.old)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _FEWEST: Final = 2  # unknown syllables that say what a rate is of
-_OPENING: Final = 3  # items of a clause's opening
+OPENING: Final = 3  # items of a clause's opening
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
 _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 
@@ -38,7 +38,7 @@ def followed(told: Telling, number: Number, position: int, phrase: Phrase) -> Ph
 def _opens_excluded(told: Telling, position: int, name: str) -> bool:
     """*nguồn vốn sự nghiệp được phân bổ 48 tỷ đồng, đã giải ngân 12 tỷ đồng*: of what the clause opens with."""
     start = told.clause_start(position, {";"})
-    opening = told.items[start : min(start + _OPENING, position)]
+    opening = told.items[start : min(start + OPENING, position)]
     return any(phrase.role == "excluded" and phrase.name == name for item in opening for phrase in item.phrases)
 
 
@@ -88,7 +88,7 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
     low = _behind_speaker(told, position)
     low += 2 if told.texts[:2] == ["cụ", "thể"] else 0  # "Cụ thể: Đến 30/6, số thu của huyện …"
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[low:position])
-    opens = position <= low + _OPENING or not strange or (strange == 1 and _is_subject_of_own(told, position))
+    opens = position <= low + OPENING or not strange or (strange == 1 and _is_subject_of_own(told, position))
     recent = told.state.recent if not phrase.told or told.state.recent_told else ()
     return opens and (_is_titled(told, position, phrase) or any(name in phrase.after for name in recent))
 

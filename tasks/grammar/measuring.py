@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 _BEFORE: Final = ("so với trước", "so với trước đây", "so với trước kia")  # a base that no year is told of
 _BEFORE_REACH: Final = 4  # words behind a figure
-_STANDS: Final = ("down_to", "up_to", "reach", "copula")  # "còn 905 hộ", "đạt 96%", "có 12 xã"
+_COMES_TO: Final = ("down_to", "up_to", "reach")  # "còn 905 hộ", "đạt 96%"
+_STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -166,10 +167,12 @@ def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     if first >= index or any(item.quantity is not None for item in told.items[:first]):
         return 0
     named = [j for j in range(first) if any(phrase.name == claim.indicator for phrase in told.items[j].phrases)]
-    moved = list(told.items[named[0] : first]) if named else []
-    if any(item.has(*_STANDS[:3]) or item.text in {",", ";"} for item in moved):
+    head = told.items[named[0] : first] if named else ()
+    if any(item.has(*_COMES_TO) or item.text in {",", ";"} for item in head):
         return 0  # "Lượng khách tăng cao, dẫn đầu là Mai Châu 412.000 lượt"
-    return -1 if any(item.has("down") for item in moved) else 1 if any(item.has("up") for item in moved) else 0
+    if any(item.has("down") for item in head):
+        return -1
+    return int(any(item.has("up") for item in head))
 
 
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:

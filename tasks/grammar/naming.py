@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.following import followed
+from tasks.grammar.following import OPENING, followed
 from tasks.grammar.frames import framed
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
-_OPENING: Final = 3  # items of a clause's opening
 _ABOUT: Final = frozenset({"về", "trong", "hoạt", "động", "hoạt động"})
 _UNIT: Final = ("đơn", "vị")
 _TOTALS: Final = ("số", "tổng số")
@@ -57,13 +56,13 @@ def _stands_for_last(number: Number, name: str, item: Item) -> bool:
 def _has_subject(told: Telling, position: int) -> bool:
     """*Công nghiệp - TTCN có tổng giá trị sản xuất …*; elsewhere a total is no sector's, whatever the subject."""
     if told.text_before(position) == ":":
-        return 1 < position <= _OPENING + 1  # "Công nghiệp - xây dựng: Tổng giá trị sản xuất …"
+        return 1 < position <= OPENING + 1  # "Công nghiệp - xây dựng: Tổng giá trị sản xuất …"
     if told.text_before(position) in SO:  # "Nông nghiệp gặp mưa lũ nên tổng giá trị sản xuất …"
         return True
     if told.text_before(position) == ",":  # "Ngành thương mại - dịch vụ khởi sắc, tổng giá trị sản xuất …"
         opening = next((j for j, item in enumerate(told.items) if item.text not in _ABOUT), 0)
         return names_sector(told, opening)
-    opens = position == _OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
+    opens = position == OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
     return opens and told.items[position - 1].has("copula", "reach")
 
 
@@ -116,7 +115,7 @@ def _is_of_excluded(told: Telling, position: int, phrase: Phrase) -> bool:
         return any(other.role == "excluded" and other.name == phrase.name for other in told.items[head - 1].phrases)
     start = told.clause_start(position, {",", ";", ":"})
     between = told.items[start:position]
-    if not 0 < len(between) <= _OPENING or any(item.kind not in {"cue", "phrase"} for item in between):
+    if not 0 < len(between) <= OPENING or any(item.kind not in {"cue", "phrase"} for item in between):
         return False
     return any(other.role == "excluded" and other.name == phrase.name for other in between[0].phrases)
 

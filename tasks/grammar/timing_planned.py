@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tasks.grammar.timing_state import Spoken
     from tasks.grammar.tokens import Token
 
-_LOOKS_BACK_REACH: Final = 8  # tokens before a year
+LOOKS_BACK_REACH: Final = 8  # tokens before a year
 _TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "phương hướng", "giải pháp"
 _MAIN: Final = (["trọng", "tâm"], ["chủ", "yếu"])
 _AIM_REACH: Final = 9  # tokens from a year on
@@ -33,7 +33,7 @@ _PLAN_REACH: Final = 12  # tokens before the year to come
 
 def opens_tasks(tokens: Sequence[Token], low: int) -> bool:
     """*nhiệm vụ quý III*, *nhiệm vụ trọng tâm 6 tháng cuối năm*, but *kết quả thực hiện nhiệm vụ trọng tâm quý II*."""
-    before = [token.text for token in tokens[max(0, low - _LOOKS_BACK_REACH) : low]]
+    before = [token.text for token in tokens[max(0, low - LOOKS_BACK_REACH) : low]]
     if before[-2:] not in _MAIN:
         return bool(before) and before[-1] in _TASKS
     tail = " ".join(before).rpartition(",")[2]
@@ -79,7 +79,7 @@ def is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | 
         return False
     if published is not None and mention.year is not None and mention.year < published.year:
         return False
-    words = " ".join(token.text for token in one.tokens[max(0, low - _LOOKS_BACK_REACH) : low])
+    words = " ".join(token.text for token in one.tokens[max(0, low - LOOKS_BACK_REACH) : low])
     return not any(looks_back in words for looks_back in LOOKS_BACK)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
-from tasks.grammar.timing_planned import is_of_tasks, is_plans, opens_tasks, planned_in, planned_year
+from tasks.grammar.timing_planned import LOOKS_BACK_REACH, is_of_tasks, is_plans, opens_tasks, planned_in, planned_year
 from tasks.grammar.timing_resolution import SERVED, is_since_begun, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, FORETOLD, YEAR_CODE, Spoken, is_part
 from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, reported_span, terms
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.tokens import Token
 
-_LOOKS_BACK_REACH: Final = 8  # tokens before a year
 _OPENING: Final = 7  # sentences, the title among them, that may announce what is reported
 _LEAD: Final = 4
 _NEW_YEAR: Final = 3  # until March the year before is reported
@@ -83,7 +82,7 @@ def _looked_back_on(prepared: Sequence[Prepared], report: Period | None) -> tupl
 
 
 def _is_looked_back_on(tokens: Sequence[Token], low: int) -> bool:
-    before = " ".join(token.text for token in tokens[max(0, low - _LOOKS_BACK_REACH) : low])
+    before = " ".join(token.text for token in tokens[max(0, low - LOOKS_BACK_REACH) : low])
     return any(word in before.rpartition(",")[2] for word in LOOKS_BACK)
 
 

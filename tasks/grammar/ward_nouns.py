@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from tasks.grammar.place_edges import matches
 from tasks.grammar.tokens import fold
 from tasks.grammar.word_lists import load_words
 from tasks.records.record import Record
@@ -77,13 +78,13 @@ def counted(tokens: Sequence[Token], quantity: Quantity) -> CommuneNoun | None:
 
 def _noun(tokens: Sequence[Token], i: int) -> CommuneNoun | None:
     for words in _WORDS.wholes:
-        if _at(tokens, i, words):
+        if matches(tokens, i, words):
             return CommuneNoun(i + len(words), frozenset())
     kinds: set[str] = set()
     end = i
     j = i
     while True:
-        kind = next(((words, name) for words, name in _KINDS if _at(tokens, j, words)), None)
+        kind = next(((words, name) for words, name in _KINDS if matches(tokens, j, words)), None)
         if kind is None or (tokens[j].capital and j > i):
             break
         kinds.add(kind[1])
@@ -117,7 +118,7 @@ def _added(tokens: Sequence[Token], low: int) -> bool:
 
 def strength_of(tokens: Sequence[Token], low: int, noun: CommuneNoun) -> Strength | None:
     """Whether the words tell that it is all communes, leave it open, or tell that it is a part (``None``)."""
-    whole_after = _is_parted(tokens, noun) or any(_at(tokens, noun.end, words) for words in _WORDS.whole_after)
+    whole_after = _is_parted(tokens, noun) or any(matches(tokens, noun.end, words) for words in _WORDS.whole_after)
     if not whole_after and _is_part(tokens, noun.end):
         return None
     has = next((words for words in _WORDS.has if _ends(tokens, low, (words,))), None)
@@ -165,9 +166,5 @@ def ends_there(tokens: Sequence[Token], noun: CommuneNoun) -> bool:
     return True
 
 
-def _at(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
-    return [token.text for token in tokens[i : i + len(words)]] == list(words)
-
-
 def _ends(tokens: Sequence[Token], i: int, phrases: Sequence[Sequence[str]]) -> bool:
-    return any(i >= len(words) and _at(tokens, i - len(words), words) for words in phrases)
+    return any(i >= len(words) and matches(tokens, i - len(words), words) for words in phrases)

@@ -170,6 +170,8 @@ def _closes_plan(around: Surroundings, indicator: Indicator) -> bool:
     """
     if around.right and around.right[0].text == "/":
         return False
+    if any(item.names_district for item in around.left):
+        return False  # "Lâm Thao (41 tỷ đồng, 97% dự toán), Thanh Ba (75 tỷ đồng)": the plan is another's
     if any(item.has("plan") for item in around.before_break[:3]):
         return True
     nearest = around.before_break[0] if indicator.plan is not None and around.before_break else None

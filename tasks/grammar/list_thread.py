@@ -27,6 +27,7 @@ class Thread:
     period: Period | None = None
     ratios: tuple[str, ...] = ()  # the indicators whose percentages were last told as ratios to a plan
     ratios_sentence: int = -9
+    opened: int = -9  # the last sentence that a colon closes, or a row of the list below it
 
     def tell(self, name: str, sentence: int, *, of_place: bool, of_all: bool = False) -> None:
         """An indicator was told by its name; a place's own figures come before those of all in the same sentence."""
@@ -41,6 +42,8 @@ class Thread:
         if name not in self.names:
             self.names, self.begun = (name,), sentence
         self.of_place, self.sentence = True, sentence
+        if self.opened == sentence - 1:
+            self.opened = sentence
 
     def announce(self, name: str, sentence: int) -> None:
         """A heading, or a sentence without a figure, says what the places below are told of."""
@@ -51,6 +54,15 @@ class Thread:
         """A percentage of a plan was told."""
         before = self.ratios if self.ratios_sentence == sentence else ()
         self.ratios, self.ratios_sentence = tuple(dict.fromkeys((*before, name))), sentence
+
+    def open(self, sentence: int) -> None:
+        """A colon closes a sentence that told of the list: its rows stand below."""
+        if self.sentence == sentence:
+            self.opened = sentence
+
+    def is_row(self, sentence: int) -> bool:
+        """Whether a sentence stands right below the colon, or below another row."""
+        return self.opened in {sentence - 1, sentence}
 
     def is_near(self, sentence: int) -> bool:
         """Whether a sentence may still go on with the list."""

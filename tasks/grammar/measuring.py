@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import copysign
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,7 @@ _BEFORE: Final = ("so với trước", "so với trước đây", "so với trư
 _BEFORE_REACH: Final = 4  # words behind a figure
 _COMES_TO: Final = ("down_to", "up_to", "reach")  # "còn 905 hộ", "đạt 96%"
 _STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
+_BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its number
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -164,7 +166,7 @@ def _of_changes_listed(
 def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     """*Các huyện có số hộ nghèo giảm nhiều là: Đà Bắc 812 hộ, …*: the sign of the move that opens a list, else 0."""
     first = next((j for j, item in enumerate(told.items) if item.names_district), index)
-    if first >= index or any(item.quantity is not None for item in told.items[:first]):
+    if first >= index or _tells_moves_beside(told, first) or any(item.quantity is not None for item in told.items[:first]):
         return 0
     named = [j for j in range(first) if any(phrase.name == claim.indicator for phrase in told.items[j].phrases)]
     head = told.items[named[0] : first] if named else ()
@@ -173,6 +175,15 @@ def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     if any(item.has("down") for item in head):
         return -1
     return int(any(item.has("up") for item in head))
+
+
+def _tells_moves_beside(told: Telling, first: int) -> bool:
+    """*Các huyện có số vụ tăng là Lâm Thao 12 vụ (tăng 3 vụ), Thanh Ba 8 vụ*: what moved stands in parentheses.
+
+    ``first`` is the place that the list begins with.
+    """
+    near = told.items[first : first + _BRACKET_REACH]
+    return any(item.text == "(" and behind.has("up", "down") for item, behind in pairwise(near))
 
 
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:

@@ -70,6 +70,8 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
     if last == ":" and any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items)):
         state.listing_target = True
+    if last == ":":
+        state.thread.open(told.sentence.index)
     state.timing.leave()
 
 

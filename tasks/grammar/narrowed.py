@@ -92,7 +92,7 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True
     if indicator.is_rate and claim.subject < index and _is_of_counted(told, claim.subject, reading):
         return True
-    if claim.subject < index and (_is_had_by_some(told, claim.subject) or _is_taken_out(told, claim.subject, index)):
+    if claim.subject < index and (_is_had_by_some(told, claim.subject, index) or _is_taken_out(told, claim.subject, index)):
         return True
     if indicator.is_count:
         return _counts_some(told, index, claim, reading)
@@ -233,8 +233,10 @@ def _is_made_by(told: Telling, subject: int) -> bool:
     return _begins(told.words(told.items[counted].high, told.items[counted].high + 3), _MAKERS)
 
 
-def _is_had_by_some(told: Telling, subject: int) -> bool:
+def _is_had_by_some(told: Telling, subject: int, index: int) -> bool:
     """*3 xã có tỷ lệ hộ nghèo trên 10%*, *các xã có thu ngân sách trên 5 tỷ đồng*."""
+    if any(item.names_district for item in told.items[subject:index]):
+        return False  # "Một số địa phương có số thu khá: huyện Thanh Ba thu 41 tỷ đồng"
     while subject and told.items[subject - 1].kind == "phrase":
         subject -= 1  # "tỷ lệ giải ngân" + "vốn đầu tư công"
     if told.text_before(subject) not in _HAVE:

@@ -21,6 +21,7 @@ _REACH: Final = 7  # items between a place and its figure
 _OF_ALL: Final = ("dân số", "số hộ", "tổng số hộ", "tổng số dân")
 _WHERE: Final = frozenset({"ở", "tại", "thuộc", "của"})
 _SAY: Final = frozenset({"form", "follow", "frame"})
+_ROW_SIGNS: Final = frozenset({":", "có", "đạt", "được", "-", "với"})
 _SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "riêng"})
 _OPENS: Final = frozenset({"như", "là", "gồm", ":"})
 _UNITS: Final = frozenset({"xã", "phường", "huyện", "quận", "nơi", "phương", "vị", "phố"})  # "một số địa phương như"
@@ -213,6 +214,8 @@ def _stands_bare(told: Telling, index: int) -> bool:
     before = told.items[index - 1]
     if before.place is not None or any(claim.rule == "list:place" for claim in told.claimed()):
         return True
+    if told.state.thread.is_row(told.sentence.index) and before.text in _ROW_SIGNS:
+        return True  # "… xã đạt chuẩn, trong đó:", then "- Huyện A: 12 xã"
     ranked = told.items[0].text.split(" ")[0] in _RANKS
     return before.text == "với" and ranked and index > 1 and told.items[index - 2].place is not None
 

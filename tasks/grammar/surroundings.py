@@ -92,8 +92,8 @@ def is_off_plan(left: Sequence[Item]) -> bool:
             return False  # "đạt và vượt dự toán 743 tỷ đồng"
         if item.has("up", "down", "exceed"):
             return any(other.has("plan") for other in left[:n])
-        if item.kind == "quantity" or item.text in {",", ";", "là", ":"}:
-            return False
+        if item.kind == "quantity" or item.names_district or item.text in {",", ";", "là", ":"}:
+            return False  # "nhiều huyện vượt dự toán như Lâm Thao ước thực hiện 75 tỷ đồng"
     return False
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TOLD: Final = frozenset({"named", "reference", "each"})
 _REPORTS_FROM: Final = 2  # different sums, rates, ratios and changes that make an article a report
+_SERIES_FROM: Final = 3  # times that a count is told of
 _HANDFUL: Final = 20
 _DOSSIERS: Final = "dossiers_received"
 _UNTOLD: Final = "year-of-article"  # the period of what the text tells no time of
@@ -33,7 +34,7 @@ def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicato
         for figure in told
         if figure.refused is None and _is_evidence(figure, indicators)
     }
-    if len(evidence) >= _REPORTS_FROM:
+    if len(evidence) >= _REPORTS_FROM or _tells_series(told):
         return told
     counted = {(one.sentence.index, one.unit) for one in told if _of_targets(one) and one.scope_rule in _TOLD}
     sums_up = len({figure.indicator for figure in told if figure.refused is None}) > _REPORTS_FROM
@@ -45,6 +46,15 @@ def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicato
         return _timeless(figure) if not sums_up and _is_timeless(figure, indicators) else figure
 
     return [settled(figure) for figure in told]
+
+
+def _tells_series(figures: Iterable[Figure]) -> bool:
+    """*41 vụ năm 2016, 38 vụ năm 2017 và 22 vụ năm 2018*: the same of several years is what a report tells."""
+    times: dict[str, set[str]] = {}
+    for figure in figures:
+        if figure.refused is None and figure.measure == "level" and figure.period and figure.period_rule != _UNTOLD:
+            times.setdefault(figure.indicator, set()).add(figure.period.code)
+    return any(len(codes) >= _SERIES_FROM for codes in times.values())
 
 
 def _is_evidence(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:

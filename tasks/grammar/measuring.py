@@ -166,7 +166,8 @@ def _of_changes_listed(
 def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     """*Các huyện có số hộ nghèo giảm nhiều là: Đà Bắc 812 hộ, …*: the sign of the move that opens a list, else 0."""
     first = next((j for j, item in enumerate(told.items) if item.names_district), index)
-    if first >= index or _tells_moves_beside(told, first) or any(item.quantity is not None for item in told.items[:first]):
+    counted_before = any(item.quantity is not None for item in told.items[:first])
+    if first >= index or counted_before or _tells_moves_beside(told, first):
         return 0
     named = [j for j in range(first) if any(phrase.name == claim.indicator for phrase in told.items[j].phrases)]
     head = told.items[named[0] : first] if named else ()

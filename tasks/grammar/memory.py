@@ -68,9 +68,9 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     for phrase in phrases:
         if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
-    if last == ":" and any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items)):
-        state.listing_target = True
     if last == ":":
+        aims = any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items))
+        state.listing_target = state.listing_target or aims
         state.thread.open(told.sentence.index)
     state.timing.leave()
 

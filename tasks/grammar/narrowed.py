@@ -88,15 +88,16 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return told.text_before(index) in _SHARED_OUT
     if is_of_site(told, index, claim) or is_apart(told, index, claim):
         return True
+    ahead = claim.subject < index
     if indicator.is_rate and told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
         return True
-    if indicator.is_rate and claim.subject < index and _is_of_counted(told, claim.subject, reading):
+    if indicator.is_rate and ahead and _is_of_counted(told, claim.subject, reading):
         return True
-    if claim.subject < index and (_is_had_by_some(told, claim.subject, index) or _is_taken_out(told, claim.subject, index)):
+    if ahead and (_is_had_by_some(told, claim.subject, index) or _is_taken_out(told, claim.subject, index)):
         return True
     if indicator.is_count:
         return _counts_some(told, index, claim, reading)
-    by_communes = claim.subject < index and _is_done_by_communes(told, told.items[claim.subject].low)
+    by_communes = ahead and _is_done_by_communes(told, told.items[claim.subject].low)
     if by_communes or _is_spread(told, index, claim):
         return True
     subject = told.items[claim.subject]

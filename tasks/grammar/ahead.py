@@ -25,6 +25,8 @@ _SHARE_OPENS: Final = frozenset(
     {"(", "tương đương", "chiếm", "đạt", "bằng", "tỷ lệ", "chiếm tỷ lệ", "đạt tỷ lệ", "tương ứng"}
 )
 _SHARE_CLOSES: Final = frozenset({")", ",", "số", "tổng số", "hộ", "số hộ", "gia đình", "hồ sơ", "tổng", "dân số"})
+_SHARED: Final = frozenset({"hộ", "dân", "đình", "sơ", "tục", "người"})  # "hộ dân", "người dân", "hồ sơ", "gia đình"
+_NOUN_AND_SIGN: Final = 2  # items before a percentage in parentheses
 _ALL: Final = 100  # percent
 _COUNTED: Final = frozenset({"count", "fraction"})
 _NOUN_WORDS: Final = 3  # words of what a count counts, before its share
@@ -216,7 +218,9 @@ def rate_ahead(told: Telling, number: Number, excluded: frozenset[str], start: i
     ``start`` is the item from which on it is looked for, where that is not the one behind the number.
     """
     unknown = 0
-    for j in range(start if start is not None else number.index + 1, len(told.items)):
+    if start is None:
+        start = number.index + 1 + _is_beside_its_noun(told, number.index)
+    for j in range(start, len(told.items)):
         item = told.items[j]
         if item.text == "," and j > number.index + 1 and told.items[j - 1].kind == "phrase":
             continue  # "99,9% thủ tục, hồ sơ giải quyết đúng hạn"
@@ -232,6 +236,14 @@ def rate_ahead(told: Telling, number: Number, excluded: frozenset[str], start: i
         if unknown > _RATE_TOLERANCE:
             return None
     return None
+
+
+def _is_beside_its_noun(told: Telling, index: int) -> bool:
+    """*Toàn bộ hộ dân (100%) đã dùng nước sạch*: a percentage alone in parentheses behind those that it is of."""
+    if told.text_before(index) != "(" or told.text_after(index) != ")" or index < _NOUN_AND_SIGN:
+        return False
+    words = told.items[index - 2].text.split(" ")
+    return not _SHARED.isdisjoint(words)
 
 
 def share_then_named(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import continued, from_topic, implied, per_head, remaining_rate
-from tasks.grammar.chains import carries_out, chained, counted_again, is_out_of, is_whole_of_ratio, tells_period
+from tasks.grammar.chains import (
+    carries_out,
+    chained,
+    counted_again,
+    is_out_of,
+    is_whole_of_ratio,
+    tells_period,
+    whole_before,
+)
 from tasks.grammar.figures import Claim
 from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member, with_place_behind
 from tasks.grammar.place_members import like_the_first
@@ -44,6 +52,8 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
         tied = tells_period(told, number.index, previous) or _goes_on_behind(told, number)
         tied = tied or last.rule == "record" or carries_out(told, number.index, previous)
         crossed = not planned and not tied
+        if not crossed and (whole := whole_before(told, number)) is not None:
+            return whole
     if last.indicator not in gap.blocked:
         if not crossed:
             return _with_figure_before(told, number, gap, nouns) or _listed(told, number, gap)

@@ -287,5 +287,23 @@ def tells_period(told: Telling, index: int, previous: int) -> bool:
     return any(item.period is not None and item.period.kind != "base" for item in between)
 
 
+def whole_before(told: Telling, number: Number) -> Claim | None:
+    """*thu 402 tỷ đồng, trong đó tiền đất 96 tỷ đồng; cả năm ước đạt 420 tỷ đồng*: of the whole, not of its part."""
+    previous, last = number.previous, number.last
+    if previous is None or last is None or last.subject >= previous or number.is_count:
+        return None
+    parts = [j for j in told.backwards(last.subject) if told.opens_parts(j, last.subject)]
+    if not parts or any(item.text == ";" for item in told.items[parts[0] : previous]):
+        return None
+    wholes = [claim for j, claim in told.claims.items() if j < parts[0] and claim is not None]
+    if (
+        not wholes
+        or wholes[-1].indicator == last.indicator
+        or not fits(number.quantity, told.indicator(wholes[-1].indicator))
+    ):
+        return None
+    return _goes_on(wholes[-1])
+
+
 def _has_place(gap: Sequence[Item]) -> bool:
     return any(item.place is not None for item in gap)

@@ -190,7 +190,8 @@ def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -
     whole = max(
         (j for j, claim in told.claims.items() if j < index and claim and claim.indicator == name), default=None
     )
-    if whole is not None and any(0 < whole - j <= 2 for j in parts):
+    counted = told.indicator(name).is_count
+    if whole is not None and counted and any(0 < whole - j <= 2 for j in parts):
         return True  # "trong số 19 vụ, có 9 vụ …"
     if whole is not None and any(whole < j for j in parts):
         if subject is None or subject >= index:

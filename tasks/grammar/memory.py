@@ -95,6 +95,8 @@ def remember_list(
         thread.go_on(name, here)
     elif listing or counted:
         thread.tell(name, here, of_place=listing, of_all=counted)
+    elif focus.kind == "district" and whole and name in thread.names and period == thread.period is not None:
+        thread.sentence = here  # "Dẫn đầu là quận 1. Trong năm, quận thu 18.900 tỷ đồng": the list goes on behind it
     elif focus.kind in _OF_ALL and whole and not claim.chained and not reading.target and not thread.of_all:
         thread.tell(name, here, of_place=False)
     if listing and period is not None:

@@ -30,7 +30,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         (
-            r"(?:bằng\s+)?(?:(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|nhiều\s+hơn|ít\s+hơn|hơn|kém|với)\s*)?(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
+            r"(?:bằng\s+)?(?:(?:so\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|giảm)\s+)?hơn(?:\s+hẳn)?|kém|với)\s*)?(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
             rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
             r"|cùng\s+năm\s+trước"
         ),
@@ -46,7 +46,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         (
-            r"(?:so\s*(?:với)?|cao\s+hơn|nhiều\s+hơn|ít\s+hơn|thấp\s+hơn|hơn|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
+            r"(?:so\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn)\s+)?hơn(?:\s+hẳn)?|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
             rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước|liền\s+kề)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|đại\s+hội|đó|dịch)|trước\s+đây|trước\s+đó|năm))"
         ),
     ),
@@ -249,7 +249,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm)",
+        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
     ),
     (
         "year",

@@ -140,7 +140,8 @@ def who_is_meant(
         return _province(word, near)
     if word in _CITY:
         words = [token.text for token in tokens[max(0, item.low - 4) : item.low]]
-        return _city(word, near, spoken, of_budget=words[:3] in _BUDGETS)
+        acts = _acts(near) and (context.main is None or context.main.type != "thành phố")
+        return _city(word, near, spoken, of_budget=words[:3] in _BUDGETS, acts=acts)
     if word in _PARTS and not context.communes_are_units:
         return _part(item, near)
     return _unit(word, item, near, context, spoken)
@@ -184,8 +185,7 @@ def _nation(near: Neighbours) -> Focus | None:
 def _province(word: str, near: Neighbours) -> Focus | None:
     if _is_giver(near) or _is_no_province(near):
         return None
-    acts = near.before in {",", "nay"} and near.following in _PROVINCE_ACTS  # "Năm 2017, tỉnh giải ngân …"
-    acts = acts or (near.before == "lịch" and near.second == "du")  # "toàn ngành du lịch tỉnh"
+    acts = _acts(near) or (near.before == "lịch" and near.second == "du")  # "toàn ngành du lịch tỉnh"
     acts = acts or (near.before in {"đến", "tới"} and near.second in {"khách", "lịch"})  # "lượt khách đến tỉnh đạt …"
     if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE and not acts:
         return None
@@ -215,7 +215,12 @@ def _is_no_province(near: Neighbours) -> bool:
     return near.before in _NO_PROVINCE_BEHIND or near.following in _NO_PROVINCE_BEFORE
 
 
-def _city(word: str, near: Neighbours, spoken: AdminUnit | None, *, of_budget: bool) -> Focus | None:
+def _acts(near: Neighbours) -> bool:
+    """*Năm 2017, tỉnh giải ngân …*, *Cả năm 2022 thành phố thu …*: the subject right behind a time."""
+    return (near.before in {",", "nay"} or near.before.isdigit()) and near.following in _PROVINCE_ACTS
+
+
+def _city(word: str, near: Neighbours, spoken: AdminUnit | None, *, of_budget: bool, acts: bool) -> Focus | None:
     """A city below a province where one is spoken of; else the city that is a province, where the whole is meant."""
     if word == "tp" and near.before != "toàn":
         return None  # "TP" is a city of either kind
@@ -223,7 +228,7 @@ def _city(word: str, near: Neighbours, spoken: AdminUnit | None, *, of_budget: b
         return None
     if spoken is not None and spoken.type == "thành phố" and spoken.tier == "district":
         return Focus("district", spoken, "reference")
-    whole = word == "toàn thành phố" or near.before in _WHOLE_CITY or near.opens
+    whole = word == "toàn thành phố" or near.before in _WHOLE_CITY or near.opens or acts
     if not whole or (near.before == "của" and near.second in _CITYS_OWN and not of_budget):
         return None  # "dự toán của thành phố", but "thu ngân sách của thành phố"
     return Focus("province", None, "reference")

@@ -23,8 +23,8 @@ _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
-_MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn")
-_LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém")
+_MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
+_LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
 
 
 class Surroundings(Record, frozen=True):
@@ -90,7 +90,7 @@ def is_off_plan(left: Sequence[Item]) -> bool:
     for n, item in enumerate(left[:_PLAN_REACH]):
         if item.has("exceed") and [one.text for one in left[n + 1 : n + 3]] == ["và", "đạt"]:
             return False  # "đạt và vượt dự toán 743 tỷ đồng"
-        if item.has("up", "down", "exceed"):
+        if item.has("up", "down", "exceed") or _is_more_than_plan(left, n):
             return any(other.has("plan") for other in left[:n])
         if item.kind == "quantity" or item.names_district or item.text in {",", ";", "là", ":"}:
             return False  # "nhiều huyện vượt dự toán như Lâm Thao ước thực hiện 75 tỷ đồng"
@@ -130,10 +130,8 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
             named = named or any(phrase.role in {"form", "follow", "head"} for phrase in item.phrases)
         if item.period is not None and (compared := _compared(item.period)) is not None:
             return compared
-        if item.cues:
-            for name in _DIRECTIONS:
-                if name in item.cues:
-                    return name
+        if item.cues and (told := _told_by(left, n)) is not None:
+            return told
         if item.has("estimate") and item.text.endswith(("đạt", "thực hiện", "được")):
             return "reach"
         if past_copula and item.text == "là":
@@ -141,6 +139,19 @@ def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Directio
         if item.kind == "quantity" or item.text in _TELLING or item.text in {",", ";"}:
             return None
     return None
+
+
+def _told_by(left: Sequence[Item], n: int) -> Direction | None:
+    """The direction that a word tells by itself, or with the plan that it stands before."""
+    for name in _DIRECTIONS:
+        if name in left[n].cues:
+            return name
+    return "exceed" if _is_more_than_plan(left, n) else None
+
+
+def _is_more_than_plan(left: Sequence[Item], n: int) -> bool:
+    """*hơn dự toán 12%*: a bound right before a plan says by how much it was exceeded."""
+    return left[n].text == "hơn" and n > 0 and left[n - 1].has("plan")
 
 
 def _compared(mention: PeriodMention) -> Direction | None:

@@ -33,6 +33,17 @@ _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had b
 _ALL: Final = 100  # percent
 _HALF_WAY: Final = frozenset({"đạt", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"})
 _ALMOST: Final = frozenset({"cận", "gần", "xấp"})
+_SHARE_REACH: Final = 14  # tokens from a share back to "chỉ tiêu"
+_SHARES: Final = frozenset(
+    {"chiếm", "chiếm tỷ lệ", "chiếm tỉ lệ", "đạt tỷ lệ", "tỷ lệ", "tỉ lệ", "tương ứng", "tương đương", "là"}
+)
+_EXCEEDED: Final = frozenset(
+    {
+        f"{done}{plan}"
+        for done in ("vượt", "vượt mức", "hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "thực hiện vượt")
+        for plan in ("", " kế hoạch", " đề ra", " kế hoạch đề ra", " mức đề ra", " kế hoạch năm", " so với kế hoạch")
+    }
+)
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
@@ -51,7 +62,7 @@ def read_targets(
     assert quantity is not None
     noun = _noun_at(tokens, quantity.high) if quantity.kind in {"count", "fraction", "percent"} else None
     if noun is None:
-        return None
+        return _of_share_behind(items, index, tokens, status) if quantity.kind == "percent" else None
     smaller = _smaller_told_on(items, index, tokens)
     if smaller is not None:  # "19 trên tổng số 21 chỉ tiêu"
         index, value = smaller
@@ -89,6 +100,23 @@ def _of_share(quantity: Quantity, said: _Said, status: ObsStatus) -> list[Target
     if said.exceeded_right and not any(word in {"đạt", "bằng", "tăng", "vượt"} for word in said.left[-2:]):
         return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
     return None
+
+
+def _of_share_behind(
+    items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
+) -> list[TargetReading] | None:
+    """*số chỉ tiêu vượt chiếm 40%*, *9 chỉ tiêu vượt kế hoạch (đạt tỷ lệ 37,5%)*: the share of those exceeded."""
+    quantity = items[index].quantity
+    assert quantity is not None
+    words = [token.text for token in tokens[max(0, quantity.first - _SHARE_REACH) : quantity.first]]
+    closes = next((n for n in range(1, 5) if " ".join(words[-n:]) in _SHARES), None)
+    if closes is None or quantity.value > _ALL:
+        return None
+    before = " ".join(word for word in words[:-closes] if word not in {",", "("})
+    named = before.rpartition("chỉ tiêu ")[2] if "chỉ tiêu " in before else ""
+    if named not in _EXCEEDED:
+        return None
+    return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
 
 
 def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together: bool) -> list[TargetReading]:

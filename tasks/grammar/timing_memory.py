@@ -43,7 +43,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
             used or not told.opens(i) or ("năm" not in mention.text and mention.kind == "year")
         ):
             continue
-        period = told.resolved.get(i)
+        period = _come_to(told, i, spoken, used=used)
         if period is None or not _turns(told, spoken, i, mention, period):
             continue
         numbers = first < len(told.items)
@@ -65,6 +65,16 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
             _go_on_with(told.implied, spoken)
     _come_to_now(told, spoken)
     _note_day(told, spoken, leads=leads)
+
+
+def _come_to(told: ToldTimes, mention: int, spoken: Spoken, *, used: bool) -> Period | None:
+    """*Nếu năm 2010 chỉ có 20 triệu đồng thì năm 2016 đã là 47 triệu đồng*: a look back ends with the later year."""
+    period, year = told.resolved.get(mention), spoken.context.year
+    if used or period is None or year is None or period.year >= year - 1:
+        return period
+    years = [told.resolved.get(i) for i, m, of_plan in told.mentions if m.kind == "year" and not of_plan]
+    later = [one for one in years if one is not None and period.year < one.year <= year]
+    return max(later, key=lambda one: one.year, default=period)
 
 
 def _come_to_now(told: ToldTimes, spoken: Spoken) -> None:

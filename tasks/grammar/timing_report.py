@@ -223,8 +223,11 @@ def _is_to_come(period: Period, published: date | None) -> bool:
 def _is_past(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
     """A bygone year inside a sentence ("gấp rưỡi năm 2012") is not what the article reports."""
     opens = low <= _OPENS and one.sentence.index < _LEAD
-    if mention.year is None or published is None or one.sentence.index == 0 or opens:
+    if mention.year is None or published is None or one.sentence.index == 0:
         return False
+    if opens:  # "Nếu năm 2010 chỉ có …, thì năm 2016 đã có …" looks back
+        later = (m.year for _, _, m in one.periods if m.kind == "year" and m.year is not None)
+        return mention.year < published.year - 1 and any(mention.year < year <= published.year for year in later)
     return mention.year < published.year - 1 or (mention.year == published.year - 1 and published.month >= 5)
 
 

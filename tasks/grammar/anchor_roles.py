@@ -37,8 +37,11 @@ _VISITORS: Final = frozenset({"khách", "lượt"})
 _VISITORS_REACH: Final = 6
 
 
-def role_of(item: Item, tokens: Sequence[Token]) -> Role:
-    """The part that a place plays, by the words before and behind it."""
+def role_of(item: Item, tokens: Sequence[Token], *, behind_time: bool = False) -> Role:
+    """The part that a place plays, by the words before and behind it.
+
+    ``behind_time`` where a time ends right before it: *năm qua huyện Ninh Hải đón …* passes through no place.
+    """
     following = tokens[item.high].text if item.high < len(tokens) else ""
     before = tokens[item.low - 1].text if item.low else ""
     if following in _ASSIGNS and item.low and (before in _BEFORE_ASSIGNER or following == "giao"):
@@ -48,7 +51,7 @@ def role_of(item: Item, tokens: Sequence[Token]) -> Role:
     of_province = item.place is not None and item.place.level == "province"
     if is_mean(item, tokens) or (of_province and says_what_it_is(item.low, tokens)):
         return "passing"
-    if _ends(tokens, item.low, _PASSING_BY_LAST):
+    if not behind_time and _ends(tokens, item.low, _PASSING_BY_LAST):
         meant = _opens_with(item, tokens) or _is_visited(item, tokens) or _is_example(item, tokens)
         meant = meant or (item.low > 1 and tokens[item.low - 2].text == "đối")  # "đối với xã Tân Lập"
         return "subject" if meant else "passing"

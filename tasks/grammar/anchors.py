@@ -72,7 +72,9 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             if _is_address(items, index, tokens):
                 named = Focus("part", None, "address")
             if named is not None:
-                anchors.append(Anchor(index, item.low, item.high, role_of(item, tokens), named))
+                timed = index > 0 and items[index - 1].period is not None
+                role = role_of(item, tokens, behind_time=timed)
+                anchors.append(Anchor(index, item.low, item.high, role, named))
         elif (
             index > 1
             and item.kind != "quantity"

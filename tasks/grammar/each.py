@@ -1,8 +1,11 @@
-"""A bound that each of several named districts passed: *hai quận thu trên 1.000 tỷ đồng là quận 1 và quận 10*."""
+"""A figure that each of several named districts has: *hai quận thu trên 1.000 tỷ đồng là quận 1 và quận 10*.
+
+So have *Quế Sơn và Nông Sơn, mỗi huyện 4 vụ*, or *Quế Sơn và Nông Sơn cùng đạt 98%*.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -14,15 +17,19 @@ if TYPE_CHECKING:
     from tasks.grammar.scope import Anchor
     from tasks.grammar.telling import Telling
 
+_EACH: Final = frozenset({"mỗi", "cùng", "đều"})
+_EACH_REACH: Final = 8  # tokens between the last of the districts and their number
+_OTHERS: Final = frozenset({";", ".", ":", "với"})
+
 
 def each_named(told: Telling, anchors: Sequence[Anchor], figures: Iterable[Figure]) -> list[Figure]:
     """The figures, where one of counted districts that the sentence then names has become one of each of them.
 
-    Only a bound is told of each: an exact sum of several is their total.
+    An exact sum of several is their total, unless words say that each of them has it.
     """
     out: list[Figure] = []
     for figure in figures:
-        units = _members(told, anchors, figure)
+        units = _members(told, anchors, figure) or _shared(told, anchors, figure)
         out += [_given_to(unit, figure) for unit in units] or [figure]
     return out
 
@@ -39,6 +46,19 @@ def _members(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[
     behind = (anchor for anchor in anchors if told.tokens[anchor.low].start >= figure.raw_end and anchor.members)
     named = next(behind, None)
     return named.members if named is not None and counted and counted[-1] == len(named.members) else ()
+
+
+def _shared(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[AdminUnit, ...]:
+    """*Quế Sơn và Nông Sơn, mỗi huyện 4 vụ*: the districts right before a number that each of them has."""
+    if figure.refused != "several_districts" or figure.period is None:
+        return ()
+    before = [anchor for anchor in anchors if anchor.members and told.tokens[anchor.high - 1].end <= figure.raw_start]
+    if not before:
+        return ()
+    between = [token for token in told.tokens[before[-1].high :] if token.start < figure.raw_start]
+    words = [token.text for token in between]
+    shares = len(words) <= _EACH_REACH and not _EACH.isdisjoint(words) and _OTHERS.isdisjoint(words)
+    return before[-1].members if shares and not any(token.is_number for token in between) else ()
 
 
 def _given_to(unit: AdminUnit, figure: Figure) -> Figure:

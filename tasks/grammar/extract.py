@@ -134,7 +134,8 @@ class Reader:
         state = State.of(context, [*heading, *prepared])
         output = _Output()
         figures: list[Figure] = []
-        scale: float | None = None  # of the sums that are told without a unit
+        # Of the sums that are told without a unit.
+        scale = next(filter(None, (told_scale(one.tokens) for one in heading)), None)
         tables = Tables(document, context, self._phrases, self._lexicon, finder=self._finder)
         for one in heading:  # read for whom and when it speaks of; a figure in it is the text's told again
             items = build_items(one, context, self._phrases, self._lexicon, self._finder)
@@ -156,13 +157,13 @@ class Reader:
             if outlook is not None and not outlook.may_claim(state, index):
                 SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read(claims=False)
                 continue
-            items = in_unit_told(items, scale, self._phrases)
+            items = in_unit_told(items, scale, self._phrases, state.listed)
             shares = share_out(one, items, self._phrases)
             told = list(shares.refused)
             for part in shares.parts:
                 if part is not one:
                     items = build_items(part, context, self._phrases, self._lexicon, self._finder)
-                    items = in_unit_told(items, scale, self._phrases)
+                    items = in_unit_told(items, scale, self._phrases, state.listed)
                 reader = SentenceReader(part, items, state, phrases=self._phrases, lexicon=self._lexicon)
                 figures_read = reader.read()
                 taken = {figure.raw_start for figure in figures_read if figure.rule.startswith("list:")}

@@ -23,7 +23,7 @@ _OF_ALL: Final = frozenset({"province", "several", "none"})
 _SEVERAL: Final = frozenset({"các", "nhiều", "những", "một số", "số", "giữa các", "mỗi", "hai", "ba"})
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
-_TITLE: Final = 24
+_TITLE: Final = 36
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
 _ENDS: Final = frozenset({".", "!", "?"})
 _BODIES: Final = frozenset({"sở", "ban", "trường", "viện", "đài", "cục"})
@@ -43,7 +43,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.spoken, state.spoken_paragraph = told.sentence.index, told.sentence.paragraph
     last = told.items[-1].text if told.items else ""
     phrases = [phrase for item in told.items if item.phrases for phrase in item.phrases]
-    named = [phrase.name for phrase in phrases if phrase.role == "form"]
+    named = _named(told)
     claimed = [claim.indicator for claim in told.claimed()]
     if claimed:
         state.recent, state.recent_told = tuple(dict.fromkeys(claimed)), True
@@ -73,6 +73,22 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.listing_target = state.listing_target or aims
         state.thread.open(told.sentence.index)
     state.timing.leave()
+
+
+def _named(told: Telling) -> list[str]:
+    """The indicators that a sentence names, from left to right.
+
+    *Kết quả giải ngân vốn đầu tư công* names what was paid out; the plan right behind it is only what it was paid of.
+    """
+    out: list[str] = []
+    last = -2
+    for j, item in enumerate(told.items):
+        names = [phrase.name for phrase in item.phrases if phrase.role == "form"]
+        if last == j - 1 and out:
+            names = [name for name in names if told.phrases.plans.get(name) != out[-1]]
+        out += names
+        last = j if names else last
+    return out
 
 
 def remember_list(

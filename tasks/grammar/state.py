@@ -69,6 +69,11 @@ class State:
         begun = home if context.main_in_title else NOBODY
         return cls(context, Timing.of(context, prepared), begun, home, sentences=prepared)
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The indicators that a list of places may be told of: those of the list so far, else the title's."""
+        return self.thread.names or ((self.titled,) if self.titled is not None else ())
+
     def standing(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the phrases that may stand in a sentence: most stand nowhere in the article."""
         if not self.sentences:

@@ -85,6 +85,7 @@ def words() -> _Words:
 
 _UNIT_LINE: Final = ("đvt", "đơn vị")
 _UNIT_LINE_REACH: Final = 9  # characters
+_UNIT_CLAUSE: Final = re.compile(r"\(.{0,40}[,;] ?(?:đvt|đơn vị(?: tính)?) ?:[^()]{1,30}\)[.:]?")
 
 
 def expanded(text: str) -> str:
@@ -133,8 +134,13 @@ def told_unit(text: str) -> str:
 
 
 def tells_unit(text: str) -> bool:
-    """Whether a line tells in which unit all numbers below it are: *ĐVT: tỷ đồng*, *(Đơn vị tính: triệu đồng)*."""
-    return fold(text[:_UNIT_LINE_REACH]).lstrip("( ").startswith(_UNIT_LINE) and told_unit(text) != ""
+    """Whether a line tells in which unit all numbers below it are.
+
+    *ĐVT: tỷ đồng*, *(Đơn vị tính: triệu đồng)*, *(Số liệu 9 tháng, đơn vị: tỷ đồng)*.
+    """
+    opens = fold(text[:_UNIT_LINE_REACH]).lstrip("( ").startswith(_UNIT_LINE)
+    opens = opens or (text.startswith("(") and _UNIT_CLAUSE.fullmatch(fold(text)) is not None)
+    return opens and told_unit(text) != ""
 
 
 def read_head(cells: Sequence[str]) -> Head:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NAMED: Final = re.compile(
     r"(?:[-+•*–·]\s*|\d{1,2}[.)]\s*)?(?P<name>[^\W\d_][^:|;]{1,40}?)\s*:\s*(?P<value>[^:|;]{1,40}?)[;.,]?$"
 )
+_MORE_NUMBERS: Final = re.compile(r"\d[^/]*?[^\d.,/].*\d|\d\s*/.*(?:\(|,\s|tỷ|tỉ|triệu)", re.IGNORECASE)
 _TAIL: Final = re.compile(r"(?:\s+(?:[+-]?\d+(?:[.,]\d+)*%?|-|…))+$")
 _ORDINAL: Final = re.compile(r"(?:\d{1,3}|[ivx]{1,5})[.)]?$", re.IGNORECASE)
 _NUMERIC_START: Final = frozenset("0123456789+-(><≥≤")
@@ -70,12 +71,17 @@ def may_hold_table(text: str) -> bool:
 
 
 def listed(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
-    """*- Quận 1: 15.500* on lines of their own, under a line that says what is listed; the reader decides of what."""
+    """*- Quận 1: 15.500* on lines of their own, under a line that says what is listed; the reader decides of what.
+
+    Lines that tell more than one number (*- Quận 1: 612/1.020 tỷ đồng, đạt 60%*) the rules for sentences read.
+    """
     rows: list[Row] = []
     j = i
     if not i or ":" not in lines[i].text:
         return None
     while j < len(lines) and (match := _NAMED.match(lines[j].text)) is not None and is_value(match["value"]):
+        if _MORE_NUMBERS.search(match["value"]):
+            return None
         line = lines[j]
         cells = tuple(
             Cell(match[name], line.start + match.start(name), line.start + match.end(name))

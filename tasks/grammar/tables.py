@@ -143,9 +143,12 @@ class Tables:
         districts = {focus.unit.key: focus for focus in meant if focus and focus.kind == "district" and focus.unit}
         if len(districts) == 1:
             return next(iter(districts.values()))
+        spoken = self._meaning(mention)
+        if districts and spoken is not None and spoken.unit is not None and spoken.unit.key in districts:
+            return spoken  # of those that bear the name, the one that the article is about or near to
         if districts or any(focus is not None and focus.kind == "ambiguous" for focus in meant):
             return Focus("ambiguous", None, "table")
-        return self._meaning(mention)
+        return spoken
 
     def places(self, text: str) -> list[Focus]:
         """Every place that a line of words names."""

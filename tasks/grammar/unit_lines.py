@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.items import Item
@@ -20,8 +20,10 @@ _BEGINS: Final = frozenset([opening[0] for opening in OPENINGS])
 _OPENING: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính|\s*:)", re.IGNORECASE)
 _SCALES: Final = {"đồng": 1.0, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _DONG: Final = frozenset({"đồng", "đ", "vnđ"})
-_LONGEST: Final = 24
+_LONGEST: Final = 24  # tokens within which a sentence tells the unit of what it lists
+_UNIT_REACH: Final = 8
 _ENDS: Final = frozenset({",", ";", ".", "(", ")", "-"})
+_SIGNS: Final = frozenset({":", "-", "là", "đạt", "thu", "được"})
 _STOPS: Final = frozenset({";", "."})
 
 
@@ -32,12 +34,10 @@ def may_tell_unit(text: str) -> bool:
 
 def told_scale(tokens: Sequence[Token]) -> float | None:
     """How many đồng a sentence says that one of a list is: 1e6 for *Đơn vị tính: triệu đồng*; else ``None``."""
-    if len(tokens) > _LONGEST:
-        return None
-    starts = [i for i, token in enumerate(tokens) if token.text in _BEGINS]
+    starts = [i for i, token in enumerate(tokens[:_LONGEST]) if token.text in _BEGINS]
     if not starts:
         return None
-    texts = [token.text for token in tokens]
+    texts = [token.text for token in tokens[: _LONGEST + _UNIT_REACH]]
     for opening in OPENINGS:
         for i in starts:
             if i + len(opening) < len(texts) and tuple(texts[i : i + len(opening)]) == opening:
@@ -47,24 +47,40 @@ def told_scale(tokens: Sequence[Token]) -> float | None:
     return None
 
 
-def in_unit_told(items: tuple[Item, ...], scale: float | None, phrases: Phrases) -> tuple[Item, ...]:
+def in_unit_told(
+    items: tuple[Item, ...], scale: float | None, phrases: Phrases, spoken: Collection[str] = ()
+) -> tuple[Item, ...]:
     """The row with its bare numbers as sums of money, where an indicator told in money is named before them.
 
-    ``scale`` is how many đồng one of them is, ``None`` where no line has told it.
+    ``scale`` is how many đồng one of them is, ``None`` where no line has told it. ``spoken`` are the indicators that a
+    list is about: a number right behind a district is theirs where no clause names another (*Hương Sơn 141 (83%)*).
     """
     if scale is None:
         return items
     out, named = list(items), False
+    listed = bool(spoken) and all(_is_money(name, phrases) for name in spoken)
     for i, item in enumerate(items):
         if item.text in _STOPS:
             named = False
         of_indicators = {phrase.name: phrase.role for phrase in item.phrases if phrase.name in phrases.indicators}
         forms = [name for name, role in of_indicators.items() if role in {"form", "follow"}]
         if of_indicators:
-            named = any(phrases.indicators[name].unit == "VND_BN" for name in forms)
+            named = listed = any(_is_money(name, phrases) for name in forms)
         quantity = item.quantity
-        if quantity is None or quantity.kind != "count" or not named or quantity.scaled or quantity.per:
+        if quantity is None or quantity.kind != "count" or quantity.scaled or quantity.per:
+            continue
+        if not named and not (listed and _stands_by_district(items, i)):
             continue
         if i + 1 == len(items) or items[i + 1].text in _ENDS:
             out[i] = replace(item, quantity=replace(quantity, kind="money", value=quantity.value * scale))
     return tuple(out)
+
+
+def _is_money(name: str, phrases: Phrases) -> bool:
+    return phrases.indicators[name].unit == "VND_BN"
+
+
+def _stands_by_district(items: Sequence[Item], i: int) -> bool:
+    """*TX Kỳ Anh 203,5*, *TX Kỳ Anh: 203,5*: only a sign between a district and a number."""
+    before = i - 2 if i > 1 and items[i - 1].text in _SIGNS else i - 1
+    return before >= 0 and items[before].names_district

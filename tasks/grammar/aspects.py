@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from tasks.grammar.counted import noun_end
 from tasks.grammar.measures import MeasureReading, in_unit
-from tasks.grammar.surroundings import moves_told
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -152,61 +151,6 @@ def is_of_fall(told: Telling, claim: Claim) -> bool:
     return told.items[claim.subject].text.startswith(_FALL)
 
 
-def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim) -> MeasureReading | None:
-    """*công nghiệp đạt 72,3% kế hoạch, dịch vụ 70,6%*: the next of a list, told with its name alone."""
-    listed = claim.subject == index - 1 and told.text_before(claim.subject) in {",", "và"}
-    if before.measure != "plan_ratio" or not listed or claim.chained:
-        return None
-    return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:goes-on")
-
-
-def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
-    """*Các khoản thu vượt dự toán: thuế ngoài quốc doanh (112%), tiền sử dụng đất (140%)*: said before all of them."""
-    if told.text_before(index) != "(" or claim.chained or claim.subject != index - 2:
-        return None
-    start = told.clause_start(index, {";"})
-    first = next(j for j in told.quantities() if j >= start and told.text_before(j) == "(")
-    opening = told.items[start:first]
-    if any(item.has("reach") for item in opening) and not any(item.has("plan") for item in opening):
-        opening = [item for item in told.items[:first] if item.quantity is None or item.quantity.kind != "percent"]
-    if any(item.has("share") or (item.quantity is not None and item.quantity.kind == "percent") for item in opening):
-        return None
-    value, moves = told.quantity(index).value, moves_told(opening)
-    based = any(item.period is not None and item.period.kind == "base" for item in opening)
-    if any(item.has("plan") or (item.has("exceed") and not based) for item in opening):
-        return MeasureReading("plan_ratio", value, "plan_ratio:goes-on")
-    return MeasureReading("growth", moves * value, "growth:of-list") if moves and based else None
-
-
-def of_listed(
-    told: Telling, index: int, claim: Claim, reading: MeasureReading | None, before: MeasureReading | None = None
-) -> MeasureReading | None:
-    """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself.
-
-    It tells changes of a rate where the figure before was one, with the same verb: *…; Phước Sơn giảm 7,2%*.
-    """
-    if reading is not None and before is not None and before.measure == reading.measure == "change":
-        return reading if before.value * reading.value > 0 else None
-    if reading is not None and before is not None and before.measure == "change" and reading.rule == "level:rate":
-        return reading if told.around(index).left_has("down_to", "up_to", "reach", "copula") else None
-    if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:
-        return grown
-    if reading is None and claim.indicator in told.state.thread.ratios:
-        return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
-    of_rate = told.indicator(claim.indicator).is_rate
-    # "cao hơn mức được giao 0,4%"
-    return None if of_rate and reading is not None and reading.rule != "level:rate" else reading
-
-
-def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
-    """*huyện A 1.842 lao động, đạt 71% kế hoạch; huyện B 1.610 lao động, đạt 67,1%*: where ratios were told before."""
-    around = told.around(index)
-    told_so = around.left_has("reach") or (told.text_before(index) == "(" and told.text_after(index) == ")")
-    if not told_so or around.left_has("share", "up", "down") or claim.indicator not in told.state.thread.ratios:
-        return None
-    return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
-
-
 def of_exceeded(reading: MeasureReading, around: Surroundings) -> MeasureReading | None:
     """*thu 520 tỷ đồng, vượt 42 tỷ đồng* tells by how much; *vượt xa con số 478 tỷ đồng được giao* the plan itself."""
     if reading.rule == "level:exceed":
@@ -232,20 +176,6 @@ def of_more(reading: MeasureReading | None, indicator: Indicator) -> MeasureRead
     if reading is None or reading.rule != "level" or not indicator.stock:
         return reading
     return MeasureReading("change", reading.value, "change:more")
-
-
-def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
-    """*Nơi có số thu tăng khá so với cùng kỳ: Phú Lộc (45,2%), Nam Đông (31%)*: the verb stands before the places."""
-    first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
-    if first is None or told.indicator(claim.indicator).is_rate or told.text_before(index) != "(":
-        return None
-    opening = told.items[:first]
-    if any(item.kind == "quantity" or item.has("plan") for item in opening):
-        return None
-    moves = moves_told(opening)
-    if not moves and told.state.named_sentence == told.sentence.index - 1:
-        moves = told.state.named_moves
-    return MeasureReading("growth", moves * told.quantity(index).value, "growth:of-list") if moves else None
 
 
 def of_share_moved(

@@ -5,16 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import continued, from_topic, implied, per_head, remaining_rate
-from tasks.grammar.chains import (
-    carries_out,
-    chained,
-    counted_again,
-    is_out_of,
-    is_whole_of_ratio,
-    tells_period,
-    whole_before,
-)
+from tasks.grammar.chains import chained, counted_again, tells_period, whole_before
 from tasks.grammar.figures import Claim
+from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member, with_place_behind
 from tasks.grammar.place_members import like_the_first
 from tasks.grammar.plans_named import assigned, out_of_plan, planned_of_title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -10,20 +11,16 @@ from tasks.grammar.aspects import is_plan_beside
 from tasks.grammar.counted import ends_after_noun, has_own_noun, noun_text
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_of_period_before
 
 _COUNTS_SHARE: Final = frozenset(
     {"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với", ", với"}
 )
-_OUT_OF: Final = ("trong tổng số", "trên tổng số", "trong tổng", "trên tổng", "trong số", "trên")
-_CARRIED_OUT: Final = frozenset(
-    {"th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt"}
-)
 _FEW_POINTS: Final = 10  # a year's change of a share; what is greater is a growth
 _OTHERS: Final = 2  # counts of other nouns between a change and what it is of
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
-_WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,38 +165,6 @@ def _is_mark(told: Telling, index: int) -> bool:
     return told.items[index - 1].text.endswith(("mốc", "ngưỡng")) if index else False
 
 
-def is_whole_of_ratio(told: Telling, number: Number, previous: int) -> bool:
-    """*giải ngân 27,9% trong số 5.120 tỷ đồng*: the sum that the percentage is of."""
-    of_percent = told.quantity(previous).kind == "percent" and number.quantity.kind == "money"
-    return of_percent and " ".join(item.text for item in told.items[previous + 1 : number.index]) in _WHOLES
-
-
-def is_out_of(told: Telling, index: int, previous: int) -> bool:
-    """*giải ngân 251 tỷ đồng trong tổng số 402 tỷ đồng (kế hoạch)*: a sum and what was planned of it."""
-    whole, part, claim = told.quantity(index), told.quantity(previous), told.claims.get(previous)
-    if claim is None or {whole.kind, part.kind} != {"money"}:
-        return False
-    between = told.words(part.high, whole.first)
-    if between not in _OUT_OF and not (
-        between.endswith(_OUT_OF[:2])
-        and all(item.kind in {"cue", "phrase"} and item.text != "," for item in told.items[previous + 1 : index])
-    ):
-        return False
-    plan = told.indicator(claim.indicator).plan
-    if index + 1 >= len(told.items) or told.text_after(index) in {",", ".", ";", "("}:
-        return plan is not None and whole.value >= part.value
-    behind = told.items[index + 1]
-    return behind.has("plan", "assign") or any(phrase.name == plan for phrase in behind.phrases)
-
-
-def carries_out(told: Telling, index: int, previous: int) -> bool:
-    """*kế hoạch 360 tỷ đồng, thực hiện 312 tỷ đồng*: what was done of the plan that was just told."""
-    claim = told.claims.get(previous)
-    if claim is None or claim.indicator in told.phrases.plans or not told.around(previous).left_has("plan", "assign"):
-        return False
-    return any(item.text in _CARRIED_OUT for item in told.around(index).left[:3])
-
-
 def _takes_out_place(gap: Sequence[Item]) -> bool:
     """*cả tỉnh khoảng 474 tỷ đồng, trong đó Phú Quốc khoảng 354 tỷ đồng*: a district right behind "trong đó"."""
     at = next((n for n, item in enumerate(gap) if item.has("part_of")), None)
@@ -222,6 +187,8 @@ def _says_head(gap: Sequence[Item], indicator: Indicator) -> bool:
 def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
     """*520 tỷ đồng, đạt 102% dự toán*; *tỷ lệ hộ nghèo còn 1,2%, giảm 0,3%*."""
     is_rate = told.indicator(last.indicator).is_rate
+    if (rate := _rate_of_members(told, number, last)) is not None:
+        return Claim(rate, number.index, "list:place")
     if (is_rate or _lists_ratios(told, number, previous, last)) and _has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
     if last.rule == "list:place" and stands_by_district(told, number.index):
@@ -235,6 +202,19 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
         if not tied and not any(item.period is not None or item.has("plan") for item in (*gap, *around.right)):
             return None
     return _goes_on(last)
+
+
+def _rate_of_members(told: Telling, number: Number, last: Claim) -> str | None:
+    """*huyện A 812 hộ thoát nghèo, tỷ lệ hộ nghèo giảm 5%; huyện B 905 hộ, giảm 3%*: the rate of the member before."""
+    around = told.around(number.index)
+    if last.rule != "list:place" or not around.left_has("up", "down") or base_in(around.right) is not None:
+        return None
+    claims = [(j, claim) for j, claim in told.claims.items() if claim is not None and j < number.index]
+    for (_, counted), (j, rate) in pairwise(claims):
+        moved = told.reading_of(j)
+        if counted.indicator == last.indicator and told.indicator(rate.indicator).is_rate and moved is not None:
+            return rate.indicator if moved.measure == "change" else None
+    return None
 
 
 def _lists_ratios(told: Telling, number: Number, previous: int, last: Claim) -> bool:

@@ -14,19 +14,16 @@ from tasks.grammar.aspects import (
     is_of_growth,
     is_plan_beside,
     of_aim_beside,
-    of_bracket_list,
     of_change,
-    of_counted_ratio,
     of_exceeded,
-    of_listed,
     of_more,
     of_plan_beside,
-    of_plan_list,
     of_share_moved,
     with_base,
 )
-from tasks.grammar.chains import is_out_of
+from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_plan_list
 from tasks.grammar.measures import MeasureReading
+from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
 
 if TYPE_CHECKING:

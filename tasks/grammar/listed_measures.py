@@ -1,0 +1,106 @@
+"""What the numbers of a list of places measure: ratios of a plan, growth, or how far a rate has moved."""
+
+from __future__ import annotations
+
+from math import copysign
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.measures import MeasureReading
+from tasks.grammar.surroundings import moves_told
+
+if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
+    from tasks.grammar.telling import Telling
+
+_BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
+
+
+def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim) -> MeasureReading | None:
+    """*công nghiệp đạt 72,3% kế hoạch, dịch vụ 70,6%*: the next of a list, told with its name alone."""
+    listed = claim.subject == index - 1 and told.text_before(claim.subject) in {",", "và"}
+    if before.measure != "plan_ratio" or not listed or claim.chained:
+        return None
+    return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:goes-on")
+
+
+def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*Các khoản thu vượt dự toán: thuế ngoài quốc doanh (112%), tiền sử dụng đất (140%)*: said before all of them."""
+    if told.text_before(index) != "(" or claim.chained or claim.subject != index - 2:
+        return None
+    start = told.clause_start(index, {";"})
+    first = next(j for j in told.quantities() if j >= start and told.text_before(j) == "(")
+    opening = told.items[start:first]
+    if any(item.has("reach") for item in opening) and not any(item.has("plan") for item in opening):
+        opening = [item for item in told.items[:first] if item.quantity is None or item.quantity.kind != "percent"]
+    if any(item.has("share") or (item.quantity is not None and item.quantity.kind == "percent") for item in opening):
+        return None
+    value, moves = told.quantity(index).value, moves_told(opening)
+    based = any(item.period is not None and item.period.kind == "base" for item in opening)
+    if any(item.has("plan") or (item.has("exceed") and not based) for item in opening):
+        return MeasureReading("plan_ratio", value, "plan_ratio:goes-on")
+    return MeasureReading("growth", moves * value, "growth:of-list") if moves and based else None
+
+
+def of_listed(
+    told: Telling, index: int, claim: Claim, reading: MeasureReading | None, before: MeasureReading | None = None
+) -> MeasureReading | None:
+    """*Uông Bí (46,2%)*: a list goes on with ratios to the plan; of a rate, a list tells the rate itself.
+
+    It tells changes of a rate where the figure before was one, with the same verb: *…; Phước Sơn giảm 7,2%*.
+    """
+    if (moved := _share_of_moved(told, index, claim)) is not None:
+        return moved
+    if reading is not None and before is not None and before.measure == reading.measure == "change":
+        return reading if before.value * reading.value > 0 else None
+    if reading is not None and before is not None and before.measure == "change" and reading.rule == "level:rate":
+        return reading if told.around(index).left_has("down_to", "up_to", "reach", "copula") else None
+    if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:
+        return grown
+    if reading is None and claim.indicator in told.state.thread.ratios:
+        return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
+    of_rate = told.indicator(claim.indicator).is_rate
+    if of_rate and reading is not None and reading.measure == "change" and _goes_on_moving(told, index, claim, reading):
+        return reading
+    # "cao hơn mức được giao 0,4%"
+    return None if of_rate and reading is not None and reading.rule != "level:rate" else reading
+
+
+def _goes_on_moving(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """*tỷ lệ hộ nghèo giảm 5%; huyện B có 905 hộ, giảm 3%*: the rate moved the same way in the member before."""
+    before = (j for j, other in told.claims.items() if j < index and other and other.indicator == claim.indicator)
+    last = told.reading_of(max(before, default=None))
+    return last is not None and last.measure == "change" and last.value * reading.value > 0
+
+
+def _share_of_moved(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*giảm hộ nghèo: Sơn Động 1.102 hộ (5,8%), …*: by how much the rate moved with the count before it."""
+    counted = told.previous_quantity(index)
+    moved, of_count = told.reading_of(counted), told.claim_of(counted)
+    if moved is None or of_count is None or told.text_before(index) not in _BESIDE or moved.measure != "change":
+        return None
+    if told.indicator(of_count.indicator).share != claim.indicator:
+        return None
+    return MeasureReading("change", copysign(told.quantity(index).value, moved.value), "change:points")
+
+
+def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*huyện A 1.842 lao động, đạt 71% kế hoạch; huyện B 1.610 lao động, đạt 67,1%*: where ratios were told before."""
+    around = told.around(index)
+    told_so = around.left_has("reach") or (told.text_before(index) == "(" and told.text_after(index) == ")")
+    if not told_so or around.left_has("share", "up", "down") or claim.indicator not in told.state.thread.ratios:
+        return None
+    return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
+
+
+def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*Nơi có số thu tăng khá so với cùng kỳ: Phú Lộc (45,2%), Nam Đông (31%)*: the verb stands before the places."""
+    first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
+    if first is None or told.indicator(claim.indicator).is_rate or told.text_before(index) != "(":
+        return None
+    opening = told.items[:first]
+    if any(item.kind == "quantity" or item.has("plan") for item in opening):
+        return None
+    moves = moves_told(opening)
+    if not moves and told.state.named_sentence == told.sentence.index - 1:
+        moves = told.state.named_moves
+    return MeasureReading("growth", moves * told.quantity(index).value, "growth:of-list") if moves else None

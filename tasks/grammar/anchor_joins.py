@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _MERGED_BY_FIRST: Final = by_word(split_phrases(load_words("anchors.yaml")["merged"]), 0)
+_MERGES: Final = frozenset({("sáp", "nhập"), ("hợp", "nhất"), ("sắp", "xếp"), ("nhập", "lại")})
+_ALL: Final = frozenset({"các", "hai", "ba", "bốn"})
+_PARTS: Final = frozenset({"xã", "phường", "thị"})
 
 # Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
 LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
@@ -49,13 +52,16 @@ _AREA_REACH: Final = 9  # tokens from "khu vực" to the last of its districts
 _OF_AREA: Final = Focus("several", None, "list")
 
 
-def without_origins(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
-    """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from."""
+def without_origins(anchors: list[Anchor], tokens: Sequence[Token], context: Context) -> list[Anchor]:
+    """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from.
+
+    Where communes are the units, the sentence need not name the new one: *Sáp nhập từ ba xã, đơn vị mới có …*.
+    """
     first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
-    if first is None:
+    if first is None and not context.communes_are_units:
         return anchors
     start = origins_at(tokens)
-    if start is None or first >= start:
+    if start is None or (first is not None and first >= start):
         return anchors
     return [
         replace(anchor, role="passing")
@@ -108,7 +114,21 @@ def origins_at(tokens: Sequence[Token]) -> int | None:
     for i, token in enumerate(tokens):
         if token.text in merged and any(matches(tokens, i, words) for words in merged[token.text]):
             return i
+        if (token.text, *(one.text for one in tokens[i + 1 : i + 2])) in _MERGES and _names_parts(
+            tokens[i + 2 : i + 6]
+        ):
+            return i
     return None
+
+
+def _names_parts(behind: Sequence[Token]) -> bool:
+    """*sáp nhập 3 xã Tân An, …*, *hợp nhất các phường 7, 8*, but *sau khi sắp xếp các xã, phường An Phú có …*."""
+    if not behind or not (behind[0].is_number or behind[0].text in _ALL):
+        return False
+    nouns = 2 if [one.text for one in behind[1:3]] == ["thị", "trấn"] else 1
+    named = behind[1 + nouns : 2 + nouns]
+    is_noun = behind[1:2] and behind[1].text in _PARTS
+    return bool(is_noun and named) and (named[0].capital or named[0].is_number or named[0].text == ":")
 
 
 def of_areas(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:

@@ -87,7 +87,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     anchors = of_areas(without_venues(anchors, items, tokens, context), tokens)
     home = context.main if context.main_in_title else carried.unit
     anchors = without_borders(without_steps(anchors, tokens), tokens)
-    return without_addresses(without_old(without_origins(anchors, tokens), items, context), tokens, home)
+    return without_addresses(without_old(without_origins(anchors, tokens, context), items, context), tokens, home)
 
 
 def _stands_for_nobody(item: Item, before: Item) -> bool:

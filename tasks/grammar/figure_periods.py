@@ -51,7 +51,8 @@ def period_of(
         is_rate=indicator.is_rate,
         is_yearly=indicator.per_head,
     )
-    if period is not None and status == "target" and reading.measure == "level":
+    aimed_at = period is not None and (status == "target" or lies_ahead(period, state.context))
+    if period is not None and aimed_at and reading.measure == "level":
         term = _term_of_aim(told, state, index, claim, period)
         period, rule = (term, "term") if term is not None else (period, rule)
     home = state.timing.spoken.home
@@ -173,12 +174,28 @@ def _is_of_first_year(told: Telling, index: int) -> bool:
     if any(item.period is not None and item.period.year is not None for item in told.items[start:end]):
         return False
     before = told.words(told.items[start].low, told.items[index].low)
+    end = min(end, _next_told(told, index, end))
     behind = told.words(told.items[index].high, told.items[end - 1].high)
+    own = before.startswith("( ") and " )" not in before
     if previous is not None and start == previous + 1 and before.removeprefix("( ").startswith(_FIRST_YEARS):
-        before = ""  # "từ 7,4% đầu nhiệm kỳ giảm còn 2,1%"
+        before = before if own else ""  # "từ 7,4% đầu nhiệm kỳ giảm còn 2,1%"
     bases = [f"{link} {first}" for link in ("với", "so") for first in _FIRST_YEARS]
     sides = [side for side in (before, behind) if not any(base in side for base in bases)]
     return any(first in side for first in _FIRST_YEARS for side in sides)
+
+
+def _next_told(told: Telling, index: int, end: int) -> int:
+    """Where the words of another figure begin: *còn 1,1% (đầu nhiệm kỳ 3,2%)*, *chỉ còn 1,1% so với 3,2% đầu nhiệm kỳ*.
+
+    A share is no other one: *412 hộ nghèo (7,4%) hồi đầu nhiệm kỳ*.
+    """
+    opened = end
+    for j in range(index + 1, end):
+        item = told.items[j]
+        opened = j if item.text == "(" else end if item.text == ")" else opened
+        if item.quantity is not None and j != opened + 1:
+            return min(opened, j)
+    return end
 
 
 def is_measured_on(reading: MeasureReading, period: Period) -> bool:

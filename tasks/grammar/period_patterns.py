@@ -87,11 +87,12 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "holiday",
         (
-            r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}"
+            r"(?:trong\s+)?(?:dịp|kỳ|đợt)\s+(?:nghỉ\s+)?(?:lễ|tết)[^,.;:()\d]{0,24}(?:20\d\d(?!\d))?"
             r"|(?:trong|qua|sau)\s+(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+(?:ngày|tuần)(?!\s+\d)(?:\s+(?:nghỉ|lễ|tết))*"
-            r"|sau\s+(?:hơn\s+|gần\s+|tròn\s+)?(?:1|một)\s+năm\s+(?:đi\s+vào\s+)?(?:vận\s+hành|hoạt\s+động|sáp\s+nhập|hợp\s+nhất)"
+            r"|(?:(?:sau|qua|trong)\s+)?(?:hơn\s+|gần\s+|tròn\s+)?(?:1|một)\s+năm\s+(?:chính\s+thức\s+|đi\s+vào\s+|đầu\s+)*"
+            r"(?:vận\s+hành|hoạt\s+động|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|(?:thực\s+hiện|triển\s+khai)\s+(?:mô\s+hình|chính\s+quyền)|kể\s+từ)"
             r"|(?:trong\s+)?nửa\s+(?:đầu\s+|cuối\s+)?nhiệm\s+k[ỳì](?:\s+(?:đầu|qua|cuối))?"
-            r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}"
+            r"|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|chín)\s+ngày\s+(?:nghỉ|tết|lễ)[^,.;:()\d]{0,16}(?:20\d\d(?!\d))?"
             r"|(?:tuần|cuối\s+tuần)\s+(?:qua|này|lễ)"
             r"|(?:\d|hai|ba)\s+tháng\s+(?:mùa\s+)?hè"
         ),
@@ -147,7 +148,10 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "span",
-        rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y3>{_Y})\s+(?:đến|tới)\s+(?:cuối\s+|hết\s+)?(?:năm\s+)?(?P<y4>{_Y})(?!\s*[-/])",
+        (
+            rf"từ\s+(?:đầu\s+|tháng\s+\d{{1,2}}\s*[-/]\s*)?(?:năm\s+)?(?P<y3>{_Y})\s+(?:đến|tới)\s+(?:cuối\s+|hết\s+|giữa\s+)*"
+            rf"(?:(?:ngày\s+)?\d{{1,2}}\s*[-/]\s*\d{{1,2}}\s*[-/]\s*|tháng\s+\d{{1,2}}\s*(?:[-/]|năm)\s*|năm\s+)?(?P<y4>{_Y})(?!\s*[-/])"
+        ),
     ),
     ("span", rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y7>{_Y})\s+(?:đến|tới)\s+nay"),
     ("span", rf"(?P<y5>{_Y})\s*-\s*(?P<y6>{_Y})(?![-/]?\d)"),

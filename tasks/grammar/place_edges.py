@@ -16,6 +16,9 @@ _AFTER_LIST: Final = frozenset(_WORDS["after_list"])
 _SIGHTS: Final = frozenset(_WORDS["sights"])
 _PREMISES: Final = tuple(_WORDS["premises"])
 _OFFICES: Final = frozenset({"tp", "ubnd", "hđnd", "q", "h", "tx", "tphcm", "mttq"})  # capitals that go on no name
+_FAMILY_NAMES: Final = frozenset(_WORDS["family_names"])
+_SPEAKERS: Final = frozenset({"ủy", "ubnd", "hđnd", "bộ", "dân", "thư", "tịch", "mttq", "tổ", "an", "đốc", "trưởng"})
+_OFFICE_REACH: Final = 3  # tokens from the name of a place back to the body
 _AFTER_NUMBER: Final = frozenset({",", ".", ";", ")", "(", "và", "cũ", "thuộc", "được", "có", "là", "-"})
 _OPENERS: Final = frozenset({".", ":", "-", '"', "“", "("})
 _OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
@@ -34,8 +37,16 @@ def is_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
     following = tokens[end]
     if not following.capital or not following.text[0].isalpha() or following.text in _OFFICES:
         return True
+    if following.text in _FAMILY_NAMES and _names_person(tokens, start, end):
+        return True
     gap = following.start - tokens[end - 1].end
     return gap != 1 or (all(token.capital for token in tokens[start:end]) and _all_caps(tokens))
+
+
+def _names_person(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """*Chủ tịch UBND xã An Phú Trần Văn Minh*: behind the body that somebody speaks for stands a person's name."""
+    named = len(tokens) > end + 1 and tokens[end + 1].capital and tokens[end + 1].text[0].isalpha()
+    return named and not _SPEAKERS.isdisjoint([token.text for token in tokens[max(0, start - _OFFICE_REACH) : start]])
 
 
 def is_numbered(tokens: Sequence[Token], end: int) -> bool:

@@ -192,7 +192,8 @@ class SentenceReader:
         if reading.measure == "level" and is_of_start(told, index, claim):
             self._dropped.append(Dropped(index, claim.indicator, "year-start"))
             return
-        if period is not None and lies_ahead(period, context):
+        to_come = period_rule == "term" and period == self._state.timing.spoken.next_term
+        if period is not None and (to_come or lies_ahead(period, context)):
             status = "target"
         period, period_rule = of_founding(told, self._state, claim, period, period_rule)
         if period_rule == "founding" and not any(item.has("target", "plan", "estimate") for item in told.items[:index]):

@@ -38,7 +38,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     if _is_average(told, index, claim, reading):
         return "average"
-    if (quantity.per and not _is_told_per(quantity, indicator)) or _is_of_each(told):
+    if (quantity.per and not _is_told_per(quantity, indicator)) or _is_of_each(told, indicator):
         return "per"
     if (reading.target or claim.indicator in told.phrases.plans) and _is_added(told, index):
         return "added"
@@ -176,9 +176,10 @@ def _is_added(told: Telling, index: int) -> bool:
     return any("thêm" in item.text.split() or "bổ sung" in item.text for item in left)
 
 
-def _is_of_each(told: Telling) -> bool:
-    """*Mỗi homestay thu về 45 triệu đồng*."""
-    return told.texts[0] == "mỗi" and told.items[0].period is None
+def _is_of_each(told: Telling, indicator: Indicator) -> bool:
+    """*Mỗi homestay thu về 45 triệu đồng*, but *Mỗi người dân có thu nhập 62 triệu đồng*."""
+    each = told.texts[0] == "mỗi" and told.items[0].period is None
+    return each and not (indicator.per_head and told.texts[1:2] == ["người"] and told.texts[2:3] != ["lao"])
 
 
 def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.figures import Figure
 
 _ROUNDED: Final = 0.005  # of a value that a title rounds
+_OF_DAYS: Final = "no_period_code"
 _UNTOLD: Final = ("carried", "carried-year", "year-of-article", "sentence")
 
 
@@ -35,7 +36,16 @@ def same_told_twice(figures: Iterable[Figure]) -> list[Figure]:
             group = groups[figure.unit, figure.indicator, figure.measure, figure.value]
             group.setdefault((figure.period, _is_untold(figure)), figure)
     out: list[Figure] = []
+    days = {
+        (figure.unit, figure.indicator, figure.measure, figure.value): figure
+        for figure in told
+        if figure.refused == _OF_DAYS
+    }
     for figure in _with_aims_of_text(told):
+        of_days = days.get((figure.unit, figure.indicator, figure.measure, figure.value))
+        if of_days is not None and figure.refused is None and figure.sentence.index == 0 and _is_untold(figure):
+            out.append(replace(figure, period=None, refused=_OF_DAYS, message=of_days.message))
+            continue  # "Phường đón 17.600 lượt khách", a title: of the feast that the text tells
         tellings = groups.get((figure.unit, figure.indicator, figure.measure, figure.value), {})
         better = next((other for other in tellings.values() if _says_more(other, figure)), None)
         better = better or _more_exact(figure, told)

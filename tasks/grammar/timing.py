@@ -12,6 +12,7 @@ from tasks.grammar.timing_mentions import told_times
 from tasks.grammar.timing_report import announced
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, YEAR_CODE, Spoken, ToldTimes, is_part
+from tasks.grammar.timing_terms import UNTOLD, term_measured_on, term_of_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,6 @@ _GOES_ON_REACH: Final = 3  # sentences
 _REPORTS: Final = ("kết quả", "mục tiêu", "nhiệm vụ", "chỉ tiêu", "phương hướng", "cả năm", "dự toán", "kế hoạch")
 _TOLD: Final = frozenset({"left", "right", "between", "in-parentheses", "from-to"})
 _RESOLVES: Final = (("thông", "qua"), ("quyết", "nghị"), ("biểu", "quyết"))
-_UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Timing:
         """The period of the figure at ``index`` and the rule that chose it; ``is_start`` where a change began there."""
         told, spoken = self._told, self.spoken
         mentions, told.of_targets, told.of_plan = told.mentions, of_targets, plan_level
-        told.mentions = _fitting(told, spoken, is_lasting=is_rate or is_stock, status=status)
+        told.mentions = _fitting(told, spoken, is_stock=is_stock, is_lasting=is_rate or is_stock, status=status)
         period, rule = choose(
             told,
             spoken,
@@ -112,10 +112,10 @@ class Timing:
             return None, "holiday"
         if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
-        terms_of = _term_of_targets if of_targets else _term_measured_on
+        terms_of = term_of_targets if of_targets else term_measured_on
         term = terms_of(told, spoken, period, rule, status)
         period, rule = (term, "term") if term is not None else (period, rule)
-        if period is None or rule in _UNTOLD:
+        if period is None or rule in UNTOLD:
             day = _goes_on(spoken, period, rule, indicator) if status == "actual" else None
             aim = self._aimed_at(status, plan_level=plan_level, of_targets=of_targets) if day is None else None
             period, rule = (day, "goes-on") if day is not None else (aim, "plan") if aim is not None else (period, rule)
@@ -204,56 +204,6 @@ def _new_year(told: ToldTimes, spoken: Spoken, *, plan_level: bool) -> Period | 
     return year_period(published.year) if reported and published.month <= NEW_YEAR and not plan_level else None
 
 
-def _term_of_targets(
-    told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
-) -> Period | None:
-    """*đạt 17/21 chỉ tiêu Đại hội đề ra*: the term that a congress looks back on, or the one that it sets aims for."""
-    if spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
-        return spoken.next_term
-    year, term = spoken.context.year, spoken.term
-    if rule not in _UNTOLD | {"sentence"} or term is None or year is None or not told.says(("đại", "hội")):
-        return None
-    if status == "target" and spoken.next_term is not None:
-        return spoken.next_term if rule in _UNTOLD else None  # "Đại hội đề ra 20 chỉ tiêu"
-    return term if term.start.year < year else None
-
-
-def _term_measured_on(
-    told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
-) -> Period | None:
-    """*thu nhập bình quân 75 triệu đồng, tăng 20 triệu đồng so với đầu nhiệm kỳ*: at the end of a term that is over.
-
-    What is aimed at without a year is told of the term to come.
-    """
-    aims = told.aims or any(item.text.endswith("chỉ tiêu") for item in told.items)
-    looked_back_on = told.of_plan or status != "target"
-    if rule == "year-of-article" and looked_back_on and spoken.of_term and not aims:
-        return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
-    if status == "target":
-        return spoken.next_term if _is_of_congress(spoken, period, rule) else None
-    if rule != "year-of-article" or status != "actual":
-        return None
-    bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
-    if spoken.term is None or spoken.is_ahead(spoken.term) or all("nhiệm kỳ" not in base.text for base in bases):
-        return None
-    return spoken.term
-
-
-def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatus) -> bool:
-    """*Đại hội đề ra 22 chỉ tiêu*, be it for the term or "to 2030": they are the targets of the term to come."""
-    if spoken.next_term is None:
-        return False
-    last = period.code == str(spoken.next_term.end.year)
-    return last or (status == "target" and rule in _UNTOLD and "/" not in period.code)
-
-
-def _is_of_congress(spoken: Spoken, period: Period | None, rule: str) -> bool:
-    """*Đại hội đề ra mục tiêu: hộ nghèo còn dưới 1%*: without a year, an aim of a congress is the term's to come."""
-    if not spoken.of_term or spoken.next_term is None or rule not in _UNTOLD:
-        return False
-    return period is None or ("/" not in period.code and not spoken.is_ahead(period))
-
-
 def _is_year_known(told: ToldTimes, context: Context) -> bool:
     """Of an undated article the year is only inferred, unless the sentence measures against the year before."""
     bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
@@ -261,7 +211,7 @@ def _is_year_known(told: ToldTimes, context: Context) -> bool:
 
 
 def _fitting(
-    told: ToldTimes, spoken: Spoken, *, is_lasting: bool, status: ObsStatus
+    told: ToldTimes, spoken: Spoken, *, is_stock: bool, is_lasting: bool, status: ObsStatus
 ) -> list[tuple[int, PeriodMention, bool]]:
     """The mentions that a figure can be told of.
 
@@ -271,6 +221,8 @@ def _fitting(
     if told.of_targets:
         days = {i for i, period in told.resolved.items() if period is not None and period.code.count("-") > 1}
         return [(i, m, False) for i, m, _ in told.mentions if i not in days]
+    if is_stock:  # "Sau một năm vận hành, phường có 12 trường đạt chuẩn"
+        told.mentions = [one for one in told.mentions if one[1].kind != "holiday" or "năm" not in one[1].text.split()]
     if not is_lasting and told.points:
         return [mention for mention in told.mentions if mention[0] not in told.points]
     year = spoken.context.year

@@ -26,8 +26,9 @@ def carried(
     current = spoken.current
     if status == "estimate" and spoken.estimated is not None:
         return spoken.estimated, "carried"
-    if _holds_as_of(spoken, status):
-        return spoken.as_of, "as-of-before"
+    if spoken.as_of is not None and _holds_as_of(spoken, status):
+        # The day that a later sentence counts up to is not that of the year's targets.
+        return year_period(spoken.as_of.year) if told.of_targets else spoken.as_of, "as-of-before"
     of_term = spoken.of_term and spoken.term is not None and status != "target"
     if spoken.stock is not None and (is_stock or is_rate) and status == "actual":
         return spoken.stock, "carried"  # "Đến nay, có 12 trường đạt chuẩn. Hộ nghèo chỉ còn 2%", told at a congress

@@ -11,7 +11,7 @@ from tasks.grammar.status import is_resolve
 from tasks.grammar.timing_moves import told_moves
 from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
-from tasks.grammar.timing_state import ToldTimes
+from tasks.grammar.timing_state import DECEMBER, ToldTimes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,8 +120,11 @@ def _dates_event(mention: PeriodMention, told: ToldTimes, low: int) -> bool:
 
 
 def _of_no_code(mention: PeriodMention, spoken: Spoken) -> PeriodMention:
-    """*Sau bốn tháng ra quân*, told in July: a time, but none that has a code."""
-    begun = is_since_begun(mention, spoken.context.published)
+    """*Sau bốn tháng ra quân*, *trong 12 tháng*, told in July: a time, but none that has a code."""
+    published = spoken.context.published
+    year_long = mention.number == DECEMBER and mention.year is None and "12 tháng" in mention.text
+    begun = is_since_begun(mention, published)
+    begun = begun or (year_long and published is not None and NEW_YEAR < published.month < DECEMBER - 1)
     return replace(mention, kind="holiday") if begun else mention
 
 

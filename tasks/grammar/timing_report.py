@@ -135,6 +135,8 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
             published = spoken.context.published
             if kind == "part" and _is_not_reported(mention, period, published, at):
                 continue
+            if kind == "part" and at > 0 and period.start.month > 1 and _is_behind_figure(one, low):
+                continue
             if kind == "served":
                 return period, at  # "sau 3 tháng vận hành"
             {"month": opening.months, "year": opening.years}.get(kind or "", opening.parts).append((period, at))
@@ -145,6 +147,12 @@ def _is_not_reported(mention: PeriodMention, period: Period, published: date | N
     """*triển khai trọng tâm quý II năm 2019*, told in March: nothing of it is over yet."""
     ahead = _is_to_come(period, published) or is_out_of_season(mention, period, published)
     return ahead or _is_stale(period, published, at)
+
+
+def _is_behind_figure(one: Prepared, low: int) -> bool:
+    """*có 1.214 doanh nghiệp, 6 tháng cuối năm thêm 62 doanh nghiệp*: a later part of the year, told in passing."""
+    dated = {i for start, end, _ in one.periods for i in range(start, end)}
+    return any(token.text[0].isdigit() for i, token in enumerate(one.tokens[:low]) if i not in dated)
 
 
 def _is_stale(period: Period, published: date | None, at: int) -> bool:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from tasks.grammar.items import Prepared
     from tasks.grammar.period_codes import Period
-    from tasks.grammar.timing_state import Spoken
+    from tasks.grammar.timing_state import Spoken, ToldTimes
+    from tasks.records.observation import ObsStatus
 
 LOOKS_BACK: Final = (
     "tổng kết",
@@ -24,6 +25,8 @@ LOOKS_BACK: Final = (
     "đánh giá",
 )
 _PLANS: Final = ("kinh tế - xã hội", "kinh tế-xã hội", "kt - xh", "kt-xh", "5 năm", "năm năm", "công tác")
+UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
+"""Rules of a period that the sentence does not tell."""
 _SPAN_REACH: Final = 16  # tokens before a span of years
 
 
@@ -75,3 +78,53 @@ def assume_terms(spoken: Spoken, opening: str) -> None:
         spoken.term = before
     if spoken.next_term is None and spoken.term == before:
         spoken.next_term = ahead
+
+
+def term_of_targets(
+    told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
+) -> Period | None:
+    """*đạt 17/21 chỉ tiêu Đại hội đề ra*: the term that a congress looks back on, or the one that it sets aims for."""
+    if spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
+        return spoken.next_term
+    year, term = spoken.context.year, spoken.term
+    if rule not in UNTOLD | {"sentence"} or term is None or year is None or not told.says(("đại", "hội")):
+        return None
+    if status == "target" and spoken.next_term is not None:
+        return spoken.next_term if rule in UNTOLD else None  # "Đại hội đề ra 20 chỉ tiêu"
+    return term if term.start.year < year else None
+
+
+def term_measured_on(
+    told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
+) -> Period | None:
+    """*thu nhập bình quân 75 triệu đồng, tăng 20 triệu đồng so với đầu nhiệm kỳ*: at the end of a term that is over.
+
+    What is aimed at without a year is told of the term to come.
+    """
+    aims = told.aims or any(item.text.endswith("chỉ tiêu") for item in told.items)
+    looked_back_on = told.of_plan or status != "target"
+    if rule == "year-of-article" and looked_back_on and spoken.of_term and not aims:
+        return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
+    if status == "target":
+        return spoken.next_term if _is_of_congress(spoken, period, rule) else None
+    if rule != "year-of-article" or status != "actual":
+        return None
+    bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
+    if spoken.term is None or spoken.is_ahead(spoken.term) or all("nhiệm kỳ" not in base.text for base in bases):
+        return None
+    return spoken.term
+
+
+def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatus) -> bool:
+    """*Đại hội đề ra 22 chỉ tiêu*, be it for the term or "to 2030": they are the targets of the term to come."""
+    if spoken.next_term is None:
+        return False
+    last = period.code == str(spoken.next_term.end.year)
+    return last or (status == "target" and rule in UNTOLD and "/" not in period.code)
+
+
+def _is_of_congress(spoken: Spoken, period: Period | None, rule: str) -> bool:
+    """*Đại hội đề ra mục tiêu: hộ nghèo còn dưới 1%*: without a year, an aim of a congress is the term's to come."""
+    if not spoken.of_term or spoken.next_term is None or rule not in UNTOLD:
+        return False
+    return period is None or ("/" not in period.code and not spoken.is_ahead(period))

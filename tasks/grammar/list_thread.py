@@ -37,17 +37,19 @@ class Thread:
         self.names = tuple(dict.fromkeys((*self.names, name) if goes_on else (name,)))
         self.begun, self.of_place, self.of_all, self.sentence = sentence, of_place, of_all, sentence
 
-    def go_on(self, name: str, sentence: int) -> None:
-        """A place of the list was told a figure without the indicator's name."""
-        if name not in self.names:
+    def go_on(self, name: str, sentence: int, *, share: bool = False) -> None:
+        """A place of the list was told a figure without the indicator's name, or the ``share`` of what is counted."""
+        if share:
+            self.names = tuple(dict.fromkeys((*self.names, name)))
+        elif name not in self.names:
             self.names, self.begun = (name,), sentence
         self.of_place, self.sentence = True, sentence
         if self.opened == sentence - 1:
             self.opened = sentence
 
-    def announce(self, name: str, sentence: int) -> None:
+    def announce(self, names: tuple[str, ...], sentence: int) -> None:
         """A heading, or a sentence without a figure, says what the places below are told of."""
-        self.names, self.begun, self.of_place, self.of_all = (name,), sentence, False, False
+        self.names, self.begun, self.of_place, self.of_all = names, sentence, False, False
         self.sentence = sentence
 
     def tell_ratio(self, name: str, sentence: int) -> None:

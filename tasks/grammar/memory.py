@@ -24,6 +24,7 @@ _SEVERAL: Final = frozenset({"các", "nhiều", "những", "một số", "số",
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
 _TITLE: Final = 36
+_WITH_SHARE: Final = 2  # a count and the rate that is its share
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
 _ENDS: Final = frozenset({".", "!", "?"})
 _BODIES: Final = frozenset({"sở", "ban", "trường", "viện", "đài", "cục"})
@@ -45,25 +46,27 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     phrases = [phrase for item in told.items if item.phrases for phrase in item.phrases]
     named = _named(told)
     claimed = [claim.indicator for claim in told.claimed()]
+    subject = _one_subject(told, set(named))
     if claimed:
         state.recent, state.recent_told = tuple(dict.fromkeys(claimed)), True
         state.gap_of_paragraphs = 0
     elif named:
-        state.recent, state.recent_told = (named[-1],), False
+        state.recent, state.recent_told = subject or (named[-1],), False
         state.named_sentence = told.sentence.index if len(set(named)) == 1 else -9
         state.named_moves = moves_told(told.items)
-        if len(set(named)) == 1 and any(_speaks_of_units(told, j) for j in range(len(told.items))):
-            state.thread.announce(named[0], told.sentence.index)
+        if subject and any(_speaks_of_units(told, j) for j in range(len(told.items))):
+            state.thread.announce(subject, told.sentence.index)
+        state.gap_of_paragraphs = 0 if last == ":" else state.gap_of_paragraphs
     sector = opening_sector(told)
     if sector is not None:
         state.sector, state.sector_heads = sector, _is_heading(told, last)
     elif state.sector is not None and not all(_is_of_sector(told, name) for name in claimed):
         state.sector = None
-    if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE and len(set(named)) == 1:
-        state.titled = named[0]
+    if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE and subject:
+        state.titled = subject[0]
     if _is_heading(told, last):
         _remember_section(told, anchors)
-        _remember_heading(told, last, set(named))
+        _remember_heading(told, last, subject, named=bool(named))
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
     for phrase in phrases:
         if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
@@ -107,8 +110,9 @@ def remember_list(
     counted = focus.rule == "counted" and reading.rule.startswith("level")
     if reading.measure == "plan_ratio":
         thread.tell_ratio(claim.indicator, here)
-    if listing and claim.rule == "list:place":
-        thread.go_on(name, here)
+    share = thread.sentence == here and any(told.indicator(count).share == name for count in thread.names)
+    if listing and (claim.rule == "list:place" or share):
+        thread.go_on(name, here, share=share)
     elif listing or counted:
         thread.tell(name, here, of_place=listing, of_all=counted)
     elif focus.kind == "district" and whole and name in thread.names and period == thread.period is not None:
@@ -165,7 +169,15 @@ def _is_heading(told: Telling, last: str) -> bool:
     return all(item.quantity is None for item in told.items)
 
 
-def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
+def _one_subject(told: Telling, named: set[str]) -> tuple[str, ...]:
+    """The one indicator that is named; *số hộ nghèo* names the households and their rate, which numbers tell apart."""
+    if len(named) == 1:
+        return (*named,)
+    counts = [name for name in named if told.indicator(name).share in named]
+    return (counts[0], *(named - {counts[0]})) if len(counts) == 1 and len(named) == _WITH_SHARE else ()
+
+
+def _remember_heading(told: Telling, last: str, subject: tuple[str, ...], *, named: bool) -> None:
     """A heading's aim holds for the lines below, its one indicator for a list of places."""
     state = told.state
     reached = any(item.has("reach", "exceed") or item.text.startswith("hoàn thành") for item in told.items)
@@ -183,8 +195,8 @@ def _remember_heading(told: Telling, last: str, named: set[str]) -> None:
     if told.items and told.items[0].names_district:
         state.timing.begin_section()
     state.timing.heading()
-    if last == ":" and len(named) == 1:
-        state.thread.announce(named.pop(), told.sentence.index)
+    if last == ":" and subject:
+        state.thread.announce(subject, told.sentence.index)
         state.thread.period = None
     elif last == ":" and not named and state.recent and any(item.text in _UNITS for item in told.items):
-        state.thread.announce(state.recent[0], told.sentence.index)  # "Nhóm quận, huyện dẫn đầu gồm:"
+        state.thread.announce(state.recent[:1], told.sentence.index)  # "Nhóm quận, huyện dẫn đầu gồm:"

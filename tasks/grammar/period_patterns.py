@@ -76,7 +76,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "other",  # the name of a standard
         (
             r"(?:theo\s+)?(?:chuẩn|tiêu\s+chí)(?:\s+(?:hộ|nghèo|mới|quốc\s+gia|đa\s+chiều|tiếp\s+cận|về|nông\s+thôn))*"
-            rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?giai\s+đoạn\s+{_Y}\s*[-–/]\s*{_Y}"
+            rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?(?:giai\s+đoạn\s+)?{_Y}\s*[-–/]\s*{_Y}"
         ),
     ),
     # Averages over years are not figures of a period.

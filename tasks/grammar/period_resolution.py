@@ -75,7 +75,8 @@ def _day(mention: PeriodMention, year: int) -> Period | None:
 
 def _month(mention: PeriodMention, year: int) -> Period:
     number = _number(mention)
-    return months_period(year, number) if mention.until else month_period(year, number)
+    by_then = mention.until or mention.text.startswith("cuối")
+    return months_period(year, number) if by_then else month_period(year, number)
 
 
 def _months(mention: PeriodMention, year: int) -> Period:

@@ -80,9 +80,18 @@ def _going_on(told: Telling, number: Number) -> Claim | None:
         return None
     if not told.state.thread.names and number.quantity.kind == "money" and (alone := _sum_in_list(told, number)):
         return alone
-    beside = index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None
-    name = _listed_name(told, number, beside=beside)
+    name = _listed_name(told, number, beside=_is_beside(told, index))
     return Claim(name, index, "list:place") if name is not None else None
+
+
+def _opens_entry(told: Telling, place: int) -> bool:
+    """*Kỳ Sơn: còn 812 hộ*: a sign behind the place says that what follows is told of it."""
+    return told.text_after(place) in {"(", ":"}
+
+
+def _is_beside(told: Telling, index: int) -> bool:
+    """*Kỳ Sơn: 812 hộ*, *Kỳ Sơn (812 hộ)*: only a sign stands between a place and its number."""
+    return index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None
 
 
 def _listed_name(told: Telling, number: Number, *, beside: bool) -> str | None:
@@ -206,6 +215,8 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     sure = noun in {"vụ", "lượt"} or (" " in noun and all_of_them)
     sure = sure or (noun == "hộ" and has_share_behind(told, number))
     sure = sure or (noun == "xã" and _stands_bare(told, number.index))
+    place = district_before(told, number.index)
+    sure = sure or (names[0] == thread and all_of_them and place is not None and _opens_entry(told, place))
     return Claim(names[0], number.index, "list:place") if sure else None
 
 

@@ -181,7 +181,13 @@ class SentenceReader:
             focus = self._last_focus
         self._last_focus, self._last_index = focus, index
         self._owners.add(focus)
+        last_told = self._state.timing.spoken.last_told
+        before = last_told.get(claim.indicator)
         period, period_rule = period_of(told, self._state, index, claim, (reading, status))
+        if focus.kind == "org" and before is not None:
+            last_told[claim.indicator] = before
+        elif focus.kind == "org":
+            last_told.pop(claim.indicator, None)  # what a company has by now is no time of the district's
         timed = period_rule in _TOLD_TIMES | {"left"}
         remember_list(told, claim, reading, (focus, period if not reading.target else None), timed=timed)
         between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"

@@ -61,7 +61,7 @@ def share_out(prepared: Prepared, items: Sequence[Item], phrases: Phrases) -> Sh
         parts.append(select(prepared, range(told.high), None))
     if group is None:
         return _refuse(prepared, items, values, groups)
-    second = second_values(tokens, items, values, count, phrases)
+    second = second_values(tokens, items, values, count, phrases, of_places=group.kind == "place")
     for part, borrowed in tokens_of_parts(tokens, items, group, (values, second)):
         parts.append(select(prepared, part, borrowed))
     return Shares(tuple(parts), (), group.kind == "place")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tasks.grammar.items import Prepared
 from tasks.grammar.periods import PeriodMention, find_periods
-from tasks.grammar.respectively_values import ENDS, VERBS
+from tasks.grammar.respectively_values import ENDS, VERBS, next_cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,8 @@ def tokens_of_parts(
             chosen += [*middle, *range(*values.spans[n]), *range(*values.units[n])]
             start = values.high
         chosen += range(told[-1].high, end)
-        if n == len(group.atoms) - 1 and _names_its_own(items, end):
+        shares_more = next_cue(tokens, end, len(tokens)) is not None  # of whom, nobody knows
+        if n == len(group.atoms) - 1 and not shares_more and _names_its_own(items, end):
             chosen += range(end, len(tokens))
         yield chosen, (atom, at) if group.kind == "period" else None
 

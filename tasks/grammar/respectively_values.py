@@ -114,12 +114,21 @@ def _next_value(items: Sequence[Item], index: int) -> tuple[int, int, bool] | No
     return following, start, bool(after)
 
 
+def next_cue(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Where a cue stands among some tokens."""
+    return next((n for n in range(start, end) if any(_at(tokens, n, words) for words in CUES)), None)
+
+
 def second_values(
-    tokens: Sequence[Token], items: Sequence[Item], values: Values, count: int, phrases: Phrases
+    tokens: Sequence[Token], items: Sequence[Item], values: Values, count: int, phrases: Phrases, *, of_places: bool
 ) -> Values | None:
-    """A second list for the same subjects: *…, tăng lần lượt 9%, 12% và 8%*."""
-    end = next((n for n in range(values.high, len(tokens)) if tokens[n].text in {";", "."}), len(tokens))
-    start = next((n for n in range(values.high, end) if any(_at(tokens, n, words) for words in CUES)), None)
+    """A second list for the same subjects: *…, tăng lần lượt 9%, 12% và 8%*.
+
+    Places are told another indicator of behind a semicolon as well: *…; số trường đạt chuẩn lần lượt là 12 và 9*.
+    """
+    ends = {"."} if of_places else {";", "."}
+    end = next((n for n in range(values.high, len(tokens)) if tokens[n].text in ends), len(tokens))
+    start = next_cue(tokens, values.high, end)
     if start is None:
         verb = next((item for item in items if item.low >= values.high and item.has(*VERBS)), None)
         if verb is None or verb.low > values.high + 2 or verb.high > end:
@@ -129,7 +138,9 @@ def second_values(
         cue = (start, start + next(len(words) for words in CUES if _at(tokens, start, words)))
     other = _values_after(tokens, items, phrases, cue)
     between = [item for item in items if values.high <= item.low < cue[0]]
-    if other is None or len(other.spans) != count or any(item.quantity is not None for item in between):
+    if other is None or len(other.spans) != count:
+        return None
+    if any(item.quantity is not None or (of_places and item.place is not None) for item in between):
         return None
     return other
 

@@ -25,6 +25,8 @@ _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it agai
 _COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
 _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
+_AMOUNTS: Final = ("số", "tổng số", "tỷ lệ", "tỉ lệ")
+_LABEL_REACH: Final = 4  # items back from the move in a label
 
 
 class Surroundings(Record, frozen=True):
@@ -118,6 +120,10 @@ def is_of_period_before(left: Sequence[Item]) -> bool:
 
 def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Direction | None:
     """The verb nearest to the figure; a verb of telling ends the search, "là" only where it is not passed over."""
+    return _moved_by_label(left) or _verb_before(left, past_copula=past_copula)
+
+
+def _verb_before(left: Sequence[Item], *, past_copula: bool) -> Direction | None:
     named = False  # the subject stands between the verb and the figure
     for n, item in enumerate(left):
         if item.text == "(" and (n or not any(other.has(*_DIRECTIONS) for other in left[1:2])):
@@ -152,6 +158,24 @@ def _told_by(left: Sequence[Item], n: int) -> Direction | None:
 def _is_more_than_plan(left: Sequence[Item], n: int) -> bool:
     """*hơn dự toán 12%*: a bound right before a plan says by how much it was exceeded."""
     return left[n].text == "hơn" and n > 0 and left[n - 1].has("plan")
+
+
+def _moved_by_label(left: Sequence[Item]) -> Direction | None:
+    """*Số hộ nghèo giảm trong năm 2023: 512*: by how much, where the amount itself moves and nothing says to what.
+
+    Of *Trật tự xây dựng giảm rõ: 214 vụ* the number is how many there are.
+    """
+    if not left or left[0].text not in {":", "là"}:
+        return None
+    behind = [item for item in left[1:] if item.period is None and item.text not in {"trong", "của", "so với"}]
+    if len(behind) < 2 or behind[0].text.removesuffix(" được") not in {"giảm", "tăng", "tăng thêm"}:
+        return None
+    for item in behind[1:_LABEL_REACH]:
+        if item.text.startswith(_AMOUNTS):
+            return "down" if behind[0].has("down") else "up"
+        if item.kind == "quantity" or item.text in _BREAKS:
+            break
+    return None
 
 
 def _compared(mention: PeriodMention) -> Direction | None:

@@ -97,8 +97,10 @@ def read_value(text: str, *, points: bool = False) -> Value | None:
 
 
 def written(number: float) -> str:
-    """A number as a Vietnamese sentence writes it, without thousands groups."""
-    return f"{number:.12g}".replace(".", ",")
+    """A number as a Vietnamese sentence writes it; thousands are grouped where it would look like a year."""
+    if is_year(plain := f"{number:.12g}"):
+        return f"{plain[0]}.{plain[1:]}"
+    return plain.replace(".", ",")
 
 
 def _number(digits: str, *, points: bool) -> float | None:

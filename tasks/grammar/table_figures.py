@@ -78,7 +78,16 @@ class CellReader:
         column, head = self._columns[n], self._columns[n].head
         indicator = self._indicator_of(value, n, line)
         kind: Measure = "growth" if head.kind == "growth" else "plan_ratio"
-        if indicator is None or value.number is None or not self._tables.allows(indicator, kind):
+        if indicator is None or value.number is None:
+            return None
+        share = self._tables.share_of(indicator)
+        beside = self._columns[n - 1].head  # what is counted, not what was planned or done of it
+        if share is not None and not line.label and beside.rest and beside.status is None and _is_share(head):
+            period, rule = self._period_of(n, line, "level")
+            if head.signed:  # how many points fewer, or percent of those that there were: nobody knows
+                return None
+            return self._emit(cell, (share, "level", value.number), (self._status_of(n, period), period, rule), n, line)
+        if not self._tables.allows(indicator, kind):
             return None
         if not (head.percent or "%" in cell.text) or (kind == "growth" and not column.growth):
             return refused(line.sentence, cell, "table_head", head.told)
@@ -251,6 +260,12 @@ def refused(sentence: Sentence, cell: Cell, reason: str, detail: str = "") -> Fi
         refused=reason,
         message=message,
     )
+
+
+def _is_share(head: Head) -> bool:
+    """*Số hộ nghèo | Tỷ lệ (%)*: of what the count beside it is a share; *Tỷ lệ đạt (%)* is of a plan."""
+    words = head.told.replace("(", " ").replace(")", " ").replace("%", " ").split()
+    return words[:2] in (["tỷ", "lệ"], ["tỉ", "lệ"]) and set(words[2:]) <= {"tăng", "giảm"}
 
 
 def _falls(head: Head) -> bool:

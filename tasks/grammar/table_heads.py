@@ -35,6 +35,7 @@ _UNIT: Final = re.compile(
 )
 _AGAINST: Final = re.compile(r"(?:^|\s|%\s?|\()(?:so(?:\s+sánh)?(?:\s+với)?|bằng\s*%?(?:\s+so\s+với)?)\s+(?=\S)")
 _OTHER_BASE: Final = re.compile(r"(?:tháng|quý|kỳ)\s+trước|đầu\s+năm|giai\s+đoạn|nhiệm\s+kỳ|toàn\s+(?:tỉnh|thành)")
+_OPENING: Final = re.compile(r"(?<!tháng )(?<!quý )(?<!từ )(?<!so )(?<!với )(?<!tuần )đầu năm")  # of the year before
 _MONTHS: Final = re.compile(r"\b(\d{1,2})\s?t(?=[/ .]|$)")
 _SLASH: Final = re.compile(r"\s*/\s*")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-6]\d)(?!\d)")
@@ -151,6 +152,8 @@ def read_head(cells: Sequence[str]) -> Head:
     for role in _ROLES:
         if plain in words().roles[role]:
             return Head(role, text, unit=unit)
+    if _OPENING.search(plain):
+        return Head("note", text, unit=unit)
     return _data_head(text, unit)
 
 

@@ -23,6 +23,7 @@ _ORDINAL: Final = re.compile(r"(?:\d{1,3}|[ivx]{1,5})[.)]?$", re.IGNORECASE)
 _NUMERIC_START: Final = frozenset("0123456789+-(><≥≤")
 _NUMERIC_END: Final = frozenset("0123456789%)-…")
 _LONGEST_LINE: Final = 60
+_SECOND: Final = re.compile(r"\d[^\d/-]*[^\W\d_][^\d]*\d")  # a number behind the unit of another
 _LONGEST_ROW: Final = 400
 _LONGEST_NAMED: Final = 100
 _MOST_HEADS: Final = 8
@@ -83,6 +84,8 @@ def listed(lines: Sequence[Line], i: int) -> tuple[Grid, int] | None:
         if _MORE_NUMBERS.search(match["value"]):
             return None
         line = lines[j]
+        if _SECOND.search(match["value"]):
+            return None  # "Kỳ Sơn: 5.812 hộ (36,5%)" is a sentence
         cells = tuple(
             Cell(match[name], line.start + match.start(name), line.start + match.end(name))
             for name in ("name", "value")

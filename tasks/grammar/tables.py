@@ -121,6 +121,10 @@ class Tables:
     def allows(self, indicator: str, measure: Measure) -> bool:
         return measure in self._phrases.indicators[indicator].measures
 
+    def share_of(self, indicator: str) -> str | None:
+        """The rate that is the share of what an indicator counts."""
+        return self._phrases.indicators[indicator].share
+
     def place(self, text: str, types: Sequence[str] = ()) -> Focus | None:
         """Whom a cell names, if a place; ``types`` are the kinds of unit that its column lists."""
         key = (text, *types)

@@ -129,10 +129,17 @@ def _of_no_code(mention: PeriodMention, spoken: Spoken) -> PeriodMention:
 
 
 def _as_of_its_end(mention: PeriodMention, told: ToldTimes, index: int) -> PeriodMention:
-    """*tỷ lệ bao phủ bảo hiểm y tế cuối tháng 8 là 94,1%*: what there was as of the end of a month."""
+    """*tỷ lệ bao phủ bảo hiểm y tế cuối tháng 8 là 94,1%*: what there was as of the end of a month.
+
+    So is what a heading ends with, or a sentence on an indicator opens with: *Cuối tháng 8, tỷ lệ bao phủ …*.
+    """
     if mention.kind != "month" or not mention.text.startswith("cuối"):
         return mention
-    if all(item.text not in _THERE_IS and item.quantity is None for item in told.items[index + 1 : index + 2]):
+    named = any(phrase.role == "form" for item in told.items for phrase in item.phrases)
+    numbers = any(item.quantity is not None for item in told.items)
+    heads = named and index == (0 if numbers else len(told.items) - 1)
+    behind = told.items[index + 1 : index + 2]
+    if not heads and all(item.text not in _THERE_IS and item.quantity is None for item in behind):
         return mention
     told.points.add(index)
     return replace(mention, until=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
+_WITH: Final = frozenset({"với", "đạt", "thu"})
+_FIRST: Final = frozenset({"nhất", "đầu", "bảng"})  # "cao nhất", "dẫn đầu", "đầu bảng"
 _CAUSES: Final = frozenset({"do", "vì", "nhờ", "bởi", "khi", "nếu", "trong khi"})
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
@@ -180,6 +182,23 @@ def _behind_plan(told: Telling, index: int) -> Claim | None:
             return None
         elif not item.has("glue", "assign") or item.text in _ENDS or item.text in _CAUSES:
             return None
+    return None
+
+
+def of_leader(told: Telling, number: Number) -> Claim | None:
+    """*Với hơn 4.180 tỷ đồng, huyện tiếp tục là nơi thu ngân sách cao nhất tỉnh*: with how much it leads."""
+    if number.quantity.kind != "money" or told.text_before(number.index) not in _WITH:
+        return None
+    if told.text_after(number.index) != "," or told.text_before(number.index - 1) not in {"", ",", ";"}:
+        return None
+    end = told.clause_end(number.index + 2, {",", ";", "("})
+    behind = told.items[number.index + 2 : end]
+    if any(item.quantity is not None for item in behind) or not any(item.text.split()[-1] in _FIRST for item in behind):
+        return None
+    for j, item in enumerate(behind, number.index + 2):
+        for phrase in item.phrases:
+            if phrase.role == "form" and fits(number.quantity, told.indicator(phrase.name)):
+                return Claim(phrase.name, j, "after-number")
     return None
 
 

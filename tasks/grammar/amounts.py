@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NEWLY: Final = ("công nhận mới",)
 _COMPARES: Final = frozenset({"thấp hơn", "cao hơn", "kém hơn", "kém", "nhiều hơn", "ít hơn"})
 _MONEY: Final = frozenset({"money", "usd"})
+_PLAN_REACH: Final = 10  # items: "dự toán thu ngân sách giao cho huyện năm 2019 là …"
 _COPULAS: Final = frozenset({"là", "với", "mức"})
 
 
@@ -152,7 +153,9 @@ def _level(
     if quantity.kind in _MONEY and _is_given(left):
         return MeasureReading("level", value, "level:plan", target=True)
     listed = around.follows and bool(left) and left[-1].has("plan") and any(item.text == ":" for item in left)
-    if not listed and base_in(left[:6]) == "plan" and _is_plans(left, indicator):  # "đạt trên 50% dự toán: quận 1 …"
+    if (
+        not listed and base_in(left[:_PLAN_REACH]) == "plan" and _is_plans(left, indicator)
+    ):  # "đạt trên 50% dự toán: quận 1 …"
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
 

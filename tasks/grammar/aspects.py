@@ -57,7 +57,7 @@ def with_base(told: Telling, index: int) -> Surroundings:
         item = told.items[j]
         is_base = item.period is not None and item.period.kind == "base"
         opens = is_base or (compares and item.has("plan"))
-        if opens and any(other.text == "," for other in told.items[j + 1 : j + 4]):
+        if opens and any(other.text in {",", ":"} for other in told.items[j + 1 : j + 4]):
             return replace(around, left=(*around.left, item))
         if item.kind == "quantity":
             break

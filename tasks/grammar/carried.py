@@ -146,7 +146,10 @@ def implied(told: Telling, index: int) -> Claim | None:
     ]
     alone = index + 1 >= len(told.items) or told.items[index + 1].kind not in {"word", "phrase"}  # "12 tỷ đồng nợ đọng"
     plans += [item.text for item in told.items[:j] if alone and item.text.endswith("thuế") and item.kind == "cue"]
-    assigned = j > 0 and told.items[j - 1].has("assign")
+    before = told.items[max(0, j - 2) : j]  # "được giao thu", "được giao chỉ tiêu thu"
+    assigned = any(item.has("assign") for item in before[-1:]) or (
+        len(before) > 1 and before[0].text.startswith("được") and before[0].has("assign") and before[1].has("plan")
+    )
     aimed = j > 0 and told.items[j - 1].has("target") and alone
     parts = _parts_behind(told, index)
     for name, indicator in told.phrases.indicators.items():

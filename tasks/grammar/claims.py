@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.ahead import further_ahead, rate_ahead, right_ahead, share_then_named
+from tasks.grammar.ahead import further_ahead, of_leader, rate_ahead, right_ahead, share_then_named
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import noun_end, number_at
 from tasks.grammar.grown import grown_sector
@@ -56,7 +56,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number)
-    claim = claim or grown_sector(told, number)
+    claim = claim or grown_sector(told, number) or of_leader(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     if claim is None or claim.chained:

@@ -66,7 +66,7 @@ def period_of(
     timing, thread = state.timing, state.thread
     untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
     goes_on = claim.rule == "list:place" or (rule == "year-of-article" and claim.indicator in thread.names)
-    if goes_on and untold and thread.period is not None and thread.is_near(told.sentence.index):
+    if goes_on and untold and not reading.target and thread.period is not None and thread.is_near(told.sentence.index):
         if status != "target" and state.timing.spoken.is_ahead(thread.period):
             return period, rule  # the title told an aim
         return thread.period, "listed"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _FEWEST: Final = 2  # unknown syllables that say what a rate is of
 OPENING: Final = 3  # items of a clause's opening
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
+_WHOSE: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "toàn quận", "toàn huyện", "toàn thị xã"})
+_HOW: Final = ("done", "assign", "plan", "estimate", "glue")
+_SIGNS: Final = frozenset({",", ";", ":", "(", "-"})
 _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 
 
@@ -89,6 +92,7 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
     low += 2 if told.texts[:2] == ["cụ", "thể"] else 0  # "Cụ thể: Đến 30/6, số thu của huyện …"
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[low:position])
     opens = position <= low + OPENING or not strange or (strange == 1 and _is_subject_of_own(told, position))
+    opens = opens or _is_done_by_unit(told, position)
     recent = told.state.recent if not phrase.told or told.state.recent_told else ()
     return opens and (_is_titled(told, position, phrase) or any(name in phrase.after for name in recent))
 
@@ -128,6 +132,18 @@ def _is_told(told: Telling, phrase: Phrase, j: int) -> bool:
 def _is_of_counted_units(told: Telling, position: int) -> bool:
     """*khen thưởng chín quận, huyện có số thu vượt 1.000 tỷ đồng*: of units that are counted."""
     return position > 1 and told.text_before(position) == "có" and told.text_before(position - 1) in _UNITS
+
+
+def _is_done_by_unit(told: Telling, position: int) -> bool:
+    """*Nửa chặng đường đã qua, quận thu được …*, *Cuối bảng là huyện Vĩnh Linh mới giải ngân …*: it is the subject."""
+    j = position - 1
+    while j >= 0 and told.items[j].has(*_HOW) and told.items[j].text not in _SIGNS | _WHOSE:
+        j -= 1
+    unit = told.items[j] if j >= 0 else None
+    if unit is None or not (unit.names_district or unit.text in _WHOSE):
+        return False
+    before = told.items[j - 1] if j else None
+    return before is None or before.text in _SIGNS or before.period is not None or before.has("copula")
 
 
 def _is_subject_of_own(told: Telling, position: int) -> bool:

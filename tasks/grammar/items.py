@@ -212,7 +212,9 @@ def _undercut(
         inner = phrases.trie.longest(window, k)
         if inner is None or inner[0] <= match[0] or (excluded and inner[0] - k <= match[0] - i):
             continue
-        if any(phrase.role == "form" for phrase in inner[1]):
+        # "Về vốn đầu tư xây dựng cơ bản, …": more than the capital of those that were counted
+        names_more = all(phrase.role == "follow" for phrase in match[1]) and inner[0] > match[0] + 1
+        if any(phrase.role == "form" or (names_more and phrase.role == "sector") for phrase in inner[1]):
             shorter = phrases.trie.longest(window[:k], i)
             return shorter if shorter is not None and shorter[0] <= k else None
     return match

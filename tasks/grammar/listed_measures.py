@@ -5,13 +5,16 @@ from __future__ import annotations
 from math import copysign
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from tasks.grammar.measures import MeasureReading
-from tasks.grammar.surroundings import moves_told
+from tasks.grammar.surroundings import base_in, moves_told
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
     from tasks.grammar.telling import Telling
 
+_WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
 
 
@@ -48,6 +51,9 @@ def of_listed(
 
     It tells changes of a rate where the figure before was one, with the same verb: *…; Phước Sơn giảm 7,2%*.
     """
+    member = told.levels[max(told.levels)] if told.levels else None  # one in parentheses is no figure to go on from
+    if member is not None and member.rule == "growth:of-before" and _is_left_of_before(told, index, reading):
+        return replace(member, value=told.quantity(index).value - _WHOLE)
     if (moved := _share_of_moved(told, index, claim)) is not None:
         return moved
     if reading is not None and before is not None and before.measure == reading.measure == "change":
@@ -63,6 +69,14 @@ def of_listed(
         return reading
     # "cao hơn mức được giao 0,4%"
     return None if of_rate and reading is not None and reading.rule != "level:rate" else reading
+
+
+def _is_left_of_before(told: Telling, index: int, reading: MeasureReading | None) -> bool:
+    """*Hải Lăng bằng 87% cùng kỳ, Gio Linh bằng 91,5%*, *(87%), (91,5%)*: the next of a list says no base again."""
+    around = told.around(index)
+    if around.left_has("up", "down", "exceed", "plan") or base_in(around.right) is not None:
+        return False
+    return reading is None or reading.rule in {"plan_ratio:bare", "plan_ratio:reach-bare", "growth:of-list"}
 
 
 def _goes_on_moving(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:

@@ -16,6 +16,7 @@ FOR: Final = frozenset(
 )
 _SET_ASIDE: Final = frozenset({"bố trí", "phân bổ", "được phân bổ", "được bố trí", "dành", "cân đối"})
 _FOR_COUNTED: Final = 3  # items behind a sum: "cho", a number, what it counts
+_CLOSES: Final = frozenset({"", ",", ";", ".", "("})
 _SUM_REACH: Final = 5  # items from a sum to what it is for
 _PLAN_REACH: Final = 8  # items from a sum back to the plan that it is
 
@@ -45,8 +46,10 @@ def assigned(told: Telling, index: int) -> Claim | None:
     """
     if index and told.items[index - 1].text in _SET_ASIDE and (of_sector := _of_sector(told, index)) is not None:
         return of_sector
-    if not index or not told.items[index - 1].has("assign"):
+    if not index or not (told.items[index - 1].has("assign") or told.items[index - 1].text in _SET_ASIDE):
         return None
+    if (of_subject := _set_aside_for(told, index)) is not None:
+        return of_subject
     behind = [phrase for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH] for phrase in item.phrases]
     heads = {phrase.name for phrase in behind if phrase.role == "head"}
     measured = {phrase.name for phrase in behind if phrase.role in {"follow", "frame"}}  # "mới giải ngân 12,1 tỷ đồng"
@@ -67,7 +70,7 @@ def planned_of_title(told: Telling, index: int) -> Claim | None:
     """*Dự toán năm 2023 của huyện là 412 tỷ đồng*, below a title that names the revenue: the plan of it."""
     name = told.state.titled
     if name is None or not told.indicator(name).implied_by:
-        return None
+        return _assigned_of_spoken(told, index)
     for j in range(index - 1, max(-1, index - _PLAN_REACH), -1):
         item = told.items[j]
         if item.has("plan") and item.kind == "cue":
@@ -76,6 +79,38 @@ def planned_of_title(told: Telling, index: int) -> Claim | None:
             return Claim(name, j, "planned-of-title") if of_plan and not compared else None
         if item.kind not in {"cue", "period", "place"} or item.text in {",", ";", "so với", "so"} or item.phrases:
             return None
+    return None
+
+
+def _assigned_of_spoken(told: Telling, index: int) -> Claim | None:
+    """*Năm 2025, Chi cục được giao dự toán 3.160 tỷ đồng*, where the revenue was told of: what its plans are called."""
+    before = told.items[max(0, index - _ASSIGNED_REACH) : index]
+    plan = next((n for n, item in enumerate(before) if item.has("plan") and item.kind == "cue"), None)
+    if plan is None or not plan or told.text_after(index) not in _CLOSES:
+        return None
+    given = before[plan - 1]
+    if not (given.has("assign") and given.text.startswith("được")) or any(item.phrases for item in before[plan:]):
+        return None
+    if any(not item.has("glue", "copula") for item in before[plan + 1 :]):
+        return None
+    for name, indicator in told.phrases.indicators.items():
+        if name in told.state.told_of and any(word in before[plan].text for word in indicator.implied_by):
+            return Claim(name, index, "assigned")
+    return None
+
+
+def _set_aside_for(told: Telling, index: int) -> Claim | None:
+    """*Về vốn xây dựng cơ bản, quận được phân bổ 620 tỷ đồng; …*: the plan of what the clause is about, and no more."""
+    start = told.clause_start(index, {";", ":"})
+    if told.text_after(index) not in _CLOSES or not told.items[index - 1].text.startswith("được"):
+        return None
+    subject = told.items[start : index - 1]
+    if any(item.quantity is not None for item in subject):
+        return None
+    sectors = {phrase.name for item in subject for phrase in item.phrases if phrase.role == "sector"}
+    for indicator in told.phrases.indicators.values():
+        if indicator.plan is not None and any(part.sector in sectors for part in indicator.composed):
+            return Claim(indicator.plan, index, "assigned")
     return None
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.items import Item, Prepared
     from tasks.grammar.lexicon import Lexicon
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.scope import Anchor, Focus
     from tasks.grammar.state import State
     from tasks.records.observation import ObsStatus
@@ -115,7 +116,7 @@ class SentenceReader:
         told.claims[index] = claim = of_aspect(told, index, claim) if claim is not None else None
         if claim is None:
             return
-        reading_of = measure_of(told, index, previous, claim, self._state.timing.spoken.current)
+        reading_of = measure_of(told, index, previous, claim, self._current(claim))
         why = "no-measure" if reading_of is None else why_no_figure(told, index, claim, reading_of)
         if why is None and claim.chained and previous in self._none_of and not tells_time(told, previous, index):
             why = "of-none"
@@ -130,6 +131,12 @@ class SentenceReader:
             reading_of = replace(reading_of, target=True)
         claim, reading = self._against_plan(index, claim, reading_of)
         self._emit(index, claim, reading, "target" if reading.target else status)
+
+    def _current(self, claim: Claim) -> Period | None:
+        """The period that a figure is told of: that of the one it goes on from, else the one spoken of."""
+        last = self._figures[-1] if self._figures else None
+        goes_on = claim.chained and last is not None and last.indicator == claim.indicator
+        return last.period if goes_on and last is not None else self._state.timing.spoken.current
 
     def _grows_as_planned(self, claim: Claim, reading: MeasureReading) -> bool:
         """*Dự toán năm 2023 là 845 tỷ đồng, tăng 11% so với năm 2022*: the plan does, where nothing reached is told."""

@@ -40,7 +40,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "average"
     if (quantity.per and not _is_told_per(quantity, indicator)) or _is_of_each(told, indicator):
         return "per"
-    if (reading.target or claim.indicator in told.phrases.plans) and _is_added(told, index):
+    planned = reading.target or claim.indicator in told.phrases.plans
+    if planned and quantity.kind == "money" and _is_added(told, index):
         return "added"
     if (span := _is_of_no_period(told, index, indicator)) is not None:
         return span

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 _SUBJECTS: Final = frozenset({"form", "follow", "sector", "frame"})
 _OWN_REACH: Final = 6  # items from a subject to its own figure
 _SIGNS: Final = frozenset({",", ";"})
+_ASIDES: Final = frozenset({"-", "("})
 
 
 def told_before(items: Sequence[Item], values: Values) -> Group | None:
     """The subjects of the sentence, as many as there are values, each with a figure before the clause of the cue."""
-    start = next((item.low for item in reversed(items) if item.low < values.cue[0] and item.text in _SIGNS), None)
+    start = next((item.low for item in reversed(items) if item.low < values.cue[0] and _opens(item, values)), None)
     if start is None:
         return None
     before = tuple([item for item in items if item.high <= start])
@@ -33,6 +34,11 @@ def told_before(items: Sequence[Item], values: Values) -> Group | None:
     if len(subjects) != len(values.spans):
         return None
     return Group("phrase", tuple(_atom(before, n) for n in subjects), None, start)
+
+
+def _opens(item: Item, values: Values) -> bool:
+    """Whether a sign opens the clause of the cue; a dash or a parenthesis does so right before it alone."""
+    return item.text in _SIGNS or (item.text in _ASIDES and item.high == values.cue[0])
 
 
 def _atom(items: Sequence[Item], n: int) -> Atom:

@@ -32,6 +32,8 @@ _BREAKS: Final = frozenset({",", ";", ")", "và"})
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
 _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
 _SIGNS: Final = frozenset({":", ";"})
+_MUST: Final = frozenset({"phải", "cần", "cần phải"})
+_NOT_ASKED: Final = frozenset({"không", "đã", "chưa", "từng", "bên", "trước"})
 _COMPARES: Final = frozenset({"so", "so với"})  # "có tỷ lệ thu cao so với dự toán: …"
 
 
@@ -109,6 +111,8 @@ def _tells_resolution(told: Telling) -> bool:
 def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     """The status after the item at ``j``: an aim outlasts estimates and most of what is done."""
     item = told.items[j]
+    if item.text in _MUST and _demands(told, j):
+        return "target"
     if item.kind == "word" and item.text not in _SIGNS:
         return status
     if ("target" in item.cues and not _is_met(told, j)) or (item.text == ":" and _opens_aims(told, j)):
@@ -122,6 +126,14 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
     if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
         return "actual"
     return status
+
+
+def _demands(told: Telling, j: int) -> bool:
+    """*quận phải giải ngân ít nhất 93%*, *cần thu thêm …*: what is yet to be done; *không phải*, *đã phải* is not."""
+    if told.text_before(j) in _NOT_ASKED or j + 1 >= len(told.items):
+        return False
+    following = told.items[j + 1]
+    return following.has("reach", "exceed") or any(phrase.role == "head" for phrase in following.phrases)
 
 
 def _opens_plan(told: Telling, j: int) -> bool:
@@ -224,6 +236,8 @@ def _names_another(told: Telling, j: int, item: Item) -> bool:
     """A new indicator behind a break ends an estimate: *ước thu 520 tỷ đồng, tổng chi 410 tỷ đồng*."""
     if item.kind != "phrase" or "ước" in item.text or all(phrase.role != "form" for phrase in item.phrases):
         return False
+    if all(before.quantity is None for before in told.items[:j]):
+        return False  # "Ước cả năm, thu ngân sách 520 tỷ đồng"
     return any(before.text in _BREAKS for before in told.items[max(0, j - 3) : j])
 
 

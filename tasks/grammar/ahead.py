@@ -8,6 +8,7 @@ from tasks.grammar.counted import had_by_all, named_beside, noun_end, noun_text,
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits, unjoined
 from tasks.grammar.shared_words import shared_predicate
+from tasks.grammar.stages import whole_of_stages
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -43,7 +44,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     """
     if number.is_count:
         own = self_named(told, number.quantity) or named_beside(told, number) or _had_by_all(told, number)
-        own = own or _led_from_behind(told, number)
+        own = own or _led_from_behind(told, number) or whole_of_stages(told, number)
         if own is not None:
             return own, frozenset()
     j = number.index + 1
@@ -137,6 +138,13 @@ def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
     return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)
 
 
+def _ends_spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
+    """*đưa thêm 4 xã (Cổ Đô, Tản Hồng) về đích*: nothing more is said of what is reached, for it was spoken of."""
+    if phrase.role != "follow" or not _spoken_of(told, position, phrase):
+        return False
+    return position + 1 == len(told.items) or told.items[position + 1].kind in {"cue", "period"}
+
+
 def _done_behind(told: Telling, number: Number, position: int) -> Claim | None:
     """*Về đầu tư công, có 112 tỷ đồng được giải ngân*: the verb of what is measured stands behind the sum."""
     position += position < len(told.items) and told.items[position].text == "đã"
@@ -222,7 +230,7 @@ def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Cl
         if not names:
             return None
         meant = [phrase for phrase in meant if phrase.name in names]
-        named = next((phrase.name for phrase in meant if phrase.role == "form"), None)
+        named = next((one.name for one in meant if one.role == "form" or _ends_spoken_of(told, j, one)), None)
         if named is not None and j > number.index + 1:
             return Claim(named, j, "counted-then-named", unknown)
         unknown += item.kind == "word"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.carried import continued, from_topic, implied, per_head, remaining_rate
 from tasks.grammar.chains import chained, counted_again, tells_period, whole_before
 from tasks.grammar.figures import Claim
+from tasks.grammar.moved_on import moved_on, only_moves
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member, with_place_behind
 from tasks.grammar.place_members import like_the_first
@@ -106,7 +107,9 @@ def _only_moves(told: Telling, number: Number, start: int) -> bool:
     moves = any(item.has("reach", "up", "down", "exceed", "times") for item in told.items[start : start + 1])
     if not moves and told.items[start].has("glue"):  # "cao gấp 1,8 lần so với kế hoạch"
         moves = start + 1 < number.index and told.items[start + 1].has("times")
-    return moves and base_in(told.around(number.index).right) is not None
+    if moves and base_in(told.around(number.index).right) is not None:
+        return True
+    return only_moves(told.items[start : number.index])
 
 
 def _lists_places(told: Telling, number: Number, previous: int, last: Claim) -> bool:
@@ -142,7 +145,7 @@ def _without_figure_before(told: Telling, number: Number, gap: Gap, nouns: froze
         claim = _rate_of_count(told, number, number.previous, gap)
         return _listed(told, number, gap) if claim is None else claim
     claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
-    claim = claim or per_head(told, number, gap.near)
+    claim = claim or per_head(told, number, gap.near) or moved_on(told, number)
     if claim is None and not gap.near and _tells_no_more(told, number):
         claim = remaining_rate(told, number)
     return _listed(told, number, gap) if claim is None else claim

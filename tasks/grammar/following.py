@@ -18,6 +18,8 @@ _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã",
 _WHOSE: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "toàn quận", "toàn huyện", "toàn thị xã"})
 _HOW: Final = ("done", "assign", "plan", "estimate", "glue")
 _SIGNS: Final = frozenset({",", ";", ":", "(", "-"})
+_LEAD: Final = 2  # unknown words of what a clause is led in by: "Xét theo từng khối, …"
+_KINDS: Final = frozenset({"nhóm", "nhóm ngành", "khối", "ngành", "lĩnh vực", "khu vực", "riêng", "còn", "phần"})
 _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 
 
@@ -91,10 +93,29 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
     low = _behind_speaker(told, position)
     low += 2 if told.texts[:2] == ["cụ", "thể"] else 0  # "Cụ thể: Đến 30/6, số thu của huyện …"
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[low:position])
-    opens = position <= low + OPENING or not strange or (strange == 1 and _is_subject_of_own(told, position))
+    opens = position <= low + OPENING or not strange or (strange <= _LEAD and _is_subject_of_own(told, position))
     opens = opens or _is_done_by_unit(told, position)
     recent = told.state.recent if not phrase.told or told.state.recent_told else ()
-    return opens and (_is_titled(told, position, phrase) or any(name in phrase.after for name in recent))
+    spoken_of = any(name in phrase.after for name in recent) or _is_announced(told, number, phrase)
+    spoken_of = spoken_of or _is_sector_of_whole(told, number, phrase)
+    return opens and (spoken_of or _is_titled(told, position, phrase))
+
+
+def _is_announced(told: Telling, number: Number, phrase: Phrase) -> bool:
+    """*Về xây dựng nông thôn mới, … Số xã đạt chuẩn là 19 xã*: what is counted tells that the topic is meant."""
+    topics = (told.state.topics.get(name) for name in phrase.after if phrase.name in number.nouns)
+    return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)
+
+
+def _is_sector_of_whole(told: Telling, number: Number, phrase: Phrase) -> bool:
+    """*Nông nghiệp vẫn mang về 412 tỷ đồng, tăng 1,6%*: sentences ago the whole was told that sectors make up."""
+    indicator = told.indicator(phrase.name)
+    if number.quantity.kind != "money" or not indicator.grown or indicator.is_growth:
+        return False
+    if not any(name in told.state.wholes and not told.indicator(name).grown for name in phrase.after):
+        return False
+    behind = told.items[number.index + 1 : number.index + 3]
+    return len(behind) > 1 and behind[0].text in {",", "("} and behind[1].has("up", "down", "reach")
 
 
 def _is_titled(told: Telling, position: int, phrase: Phrase) -> bool:
@@ -147,6 +168,8 @@ def _is_done_by_unit(told: Telling, position: int) -> bool:
 
 
 def _is_subject_of_own(told: Telling, position: int) -> bool:
-    """*Theo từng ngành, công nghiệp …*, *Ngược lại, Đại Từ mới giải ngân …*: behind a comma, or a place there."""
+    """*Chia theo ngành, nhóm công nghiệp …*, *Ngược lại, Đại Từ mới giải ngân …*: behind a comma, or a place there."""
+    while position > 1 and told.text_before(position) in _KINDS:
+        position -= 1
     before = told.items[position - 1]
     return before.text == "," or (before.place is not None and told.text_before(position - 1) == ",")

@@ -22,6 +22,7 @@ _TELLING: Final = frozenset(
 _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
+_YET: Final = frozenset({"nhưng", "song"})
 _COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
 _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
@@ -128,7 +129,8 @@ def _verb_before(left: Sequence[Item], *, past_copula: bool) -> Direction | None
     for n, item in enumerate(left):
         if item.text == "(" and (n or not any(other.has(*_DIRECTIONS) for other in left[1:2])):
             return None  # "trật tự xây dựng được tăng cường (xử lý 14 vụ)", but "tăng nhẹ (2,1%)"
-        if named and item.text == "với":
+        if item.text in _YET or (named and item.text == "với"):
+            # "tuy đơn hàng sụt giảm nhưng vẫn làm ra 4.310 tỷ đồng"
             return None  # "thương mại tăng trưởng với tổng mức bán lẻ 3.215 tỷ đồng"
         if item.phrases:
             if not n and item.text.endswith((" còn", " chỉ còn")):

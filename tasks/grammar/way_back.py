@@ -23,6 +23,9 @@ _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "("})
 _DENIALS: Final = frozenset({"chưa", "không"})  # "chưa đạt mục tiêu 95%"
 _TOWARD: Final = frozenset({"với", "về"})
 _TURNS: Final = frozenset({";", ":", "("})
+_ALTHOUGH: Final = ("tuy", "dù", "mặc dù", "cho dù", "dẫu", "bất chấp", "mặc cho")
+_OPENED: Final = tuple(f"{words} " for words in _ALTHOUGH)
+_YET: Final = frozenset({"nhưng", "song", "vẫn"})
 _PEOPLE: Final = frozenset({"tổ chức", "cá nhân", "doanh nghiệp", "người dân", "công dân", "đơn vị", "cơ quan"})
 _WHOSE_REACH: Final = 6  # items of those who are satisfied, before with what
 _ABOUT: Final = frozenset({"về", "trong", "đối với", "với", "việc"})
@@ -52,12 +55,13 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
     meant = _stands_for_named(told, number)
     last = told.indicator(number.last.indicator) if number.last is not None else None
     heads = frozenset([part.head for part in last.composed]) if last is not None and last.composed else None
+    aside = _concession(told, number)
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
         if item.text == ";" and not told.in_parentheses(number.index):
             gap.crossed = True
         gap.comma = gap.comma or item.text == ","
-        if "part_of" in item.cues and not told.opens_parts(j, number.index):
+        if j in aside or ("part_of" in item.cues and not told.opens_parts(j, number.index)):
             continue  # "riêng năm 2022 đạt 8,2%"
         if item.text == "lần" and j and told.items[j - 1].quantity is not None:
             continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
@@ -90,6 +94,25 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
     return gap
+
+
+def _concession(told: Telling, number: Number) -> range:
+    """*Nông nghiệp tuy chịu ảnh hưởng của rét đậm nhưng vẫn thu về 412 tỷ đồng*: what stands against it, in between."""
+    if not told.holds(_ALTHOUGH):
+        return range(0)
+    low = -1 if number.previous is None else number.previous
+    backwards = range(number.index - 1, low, -1)
+    opened = next(
+        (j for j in backwards if f"{told.words(told.items[j].low, told.items[j].low + 2)} ".startswith(_OPENED)), None
+    )
+    if opened is None or opened == low + 1:
+        return range(0)
+    signs = {","} if told.text_before(opened) == "," else _YET
+    closed = next((j for j in range(opened + 1, number.index) if told.items[j].text in signs), None)
+    between = told.items[opened:closed]
+    if closed is None or any(item.text in _TURNS or item.period is not None for item in between):
+        return range(0)
+    return range(opened - (signs != _YET), closed + 1)
 
 
 def _stands_for_named(told: Telling, number: Number) -> bool:

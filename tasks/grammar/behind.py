@@ -50,7 +50,8 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
             return whole
     if last.indicator not in gap.blocked:
         if not crossed:
-            return _with_figure_before(told, number, gap, nouns) or _listed(told, number, gap)
+            claim = _with_figure_before(told, number, gap, nouns) or _listed(told, number, gap)
+            return claim or per_head(told, number, 0)
         if gap.unknown <= 1 and _lists_places(told, number, previous, last):
             return Claim(last.indicator, number.index, "list:place", gap.unknown)
     if number.quantity.kind == "count" and not gap.unknown:
@@ -59,7 +60,7 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
             return again
     if number.quantity.kind == "money" and (claim := implied(told, number.index)) is not None:
         return claim
-    return _listed(told, number, gap)
+    return _listed(told, number, gap) or per_head(told, number, 0)
 
 
 def _listed(told: Telling, number: Number, gap: Gap) -> Claim | None:

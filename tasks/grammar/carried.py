@@ -84,7 +84,8 @@ def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[
     high = told.items[last.subject].high if behind else told.quantity(number.previous).high
     if told.words(high, number.quantity.low) not in FOR or not (behind or 0 <= last.subject < number.previous):
         return None
-    for name in sorted(_topics_inside(told, told.items[last.subject]) & nouns):
+    of_plan = {name for follow in told.indicator(last.indicator).follows for name in follow.after}
+    for name in sorted((_topics_inside(told, told.items[last.subject]) | of_plan) & nouns):
         return Claim(name, last.subject, "topic:of-last", chained=True)
     return None
 
@@ -191,8 +192,10 @@ def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
     if number.quantity.kind != "money" or unknown or set(number.quantity.per) != {"người", "năm"}:
         return None
     start = told.clause_start(number.index, {",", ";", ":"})
+    while start < number.index and (told.items[start].period is not None or told.items[start].has("target")):
+        start += 1  # "đến năm 2025 thu nhập đạt 95 triệu đồng/người/năm"
     words = told.words(told.items[start].low, number.quantity.first)
-    if not words.startswith(_EACH_HAS):
+    if not words.startswith(_EACH_HAS) or any(item.kind == "word" for item in told.items[start : number.index]):
         return None
     names = [name for name, indicator in told.phrases.indicators.items() if indicator.per_head]
     return Claim(names[0], start, "per-head") if len(names) == 1 else None

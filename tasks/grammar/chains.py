@@ -18,6 +18,8 @@ from tasks.grammar.surroundings import base_in, direction_of, is_of_period_befor
 _COUNTS_SHARE: Final = frozenset(
     {"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với", ", với"}
 )
+_EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})
+_EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
 _FEW_POINTS: Final = 10  # a year's change of a share; what is greater is a growth
 _OTHERS: Final = 2  # counts of other nouns between a change and what it is of
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
@@ -154,7 +156,8 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
-        or (around.left_has("reach") and (_is_mark(told, previous) or "tháng" in told.quantity(previous).per))
+        or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
+        or (_is_mark(told, previous) and _says_exactly(around.left))
         or tells_period(told, number.index, previous)
     )
     return _goes_on(last) if tied else None
@@ -163,6 +166,11 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
 def _is_mark(told: Telling, index: int) -> bool:
     """*lần đầu vượt mốc 500 tỷ đồng, đạt 512 tỷ đồng*: the first is a round mark that was passed."""
     return told.items[index - 1].text.endswith(("mốc", "ngưỡng")) if index else False
+
+
+def _says_exactly(left: Sequence[Item]) -> bool:
+    """*vượt mốc 500 tỷ đồng, cụ thể 512 tỷ đồng*: the sum itself behind the mark."""
+    return any(item.has("reach") or item.text in _EXACTLY for item in left[:_EXACT_REACH])
 
 
 def _takes_out_place(gap: Sequence[Item]) -> bool:

@@ -75,7 +75,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "other",  # the name of a standard
         (
-            r"(?:theo\s+)?(?:chuẩn|tiêu\s+chí)(?:\s+(?:hộ|nghèo|mới|quốc\s+gia|đa\s+chiều|tiếp\s+cận|về|nông\s+thôn))*"
+            r"(?:theo\s+)?(?:chuẩn|tiêu\s+chí)(?:\s+(?:hộ|nghèo|mới|quốc\s+gia|đa\s+chiều|tiếp\s+cận|về|nông\s+thôn|của|thành\s+phố|tỉnh|tp(?:\s*\.?\s*hcm)?|tphcm))*"
             rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?(?:giai\s+đoạn\s+)?{_Y}\s*[-–/]\s*{_Y}"
         ),
     ),
@@ -111,7 +111,10 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "same",
-        r"cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)",
+        (
+            r"(?:(?:tính|lũy\s+kế)\s+)?(?:đến|tới|vào|tại|trong)\s+cùng\s+(?:thời\s+điểm|thời\s+gian|thời\s+kỳ|kỳ|ngày|mốc)(?:\s+(?:này|trên|đó))?(?!\s+(?:năm|20\d\d|trước))"
+            r"|cùng\s+(?:thời\s+gian|thời\s+điểm|khoảng\s+thời\s+gian)\s+(?:này|trên|đó)|cũng\s+trong\s+thời\s+gian\s+(?:này|trên)"
+        ),
     ),
     (
         "term",

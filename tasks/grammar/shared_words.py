@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _JOINTS: Final = frozenset({",", "và", "cùng", "với"})
+_LEAD_JOINTS: Final = _JOINTS | {";"}
 _PASSIVE: Final = frozenset({"được", "đã"})
 _MEMBERS: Final = 4  # members of a list that are looked at
 _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
@@ -95,13 +96,21 @@ def _led_by(told: Telling, number: Number, first: int) -> Claim | None:
     return None
 
 
+def _counted_with(told: Telling, index: int | None) -> int | None:
+    """*712 doanh nghiệp với tổng vốn 9.134 tỷ đồng; 654 hộ*: the count whose sum stands behind it, else ``index``."""
+    claim = told.claim_of(index)
+    if index is None or claim is None or told.quantity(index).kind != "money":
+        return index
+    return told.previous_quantity(index) if claim.rule == "before-number:follow" else index
+
+
 def shared_lead(told: Telling, number: Number) -> Claim | None:
     """*Thành lập mới 62 doanh nghiệp, 9 hợp tác xã và 415 hộ kinh doanh*: one lead for all that a list counts."""
     index: int | None = number.index
     for _ in range(_MEMBERS):
-        if index is None or told.text_before(index) not in _JOINTS:
+        if index is None or told.text_before(index) not in _LEAD_JOINTS:
             return None
-        index = told.previous_quantity(index)
+        index = _counted_with(told, told.previous_quantity(index))
         if index is None or told.quantity(index).kind != "count":
             return None
         claim = told.claims.get(index)

@@ -94,7 +94,10 @@ def _part_reported(spoken: Spoken) -> Period | None:
     return report if of_part and report is not None and report.year == spoken.context.year else None
 
 
-def _same(_mention: PeriodMention, spoken: Spoken) -> Period | None:
+def _same(mention: PeriodMention, spoken: Spoken) -> Period | None:
+    """*Trong cùng thời gian này*; *đến cùng thời điểm* is the day that was told last."""
+    if spoken.as_of is not None and not mention.text.startswith(("trong", "cùng", "cũng")):
+        return spoken.as_of
     return spoken.before if spoken.before is not None and spoken.current is not None else spoken.current
 
 

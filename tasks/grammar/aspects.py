@@ -102,12 +102,22 @@ def is_plan_beside(told: Telling, index: int) -> bool:
     if said and inside[said - 1].has("plan"):
         del inside[said : said + 1 + (said == len(inside) - 2 and inside[-1].has("reach"))]
     moves = [n for n, item in enumerate(inside) if item.has("up", "down")]
-    if moves and not (moves == [len(inside) - 1] and moves[0] and inside[moves[0] - 1].has("plan")):
+    if moves and moves != [len(inside) - 1]:
+        return False
+    if moves and moves[0] and not inside[moves[0] - 1].has("plan"):
         return False
     others = [item for n, item in enumerate(inside) if n not in moves]
+    if not others and told.items[opening].text == "(":
+        return _is_beyond_plan(told, opening)
     if any(item.kind not in {"cue", "period"} or item.has("reach", "exceed") for item in others):
         return False
     return any(item.has("plan", "target") for item in others)
+
+
+def _is_beyond_plan(told: Telling, opening: int) -> bool:
+    """*tăng 9,4%, cao hơn kế hoạch đề ra (tăng 9%)*: the plan's word stands before the parentheses."""
+    plan = opening - 1 - told.items[opening - 1].has("assign", "target")
+    return plan > 0 and told.items[plan].has("plan") and told.items[plan - 1].has("up", "down", "exceed")
 
 
 def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> MeasureReading | None:

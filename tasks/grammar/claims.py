@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tasks.grammar.ahead import further_ahead, of_leader, rate_ahead, right_ahead, share_then_named
 from tasks.grammar.behind import named_behind
-from tasks.grammar.counted import noun_end, number_at
+from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.grown import grown_sector
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.shared_words import shared_predicate
@@ -29,6 +29,11 @@ _SUM_ENDS: Final = frozenset({",", ";", ".", ")", "(", "và"})
 _SUM_REACH: Final = 8  # items from a sum back to what it is of
 _DEALT: Final = ("xử lý", "dứt điểm", "xử lý xong", "xử lý được", "khắc phục")
 _DEALT_REACH: Final = 6  # words before a number that say what was done
+_WHOLES: Final = ("thu", "tổng", "số")
+_DOSSIERS: Final = "dossiers_received"
+_RESOLVED: Final = ("giải quyết", "xử lý", "trả", "trả kết quả")
+_NOBODY: Final = frozenset({",", "đã", "có", ":"})  # before what was resolved, of which nobody is told
+_ENDS: Final = frozenset({"", ",", ".", ";", ")", "("})
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "ghi nhận"})
 
 
@@ -104,7 +109,9 @@ def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
         return replace(ahead, rule="of-all") if number.quantity.kind == "fraction" else None
     if number.quantity.kind == "fraction" and ahead.rule == "after-number" and _is_dealt_with(told, number.index):
         return replace(ahead, rule="of-all")
-    some = _is_part(told, number.index, ahead.indicator) or _is_in_brackets(told, number.index, ahead.indicator)
+    some = _is_part(told, number.index, ahead.indicator, ahead.subject) or _is_in_brackets(
+        told, number.index, ahead.indicator
+    )
     return None if some else ahead
 
 
@@ -194,12 +201,23 @@ def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -
     if whole is not None and counted and any(0 < whole - j <= 2 for j in parts):
         return True  # "trong số 19 vụ, có 9 vụ …"
     if whole is not None and any(whole < j for j in parts):
+        if name == _DOSSIERS and subject is not None and _are_resolved(told, index, subject, parts[-1]):
+            return False
         if subject is None or subject >= index:
             return True
-        return not told.items[subject].text.startswith(("thu", "tổng", "số"))  # "…, trong đó tổng thu 410 tỷ đồng"
+        return not told.items[subject].text.startswith(_WHOLES)  # "…, trong đó tổng thu 410 tỷ đồng"
     if any(_excludes(item, name) for item in told.items[parts[0] : index]):
         return name in told.state.recent or whole is not None
     return False
+
+
+def _are_resolved(told: Telling, index: int, subject: int, parts: int) -> bool:
+    """*tiếp nhận 9.410 hồ sơ, trong đó đã giải quyết 9.102 hồ sơ*: what became of all, not some that came."""
+    if not told.items[subject].text.removesuffix(" xong").endswith(_RESOLVED):
+        return False
+    between = told.items[parts + 1 : min(subject, index)]
+    all_of_them = ends_after_noun(told, index) if subject < index else told.text_after(subject) in _ENDS
+    return all_of_them and all(item.text in _NOBODY for item in between)
 
 
 def _excludes(item: Item, name: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
     from tasks.grammar.telling import Telling
 
+_LISTS: Final = frozenset({":", "như", "gồm", "là"})
 _WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
 
@@ -28,11 +29,18 @@ def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim
 
 def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
     """*Các khoản thu vượt dự toán: thuế ngoài quốc doanh (112%), tiền sử dụng đất (140%)*: said before all of them."""
-    if told.text_before(index) != "(" or claim.chained or claim.subject != index - 2:
+    bracketed = told.text_before(index) == "("
+    joined = bracketed or told.items[index - 1].has("reach")
+    if claim.chained or claim.subject != index - 1 - joined:
         return None
     start = told.clause_start(index, {";"})
-    first = next(j for j in told.quantities() if j >= start and told.text_before(j) == "(")
+    first = next(j for j in told.quantities() if j >= start and (told.text_before(j) == "(" or not bracketed))
     opening = told.items[start:first]
+    if not bracketed and (
+        told.quantity(first).kind != "percent"
+        or not any(item.has("part_of") or item.text in _LISTS for item in opening)
+    ):
+        return None  # "Nhiều khoản thu vượt dự toán như lệ phí trước bạ 146%, tiền sử dụng đất 122%"
     if any(item.has("reach") for item in opening) and not any(item.has("plan") for item in opening):
         opening = [item for item in told.items[:first] if item.quantity is None or item.quantity.kind != "percent"]
     if any(item.has("share") or (item.quantity is not None and item.quantity.kind == "percent") for item in opening):

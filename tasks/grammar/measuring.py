@@ -36,6 +36,8 @@ _BEFORE_REACH: Final = 4  # words behind a figure
 _COMES_TO: Final = ("down_to", "up_to", "reach")  # "còn 905 hộ", "đạt 96%"
 _STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
 _BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its number
+_TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình (2 vụ), giảm ở Võ Nhai (3 vụ)"
+_WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -170,9 +172,12 @@ def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     head = told.items[named[0] : first] if named else ()
     if any(item.has(*_COMES_TO) or item.text in {",", ";"} for item in head):
         return 0  # "Lượng khách tăng cao, dẫn đầu là Mai Châu 412.000 lượt"
-    if any(item.has("down") for item in head):
+    turned = (j for j in told.backwards(index, first) if told.text_before(j) in _TURNS and told.text_after(j) in _WHERE)
+    turn = next((told.items[j] for j in turned if told.items[j].has("up", "down")), None)
+    moves = head if turn is None else (turn,)
+    if any(item.has("down") for item in moves):
         return -1
-    return int(any(item.has("up") for item in head))
+    return int(any(item.has("up") for item in moves))
 
 
 def _tells_moves_beside(told: Telling, first: int) -> bool:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
-_ABOUT: Final = frozenset({"về", "trong", "hoạt", "động", "hoạt động"})
+_ABOUT: Final = frozenset(
+    {"về", "trong", "hoạt", "động", "hoạt động", "ở", "trên", "với", "đối", "đối với", "lĩnh vực", "ngành", "khu vực"}
+)
+"""What a clause about a sector opens with, before it names the sector."""
 _UNIT: Final = ("đơn", "vị")
 _TOTALS: Final = ("số", "tổng số")
 

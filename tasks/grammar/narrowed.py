@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import noun_end
-from tasks.grammar.sectors import names_sector
+from tasks.grammar.sectors import is_own_field
+from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import is_apart, is_of_site
 from tasks.grammar.word_lists import load_words
 
@@ -82,10 +83,10 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     held += () if told.state.context.communes_are_units else told.held(_OF_COMMUNES)
     held += told.held(_URBAN) if indicator.per_head else ()
     held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
-    if held and _has(_clause_without_subject(told, index, claim.subject).replace(_IN_ALL_FIELDS, " "), held):
+    if held and _has(_clause_without_subject(told, index, claim).replace(_IN_ALL_FIELDS, " "), held):
         return True
     if claim.chained:
-        return told.text_before(index) in _SHARED_OUT
+        return told.text_before(index) in _SHARED_OUT or is_share_of_named(told, index, claim)
     if is_of_site(told, index, claim) or is_apart(told, index, claim):
         return True
     ahead = claim.subject < index
@@ -142,7 +143,7 @@ def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """*2 xã đang đề nghị công nhận*, *6 vụ nêu trên*, *bậc tiểu học có 18 trường*, *8 dự án tạo việc làm cho …*."""
     subject, low, high = told.items[claim.subject], told.items[index].low, told.items[index].high
-    if _are_some(told, index, claim):
+    if _are_some(told, index, claim) or is_share_of_named(told, index, claim):
         return True
     behind = f" {told.words(high, max(high, subject.high) + _REST_REACH)} "
     rest = behind.partition(" còn lại ")
@@ -276,13 +277,13 @@ def _is_taken_out(told: Telling, subject: int, index: int) -> bool:
     return told.text_before(subject) in _OUT_OF or told.words(0, told.items[subject].low) in _OUT_OF
 
 
-def _clause_without_subject(told: Telling, index: int, subject: int) -> str:
+def _clause_without_subject(told: Telling, index: int, claim: Claim) -> str:
     """The words of the figure's clause but for its subject and names of districts: "của Buôn Đôn" is of no village."""
-    low, high = min(subject, index), max(subject, index)
+    low, high = min(claim.subject, index), max(claim.subject, index)
     told_of = range(told.clause_start(low, _STOPS), high + 1)
-    field = subject - (told.text_before(subject) == "lĩnh vực" and names_sector(told, subject))  # no aside of its own
-    apart = (field <= j <= subject or told.items[j].names_district or _is_counted(told, j) for j in told_of)
-    words = ("|" if is_apart else told.items[j].text for j, is_apart in zip(told_of, apart, strict=True))
+    apart = (j == claim.subject or told.items[j].names_district or _is_counted(told, j) for j in told_of)
+    own = (is_apart or is_own_field(told, j, claim.indicator) for j, is_apart in zip(told_of, apart, strict=True))
+    words = ("|" if is_apart else told.items[j].text for j, is_apart in zip(told_of, own, strict=True))
     return f" {' '.join(words)} "
 
 

@@ -98,6 +98,16 @@ def names_sector(told: Telling, position: int) -> bool:
     )
 
 
+def is_own_field(told: Telling, j: int, name: str) -> bool:
+    """*Lĩnh vực công nghiệp đạt giá trị sản xuất …*: what the indicator is about, and no aside of its own."""
+    item = told.items[j]
+    if not item.text.startswith("lĩnh vực"):
+        return False
+    sectors = {part.sector for part in told.indicator(name).composed}
+    named = told.items[j + 1] if item.text == "lĩnh vực" and j + 1 < len(told.items) else item
+    return any(phrase.role == "sector" and phrase.name in sectors for phrase in named.phrases)
+
+
 def is_joined_to_sector(told: Telling, position: int) -> bool:
     """*công nghiệp, thương mại*: whether a sector stands before the one at ``position``, with a joint between them."""
     return position > 1 and told.items[position - 1].text in JOINTS and names_sector(told, position - 2)

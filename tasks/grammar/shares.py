@@ -1,15 +1,17 @@
-"""Percentages of one sentence that are the parts of a whole."""
+"""Shares of a whole: percentages of one sentence that make it up, and counts whose share of it is told."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from tasks.grammar.figures import Claim
     from tasks.grammar.telling import Telling
 
 _WHOLE: Final = 100.0
 _ROUNDING: Final = 0.15  # what rounded parts may lack of the whole
 _MOST: Final = 4  # parts
+_STOPS: Final = frozenset({",", ";", ":", "(", ")", "."})
 
 
 def adds_up(told: Telling, index: int) -> bool:
@@ -32,3 +34,20 @@ def _is_bare_percentage(told: Telling, index: int, previous: int) -> bool:
         return False
     around = (*told.items[previous + 1 : index], *told.items[index + 1 : index + 2])
     return not any(item.has("up", "down", "exceed", "plan") for item in around)
+
+
+def is_share_of_named(told: Telling, index: int, claim: Claim) -> bool:
+    """*đã lên 117.250 người, bằng 89,2% dân số*: a count whose share of what the indicator counts is told."""
+    if not told.indicator(claim.indicator).is_count:
+        return False
+    share = next((j for j in told.quantities() if j > index), None)
+    if share is None or told.quantity(share).kind != "percent":
+        return False
+    between = told.items[index + 1 : share]
+    if not any(item.has("share", "reach") for item in between) or any(item.has("up", "down") for item in between):
+        return False
+    whole = told.items[share + 1].phrases if share + 1 < len(told.items) else ()
+    ends = share + 2 >= len(told.items) or told.items[share + 2].text in _STOPS | {
+        "."
+    }  # not "số doanh nghiệp của tỉnh"
+    return ends and any(phrase.role == "form" and phrase.name == claim.indicator for phrase in whole)

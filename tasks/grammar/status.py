@@ -94,7 +94,20 @@ def _opens_list_of_aims(told: Telling) -> bool:
     opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
     if opening is None or any(item.quantity is not None for item in told.items[opening + 1 : opening + 2]):
         return False
-    return any(item.has("plan", "target") and not does_well(told, j) for j, item in enumerate(told.items[:opening]))
+    return any(
+        item.has("plan", "target") and not (does_well(told, j) or _is_measured_on(told, j))
+        for j, item in enumerate(told.items[:opening])
+    )
+
+
+def _is_measured_on(told: Telling, j: int) -> bool:
+    """*Nhiều khoản thu vượt dự toán, cụ thể: …*: what is listed was held against a plan."""
+    return any(map(_is_held, told.items[max(0, j - 2) : j]))
+
+
+def _is_held(item: Item) -> bool:
+    """*đạt*, *nhiều khoản thu vượt*, *so với*: a word behind which a plan is what figures are measured on."""
+    return item.has("done", "reach", "exceed") or item.text in _COMPARES or item.text.endswith(" vượt")
 
 
 def _tells_resolution(told: Telling) -> bool:
@@ -229,7 +242,7 @@ def _opens_aims(told: Telling, j: int) -> bool:
         return False
     before = told.items[max(0, j - _HEADING_REACH) : j]
     planned = any(item.has("plan", "target") for item in before[-2:])
-    return planned and not any(item.has("done", "reach", "exceed") or item.text in _COMPARES for item in before)
+    return planned and not any(map(_is_held, before))
 
 
 def _names_another(told: Telling, j: int, item: Item) -> bool:

@@ -40,11 +40,11 @@ def told_moves(items: Sequence[Item], mentions: Container[int]) -> Moves:
             continue
         start, began, turn = _start(items, index, mentions)
         if began is None:
-            untimed.update(start if turn is not None else ())
-            continue
-        moves.update(dict.fromkeys(start, began))
-        begins.add(began)
-        if turn is not None:
+            untimed.update(start if turn is not None else _shares_behind(items, index))
+        else:
+            moves.update(dict.fromkeys(start, began))
+            begins.add(began)
+        if turn is not None and (began is not None or turn in mentions):
             end, time = _end(items, turn, mentions)
             moves.update(dict.fromkeys(end, time))
     return Moves(moves, begins, untimed)
@@ -57,8 +57,12 @@ def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple
         item = items[j]
         if item.text in _STOPS or (began is not None and (item.text == "," or item.quantity is not None)):
             break
+        if item.text == "," and any(map(_is_now, items[j + 1 : j + 2])):
+            continue  # "Từ 2.410 hộ nghèo, nay toàn huyện còn 1.980 hộ"
         if item.text in _AT_LEAST or (item.text == "," and not _is_share(items[j + 1 : j + 2])):
             break
+        if _is_now(item):
+            return figures, began, j
         if not _TURNS.isdisjoint(item.text.split()) and item.quantity is None and item.period is None:
             return figures, began, j
         if item.quantity is not None:
@@ -71,9 +75,10 @@ def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple
 
 
 def _end(items: Sequence[Item], turn: int, mentions: Container[int]) -> tuple[list[int], int | None]:
-    """The figures of where it went, and the time behind them."""
+    """The figures of where it went, and the time behind them, or the one that turns to it."""
     figures: list[int] = []
     since = turn
+    led = turn if turn in mentions else None
     for j in range(turn + 1, len(items)):
         item = items[j]
         if j - since > _END_REACH or item.text in _STOPS:
@@ -85,7 +90,21 @@ def _end(items: Sequence[Item], turn: int, mentions: Container[int]) -> tuple[li
         if item.quantity is not None:
             figures.append(j)
             since = j
-    return figures, None
+    return figures, led
+
+
+def _is_now(item: Item) -> bool:
+    return item.period is not None and item.period.kind == "now"
+
+
+def _shares_behind(items: Sequence[Item], index: int) -> set[int]:
+    """*còn 1.980 hộ (7,64%), giảm từ 2.410 hộ (9,31%)*: the share of where it began, told behind where it went."""
+    behind = range(index + 1, min(index + 1 + _END_REACH, len(items)))
+    share = next((j for j in behind if items[j].quantity is not None or items[j].text in _STOPS), None)
+    if share is None or items[share].quantity is None or not index or not items[index - 1].has("up", "down"):
+        return set()
+    opened = items[share - 1].text == "(" or _is_share(items[share - 1 : share])
+    return {share} if opened else set()
 
 
 def _is_share(behind: Sequence[Item]) -> bool:

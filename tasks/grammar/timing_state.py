@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _HEAD: Final = 8  # items at the head of a sentence
+_UP_TO: Final = ("đến", "tới", "tính")
 _OPENING: Final = 3  # small words before the time that a sentence opens with
 _REPORT_REACH: Final = 8  # items of "Theo báo cáo của UBND xã tại kỳ họp, "
 _REPORTED: Final = ("theo báo cáo", "theo đánh giá", "báo cáo")
@@ -207,8 +208,13 @@ class ToldTimes:
         return not foretold and all(status == "actual" for i, status in self.statuses.items() if i > index)
 
     def is_inner_now(self, mention: int) -> bool:
-        """*Huyện hiện còn 612 hộ nghèo; thu ngân sách …*: a word for today inside a clause is that clause's."""
+        """*Huyện hiện còn 612 hộ nghèo; thu ngân sách …*: a word for today inside a clause is that clause's.
+
+        It is none inside where it comes to today behind who speaks: *UBND huyện cho biết, đến nay …; …*.
+        """
         opens = not any(item.text[0].isalpha() for item in self.items[:mention])
+        if not opens and self.items[mention].text.startswith(_UP_TO) and self.frames(mention):
+            opens = all(i >= mention for i, _, _ in self.mentions)
         return not opens and any(i == mention and m.kind == "now" for i, m, _ in self.mentions)
 
     def is_aside(self, index: int) -> bool:

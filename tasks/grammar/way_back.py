@@ -20,6 +20,7 @@ _SHARE: Final = 3  # "chiếm 12%": a share is not the indicator's own rate, unl
 _THESE: Final = ("khoản này", "khoản thu này", "nguồn thu này", "nguồn này", "sắc thuế này")
 _NOUN: Final = 4  # items of a noun that no indicator counts, with the sign behind it
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "("})
+_JOINTS: Final = frozenset({",", ";", "và", "(", ")"})
 _DENIALS: Final = frozenset({"chưa", "không"})  # "chưa đạt mục tiêu 95%"
 _TOWARD: Final = frozenset({"với", "về"})
 _TURNS: Final = frozenset({";", ":", "("})
@@ -51,6 +52,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
         gap.blocked |= excluded_behind(told, number.index)
     counted_end = max(noun_end(told, number.previous), _other_noun_end(told, number))
     owned_end = object_end(told, number.index, number.previous) if number.last is not None else 0
+    owned_end = owned_end or _plan_end(told, number)
     of_rate = number.last is not None and told.indicator(number.last.indicator).is_rate
     meant = _stands_for_named(told, number)
     last = told.indicator(number.last.indicator) if number.last is not None else None
@@ -134,6 +136,24 @@ def _other_noun_end(told: Telling, number: Number) -> int:
             moves = j + 1 < number.index and told.items[j + 1].has("up", "down")
             return told.items[j].low if moves else 0
         if told.items[j].kind != "word":
+            return 0
+    return 0
+
+
+def _plan_end(told: Telling, number: Number) -> int:
+    """*đạt 101% so với dự toán bổ sung lần hai, 148% dự toán đầu năm*: where what names the plan of a ratio ends."""
+    previous = number.previous
+    if previous is None or number.last is None or told.quantity(previous).kind != "percent":
+        return 0
+    planned = False
+    for j in range(previous + 1, number.index):
+        item = told.items[j]
+        if item.text in _JOINTS:
+            return j if planned else 0
+        if item.kind not in {"word", "cue"} or item.has("up", "down", "reach", "exceed"):
+            return 0
+        planned = planned or item.has("plan")
+        if not planned and item.kind == "word":
             return 0
     return 0
 

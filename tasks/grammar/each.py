@@ -56,7 +56,7 @@ def _shared(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[A
     if not before:
         return ()
     between = [token for token in told.tokens[before[-1].high :] if token.start < figure.raw_start]
-    words = [token.text for token in between]
+    words = " ".join([token.text for token in between]).replace("cùng kỳ", "").split()
     shares = len(words) <= _EACH_REACH and not _EACH.isdisjoint(words) and _OTHERS.isdisjoint(words)
     return before[-1].members if shares and not any(token.is_number for token in between) else ()
 

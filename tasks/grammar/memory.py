@@ -25,6 +25,7 @@ _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
 _TITLE: Final = 36
 _WITH_SHARE: Final = 2  # a count and the rate that is its share
+_TIMES: Final = frozenset({"year", "months", "quarter", "half"})
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
 _ENDS: Final = frozenset({".", "!", "?"})
 _BODIES: Final = frozenset({"sở", "ban", "trường", "viện", "đài", "cục"})
@@ -71,10 +72,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     for phrase in phrases:
         if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
-    if last == ":":
-        aims = any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items))
-        state.listing_target = state.listing_target or aims
-        state.thread.open(told.sentence.index)
+    _remember_list_head(told, last, named=bool(named))
     state.timing.leave()
 
 
@@ -92,6 +90,19 @@ def _named(told: Telling) -> list[str]:
         out += names
         last = j if names else last
     return out
+
+
+def _remember_list_head(told: Telling, last: str, *, named: bool) -> None:
+    """What a colon closes, or a line that names an indicator and tells none, says of the list below it."""
+    state = told.state
+    if last == ":":
+        aims = any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items))
+        state.listing_target = state.listing_target or aims
+        state.thread.open(told.sentence.index)
+    heads = last == ":" or (named and last not in _NO_HEADING and len(told.tokens) <= _TITLE)
+    if heads and not any(item.quantity is not None for item in told.items) and not _TIMES.isdisjoint(told.times):
+        state.timing.begin_list()
+        state.thread.period = None
 
 
 def remember_list(

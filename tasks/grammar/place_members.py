@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.counted import noun_end
 from tasks.grammar.figures import Claim
+from tasks.grammar.list_names import may_be
 from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
-_OPENERS: Final = frozenset({",", ";", "và", "là", ":", "huyện", "đến", "với", "còn", "riêng", "ở", "tại"})
+_OPENERS: Final = frozenset(
+    {",", ";", "và", "là", ":", "huyện", "đến", "với", "còn", "riêng", "ở", "tại", "trong đó", "gồm", "như", "đó là"}
+)
 """What stands before the district of a member."""
 _SMALL: Final = frozenset({"(", ")", ",", "hộ", "còn"})
 
@@ -27,6 +31,8 @@ def like_the_first(told: Telling, number: Number) -> Claim | None:
     own = _district_of(told, number.index)
     if own is None:
         return None
+    if (beside := _beside_count(told, number)) is not None:
+        return beside
     places = [j for j, item in enumerate(told.items[: own + 1]) if item.names_district]
     members = (_claims(told, low, high) for low, high in pairwise(places))
     first = next((member for member in members if member), {})
@@ -38,6 +44,22 @@ def like_the_first(told: Telling, number: Number) -> Claim | None:
     claim = alike[in_turn] if in_turn in alike else next(iter(alike.values()))
     before = {claim.indicator for claim in _claims(told, own, number.index).values()}
     return None if claim.indicator in before else Claim(claim.indicator, number.index, "list:place")
+
+
+def _beside_count(told: Telling, number: Number) -> Claim | None:
+    """*Việt Yên 164 doanh nghiệp (1.820 tỷ đồng)*, *Sơn Động 412.000 lượt, 310 tỷ đồng*: a sum beside a count.
+
+    It is what was told beside that count before: of the first place, or of all places together.
+    """
+    last, previous = number.last, number.previous
+    if number.quantity.kind != "money" or last is None or previous is None or last.rule != "list:place":
+        return None
+    told_of = [claim.indicator for claim in told.claims.values() if claim is not None]
+    told_of = told_of if last.indicator in told_of[:-1] else []
+    listed = told.state.thread.names if last.indicator in told.state.thread.names else ()
+    names = dict.fromkeys(name for name in (*told_of, *listed) if may_be(told, number, name))
+    name = next(iter(names)) if len(names) == 1 else None
+    return Claim(name, number.index, "list:place") if name is not None else None
 
 
 def of_percentage(told: Telling, number: Number, claim: Claim) -> Claim:
@@ -65,6 +87,8 @@ def _district_of(told: Telling, index: int) -> int | None:
     """The district that a number's member begins with: nothing but small words and numbers stands in between."""
     for j in range(index - 1, -1, -1):
         item = told.items[j]
+        if _is_counted(told, j):
+            continue  # "9.800 người, 39 triệu đồng"
         if item.names_district:
             return j if told.text_before(j) in _OPENERS else None
         if item.kind == "word" and item.text not in _SMALL:
@@ -72,6 +96,12 @@ def _district_of(told: Telling, index: int) -> int | None:
         if item.quantity is None and not item.has("copula", "reach") and item.text not in _SMALL:
             return None
     return None
+
+
+def _is_counted(told: Telling, j: int) -> bool:
+    """Whether an item is of the noun of the number before it."""
+    number = told.previous_quantity(j)
+    return told.items[j].quantity is None and number is not None and told.items[j].high <= noun_end(told, number)
 
 
 def _claims(told: Telling, low: int, high: int) -> dict[int, Claim]:

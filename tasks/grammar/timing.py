@@ -167,6 +167,11 @@ class Timing:
             spoken.turn_to(home)
             spoken.ahead, spoken.aimed = None, False
 
+    def begin_list(self) -> None:
+        """*Kết quả thu năm 2013 của các quận, huyện:* tells the time of what is listed; a day before it does not."""
+        self.spoken.as_of, self.spoken.as_of_leads = None, False
+        self.spoken.last_told.clear()
+
     def heading(self) -> None:
         """The sentence was a heading: the one period it names holds for what follows, be it ahead or not.
 

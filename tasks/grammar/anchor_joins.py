@@ -47,7 +47,8 @@ _RANK: Final = {
     "nation": 3,
     "none": 3,
 }
-_AREA: Final = ("khu", "vực")
+_AREAS: Final = frozenset({("khu", "vực"), ("cục", "thuế"), ("đội", "thuế"), ("thuế", "liên")})
+_ITSELF: Final = (["đơn", "vị", "này"], ["chi", "cục", "này"], ["đơn", "vị", "đã"], ["chi", "cục", "đã"])
 _AREA_REACH: Final = 9  # tokens from "khu vực" to the last of its districts
 _OF_AREA: Final = Focus("several", None, "list")
 
@@ -133,20 +134,23 @@ def _names_parts(behind: Sequence[Token]) -> bool:
 
 def of_areas(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
     """*Chi cục Thuế khu vực Hòa Bình - Đà Bắc thu 650 tỷ đồng*: an office of several speaks for none of them alone."""
-    if tokens and tokens[0].text == "theo":
+    words = [token.text for token in tokens]
+    if words[:1] == ["theo"] and not any(words[n : n + len(one)] == one for n in range(len(words)) for one in _ITSELF):
         return anchors  # only who tells it
     return [
-        replace(anchor, focus=_OF_AREA) if anchor.focus.kind == "district" and _is_of_area(anchor, tokens) else anchor
+        replace(anchor, focus=_OF_AREA, role="subject")
+        if anchor.focus.kind == "district" and _is_of_area(anchor, tokens)
+        else anchor
         for anchor in anchors
     ]
 
 
 def _is_of_area(anchor: Anchor, tokens: Sequence[Token]) -> bool:
     before, behind = tokens[max(0, anchor.low - _AREA_REACH) : anchor.low], tokens[anchor.high : anchor.high + 2]
-    start = next((n for n in range(len(before) - 2, -1, -1) if (before[n].text, before[n + 1].text) == _AREA), None)
-    if start is None or not all(token.capital or token.text == "-" for token in before[start + 2 :]):
+    start = next((n for n in range(len(before), 1, -1) if (before[n - 2].text, before[n - 1].text) in _AREAS), None)
+    if start is None or not all(token.capital or token.is_number or token.text == "-" for token in before[start:]):
         return False
-    joined = any(token.text == "-" for token in before[start + 2 :])
+    joined = any(token.text == "-" for token in before[start:])
     return joined or (len(behind) > 1 and behind[0].text == "-" and behind[1].capital)
 
 

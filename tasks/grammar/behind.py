@@ -33,7 +33,8 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     gap = walk_back(told, number, excluded)
     if gap.found is not None or gap.ended:
         return gap.found
-    if number.is_count and not gap.unknown and (shared := shared_lead(told, number)) is not None:
+    told_alike = not gap.unknown or _is_behind_object(told, number)
+    if number.is_count and told_alike and (shared := shared_lead(told, number)) is not None:
         return None if shared.indicator in gap.blocked else shared
     previous, last = number.previous, number.last
     nouns = number.nouns - gap.blocked
@@ -61,6 +62,14 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     if number.quantity.kind == "money" and (claim := implied(told, number.index)) is not None:
         return claim
     return _listed(told, number, gap) or per_head(told, number, 0)
+
+
+def _is_behind_object(told: Telling, number: Number) -> bool:
+    """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: nothing but what the one before counts, and a joint."""
+    previous, last = number.previous, number.last
+    if previous is None or last is None or last.subject != previous + 1:
+        return False
+    return all(item.text in {",", "và"} for item in told.items[previous + 2 : number.index])
 
 
 def _listed(told: Telling, number: Number, gap: Gap) -> Claim | None:

@@ -223,7 +223,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "months",
-        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
+        rf"(?<!sớm\s)(?<!sớm\strước\s)(?<!sớm\shơn\s)(?<!muộn\s)(?<!chậm\s)(?<!trễ\s){_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
     ),
     (
         "month",

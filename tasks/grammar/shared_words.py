@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import noun_end
+from tasks.grammar.counted import ends_after_noun, noun_end
 from tasks.grammar.figures import Claim
 
 if TYPE_CHECKING:
@@ -104,6 +104,21 @@ def _counted_with(told: Telling, index: int | None) -> int | None:
     return told.previous_quantity(index) if claim.rule == "before-number:follow" else index
 
 
+def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None:
+    """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: what is said of the first holds for the next."""
+    if not ends_after_noun(told, number.index):
+        return None
+    noun, named = told.tokens[number.quantity.high : noun_end(told, number.index)], told.items[subject]
+    for low in range(named.low + 1, named.high):
+        match = told.phrases.trie.longest((*noun, *told.tokens[low : named.high]), 0)
+        if match is None or match[0] < len(noun) + named.high - low:
+            continue
+        for phrase in match[1]:
+            if phrase.role == "form" and phrase.name in number.nouns:
+                return Claim(phrase.name, subject, "shared-predicate")
+    return None
+
+
 def shared_lead(told: Telling, number: Number) -> Claim | None:
     """*Thành lập mới 62 doanh nghiệp, 9 hợp tác xã và 415 hộ kinh doanh*: one lead for all that a list counts."""
     index: int | None = number.index
@@ -119,6 +134,8 @@ def shared_lead(told: Telling, number: Number) -> Claim | None:
             if led is not None:
                 return led
             continue
+        if claim.subject == index + 1 and claim.rule == "after-number":
+            return _like_the_first(told, number, claim.subject)
         if claim.chained or not 0 <= claim.subject < index:
             return None
         for phrase in told.items[claim.subject].phrases:

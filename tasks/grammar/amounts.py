@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NEWLY: Final = ("công nhận mới",)
 _COMPARES: Final = frozenset({"thấp hơn", "cao hơn", "kém hơn", "kém", "nhiều hơn", "ít hơn"})
+_OPENS_LIST: Final = frozenset({":", "như", "gồm", "là"})
 _MONEY: Final = frozenset({"money", "usd"})
 _PLAN_REACH: Final = 10  # items: "dự toán thu ngân sách giao cho huyện năm 2019 là …"
 _COPULAS: Final = frozenset({"là", "với", "mức"})
@@ -190,10 +191,19 @@ def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:
         if item.text == "khác":
             return False  # "Ở các chỉ tiêu khác, … chỉ còn 97 hộ nghèo"
         if item.has("plan"):
-            return True
+            return not _lists_who_passed(left, n)
         if item.has("reach", "done", "estimate") or item.kind in {"word", "quantity"}:
             return False
         roles = {phrase.role for phrase in item.phrases}
         if item.kind == "phrase" and not item.cues and not roles.isdisjoint({"lead", "form", "follow"}):
             return "form" in roles and any(other.has("plan") for other in left[1 : max(4, n + 2)])
     return False
+
+
+def _lists_who_passed(left: Sequence[Item], plan: int) -> bool:
+    """*Các huyện có số thu vượt dự toán như: Hoằng Hóa 1.312 tỷ đồng*: what the first of those has reached."""
+    place = next((n for n, item in enumerate(left[:plan]) if item.names_district), None)
+    if place is None or _OPENS_LIST.isdisjoint(item.text for item in left[place + 1 : plan]):
+        return False
+    behind = left[plan + 1 : plan + 3]
+    return any(item.has("exceed", "reach") or item.text.startswith("hoàn thành") for item in behind)

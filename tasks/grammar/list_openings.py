@@ -42,3 +42,9 @@ def opens_with_another(told: Telling, place: int, name: str) -> bool:
                 return True
             strange += word[0].isalpha() and word not in _SMALL
     return strange >= _FEWEST
+
+
+def says_only_list(told: Telling, start: int, end: int) -> bool:
+    """*Cụ thể các huyện*, *Các địa phương khác như sau*: words before a colon that say nothing of what is listed."""
+    words = [word for item in told.items[start:end] for word in item.text.split(" ")]
+    return bool(words) and all(word in _SMALL for word in words)

@@ -75,8 +75,11 @@ def of_listed(
     of_rate = told.indicator(claim.indicator).is_rate
     if of_rate and reading is not None and reading.measure == "change" and _goes_on_moving(told, index, claim, reading):
         return reading
-    # "cao hơn mức được giao 0,4%"
-    return None if of_rate and reading is not None and reading.rule != "level:rate" else reading
+    if not of_rate or reading is None or reading.rule == "level:rate":
+        return reading
+    # "Hà Quảng giảm 5,1%, còn 40,2%", but not "cao hơn mức được giao 0,4%"
+    falls = told.items[index - 1].has("up", "down") and index > 1 and told.items[index - 2].names_district
+    return reading if falls and reading.measure == "change" else None
 
 
 def _is_left_of_before(told: Telling, index: int, reading: MeasureReading | None) -> bool:

@@ -8,7 +8,7 @@ from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_shar
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.list_names import announced, may_be, names_before, of_thread, tells_parts
-from tasks.grammar.list_openings import opens_with_another
+from tasks.grammar.list_openings import opens_with_another, says_only_list
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
@@ -104,6 +104,7 @@ def _listed_name(told: Telling, number: Number, *, beside: bool) -> str | None:
     place = district_before(told, number.index)
     between = (phrase for item in told.items[place : number.index] for phrase in item.phrases)
     others = {phrase.name for phrase in between if phrase.role in _SAY}
+    others |= {share for name in others if (share := told.indicator(name).share) is not None}  # "Hà Quảng giảm 5,1%"
     if others and others.isdisjoint((*state.thread.names, state.titled, *state.recent)):
         return None  # "quận 3 chi 300 tỷ đồng"
     if thread is not None and state.thread.is_near(told.sentence.index):
@@ -114,6 +115,8 @@ def _listed_name(told: Telling, number: Number, *, beside: bool) -> str | None:
 def _stands_alone(told: Telling, index: int) -> bool:
     """*Kỳ Sơn đạt 38,2%, …*: nothing behind the number says of what it is; a plan or a growth may follow."""
     following = told.items[index + 1] if index + 1 < len(told.items) else None
+    if following is not None and following.period is not None:  # "118 tỷ đồng năm 2021", "5,1% so với năm 2022"
+        following = told.items[index + 2] if index + 2 < len(told.items) else None
     if following is None or following.text in _CLOSES:
         return True
     if following.text.startswith(_OF_ALL) and following.kind != "word":
@@ -189,7 +192,7 @@ def opens_member(told: Telling, place: int) -> bool:
     if before in _SIGNS:
         return True
     start = told.clause_start(place - 1, {",", ";"})
-    if before == ":" and told.words(told.items[start].low, told.items[place - 1].low) in {"cụ thể", "như sau"}:
+    if before == ":" and says_only_list(told, start, place - 1):
         return True
     return before in _OPENS and any(item.text.split(" ")[-1] in _UNITS for item in told.items[start : start + 3])
 
@@ -227,6 +230,8 @@ def _stands_bare(told: Telling, index: int) -> bool:
         return True
     if told.state.thread.is_row(told.sentence.index) and before.text in _ROW_SIGNS:
         return True  # "… xã đạt chuẩn, trong đó:", then "- Huyện A: 12 xã"
+    if told.quantity(index).kind == "fraction" or (before.text == ":" and told.items[index - 2].place is not None):
+        return ends_after_noun(told, index)  # "Trong đó, huyện Ý Yên: 30 xã", "Trong đó huyện Ý Yên có 30/31 xã"
     ranked = told.items[0].text.split(" ")[0] in _RANKS
     return before.text == "với" and ranked and index > 1 and told.items[index - 2].place is not None
 

@@ -19,6 +19,7 @@ from tasks.grammar.measuring import measure_of
 from tasks.grammar.memory import remember, remember_list
 from tasks.grammar.owners import owner_of, refusal
 from tasks.grammar.period_codes import earlier
+from tasks.grammar.planned_lists import is_of_planned_list
 from tasks.grammar.refusals import goes_on_of_average, why_no_figure
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, is_carried_out, is_part_of_plan, status_of
@@ -164,6 +165,9 @@ class SentenceReader:
             claim = claim if plan is None else replace(claim, indicator=plan)
         elif reading.rule == "level" and is_part_of_plan(told, index, self._plans):
             reading = replace(reading, target=True, rule="level:part-of-plan")
+        elif reading.rule == "level" and is_of_planned_list(told, index, claim, self._plans):
+            reading = replace(reading, target=True, rule="level:planned-list")
+            claim = claim if plan is None else replace(claim, indicator=plan)
         if reading.target:
             self._plans[index] = reading.rule
         return claim, reading

@@ -106,8 +106,9 @@ def _is_measured_on(told: Telling, j: int) -> bool:
 
 
 def _is_held(item: Item) -> bool:
-    """*đạt*, *nhiều khoản thu vượt*, *so với*: a word behind which a plan is what figures are measured on."""
-    return item.has("done", "reach", "exceed") or item.text in _COMPARES or item.text.endswith(" vượt")
+    """*đạt*, *hoàn thành*, *nhiều khoản thu vượt*, *so với*: behind it, a plan is what figures are measured on."""
+    held = item.has("done", "reach", "exceed") or item.text in _COMPARES or item.text.endswith(" vượt")
+    return held or item.text.startswith("hoàn thành")
 
 
 def _tells_resolution(told: Telling) -> bool:

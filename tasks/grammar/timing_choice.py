@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
 from tasks.grammar.timing_carried import carried
+from tasks.grammar.timing_members import of_member_before
 from tasks.grammar.timing_memory import is_of_current
 from tasks.grammar.timing_state import PARTS_OF_YEAR
 
@@ -80,7 +81,9 @@ def choose(
     if left and status == "actual" and not plan_level and _is_year_of_plan(told, spoken, left):
         return spoken.current, "carried"
     if left:
-        return told.take(_of_list(told, left, index, own_subject=subject > previous, is_yearly=is_yearly)), "left"
+        opening = of_member_before(told.items, left, index)
+        of_list = _of_list(told, left, index, own_subject=subject > previous, is_yearly=is_yearly)
+        return told.take(of_list if opening is None else opening), "left"
     if told.of_targets and (after := _before_next(told, index, [i for i, _ in own])) is not None:
         return told.take(after), "after"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index and not _is_compared(told, i)]

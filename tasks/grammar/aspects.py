@@ -188,6 +188,13 @@ def of_more(reading: MeasureReading | None, indicator: Indicator) -> MeasureRead
     return MeasureReading("change", reading.value, "change:more")
 
 
+def of_move_shared(reading: MeasureReading | None, before: MeasureReading) -> MeasureReading | None:
+    """*giảm 608 hộ nghèo và 290 hộ cận nghèo*: one verb for both."""
+    if reading is None or reading.rule != "level" or reading.target:
+        return reading
+    return replace(before, value=reading.value if before.value > 0 else -reading.value)
+
+
 def of_share_moved(
     quantity: Quantity, reading: MeasureReading, before: MeasureReading, around: Surroundings
 ) -> MeasureReading:

@@ -33,9 +33,8 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     gap = walk_back(told, number, excluded)
     if gap.found is not None or gap.ended:
         return gap.found
-    told_alike = not gap.unknown or _is_behind_object(told, number)
-    if number.is_count and told_alike and (shared := shared_lead(told, number)) is not None:
-        return None if shared.indicator in gap.blocked else shared
+    if number.is_count and (of_others := _of_others(told, number, gap)) is not None:
+        return None if of_others.indicator in gap.blocked else of_others
     previous, last = number.previous, number.last
     nouns = number.nouns - gap.blocked
     if previous is None or last is None:
@@ -97,6 +96,19 @@ def _with_figure_before(told: Telling, number: Number, gap: Gap, nouns: frozense
     return from_topic(told, number, nouns) if claim is None and number.is_count else claim
 
 
+def _of_others(told: Telling, number: Number, gap: Gap) -> Claim | None:
+    """*Thành lập mới 62 doanh nghiệp, 9 hợp tác xã*; *13 vụ cháy, không có người chết; tăng 4 vụ so với cùng kỳ*.
+
+    A lead that the list shares, or a clause that says no more than how what was counted before has moved.
+    """
+    if not gap.unknown or _is_behind_object(told, number):
+        return shared_lead(told, number)
+    if number.quantity.kind != "count" or number.previous is None:
+        return None
+    moves = _only_moves(told, number, told.clause_start(number.index, {",", ";"}))
+    return counted_again(told, number.index, number.nouns - gap.blocked) if moves else None
+
+
 def _goes_on_behind(told: Telling, number: Number) -> bool:
     """*thu 180 tỷ đồng; bằng 52% dự toán*; *859 tỷ đồng; (giá so sánh) 640 tỷ đồng*: no new subject."""
     start = told.clause_start(number.index, {";"})
@@ -138,8 +150,9 @@ def _without_figure_before(told: Telling, number: Number, gap: Gap, nouns: froze
             return again
     if number.is_count:
         claim = from_topic(told, number, nouns)
-        if claim is None and not gap.unknown and number.previous is None and nouns:
-            goes_on = continued(told, number, gap.unknown)
+        meant = any(item.text in told.lexicon.pronouns for item in told.around(number.index).left)
+        if claim is None and not (gap.near if meant else gap.unknown) and number.previous is None and nouns:
+            goes_on = continued(told, number, 0)
             claim = goes_on if goes_on is not None and goes_on.indicator in nouns else None
         return _listed(told, number, gap) if claim is None else claim
     if (recorded := of_record(told, number)) is not None:
@@ -173,7 +186,7 @@ def _rate_of_count(told: Telling, number: Number, previous: int, gap: Gap) -> Cl
         return None
     around = told.around(number.index)
     first = around.left[0].text if around.left else ""
-    tied = first in {"(", "tỷ lệ"} or around.left_has("reach", "share")  # "đã khám phá 36 vụ (87,8%)"
+    tied = first in {"(", "tỷ lệ", "tức", "hay"} or around.left_has("reach", "share")  # "đã khám phá 36 vụ (87,8%)"
     if not tied or any(item.has("plan") for item in around.right[:3]):
         return None
     for j in range(previous - 1, max(-1, previous - _COUNT_REACH), -1):

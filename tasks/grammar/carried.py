@@ -233,8 +233,7 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     text = " ".join(item.text for item in before)
     pronoun = any(phrase in text for phrase in told.lexicon.pronouns)  # "con số này", "trong đó"
     name = told.state.last_level if told.state.last_sentence == told.sentence.index - 1 else None
-    if name is None and pronoun and number.quantity.kind == "percent" and told.state.recent:
-        name = told.state.recent[-1]  # named in the sentence before, without a figure of a district
+    name = _meant(told, number) if name is None and pronoun else name
     only_named = name is None and told.state.named_sentence == told.sentence.index - 1 and bool(told.state.recent)
     if only_named:
         name = told.state.recent[-1]  # "Tỷ lệ hộ nghèo giảm nhanh. Đầu năm là 5,1%, cuối năm còn 3,2%."
@@ -263,6 +262,14 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     if any(item.period is not None and item.period.kind not in {"base", "average"} for item in before):
         return Claim(name, number.index, "continued")
     return None
+
+
+def _meant(told: Telling, number: Number) -> str | None:
+    """What *con số này* is where the sentence before told no level: what it named, or counted as a time's beginning."""
+    recent = told.state.recent[::-1]
+    if number.is_count:
+        return next((name for name in recent if name in number.nouns), None)
+    return recent[0] if recent and number.quantity.kind == "percent" else None
 
 
 def _only_moves(before: Sequence[Item]) -> bool:

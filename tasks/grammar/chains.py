@@ -259,6 +259,8 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
 def _moves_other(told: Telling, index: int) -> bool:
     """*phạm pháp hình sự 61 vụ, giảm 9 vụ; ma túy 27 vụ (tăng 5 vụ)*: the change is of a count of something else."""
     noun, other = noun_text(told, told.quantity(index)), told.previous_quantity(index)
+    while other is not None and told.in_parentheses(other) and not told.in_parentheses(index):
+        other = told.previous_quantity(other)  # "13 vụ cháy (nhà dân 7 vụ, xe 3 vụ), tăng 4 vụ": the parts of the count
     for _ in range(_OTHERS):
         if other is None or noun_text(told, told.quantity(other)) == noun:
             break

@@ -10,6 +10,7 @@ from tasks.grammar.ahead import further_ahead, of_leader, rate_ahead, right_ahea
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.grown import grown_sector
+from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.shared_words import shared_predicate
 from tasks.grammar.shares import adds_up
@@ -49,6 +50,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if number.is_count:
         if ahead is None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
+            ahead = ahead or around_owner(told, number, excluded)
         if ahead is not None:
             return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
@@ -60,7 +62,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         alone = previous is None or told.items[index - 1].text in _ANEW
         named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
-        claim = claim or shared_predicate(told, number)
+        claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
     claim = claim or grown_sector(told, number) or of_leader(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)

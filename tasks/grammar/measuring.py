@@ -17,6 +17,7 @@ from tasks.grammar.aspects import (
     of_change,
     of_exceeded,
     of_more,
+    of_move_shared,
     of_plan_beside,
     of_share_moved,
     with_base,
@@ -25,6 +26,7 @@ from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
+from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -207,6 +209,13 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
             reading = of_exceeded(reading, around)
         elif reading.measure == "change" and is_plan_beside(told, index):
             reading = MeasureReading("change", reading.value, "change:planned", target=True)
-    if before is not None and before.rule == "change:more" and told.text_before(index) == "và":
-        reading = of_more(reading, told.indicator(claim.indicator))
+    joint = told.text_before(index)
+    joined = joint == "và" or (joint == "," and base_in(around.right) is not None)
+    if before is not None and previous is not None and joined:
+        if before.rule == "change:more":
+            return of_more(reading, told.indicator(claim.indicator))
+        of_last = told.claim_of(previous)
+        stock = of_last is not None and told.indicator(of_last.indicator).stock
+        if before.rule == "change:amount" and not claim.chained and told.indicator(claim.indicator).stock == stock:
+            return of_move_shared(reading, before)
     return reading

@@ -57,7 +57,7 @@ def _is_of_tier(told: Telling, index: int, subject: int) -> bool:
     spoken = told.words(low, max(told.items[subject].high, told.items[index].high + 2))
     if last < 0 or not any(word in spoken for word in _ON_DOSSIERS):
         return False
-    opening, rest = before[:last].rstrip(), before[last + len(tier) :]
-    opening = next((opening.removesuffix(at) for at in _AT if opening.endswith(at)), opening)
+    opening, rest = f" {before[:last].rstrip()}", before[last + len(tier) :]
+    opening = next((opening.removesuffix(at) for at in _AT if opening.endswith(at)), opening).strip()
     opens = not opening or opening.endswith(_OPENS)
     return opens and not any(whole in rest for whole in (*_ALL_OFFICES, "cấp huyện", "cấp quận"))

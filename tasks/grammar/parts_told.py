@@ -18,6 +18,7 @@ _WITHOUT: Final = tuple(f"{without} {part}" for without in _WORDS["without"] for
 _POOR_OF_SOME: Final = tuple(_WORDS["poor_of_some"])
 _POOR_OF_GROUP: Final = tuple(_WORDS["poor_of_group"])
 _RURAL: Final = tuple(_WORDS["rural"])
+_TOWNS: Final = tuple(f"{at} {town}" for at in ("ở", "tại", "khu vực", "vùng", "dân cư") for town in _WORDS["urban"])
 _LETTERS: Final = ("đơn ", "vụ việc ", "ý kiến ", "kiến nghị ", "tin báo ", "lượt đơn ")
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
@@ -28,7 +29,8 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
     indicator = told.indicator(claim.indicator)
     if indicator.unit == "VND_BN":
         return _is_without_part(told, index)
-    if (indicator.is_rate or indicator.per_head) and told.held(_RURAL) and _is_rural_beside(told, index, claim):
+    told_by_part = (indicator.is_rate or indicator.per_head) and told.held(_RURAL)
+    if told_by_part and (_is_rural_beside(told, index, claim) or _is_urban_beside_rural(told, index, claim)):
         return True
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
@@ -60,6 +62,15 @@ def _is_rural_beside(told: Telling, index: int, claim: Claim) -> bool:
         return False
     before = f" {told.words(told.items[previous].high, told.items[index].low)} "
     return any(f" {rural} " in before for rural in told.held(_RURAL))
+
+
+def _is_urban_beside_rural(told: Telling, index: int, claim: Claim) -> bool:
+    """*Tỷ lệ hộ dùng nước sạch ở đô thị là 99,6%, ở nông thôn 86%*: of the towns, with the rest behind."""
+    if claim.chained or not 0 <= claim.subject < index or not told.held(_TOWNS):
+        return False
+    low, high = told.items[claim.subject].low, told.items[index].low
+    own, rest = f" {told.words(low, high)} ", f" {told.words(high, len(told.tokens))} "
+    return any(f" {town} " in own for town in told.held(_TOWNS)) and " nông thôn " in rest
 
 
 def _is_of_words(told: Telling, index: int, words: Sequence[str]) -> bool:

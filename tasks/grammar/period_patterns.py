@@ -247,7 +247,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "now",
         (
             r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay"
-            r"(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
+            r"(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|con\s+số|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
         ),
     ),
     (

@@ -25,6 +25,7 @@ from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, is_carried_out, is_part_of_plan, status_of
 from tasks.grammar.targets import read_targets
 from tasks.grammar.telling import Telling
+from tasks.grammar.timing_memory import end_look_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,6 +193,8 @@ class SentenceReader:
             focus = self._last_focus
         self._last_focus, self._last_index = focus, index
         self._owners.add(focus)
+        if claim.rule == "pronoun" and told.around(index).left_has("down_to", "up_to"):
+            end_look_back(self._state.timing.spoken)  # "Sau bốn năm, con số này giảm còn 1.108 hộ"
         last_told = self._state.timing.spoken.last_told
         before = last_told.get(claim.indicator)
         period, period_rule = period_of(told, self._state, index, claim, (reading, status))

@@ -79,9 +79,14 @@ def _come_to(told: ToldTimes, mention: int, spoken: Spoken, *, used: bool) -> Pe
 
 def _come_to_now(told: ToldTimes, spoken: Spoken) -> None:
     """*Năm 2011 còn 14% hộ nghèo. Đến nay, đời sống khởi sắc. Thu nhập đạt …*: the look back is over."""
+    if told.mentions and told.mentions[-1][1].kind == "now":
+        end_look_back(spoken)
+
+
+def end_look_back(spoken: Spoken) -> None:
+    """What follows is told of the time that the article reports, where a bygone year was spoken of."""
     year, current = spoken.context.year, spoken.current
-    now = bool(told.mentions) and told.mentions[-1][1].kind == "now"
-    if not now or year is None or current is None or current.year >= year - 1:
+    if year is None or current is None or current.year >= year - 1:
         return
     if spoken.home is not None and spoken.home.year < year - 1:
         spoken.home = None

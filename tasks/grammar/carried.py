@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
 _EACH_HAS: Final = ("thu nhập", "bình quân đạt", "bình quân thu nhập", "mức thu nhập", "nâng thu nhập", "đưa thu nhập")
+_EVERYBODY: Final = frozenset(
+    {
+        f"{who}{where}{has}"
+        for who in ("người dân ", "mỗi người dân ", "nhân dân ")
+        for where in ("", "trong xã ", "xã ", "phường ", "địa phương ", "toàn xã ", "toàn phường ", "trên địa bàn ")
+        for has in ("có ", "có mức ", "hiện có ", "hiện có mức ", "đạt mức ", "")
+    }
+)
+_BRIEF: Final = frozenset({"đạt", "ước", "ước đạt", "là", "khoảng", "trên", "hơn", "gần", "bình", "quân", "tới", "đến"})
 _ONE_WORD: Final = 2  # tokens of a noun that says too little: "trường hợp", "công trình"
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "lập biên bản", "ghi nhận", "có", "qua đó phát hiện"})
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
@@ -189,16 +198,28 @@ def _parts_behind(told: Telling, index: int) -> set[str]:
 
 def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
     """*Đời sống được nâng lên, thu nhập đạt 53,4 triệu đồng/người/năm*: by what the sum is told for."""
-    if number.quantity.kind != "money" or unknown or set(number.quantity.per) != {"người", "năm"}:
+    per = set(number.quantity.per)
+    if number.quantity.kind != "money" or not per or not per <= {"người", "năm"}:
         return None
     start = told.clause_start(number.index, {",", ";", ":"})
     while start < number.index and (told.items[start].period is not None or told.items[start].has("target")):
         start += 1  # "đến năm 2025 thu nhập đạt 95 triệu đồng/người/năm"
+    if start and told.items[start - 1].text == "," and _counts_some(told, start):
+        return None  # "Có 21 lao động đi Nhật Bản, thu nhập 300 triệu đồng/người/năm"
     words = told.words(told.items[start].low, number.quantity.first)
-    if not words.startswith(_EACH_HAS) or any(item.kind == "word" for item in told.items[start : number.index]):
+    named, income, rest = words.partition("thu nhập")
+    brief = income != "" and (named in _EVERYBODY or not named) and _BRIEF.issuperset(rest.split())
+    of_all = brief and named != ""  # "Người dân có mức thu nhập 72 triệu đồng/năm"
+    strange = unknown or any(item.kind == "word" for item in told.items[start : number.index])
+    if not of_all and ("người" not in per or not (brief or (not strange and words.startswith(_EACH_HAS)))):
         return None
     names = [name for name, indicator in told.phrases.indicators.items() if indicator.per_head]
     return Claim(names[0], start, "per-head") if len(names) == 1 else None
+
+
+def _counts_some(told: Telling, start: int) -> bool:
+    before = told.items[told.clause_start(start - 1, {";"}) : start]
+    return any(item.quantity is not None and item.quantity.kind == "count" for item in before)
 
 
 def remaining_rate(told: Telling, number: Number) -> Claim | None:

@@ -20,6 +20,7 @@ _COUNTS_SHARE: Final = frozenset(
 )
 _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
+_OF_SAME: Final = frozenset({"số", "tổng", "trên", "so", "của", "toàn", "trong"})
 _FEW_POINTS: Final = 10  # a year's change of a share; what is greater is a growth
 _OTHERS: Final = 2  # counts of other nouns between a change and what it is of
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
@@ -68,10 +69,16 @@ def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> b
     if indicator.share is None or number.quantity.kind != "percent" or number.quantity.sign:
         return False
     around = told.around(number.index)
+    if told.text_before(number.index) == "," and _has_noun_of_own(around.right[:1]):
+        return False  # "18 trường đạt chuẩn, 95% gia đình được công nhận …"
     planned = any(item.has("plan") for item in around.right[:2])
     if planned or around.left_has("exceed", "plan"):
         return False
     return not around.left_has("up", "down") or _moves_with_count(told, number)
+
+
+def _has_noun_of_own(behind: Sequence[Item]) -> bool:
+    return bool(behind) and behind[0].kind == "word" and behind[0].text[0].isalpha() and behind[0].text not in _OF_SAME
 
 
 def _moves_with_count(told: Telling, number: Number) -> bool:

@@ -60,7 +60,7 @@ def period_of(
         period = home  # "5 năm thu 1.120 tỷ đồng, riêng năm 2010 312 tỷ đồng. Mỗi năm tạo việc làm cho …"
     if rule == "term" and status == "actual" and (last := _last_of_term(told, state, index)) is not None:
         period = last
-    lasting = rule == "chain" and (indicator.stock or indicator.is_rate)
+    lasting = rule in {"chain", "left"} and (indicator.stock or indicator.is_rate)
     if lasting and period is not None and (since := _over_year(told, state, index, reading)) is not None:
         period = since if since.year == period.year else period
     timing, thread = state.timing, state.thread
@@ -90,8 +90,8 @@ def _over_year(told: Telling, state: State, index: int, reading: MeasureReading)
     """*hiện còn 3,1%, giảm 0,8% so với đầu năm*: as of today, the fall is one of the report's time."""
     if reading.measure != "change" or not state.timing.tells_now:
         return None
-    behind = (item.period for item in told.items[index + 1 : index + 4] if item.period is not None)
-    base = next(behind, None)
+    around = (*told.items[index + 1 : index + 4], *told.items[max(0, index - 3) : index][::-1])
+    base = next((item.period for item in around if item.period is not None), None)
     since_year = base is not None and base.kind == "base" and "kỳ" not in base.text
     home = state.timing.spoken.home
     return home if since_year and home is not None and "/" not in home.code else None

@@ -26,7 +26,7 @@ from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
-from tasks.grammar.surroundings import base_in
+from tasks.grammar.surroundings import base_in, is_of_period_before
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -108,6 +108,9 @@ def _is_of_growth_before(
     """
     if before is None or previous is None or index - previous > _RIGHT_BEHIND:
         return False
+    if before.measure == "plan_ratio" and reading.rule == "growth:of-before":
+        around = told.around(index)  # "đạt 31,7% dự toán (cùng kỳ đạt 27%)": of its plan a year before
+        return base_in(around.right) is None and is_of_period_before(around.left)
     for item in told.items[previous + 1 : index]:
         named = item.kind == "phrase" and any(phrase.role == "form" for phrase in item.phrases)
         if named or (item.period is not None and item.period.kind != "base"):

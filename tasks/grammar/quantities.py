@@ -50,6 +50,7 @@ _DECREES: Final = frozenset({("nghị", "định"), ("nghị", "quyết"), ("quy
 _COMES_TO: Final = frozenset({"lên", "xuống", "còn", "tăng", "giảm"})  # between where a change began and ended
 _RANGE: Final = frozenset({"-", "đến"})
 _NOUN_REACH: Final = 6  # tokens of a noun and "trở lên"
+_PLANS: Final = frozenset({"kh", "kế", "chỉ", "ct", "dự", "mục"})  # "1.210 người/KH 1.150 người"
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
@@ -295,6 +296,7 @@ def _denominator(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]
         per.append(tokens[j + 1].text)
         j += 2
     of_people = not per and j + 2 < len(tokens) and tokens[j].text == "người" and tokens[j + 1].text == "/"
-    if of_people and not tokens[j + 2].is_number:  # "104.000 người/26.100 hộ" counts both
+    counts_both = of_people and (tokens[j + 2].is_number or tokens[j + 2].text in _PLANS)
+    if of_people and not counts_both:  # "104.000 người/26.100 hộ"
         per, j = ["người", tokens[j + 2].text], j + 3
     return tuple(per), j

@@ -63,7 +63,7 @@ _NO_PROVINCE_BEFORE: Final = frozenset({"lộ", "ta"})  # "tỉnh lộ"
 _PROVINCE_ACTS: Final = frozenset({"giải", "thu", "đón", "đạt", "còn", "chi", "xuất", "có", "ước", "đã", "mới"})
 _WHOLE_PROVINCE: Final = frozenset({"toàn", "của", "bàn", "cả", "trong"})
 _NO_CITY_BEHIND: Final = frozenset({*_COUNCILS, "ủy", "tịch", "cấp", "các", "so", "lãnh", "sở"})
-_WHOLE_CITY: Final = frozenset({"toàn", "bàn", "của", "cả"})
+_WHOLE_CITY: Final = frozenset({"toàn", "bàn", "của", "cả", "grdp", "gdp"})
 _CITYS_OWN: Final = frozenset(
     {"giao", "toán", "hoạch", "ương", "đạo", "trương", "vốn", "sách"}
 )  # "dự toán của thành phố"
@@ -85,6 +85,7 @@ _RANK_REACH: Final = 10  # tokens from a place back to the rank of a unit in it
 _RANKED_UNITS: Final = frozenset(load_words("places.yaml")["ranked_units"])
 _LEADS: Final = frozenset({"đứng", "dẫn", "hàng", "tốp", "top"})
 _BEST: Final = frozenset({"nhất", "nhì"})
+_OTHER_UNIT: Final = frozenset({"bên", "lân", "láng", "bạn", "khác", "kề"})
 _NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
 
 
@@ -141,6 +142,8 @@ def who_is_meant(
     if word in _CITY:
         words = [token.text for token in tokens[max(0, item.low - 4) : item.low]]
         acts = _acts(near) and (context.main is None or context.main.type != "thành phố")
+        # "thu ngân sách thành phố", told of a phường: no city but a province is left.
+        acts = acts or (item.kind == "phrase" and context.communes_are_units)
         return _city(word, near, spoken, of_budget=words[:3] in _BUDGETS, acts=acts)
     if word in _PARTS and not context.communes_are_units:
         return _part(item, near)
@@ -251,6 +254,8 @@ def _unit(word: str, item: Item, near: Neighbours, context: Context, spoken: Adm
     kind = _TYPE_MEANT.get(word)
     if kind is None or spoken is None:
         return None
+    if near.following in _OTHER_UNIT and near.before not in _NO_UNIT_BEHIND:
+        return Focus("several", None, "other")  # "Xã bên cạnh còn 8,4% hộ nghèo"
     unit = spoken
     if kind != unit.type and context.main is not None and kind == context.main.type:
         unit = context.main

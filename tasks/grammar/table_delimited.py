@@ -47,6 +47,8 @@ class DelimitedLines:
             end, tried = self._failed.get(sign, (0, 0))
             if i < end and tried >= _RETRIES:
                 continue
+            if sign == ";" and len(pattern.findall(self._lines[i].text)) + 1 < fewest:
+                continue  # "19 vụ; so với năm 2024 giảm 4 vụ" heads no table
             if i >= end:
                 end, tried = self._end(i, sign, pattern, fewest), 0
             grid = self._grid(i, end, sign, pattern)

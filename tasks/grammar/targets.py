@@ -44,6 +44,7 @@ _EXCEEDED: Final = frozenset(
         for plan in ("", " kế hoạch", " đề ra", " kế hoạch đề ra", " mức đề ra", " kế hoạch năm", " so với kế hoạch")
     }
 )
+_DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện vượt", "đã vượt", "chỉ tiêu vượt")
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
@@ -62,7 +63,9 @@ def read_targets(
     assert quantity is not None
     noun = _noun_at(tokens, quantity.high) if quantity.kind in {"count", "fraction", "percent"} else None
     if noun is None:
-        return _of_share_behind(items, index, tokens, status) if quantity.kind == "percent" else None
+        if quantity.kind == "percent":
+            return _of_share_behind(items, index, tokens, status)
+        return _told_on(items, index, tokens, status) if quantity.kind == "count" else None
     smaller = _smaller_told_on(items, index, tokens)
     if smaller is not None:  # "19 trên tổng số 21 chỉ tiêu"
         index, value = smaller
@@ -117,6 +120,21 @@ def _of_share_behind(
     if named not in _EXCEEDED:
         return None
     return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
+
+
+def _told_on(
+    items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
+) -> list[TargetReading] | None:
+    """*Trong 25 chỉ tiêu, 14 đạt và 8 vượt*: behind a number of targets the word is left out; those exceeded."""
+    low = items[index].high
+    done = [token.text for token in tokens[low : low + 4]]
+    if low >= len(tokens) or not (done[:1] == ["vượt"] or " ".join(done).startswith(_DONE_BEYOND)):
+        return None
+    quantity = items[index].quantity
+    beyond = any(token.is_number for token in tokens[low : low + 2])  # "5 vượt 12%"
+    if quantity is None or beyond or not _counted_before(items, index, tokens):
+        return None
+    return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
 
 
 def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together: bool) -> list[TargetReading]:

@@ -187,7 +187,9 @@ def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:
     """Whether a sum is the plan's own: nothing but words without a subject stands between plan and sum."""
     for n, item in enumerate(left):
         if any(phrase.role == "follow" and phrase.name == indicator.id for phrase in item.phrases):
-            return False  # "96 doanh nghiệp thành lập mới, tổng vốn 718 tỷ đồng"
+            # "dự toán thu cả năm 820 tỷ đồng", but not "96 doanh nghiệp thành lập mới, tổng vốn 718 tỷ đồng"
+            verb = any(phrase.role == "head" for phrase in item.phrases)
+            return verb and any(other.has("plan") for other in left[n + 1 : n + 2])
         if item.text == "khác":
             return False  # "Ở các chỉ tiêu khác, … chỉ còn 97 hộ nghèo"
         if item.has("plan"):

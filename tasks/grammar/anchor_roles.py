@@ -88,6 +88,8 @@ def _is_example(item: Item, tokens: Sequence[Token]) -> bool:
     """*Các phường lân cận như Trấn Biên …*, *một số huyện gồm …*: what is told of the several is told of these."""
     if tokens[item.low - 1].text not in {"như", "gồm"}:
         return False
+    if item.low > 1 and tokens[item.low - 2].text == "," and tokens[item.high : item.high + 1]:
+        return tokens[item.high].text.isalpha()  # "số còn lại khó về đích, như huyện Triệu Sơn mới thu 205 tỷ đồng"
     words = [token.text for token in tokens[max(0, item.low - _EXAMPLE_REACH) : item.low]]
     return any((one in _SEVERAL or one.isdigit()) and other in _KINDS_OF_PLACES for one, other in pairwise(words))
 

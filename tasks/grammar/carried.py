@@ -29,6 +29,7 @@ _EVERYBODY: Final = frozenset(
 _BRIEF: Final = frozenset({"đạt", "ước", "ước đạt", "là", "khoảng", "trên", "hơn", "gần", "bình", "quân", "tới", "đến"})
 _ONE_WORD: Final = 2  # tokens of a noun that says too little: "trường hợp", "công trình"
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "lập biên bản", "ghi nhận", "có", "qua đó phát hiện"})
+_LOCATES: Final = frozenset({"ở", "tại", "của", "thuộc", "qua"})
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
@@ -151,6 +152,8 @@ def implied(told: Telling, index: int) -> Claim | None:
     heads = {phrase.name for phrase in told.items[j].phrases if phrase.role == "head"}
     if not heads or _has_other_subject(told, j):
         return None
+    if (of_list := _of_list(told, index, j)) is not None:
+        return of_list
     plans = [
         item.text for item in (*told.items[max(0, j - 6) : j], *told.items[index + 1 : index + 8]) if item.has("plan")
     ]
@@ -174,6 +177,22 @@ def implied(told: Telling, index: int) -> Claim | None:
         ):
             return Claim(name, j, "implied")
     return None
+
+
+def _of_list(told: Telling, index: int, verb: int) -> Claim | None:
+    """*Toàn tỉnh thu tiền sử dụng đất 4.520 tỷ đồng. Huyện Thọ Xuân thu 412 tỷ đồng*: the verb of what a list tells."""
+    thread = told.state.thread
+    if not thread.names or not thread.is_near(told.sentence.index) or not (thread.of_place or len(thread.names) == 1):
+        return None
+    j = verb - 1
+    while j > 0 and told.items[j].has("done", "glue") and told.items[j].place is None and told.items[j].text != ",":
+        j -= 1
+    named = set(" ".join(told.indicator(thread.names[0]).forms).split())
+    if j < 0 or not told.items[j].names_district or named.isdisjoint(told.items[verb].text.split()):
+        return None
+    if told.text_before(j) in _LOCATES or not fits(told.quantity(index), told.indicator(thread.names[0])):
+        return None
+    return Claim(thread.names[0], index, "list:place")
 
 
 def _has_other_subject(told: Telling, verb: int) -> bool:

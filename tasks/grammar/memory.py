@@ -63,8 +63,8 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.sector, state.sector_heads = sector, _is_heading(told, last)
     elif state.sector is not None and not all(_is_of_sector(told, name) for name in claimed):
         state.sector = None
-    if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE and subject:
-        state.titled = subject[0]
+    if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE:
+        state.titled = subject[0] if subject else None if named else _done_in_title(told)
     if _is_heading(told, last):
         _remember_section(told, anchors)
         _remember_heading(told, last, subject, named=bool(named))
@@ -74,6 +74,21 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
     _remember_list_head(told, last, named=bool(named))
     state.timing.leave()
+
+
+def _done_in_title(told: Telling) -> str | None:
+    """*Giải ngân ở Phú Yên: Đồng Xuân cao nhất*: what has a plan, by its verb alone, where nothing excludes it."""
+    phrases = [phrase for item in told.items for phrase in item.phrases]
+    heads = {phrase.name for phrase in phrases if phrase.role == "head"}
+    excluded = {phrase.name for phrase in phrases if phrase.role == "excluded"}
+    for name, indicator in told.phrases.indicators.items():
+        if (
+            indicator.plan is not None
+            and name not in excluded
+            and any(part.head in heads for part in indicator.composed)
+        ):
+            return name
+    return None
 
 
 def _named(told: Telling) -> list[str]:

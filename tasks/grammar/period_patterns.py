@@ -26,6 +26,20 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"(?=\s*,\s*(?!tăng|giảm|bằng|đạt|là)[^\W\d_]|\s+(?:quận|huyện|toàn|thị\s+xã|thành\s+phố|phường|xã|giải\s+ngân|đón|tỷ\s+lệ|thu|chi|chỉ\s+thu)\s)"
         ),
     ),
+    (
+        "before",  # "Năm ngoái, cũng thời điểm này, huyện mới đón 18.200 lượt khách"
+        (
+            rf"(?:vào\s+)?năm\s+(?P<bb>{_Y}|trước|ngoái)\s*,?\s+(?:cũng|cùng|vào)\s+(?:vào\s+)?(?:khoảng\s+)?"
+            r"(?:thời\s+điểm|thời\s+gian)\s+(?:này|đó)"
+        ),
+    ),
+    (
+        "before",
+        (
+            r"(?<!với )(?<!cùng )(?:vào\s+)?(?:cũng\s+)?(?:vào\s+)?thời\s+(?:điểm|gian)\s+này\s+(?:của\s+)?"
+            rf"năm\s+(?P<bb>{_Y}|trước|ngoái)"
+        ),
+    ),
     # What a change is measured against: never the period of a figure.
     (
         "base",
@@ -46,7 +60,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         (
-            r"(?:so\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn)\s+)?hơn(?:\s+hẳn)?|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
+            r"(?:so\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn)\s+)?hơn(?:\s+hẳn)?|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
             rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước|liền\s+kề)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|đại\s+hội|đó|dịch)|trước\s+đây|trước\s+đó|năm))"
         ),
     ),

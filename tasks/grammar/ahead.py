@@ -255,6 +255,8 @@ def rate_ahead(told: Telling, number: Number, excluded: frozenset[str], start: i
             continue  # "90,2% số hộ của quận Thanh Khê đạt …"
         if item.kind in {"quantity", "place", "period"} or item.text in _ENDS or item.text in _NEGATIONS:
             return None
+        if told.text_before(j).endswith("tiêu chí"):
+            return None  # "75% số xã đạt tiêu chí hộ nghèo"
         for phrase in item.phrases:
             if phrase.role == "form" and phrase.name not in excluded and told.indicator(phrase.name).is_rate:
                 grown = told.indicator(phrase.name).is_growth

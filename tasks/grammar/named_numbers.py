@@ -27,6 +27,8 @@ _PLACES: Final = frozenset({"xã", "huyện", "quận", "phường", "phố", "t
 _SYLLABLES: Final = frozenset({"pa", "ka"})  # of names: "Sa Pa", "Ia Ka"
 _GRANTED: Final = frozenset({"giấy", "thẻ", "sổ", "phép", "chứng"})
 _SCALES: Final = frozenset({"triệu", "nghìn", "ngàn", "vạn"})
+_ROW_REACH: Final = 8  # tokens from one number of a list to the next
+_NAME: Final = 2  # syllables of a name at least
 _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is written behind: "m2"
 
 
@@ -75,7 +77,32 @@ def _ends_a_name(tokens: Sequence[Token], i: int) -> bool:
         return False
     named = tokens[i - 1].text.isalpha() and tokens[i - 2].text.isalpha()
     closed = i + 1 >= len(tokens) or tokens[i + 1].text in {",", ")", ".", ";", "-", "“", "”", '"'}
-    return named and closed
+    return named and closed and not _is_in_row(tokens, i)
+
+
+def _is_in_row(tokens: Sequence[Token], i: int) -> bool:
+    """*Việt Yên 61, Hiệp Hòa 34, Yên Dũng 29*: each name of a list has its number."""
+    return _names_to_number(tokens, i, 1) or _names_to_number(tokens, i, -1)
+
+
+def _names_to_number(tokens: Sequence[Token], i: int, step: int) -> bool:
+    """Whether a sign, a capitalised name and another number follow, or the other way round before."""
+    names = signs = 0
+    j = i + step if step > 0 else i - 1
+    for _ in range(_ROW_REACH):
+        if not 0 <= j < len(tokens):
+            return False
+        token = tokens[j]
+        if token.is_number:
+            return names >= _NAME and signs == 1
+        if token.text in {",", ";"}:
+            signs += 1
+        elif token.capital and token.text.isalpha() and signs == (step > 0):
+            names += 1
+        elif step > 0 or not signs or not token.text.isalpha():
+            return False  # behind the sign before, the noun of the last number may stand
+        j += step
+    return False
 
 
 def _is_next_grade(tokens: Sequence[Token], i: int) -> bool:

@@ -57,6 +57,8 @@ def _is_of_tier(told: Telling, index: int, subject: int) -> bool:
     spoken = told.words(low, max(told.items[subject].high, told.items[index].high + 2))
     if last < 0 or not any(word in spoken for word in _ON_DOSSIERS):
         return False
+    if ")" in before[last:] and "(" not in before[last:]:
+        return False  # "62.400 hồ sơ (cấp huyện 8.904; cấp xã 53.514), tỷ lệ đúng hạn 98,9%": of both
     opening, rest = f" {before[:last].rstrip()}", before[last + len(tier) :]
     opening = next((opening.removesuffix(at) for at in _AT if opening.endswith(at)), opening).strip()
     opens = not opening or opening.endswith(_OPENS)

@@ -211,6 +211,8 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     thread = of_thread(told, number)
     before = () if tells_parts(told, number) else (thread, *told.state.recent[::-1])
     names = [name for name in (*claimed, *before) if name in number.nouns]
+    if not number.has_noun and (bare := _noun_left_out(told, number)) is not None:
+        return bare
     if not names or counts_all_communes(told, number.index):
         return None
     noun = told.words(number.quantity.high, noun_end(told, number.index))
@@ -221,6 +223,20 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     place = district_before(told, number.index)
     sure = sure or (names[0] == thread and all_of_them and place is not None and _opens_entry(told, place))
     return Claim(names[0], number.index, "list:place") if sure else None
+
+
+def _noun_left_out(told: Telling, number: Number) -> Claim | None:
+    """*Việt Yên 61 doanh nghiệp, Hiệp Hòa 34, Yên Dũng 29*: right behind its place, where the last one was counted."""
+    index, last = number.index, number.last
+    place = index - 1 - (told.text_before(index) in {"-", ":"})
+    closed = told.text_after(index) in _CLOSES or index + 1 == len(told.items)
+    if last is None or not told.items[place].names_district or not closed or number.quantity.kind == "percent":
+        return None
+    if not told.indicator(last.indicator).is_count or told.quantity(number.previous or 0).kind == "percent":
+        return None
+    between = told.items[(number.previous or 0) + 1 : place]
+    moved = any(item.has("up", "down", "plan") or item.period is not None for item in between)
+    return None if moved else Claim(last.indicator, index, "list:place")
 
 
 def _stands_bare(told: Telling, index: int) -> bool:

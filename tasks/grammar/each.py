@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _EACH: Final = frozenset({"mỗi", "cùng", "đều"})
 _EACH_REACH: Final = 8  # tokens between the last of the districts and their number
+_SUMS: Final = frozenset({"tổng", "cộng", "gộp", "chung", "cả"})  # words of what several have together
+_MARK: Final = 100  # the least that is a mark
 _OTHERS: Final = frozenset({";", ".", ":", "với"})
 
 
@@ -57,8 +59,17 @@ def _shared(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[A
         return ()
     between = [token for token in told.tokens[before[-1].high :] if token.start < figure.raw_start]
     words = " ".join([token.text for token in between]).replace("cùng kỳ", "").split()
-    shares = len(words) <= _EACH_REACH and not _EACH.isdisjoint(words) and _OTHERS.isdisjoint(words)
+    told_of_each = not _EACH.isdisjoint(words) or _is_passed(told, figure)
+    shares = len(words) <= _EACH_REACH and told_of_each and _OTHERS.isdisjoint(words)
     return before[-1].members if shares and not any(token.is_number for token in between) else ()
+
+
+def _is_passed(told: Telling, figure: Figure) -> bool:
+    """*quận 1, quận 3 và quận 5 thu trên 1.000 tỷ đồng*: a round mark is what each has passed, not their sum."""
+    if figure.bound != "gt" or figure.measure != "level" or not _SUMS.isdisjoint(told.texts):
+        return False
+    digits = f"{figure.value:.0f}"
+    return figure.value >= _MARK and len(digits.rstrip("0")) == 1
 
 
 def _given_to(unit: AdminUnit, figure: Figure) -> Figure:

@@ -20,7 +20,9 @@ _DOSSIERS: Final = "dossiers_received"
 _UNTOLD: Final = "year-of-article"  # the period of what the text tells no time of
 
 
-def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicator]) -> list[Figure]:
+def refuse_isolated(
+    figures: Iterable[Figure], indicators: Mapping[str, Indicator], *, of_report: bool = False
+) -> list[Figure]:
     """Refuse counts whose district their sentence does not tell, and flows whose time the text does not tell, unless
     the article reports other figures as well.
 
@@ -34,7 +36,7 @@ def refuse_isolated(figures: Iterable[Figure], indicators: Mapping[str, Indicato
         for figure in told
         if figure.refused is None and _is_evidence(figure, indicators)
     }
-    if len(evidence) >= _REPORTS_FROM or _tells_series(told):
+    if of_report or len(evidence) >= _REPORTS_FROM or _tells_series(told):
         return told
     counted = {(one.sentence.index, one.unit) for one in told if _of_targets(one) and one.scope_rule in _TOLD}
     sums_up = len({figure.indicator for figure in told if figure.refused is None}) > _REPORTS_FROM

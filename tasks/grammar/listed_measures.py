@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _LISTS: Final = frozenset({":", "như", "gồm", "là"})
 _WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
+_CLOSES: Final = frozenset({"", ",", ";", ".", "và"})
+_JOINTS: Final = frozenset({",", ";", "và", "còn"})
 
 
 def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim) -> MeasureReading | None:
@@ -119,8 +121,12 @@ def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading 
 
 def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
     """*Nơi có số thu tăng khá so với cùng kỳ: Phú Lộc (45,2%), Nam Đông (31%)*: the verb stands before the places."""
+    if told.indicator(claim.indicator).is_rate:
+        return None
+    if (goes_on := _grows_like_before(told, index, claim)) is not None:
+        return goes_on
     first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
-    if first is None or told.indicator(claim.indicator).is_rate or told.text_before(index) != "(":
+    if first is None or told.text_before(index) != "(":
         return None
     opening = told.items[:first]
     if any(item.kind == "quantity" or item.has("plan") for item in opening):
@@ -129,3 +135,18 @@ def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     if not moves and told.state.named_sentence == told.sentence.index - 1:
         moves = told.state.named_moves
     return MeasureReading("growth", moves * told.quantity(index).value, "growth:of-list") if moves else None
+
+
+def _grows_like_before(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*giảm ở Yên Thế 42%, Sơn Động 28%*: a bare percentage right behind its district goes on with the growth."""
+    previous = told.previous_quantity(index)
+    last, of_last = told.reading_of(previous), told.claim_of(previous)
+    if previous is None or last is None or of_last is None or of_last.indicator != claim.indicator:
+        return None
+    bare = told.items[index - 1].names_district and told.text_after(index) in _CLOSES
+    joined = all(
+        item.kind in {"cue", "place"} and item.text in _JOINTS for item in told.items[previous + 1 : index - 1]
+    )
+    if not bare or not joined or last.measure != "growth":
+        return None
+    return MeasureReading("growth", copysign(told.quantity(index).value, last.value), "growth:goes-on", base=last.base)

@@ -24,6 +24,7 @@ _NO_NAMES: Final = frozenset(
     }
 )
 _PLACES: Final = frozenset({"xã", "huyện", "quận", "phường", "phố", "trấn"})
+_NUMBERED: Final = frozenset({"quận", "phường", "q", "p"})  # places that a number names
 _SYLLABLES: Final = frozenset({"pa", "ka"})  # of names: "Sa Pa", "Ia Ka"
 _GRANTED: Final = frozenset({"giấy", "thẻ", "sổ", "phép", "chứng"})
 _SCALES: Final = frozenset({"triệu", "nghìn", "ngàn", "vạn"})
@@ -169,4 +170,6 @@ def _is_dialled(tokens: Sequence[Token], i: int) -> bool:
     digits = tokens[i].text.split(".")[0]
     if digits[0] == "0" and len(digits) > 2 and digits.isdigit():
         return True
+    if i > 1 and tokens[i - 1].is_number and tokens[i - 2].text in _NUMBERED:
+        return False  # "quận 12 31 vụ"
     return (i > 0 and tokens[i - 1].is_number) or (i + 1 < len(tokens) and tokens[i + 1].is_number)

@@ -53,6 +53,12 @@ def span_period(first: int, last: int) -> Period:
     return Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31))
 
 
+def is_part_of_year(period: Period) -> bool:
+    """Whether a period is a half, a quarter or a run of months: ``2023-H1``, ``2023-Q3``, ``2023-9M``."""
+    part = period.code[4:]
+    return part[:2] in {"-H", "-Q"} or part.endswith("M")
+
+
 def earlier(period: Period, years: int) -> Period:
     """The same part of an earlier year: *cùng kỳ 108 vụ*, told of nine months of 2018, is of 2017-9M."""
     year = str(period.year)

@@ -70,6 +70,11 @@ class State:
         return cls(context, Timing.of(context, prepared), begun, home, sentences=prepared)
 
     @property
+    def is_of_report(self) -> bool:
+        """Whether the title says that the article reports of its district: it tells both and a part of the year."""
+        return self.context.main_in_title and self.timing.titled_report
+
+    @property
     def listed(self) -> tuple[str, ...]:
         """The indicators that a list of places may be told of: those of the list so far, else the title's."""
         return self.thread.names or ((self.titled,) if self.titled is not None else ())

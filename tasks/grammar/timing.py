@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.period_codes import months_period, year_period
+from tasks.grammar.period_codes import is_part_of_year, months_period, year_period
 from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
 from tasks.grammar.timing_mentions import told_times
@@ -63,6 +63,12 @@ class Timing:
     def tells_now(self) -> bool:
         """Whether the figure before was told of today: *hiện còn 3,1%*."""
         return any(m.kind == "now" and i in self._told.used_mentions for i, m, _ in self._told.mentions)
+
+    @property
+    def titled_report(self) -> bool:
+        """Whether the title tells the part of a year that the article reports: *6 tháng đầu năm*, *quý III*."""
+        report = self.spoken.report
+        return report is not None and self.spoken.reported_in == 0 and is_part_of_year(report)
 
     @property
     def reports(self) -> bool:

@@ -38,6 +38,7 @@ _LINK_DATE: Final = re.compile(
     r"[(\[]?(?:\d{1,2}[:h]\d\d ?[-–|,]? ?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?: ?[-–|,]? ?\d{1,2}[:h]\d\d)?[)\]]?$"
 )
 _LINK_DATE_CHARS: Final = 40
+_MENU_SIGNS: Final = re.compile(r"[|>»]|(?<!\d)/|/(?!\d)")  # "- Giáo dục: 12/14 trường đạt chuẩn" is no menu
 _SENTENCE_END: Final = frozenset(".!?…”\"')")
 
 
@@ -127,7 +128,7 @@ def _is_furniture(line: str, folded: str, key: str, known: Phrases) -> bool:
 
 def _is_menu(line: str, known: Phrases) -> bool:
     """Names of sections in a row: "Trang chủ > Tin tức > Kinh tế"."""
-    items = re.split(r"[|>/»]", line)
+    items = _MENU_SIGNS.split(line)
     if len(items) < 2:
         return False
     named = [line_key(fold_line(item)) in known.menu for item in items]

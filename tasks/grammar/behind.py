@@ -167,8 +167,9 @@ def _without_figure_before(told: Telling, number: Number, gap: Gap, nouns: froze
     if number.previous is not None:
         claim = _rate_of_count(told, number, number.previous, gap) or _listed(told, number, gap)
         return per_head(told, number, gap.near) if claim is None else claim
-    claim = continued(told, number, gap.unknown) if gap.unknown <= 4 else None
-    claim = claim or per_head(told, number, gap.near) or moved_on(told, number)
+    claim = per_head(told, number, gap.near)
+    claim = claim or (continued(told, number, gap.unknown) if gap.unknown <= 4 else None)
+    claim = claim or moved_on(told, number)
     if claim is None and not gap.near and _tells_no_more(told, number):
         claim = remaining_rate(told, number)
     return _listed(told, number, gap) if claim is None else claim

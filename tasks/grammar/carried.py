@@ -223,6 +223,7 @@ def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
     start = told.clause_start(number.index, {",", ";", ":"})
     while start < number.index and (told.items[start].period is not None or told.items[start].has("target")):
         start += 1  # "đến năm 2025 thu nhập đạt 95 triệu đồng/người/năm"
+    start = next((j + 1 for j in range(number.index - 1, start, -1) if told.items[j].has("target")), start)
     if start and told.items[start - 1].text == "," and _counts_some(told, start):
         return None  # "Có 21 lao động đi Nhật Bản, thu nhập 300 triệu đồng/người/năm"
     words = told.words(told.items[start].low, number.quantity.first)

@@ -18,6 +18,9 @@ _PREMISES: Final = tuple(_WORDS["premises"])
 _OFFICES: Final = frozenset({"tp", "ubnd", "hđnd", "q", "h", "tx", "tphcm", "mttq"})  # capitals that go on no name
 _FAMILY_NAMES: Final = frozenset(_WORDS["family_names"])
 _SPEAKERS: Final = frozenset({"ủy", "ubnd", "hđnd", "bộ", "dân", "thư", "tịch", "mttq", "tổ", "an", "đốc", "trưởng"})
+_TITLES: Final = frozenset({"tịch", "thư", "trưởng", "đốc"})
+_TITLE_REACH: Final = 5  # tokens from the type of a place back to the title
+_SAYS: Final = frozenset({"cho", "thông", "khẳng", "nhấn", "chia", "nói", "phát", "báo", "nêu", "đánh", "trao", "thừa"})
 _OFFICE_REACH: Final = 3  # tokens from the name of a place back to the body
 _AFTER_NUMBER: Final = frozenset({",", ".", ";", ")", "(", "và", "cũ", "thuộc", "được", "có", "là", "-"})
 _OPENERS: Final = frozenset({".", ":", "-", '"', "“", "("})
@@ -47,6 +50,17 @@ def _names_person(tokens: Sequence[Token], start: int, end: int) -> bool:
     """*Chủ tịch UBND xã An Phú Trần Văn Minh*: behind the body that somebody speaks for stands a person's name."""
     named = len(tokens) > end + 1 and tokens[end + 1].capital and tokens[end + 1].text[0].isalpha()
     return named and not _SPEAKERS.isdisjoint([token.text for token in tokens[max(0, start - _OFFICE_REACH) : start]])
+
+
+def is_speaker(tokens: Sequence[Token], low: int, start: int) -> bool:
+    """*Chủ tịch UBND phường Trần Văn Minh cho biết*: the person's name stands right behind the type word at ``low``."""
+    if tokens[start].text not in _FAMILY_NAMES or not tokens[start].capital:
+        return False
+    end = start
+    while end < len(tokens) and tokens[end].capital and tokens[end].text[0].isalpha():
+        end += 1
+    says = end < len(tokens) and end - start > 1 and tokens[end].text in _SAYS
+    return says and not _TITLES.isdisjoint([token.text for token in tokens[max(0, low - _TITLE_REACH) : low]])
 
 
 def is_numbered(tokens: Sequence[Token], end: int) -> bool:

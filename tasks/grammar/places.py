@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.phrases import PhraseTrie
-from tasks.grammar.place_edges import closes_list, continues, is_numbered, is_old, is_whole, matches, names_a_thing
+from tasks.grammar.place_edges import (
+    closes_list,
+    continues,
+    is_numbered,
+    is_old,
+    is_speaker,
+    is_whole,
+    matches,
+    names_a_thing,
+)
 from tasks.grammar.place_lent import with_lent_types
 from tasks.grammar.place_types import COMMUNE_TYPES, TYPE_BEGINS, ho_chi_minh_city, types_at
 from tasks.records.record import Record
@@ -28,7 +37,7 @@ _LONG_NAME: Final = 4  # capitalised words in a row: more of them are no commune
 _LIST_ENDS: Final = frozenset({",", ";", ".", ")", "và", "(", "..", "..."})
 _TIMES: Final = frozenset({"tháng", "quý"})
 _MONTHS: Final = 12
-_NO_QUAN: Final = frozenset({"%", "tỷ", "triệu"})  # behind a number that is therefore no district's name
+_NO_NAME_BEHIND: Final = frozenset({"%", "tỷ", "tỉ", "triệu", "nghìn", "ngàn"})  # behind a number that is no name
 
 
 class PlaceMention(Record, frozen=True):
@@ -114,8 +123,8 @@ class PlaceFinder:
         if kind not in {"quận", "phường"} or not number.isdigit() or len(number) > 2:
             return None
         following, behind = ([token.text for token in tokens[start + 1 : start + 3]] + ["", ""])[:2]
-        if kind == "quận" and following in _NO_QUAN:
-            return None
+        if following in _NO_NAME_BEHIND:
+            return None  # "thu ngân sách phường 51 tỷ đồng"
         if following in _TIMES and not behind.isdigit() and int(number) <= _MONTHS:
             return None  # "thu ngân sách quận 9 tháng đầu năm", but "quận 9 tháng 6/2018"
         longer = self._units.longest(tokens, start)
@@ -143,7 +152,7 @@ class PlaceFinder:
         if kind not in COMMUNE_TYPES:
             return None
         end = start
-        if tokens[start].text in _NO_NAMES:
+        if tokens[start].text in _NO_NAMES or is_speaker(tokens, low, start):
             return None
         while end < len(tokens) and tokens[end].capital and tokens[end].text[0].isalpha() and end - start < 4:
             if end > start and tokens[end].text in TYPE_BEGINS and any(types_at(tokens, end)):

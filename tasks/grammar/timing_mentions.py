@@ -66,9 +66,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             continue
         of_plan = _is_of_plan(items, index)
         ahead = told.aims or foretold or (of_plan and late)
-        in_year = mention.text == "trong năm" and any("target" in one.cues for one in items)  # "Trong năm, phấn đấu …"
-        aims = {"year": aimed or in_year, "term": told.aims}.get(mention.kind, ahead)  # "5 năm qua, …; năm nay ước …"
-        period = resolve_spoken(mention, local, spoken, aims=aims)
+        aims = {"year": aimed or _is_aimed_within(mention, items), "term": told.aims or _is_of_next_term(told, spoken)}
+        period = resolve_spoken(mention, local, spoken, aims=aims.get(mention.kind, ahead))
         if mention.kind == "before":
             last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
             period = years_before(mention, spoken, last[-1] if last else None)
@@ -90,9 +89,29 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             local = mention.year
         elif mention.kind == "year" and period is not None and not of_plan and mention.text.endswith(_NEAR_YEARS):
             local = period.year
+    _settle_bracketed(told)
     told.moves = told_moves(items, told.resolved)
     told.mentions = [one for one in told.mentions if one[0] not in told.moves.begins]  # of no other figure
     return told
+
+
+def _is_aimed_within(mention: PeriodMention, items: Sequence[Item]) -> bool:
+    """*Trong năm, phấn đấu …*, but *5 năm qua, …; năm nay ước …*."""
+    return mention.text == "trong năm" and any("target" in one.cues for one in items)
+
+
+def _is_of_next_term(told: ToldTimes, spoken: Spoken) -> bool:
+    """*quyết nghị 22 chỉ tiêu cho nhiệm kỳ 2025-2030: … cuối nhiệm kỳ đạt …*: the end of the term just told."""
+    return spoken.next_term is not None and spoken.next_term in told.resolved.values()
+
+
+def _settle_bracketed(told: ToldTimes) -> None:
+    """*trong 4 tháng vận hành (từ 1-7 đến 31-10)*: the months are those that the parentheses tell."""
+    kinds = {i: mention.kind for i, mention, _ in told.mentions}
+    for index, kind in kinds.items():
+        alone = [item.text for item in told.items[index + 1 : index + 4 : 2]] == ["(", ")"]
+        if alone and kind in {"served", "months"} and kinds.get(index + 2) in {"served", "day", "months"}:
+            told.resolved[index] = told.resolved[index + 2]
 
 
 def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from tasks.grammar.period_codes import year_period
 from tasks.grammar.timing_planned import LOOKS_BACK_REACH, is_of_tasks, is_plans, opens_tasks, planned_in, planned_year
 from tasks.grammar.timing_resolution import SERVED, is_since_begun, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, FORETOLD, YEAR_CODE, Spoken, is_part
-from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, reported_span, terms
+from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, is_held, reported_span, terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,8 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
     # A year told behind the opening of a congress is one figure's.
     in_passing = spoken.report is None or (spoken.reported_in >= _LEAD - 1 and len(spoken.report.code) == YEAR_CODE)
-    spoken.of_term = in_passing and "đại hội" in congress and "nhiệm kỳ" in congress
+    between = "nhiệm kỳ" in congress or (spoken.next_term is not None and is_held(opening, context.year))
+    spoken.of_term = in_passing and "đại hội" in congress and between
     if spoken.of_term:
         spoken.report = spoken.current = spoken.home = None
     return spoken
@@ -137,6 +138,8 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
                 continue
             if kind == "part" and at > 0 and period.start.month > 1 and _is_behind_figure(one, low):
                 continue
+            if kind == "served" and at > 1 and opening.years and opening.years[0][1] < at:
+                continue  # "Năm 2025, phường thu … Sau 6 tháng vận hành, tiếp nhận …"
             if kind == "served":
                 return period, at  # "sau 3 tháng vận hành"
             {"month": opening.months, "year": opening.years}.get(kind or "", opening.parts).append((period, at))

@@ -67,11 +67,16 @@ def terms(prepared: Sequence[Prepared], year: int | None) -> tuple[Period | None
     return span_period(first, last), ahead
 
 
+def is_held(opening: str, year: int | None) -> bool:
+    """Whether title and lead tell of a congress, which is held every fifth year."""
+    held = "đại hội" in opening and ("đảng bộ" in opening or "đại biểu" in opening)
+    return held and year is not None and not year % TERM and "nghị quyết đại hội" not in opening
+
+
 def assume_terms(spoken: Spoken, opening: str) -> None:
     """The terms that a congress stands between where nobody names them: it is held every fifth year, as of 2020."""
     year = spoken.context.year
-    held = "đại hội" in opening and ("đảng bộ" in opening or "đại biểu" in opening)
-    if year is None or year % TERM or not held or "nghị quyết đại hội" in opening:
+    if year is None or not is_held(opening, year):
         return
     before, ahead = span_period(year - TERM, year), span_period(year, year + TERM)
     if spoken.term is None:

@@ -9,6 +9,7 @@ from tasks.grammar.period_codes import is_part_of_year, months_period, year_peri
 from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
 from tasks.grammar.timing_mentions import told_times
+from tasks.grammar.timing_months import month_before_sum
 from tasks.grammar.timing_report import announced
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, YEAR_CODE, Spoken, ToldTimes, is_part
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _GOES_ON_REACH: Final = 3  # sentences
 _REPORTS: Final = ("kết quả", "mục tiêu", "nhiệm vụ", "chỉ tiêu", "phương hướng", "cả năm", "dự toán", "kế hoạch")
+_HELD: Final = frozenset({"as-of-before", "goes-on", "sentence"})
 _TOLD: Final = frozenset({"left", "right", "between", "in-parentheses", "from-to"})
 _RESOLVES: Final = (("thông", "qua"), ("quyết", "nghị"), ("biểu", "quyết"))
 
@@ -125,6 +127,8 @@ class Timing:
             day = _goes_on(spoken, period, rule, indicator) if status == "actual" else None
             aim = self._aimed_at(status, plan_level=plan_level, of_targets=of_targets) if day is None else None
             period, rule = (day, "goes-on") if day is not None else (aim, "plan") if aim is not None else (period, rule)
+        month = month_before_sum(told, spoken, index) if rule in UNTOLD | _HELD and not plan_level else None
+        period, rule = (month, "month-before-sum") if month is not None else (period, rule)
         if plan_level and period is not None and "/" not in period.code:
             period = year_period(period.year)
         if is_start and rule == "right":

@@ -208,7 +208,8 @@ def _is_reported_month(one: Prepared, at: int, low: int, high: int) -> bool:
     if is_of_tasks(one.tokens, low) or len(words) - (high - low) <= 1 or words[high : high + 2] == ["âm", "lịch"]:
         return False
     if at == 0:
-        return low > 0 and words[low - 1] not in {"rằm", "ngày", "hội", "mùng", "cuối", "đầu", "giữa"}
+        feast = words[low - 1] == "hội" and words[low - 2 : low - 1] != ["xã"]  # "kinh tế - xã hội tháng 10"
+        return low > 0 and not feast and words[low - 1] not in {"rằm", "ngày", "mùng", "cuối", "đầu", "giữa"}
     return at < _LEAD and low <= 1 and words[high : high + 1] == [","]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.period_codes import day_period, earlier, half_period, month_period, quarter_period, year_period
 from tasks.grammar.period_resolution import resolve
+from tasks.grammar.timing_months import up_to
 from tasks.grammar.timing_state import PARTS_OF_YEAR, YEAR_CODE
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
     if (told := _BY_KIND.get(mention.kind)) is not None:
         return told(mention, spoken)
     if mention.kind in {"part", "same_month", "holiday"}:
-        return {"part": spoken.part, "same_month": spoken.month}.get(mention.kind)
+        return {"part": up_to(spoken.part, mention), "same_month": spoken.month}.get(mention.kind)
     if mention.kind == "now" and published is None:
         return _part_reported(spoken) or resolve(mention, anchor, None)
     if mention.kind == "ytd":
-        part = spoken.part or spoken.report
+        part = up_to(spoken.part or spoken.report, mention)
         if (
             part is not None
             and len(part.code) > 4

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import continued, from_topic, implied, per_head, remaining_rate
+from tasks.grammar.carried import continued, from_topic, per_head, remaining_rate
 from tasks.grammar.chains import chained, counted_again, tells_period, whole_before
 from tasks.grammar.figures import Claim
+from tasks.grammar.implied import implied
 from tasks.grammar.moved_on import moved_on, only_moves
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member, with_place_behind
@@ -157,6 +158,8 @@ def _without_figure_before(told: Telling, number: Number, gap: Gap, nouns: froze
         return _listed(told, number, gap) if claim is None else claim
     if (recorded := of_record(told, number)) is not None:
         return recorded
+    if number.quantity.kind == "percent" and (ratio := out_of_plan(told, number.index)) is not None:
+        return ratio
     if number.quantity.kind == "money" or any(item.has("plan") for item in told.around(number.index).right[:2]):
         claim = implied(told, number.index)
         if claim is None and number.quantity.kind == "money":

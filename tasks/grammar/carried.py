@@ -29,8 +29,6 @@ _EVERYBODY: Final = frozenset(
 _BRIEF: Final = frozenset({"đạt", "ước", "ước đạt", "là", "khoảng", "trên", "hơn", "gần", "bình", "quân", "tới", "đến"})
 _ONE_WORD: Final = 2  # tokens of a noun that says too little: "trường hợp", "công trình"
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "lập biên bản", "ghi nhận", "có", "qua đó phát hiện"})
-_LOCATES: Final = frozenset({"ở", "tại", "của", "thuộc", "qua"})
-_PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
 TOPIC_REACH: Final = 4  # sentences that a topic holds for
 _REDUCES: Final = frozenset({"giảm", "xóa", "xoá"})
@@ -142,77 +140,6 @@ def _announced(told: Telling, index: int, names: frozenset[str], unknown: int) -
             known = unknown <= (_SPECIFIC_TOLERANCE if specific else 0)
             return Claim(name, index, "topic:before", unknown) if known else None
     return None
-
-
-def implied(told: Telling, index: int) -> Claim | None:
-    """*quận thu được 402,9 tỷ đồng, đạt 118% dự toán*: the verb and the kind of plan tell the indicator."""
-    j = next((i for i in range(index - 1, max(-1, index - 4), -1) if told.items[i].phrases), None)
-    if j is None:
-        return None
-    heads = {phrase.name for phrase in told.items[j].phrases if phrase.role == "head"}
-    if not heads or _has_other_subject(told, j):
-        return None
-    if (of_list := _of_list(told, index, j)) is not None:
-        return of_list
-    plans = [
-        item.text for item in (*told.items[max(0, j - 6) : j], *told.items[index + 1 : index + 8]) if item.has("plan")
-    ]
-    alone = index + 1 >= len(told.items) or told.items[index + 1].kind not in {"word", "phrase"}  # "12 tỷ đồng nợ đọng"
-    plans += [item.text for item in told.items[:j] if alone and item.text.endswith("thuế") and item.kind == "cue"]
-    before = told.items[max(0, j - 2) : j]  # "được giao thu", "được giao chỉ tiêu thu"
-    assigned = any(item.has("assign") for item in before[-1:]) or (
-        len(before) > 1 and before[0].text.startswith("được") and before[0].has("assign") and before[1].has("plan")
-    )
-    aimed = j > 0 and told.items[j - 1].has("target") and alone
-    parts = _parts_behind(told, index)
-    for name, indicator in told.phrases.indicators.items():
-        if not indicator.implied_by or not any(part.head in heads for part in indicator.composed):
-            continue
-        aimed_at = aimed and name in told.state.told_of  # "quận phấn đấu thu 7.820 tỷ đồng"
-        if (
-            assigned
-            or aimed_at
-            or name in parts
-            or any(word in text for text in plans for word in indicator.implied_by)
-        ):
-            return Claim(name, j, "implied")
-    return None
-
-
-def _of_list(told: Telling, index: int, verb: int) -> Claim | None:
-    """*Toàn tỉnh thu tiền sử dụng đất 4.520 tỷ đồng. Huyện Thọ Xuân thu 412 tỷ đồng*: the verb of what a list tells."""
-    thread = told.state.thread
-    if not thread.names or not thread.is_near(told.sentence.index) or not (thread.of_place or len(thread.names) == 1):
-        return None
-    j = verb - 1
-    while j > 0 and told.items[j].has("done", "glue") and told.items[j].place is None and told.items[j].text != ",":
-        j -= 1
-    named = set(" ".join(told.indicator(thread.names[0]).forms).split())
-    if j < 0 or not told.items[j].names_district or named.isdisjoint(told.items[verb].text.split()):
-        return None
-    if told.text_before(j) in _LOCATES or not fits(told.quantity(index), told.indicator(thread.names[0])):
-        return None
-    return Claim(thread.names[0], index, "list:place")
-
-
-def _has_other_subject(told: Telling, verb: int) -> bool:
-    """*Thuế bảo vệ môi trường thu được 18 tỷ đồng*, *Khối xã, thị trấn thu đạt 112% dự toán*: one tax, or a tier."""
-    start = told.clause_start(verb, {",", ";", ":", "("})
-    before = told.items[start:verb]
-    if told.words(told.items[0].low, told.items[0].low + 2) in {"khối xã", "khối phường"}:
-        return True
-    return any(item.text.startswith(("thuế", "phí", "lệ phí")) for item in before if item.place is None)
-
-
-def _parts_behind(told: Telling, index: int) -> set[str]:
-    """*quận thu 1.150 tỷ đồng, trong đó thuế ngoài quốc doanh 590 tỷ đồng*: what the parts told behind are parts of."""
-    behind = told.items[index + 1 : index + 1 + _PARTS_REACH]
-    if told.text_after(index) not in {",", "("} or not any(item.has("part_of") for item in behind[1:2]):
-        return set()
-    named = [phrase for item in behind[2:] for phrase in item.phrases]
-    wholes = {phrase.name for phrase in named if phrase.role == "excluded"}
-    own = [follow for phrase in named if phrase.role == "form" for follow in told.indicator(phrase.name).follows]
-    return wholes.union(*(follow.after for follow in own))
 
 
 def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:

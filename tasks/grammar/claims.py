@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.ahead import further_ahead, of_leader, rate_ahead, right_ahead, share_then_named
+from tasks.grammar.ahead import further_ahead, of_leader, right_ahead
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.grown import grown_sector
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
+from tasks.grammar.rates_ahead import rate_ahead, share_then_named
 from tasks.grammar.shared_words import shared_predicate
 from tasks.grammar.shares import adds_up
 

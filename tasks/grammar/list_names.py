@@ -88,7 +88,32 @@ def _is_of_list(told: Telling, number: Number, name: str) -> bool:
         return fits(number.quantity, indicator) and _is_likely(told, number, name)
     if indicator.is_rate or indicator.plan is not None:
         return fits(number.quantity, indicator)
+    if "growth" in indicator.measures and _moves(told, number):
+        return fits(number.quantity, indicator)
     return name in told.state.thread.ratios  # "Uông Bí (46,2%)", where ratios to the plan were told before
+
+
+def _moves(told: Telling, number: Number) -> bool:
+    """*Văn Giang tăng 152%, riêng Tiên Lữ giảm 12%*: the verb right before the percentage says what is measured."""
+    before = told.items[number.index - 1] if number.index else None
+    if before is None or before.has("up_to", "down_to", "remaining"):
+        return False
+    member = told.levels[max(told.levels)] if told.levels else None  # "Văn Giang tăng 152%, Văn Lâm 48%"
+    return before.has("up", "down") or (before.place is not None and member is not None and member.measure == "growth")
+
+
+def _named_of_units(told: Telling, number: Number) -> str | None:
+    """*8 huyện có số thu tăng so với cùng kỳ, trong đó Văn Giang tăng 152%*: what is said of them all, before them."""
+    first = next((j for j, item in enumerate(told.items[: number.index]) if item.names_district), 0)
+    opening = told.items[:first]
+    if number.quantity.kind != "percent" or not any(item.has("up", "down") for item in opening):
+        return None
+    spoken = {told.state.titled, *told.state.recent}
+    phrases = [phrase for item in opening for phrase in item.phrases if not item.has("up", "down")]
+    named = {phrase.name for phrase in phrases if phrase.role == "form" and not told.indicator(phrase.name).is_rate}
+    named = named or {p.name for p in phrases if p.role == "follow" and not spoken.isdisjoint(p.after)}
+    name = named.pop() if len(named) == 1 else None
+    return name if name is not None and _is_of_list(told, number, name) else None
 
 
 def announced(told: Telling, number: Number) -> str | None:
@@ -96,6 +121,8 @@ def announced(told: Telling, number: Number) -> str | None:
     state = told.state
     if told.claimed():
         return None  # the sentence has a figure of its own before: its list is another rule's
+    if (name := _named_of_units(told, number)) is not None:
+        return name
     if state.recent_told:
         names = [name for name in state.recent if _is_of_list(told, number, name)]
         return names[0] if len(names) == 1 else None

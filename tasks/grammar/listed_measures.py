@@ -64,6 +64,9 @@ def of_listed(
     member = told.levels[max(told.levels)] if told.levels else None  # one in parentheses is no figure to go on from
     if member is not None and member.rule == "growth:of-before" and _is_left_of_before(told, index, reading):
         return replace(member, value=told.quantity(index).value - _WHOLE)
+    bare = reading is None or reading.rule == "growth:of-before"  # "Văn Lâm 14% so với cùng kỳ", behind "tăng"
+    if member is not None and member.measure == "growth" and bare and told.items[index - 1].names_district:
+        return replace(member, value=copysign(told.quantity(index).value, member.value))
     if (moved := _share_of_moved(told, index, claim)) is not None:
         return moved
     if reading is not None and before is not None and before.measure == reading.measure == "change":

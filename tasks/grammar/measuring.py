@@ -112,7 +112,7 @@ def _is_of_growth_before(
         around = told.around(index)  # "đạt 31,7% dự toán (cùng kỳ đạt 27%)": of its plan a year before
         return base_in(around.right) is None and is_of_period_before(around.left)
     for item in told.items[previous + 1 : index]:
-        named = item.kind == "phrase" and any(phrase.role == "form" for phrase in item.phrases)
+        named = item.names_district or any(phrase.role == "form" for phrase in item.phrases)
         if named or (item.period is not None and item.period.kind != "base"):
             return False
     both = before.measure == reading.measure == "growth" and before.base is None and reading.base is not None

@@ -102,7 +102,13 @@ def _listed_name(told: Telling, number: Number, *, beside: bool) -> str | None:
     if not beside and not _stands_alone(told, number.index):
         return None
     place = district_before(told, number.index)
-    between = (phrase for item in told.items[place : number.index] for phrase in item.phrases)
+    verb = number.index - 1  # "giảm", which households may follow, too
+    between = (
+        phrase
+        for j, item in enumerate(told.items[place : number.index], place or 0)
+        for phrase in item.phrases
+        if not (j == verb and item.has("up", "down") and number.quantity.kind == "percent" and " " not in item.text)
+    )
     others = {phrase.name for phrase in between if phrase.role in _SAY}
     others |= {share for name in others if (share := told.indicator(name).share) is not None}  # "Hà Quảng giảm 5,1%"
     if others and others.isdisjoint((*state.thread.names, state.titled, *state.recent)):

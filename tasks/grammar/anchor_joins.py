@@ -88,9 +88,14 @@ def _is_then_told_of(anchor: Anchor, tokens: Sequence[Token]) -> bool:
     return opens and anchor.explicit and anchor.focus.kind == "district" and behind in _HAS
 
 
+def _is_verb(tokens: Sequence[Token], i: int) -> bool:
+    """*giáp*, and *Giáp các huyện …* at the head of a sentence, which is nobody's name."""
+    return not tokens[i].capital or (i == 0 and not any(token.capital for token in tokens[1:2]))
+
+
 def without_borders(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
     """*Phía bắc giáp các huyện A, B; phía nam giáp C*, *Huyện X giáp huyện A, huyện B, có …*: not told of A or B."""
-    at = next((i for i, token in enumerate(tokens) if token.text == "giáp" and not token.capital), None)
+    at = next((i for i, token in enumerate(tokens) if token.text == "giáp" and _is_verb(tokens, i)), None)
     if at is None:
         return anchors
     out: list[Anchor] = []

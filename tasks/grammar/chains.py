@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.aspects import is_plan_beside
+from tasks.grammar.aspects import is_plan_beside, with_base
 from tasks.grammar.counted import ends_after_noun, has_own_noun, noun_text
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
@@ -74,11 +74,22 @@ def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> b
     planned = any(item.has("plan") for item in around.right[:2])
     if planned or around.left_has("exceed", "plan"):
         return False
+    if is_growth_of_count(told, number):
+        return False
     return not around.left_has("up", "down") or _moves_with_count(told, number)
 
 
 def _has_noun_of_own(behind: Sequence[Item]) -> bool:
     return bool(behind) and behind[0].kind == "word" and behind[0].text[0].isalpha() and behind[0].text not in _OF_SAME
+
+
+def is_growth_of_count(told: Telling, number: Number) -> bool:
+    """*giảm 812 hộ nghèo, tương ứng giảm 29,8% so với năm trước*: no rate moves by as many points in a year."""
+    moved = told.reading_of(number.previous)
+    if moved is None or moved.measure != "change" or number.quantity.value < _FEW_POINTS:
+        return False
+    around = with_base(told, number.index)
+    return "prev" in {base_in(around.right), base_in(around.left)}
 
 
 def _moves_with_count(told: Telling, number: Number) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.chains import is_growth_of_count
 from tasks.grammar.counted import noun_text
 from tasks.grammar.sectors import total_of_sectors
 
@@ -26,6 +27,8 @@ _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 def followed(told: Telling, number: Number, position: int, phrase: Phrase) -> Phrase | None:
     """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
     if not _follows(told, number, position, phrase) or _is_rate_of_another(told, number, position):
+        return None
+    if told.indicator(phrase.name).is_rate and number.quantity.kind == "percent" and is_growth_of_count(told, number):
         return None
     if told.indicator(phrase.name).plan is not None and _opens_excluded(told, position, phrase.name):
         return None

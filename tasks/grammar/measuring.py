@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tasks.grammar.period_codes import Period
     from tasks.grammar.telling import Telling
 
-_BEFORE: Final = ("so với trước", "so với trước đây", "so với trước kia")  # a base that no year is told of
+_BEFORE: Final = ("so với trước", "so trước", "hơn trước")  # a base that no year is told of
 _BEFORE_REACH: Final = 4  # words behind a figure
 _COMES_TO: Final = ("down_to", "up_to", "reach")  # "còn 905 hộ", "đạt 96%"
 _STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
@@ -82,9 +83,14 @@ def read_percent(
 
 def _is_on_plan_before(around: Surroundings) -> bool:
     """*Dự toán là 560 tỷ đồng, tăng 6% so với dự toán năm 2023*: a plan measured on that of another year."""
-    plan = next((n for n, item in enumerate(around.right[:_NEAR]) if item.has("plan")), None)
-    period = around.right[plan + 1].period if plan is not None and plan + 1 < len(around.right) else None
-    return period is not None and period.kind == "year" and around.left_has("up", "down")
+    if not around.left_has("up", "down"):
+        return False
+    behind, before = around.right[: _NEAR + 1], around.left[:_NEAR][::-1]  # "cao hơn dự toán năm 2023 6%"
+    return any(
+        one.has("plan") and other.period is not None and other.period.kind == "year"
+        for side in (behind, before)
+        for one, other in pairwise(side)
+    )
 
 
 def _is_of_own_plan(around: Surroundings) -> bool:

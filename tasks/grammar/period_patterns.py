@@ -250,16 +250,15 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         (
             r"(?<!trước )(?:(?:tính|cho)\s+)?(?:đến|tới)\s+(?:thời\s+điểm\s+)?(?:hôm\s+nay|nay|hiện\s+nay|hiện\s+tại"
             r"|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|"
-            r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )"
-            r"(?:hiện\s+nay|hiện\s+tại|hiện\s+có|hiện\s+đang|hiện\s+đã|hiện\s+còn|hiện\s+trên|"
-            r"đang\s+có(?=\s+(?:hơn\s+|gần\s+|khoảng\s+|trên\s+)?\d)|"
-            r"hiện(?=\s+(?!đại|hữu|trạng|thực|vật|trường|tượng|diện|nay|tại)\w+\s+\w+\s+(?:có|còn|đang\s+có)\s)|"
-            r"hiện(?=\s*,|\s+\d|\s+(?:chỉ\s+còn|giảm\s+(?:chỉ\s+)?còn|giảm\s+xuống|được|toàn|quận|huyện|thị\s+xã|thành\s+phố|địa\s+phương|phường|xã|cả|trên|số|tỷ|dân|đạt|ở|vào|khoảng|hơn|gần|là)))"
+            r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?<!tái )"
+            r"(?:hiện\s+(?:nay|tại|có|đang|đã|còn|trên)|đang\s+có(?=\s+(?:hơn\s+|gần\s+|khoảng\s+|trên\s+)?\d)|"
+            r"hiện(?=\s*,|\s+\w)(?!\s+(?:đại|hữu|trạng|thực|vật|trường|tượng|diện|hành|thân|hình|hóa)))"
         ),
     ),
     (
         "now",
         (
+            r"(?<![\w%)(] )(?<![(\"“])nay(?=\s+\w|\s*,)|"
             r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay"
             r"(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|con\s+số|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
         ),

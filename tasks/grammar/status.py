@@ -22,12 +22,14 @@ _OF_WHOM: Final = frozenset({"của", "cao", "lớn", ",", "và"})
 _SETTERS: Final = ("nghị quyết", "đại hội", "nq", "hđnd", "mà đại hội", "mà nghị quyết")
 _BODY_REACH: Final = 12  # words
 _LISTED: Final = ("chỉ tiêu chủ yếu", "chỉ tiêu cụ thể")
+_ALL: Final = frozenset({"đều", "cơ bản"})
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
 _PLANS: Final = frozenset({"kế hoạch", "kế hoạch năm"})
 _PLANNED: Final = frozenset({"thu", "chi", "đón", "thu ngân sách", "giải quyết việc làm cho", "tạo việc làm cho"})
 _DONE: Final = ("reach", "done", "exceed", "estimate")
 _NOUN_REACH: Final = 3  # items before an aim
+_REACHED_BY: Final = 6  # items from aims to what says that they were reached
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
 _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
@@ -180,7 +182,7 @@ def is_resolve(items: Sequence[Item], j: int) -> bool:
 def _is_met(told: Telling, j: int) -> bool:
     """*thực hiện các mục tiêu nghị quyết*, *so với mục tiêu*, *vượt mục tiêu*: an aim that figures are told of."""
     behind = told.items[j + 1 : j + 3]
-    if is_resolve(told.items, j):
+    if is_resolve(told.items, j) or does_well(told, j) or _is_number_of_all(told, j):
         return True
     if told.items[j].text in {"đề ra", "đặt ra"}:  # "hoàn thành các chỉ tiêu đề ra, …"
         if behind and behind[0].text.startswith(_WHEN_SET):
@@ -194,8 +196,6 @@ def _is_met(told: Telling, j: int) -> bool:
         if not any(item.has("plan", "target") for item in named):
             return False
         return ends or _lists_met(told, j, behind[0])
-    if does_well(told, j) or _is_number_of_all(told, j):
-        return True
     before = told.items[max(0, j - _NOUN_REACH) : j]
     end = next((n for n, item in enumerate(behind) if item.text == ";"), len(behind))
     sums = (item.quantity for item in behind[:end] if item.quantity is not None)
@@ -222,18 +222,21 @@ def _is_number_of_all(told: Telling, j: int) -> bool:
     """*Trong tổng số 23 chỉ tiêu chủ yếu, có 8 chỉ tiêu vượt*: how many there are."""
     if not told.items[j].text.endswith(_LISTED) or not j or told.items[j - 1].quantity is None:
         return False
-    return " ".join(item.text for item in told.items[max(0, j - 4) : j - 1]).endswith(("tổng số", "trong số"))
+    return " ".join(item.text for item in told.items[max(0, j - 4) : j - 1]).endswith(("tổng số", "trong số", "trong"))
 
 
 def does_well(told: Telling, j: int) -> bool:
-    """*Các chỉ tiêu chủ yếu đều đạt và vượt, trong đó …*, *chỉ tiêu chủ yếu đạt khá: …*: what was reached follows."""
-    if not told.items[j].text.endswith(_LISTED):
-        return False
-    for n, item in enumerate(told.items[j + 1 : j + _NOUN_REACH + 1], j + 1):
+    """*Các chỉ tiêu chủ yếu đều đạt và vượt, trong đó …*, *chỉ tiêu chủ yếu đạt khá: …*: what was reached follows.
+
+    Of other aims words say that it was all of them: *Các chỉ tiêu Đại hội đề ra đều đạt: …*.
+    """
+    all_of_them = told.items[j].text.endswith(_LISTED)
+    for n, item in enumerate(told.items[j + 1 : j + _REACHED_BY], j + 1):
         if item.quantity is not None or item.text in {":", ",", ";"}:
             return False
         if item.has("reach", "exceed", "up", "done"):
-            return all(other.quantity is None for other in told.items[n + 1 : n + 3])
+            return all_of_them and all(other.quantity is None for other in told.items[n + 1 : n + 3])
+        all_of_them = all_of_them or item.text in _ALL
     return False
 
 

@@ -10,8 +10,11 @@ from tasks.grammar.counted import noun_end
 from tasks.grammar.measures import MeasureReading, in_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tasks.catalog.indicators import Indicator
     from tasks.grammar.figures import Claim
+    from tasks.grammar.items import Item
     from tasks.grammar.quantities import Quantity
     from tasks.grammar.surroundings import Surroundings
     from tasks.grammar.telling import Telling
@@ -33,6 +36,14 @@ def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
     """*tăng 6,25% về số lượng, 27,21% về vốn*: the aspect told behind the figure decides between the two."""
     if told.quantity(index).kind != "percent":
         return claim
+    if (
+        told.text_after(index) == "về"
+        and (named := _claimed_before(told, told.items[index + 2 : index + 3])) is not None
+    ):
+        last = told.claim_of(told.previous_quantity(index))
+        shared = last is not None and last.rule.startswith("aspect") and told.text_before(index) in {",", "và"}
+        rule = "aspect<chain" if shared else "aspect<" + claim.rule
+        return replace(claim, indicator=named, rule=rule, chained=claim.chained or shared)
     for place, item in enumerate(told.around(index).right):
         if item.has("by_number") and not told.indicator(claim.indicator).is_count:
             counts = [other.indicator for other in told.claimed() if told.indicator(other.indicator).is_count]
@@ -44,6 +55,15 @@ def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
                 if phrase.role == "follow" and claim.indicator in phrase.after:
                     return replace(claim, indicator=phrase.name, rule="aspect<" + claim.rule)
     return claim
+
+
+def _claimed_before(told: Telling, behind: Sequence[Item]) -> str | None:
+    """*tăng 26% về lượt khách và 31% về doanh thu*: that of the indicators told before which is named."""
+    names = {phrase.name for item in behind for phrase in item.phrases if phrase.role in {"form", "follow", "frame"}}
+    names = names.union(*(told.counted_by(item.low)[1] for item in behind))
+    claimed = dict.fromkeys(claim.indicator for claim in told.claimed())
+    meant = [name for name in claimed if name in names]
+    return meant[0] if len(meant) == 1 else None
 
 
 def with_base(told: Telling, index: int) -> Surroundings:

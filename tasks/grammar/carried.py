@@ -223,7 +223,10 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
         return None
     if pronoun:
         return Claim(name, number.index, "pronoun")
-    if unknown or any(item.place is not None or _names_sector(item) for item in before):
+    others = (
+        item.place is not None or _names_sector(item) or _is_done_with_another(told, item, name) for item in before
+    )
+    if unknown or any(others):
         return None
     if indicator.is_count and not (name in number.nouns and ends_after_noun(told, number.index)):
         return None
@@ -238,6 +241,15 @@ def _meant(told: Telling, number: Number) -> str | None:
     if number.is_count:
         return next((name for name in recent if name in number.nouns), None)
     return recent[0] if recent and number.quantity.kind == "percent" else None
+
+
+def _is_done_with_another(told: Telling, item: Item, name: str) -> bool:
+    """*Thu ngân sách đạt 590 tỷ đồng. Đến 30/11, quận đã giải ngân 402 tỷ đồng*: the verb of another indicator."""
+    meant = [phrase for phrase in item.phrases if phrase.role in {"form", "follow", "frame", "lead", "head"}]
+    if not meant or item.has("glue"):
+        return False
+    own = {name, *(part.head for part in told.indicator(name).composed)}
+    return all(phrase.name not in own for phrase in meant)
 
 
 def _only_moves(before: Sequence[Item]) -> bool:

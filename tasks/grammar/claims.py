@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.ahead import further_ahead, of_leader, right_ahead
+from tasks.grammar.began import began_with
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.grown import grown_sector
@@ -64,7 +65,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
-    claim = claim or grown_sector(told, number) or of_leader(told, number)
+    claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     if claim is None or claim.chained:

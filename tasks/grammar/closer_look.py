@@ -30,7 +30,8 @@ from tasks.grammar.scope import NOBODY
 from tasks.grammar.screen import LISTED, counts
 from tasks.grammar.state import State
 from tasks.grammar.tables import find_grids
-from tasks.grammar.targets import counts_targets, read_targets
+from tasks.grammar.targets import read_targets
+from tasks.grammar.targets_told import counts_targets
 from tasks.grammar.telling import Telling
 from tasks.grammar.timing import Timing
 from tasks.grammar.timing_state import Spoken

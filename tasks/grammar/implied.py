@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _LOCATES: Final = frozenset({"ở", "tại", "của", "thuộc", "qua"})
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
+_PLAN_REACH: Final = 10  # items from what was done to the plan that it is of
+_UNITS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "phương"})  # "cả quận", "địa phương"
 
 
 def implied(told: Telling, index: int) -> Claim | None:
@@ -42,6 +44,7 @@ def implied(told: Telling, index: int) -> Claim | None:
         if (
             assigned
             or aimed_at
+            or _is_out_of_its_plan(told, index, j, name)
             or name in parts
             or any(word in text for text in plans for word in indicator.implied_by)
         ):
@@ -63,6 +66,22 @@ def _of_list(told: Telling, index: int, verb: int) -> Claim | None:
     if told.text_before(j) in _LOCATES or not fits(told.quantity(index), told.indicator(thread.names[0])):
         return None
     return Claim(thread.names[0], index, "list:place")
+
+
+def _is_out_of_its_plan(told: Telling, index: int, verb: int, name: str) -> bool:
+    """*Cả quận mới giải ngân 14,7 tỷ đồng trên tổng vốn 316 tỷ đồng*: the plan stands behind, a district before."""
+    plan = told.indicator(name).plan
+    if plan is None or any(p.role == "excluded" and p.name == name for item in told.items for p in item.phrases):
+        return False
+    subject = told.items[told.clause_start(verb, {",", ";", ":"}) : verb]
+    if not subject or any(item.kind not in {"cue", "place", "period"} or item.has("org") for item in subject):
+        return False
+    if not any(item.names_district or item.text.rpartition(" ")[2] in _UNITS for item in subject):
+        return False
+    behind = told.items[index + 1 : told.clause_end(index + 1, {";", "."})][:_PLAN_REACH]
+    return any(p.name == plan and p.role in {"form", "follow"} for item in behind for p in item.phrases) or any(
+        item.has("plan") and "vốn" in item.text for item in behind
+    )
 
 
 def _has_other_subject(told: Telling, verb: int) -> bool:

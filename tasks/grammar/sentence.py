@@ -176,8 +176,14 @@ class Row:
     def place_of_bracket(self, index: int) -> int | None:
         """The item of the district whose parentheses the quantity at ``index`` stands in, if it is one of a list."""
         places = self.bracketed_places()
-        opening = next((low for high, low in self._openings.items() if low < index < high), None) if places else None
-        return None if opening is None else places.get(opening + 1, places.get(opening + 2))
+        opening = next((low for high, low in self._openings.items() if low < index < high), None)
+        if opening is None:
+            return None
+        listed = places.get(opening + 1, places.get(opening + 2))
+        if listed is None and opening and self.items[opening - 1].names_district:
+            named = any(item.place is not None for item in self.items[opening:index])
+            return None if named else opening - 1  # "quận 2 (dân số 180.000 người)"
+        return listed
 
     def _district_before(self, index: int) -> int | None:
         for j in range(index - 1, max(-1, index - _BRACKET_REACH), -1):

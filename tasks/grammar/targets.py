@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.targets_told import TargetReading, counted_before, counts_targets, noun_at, of_share_behind, told_on
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 
-_NOUN: Final = ("chỉ", "tiêu")
-_LEADS: Final = frozenset({"nhóm", "các", "trên", "trong", "tổng", "số", ")"})  # "100% (25/25) chỉ tiêu"
 _GROUP_WORDS: Final = frozenset({"lĩnh", "về", "thuộc", "nhóm", "thành"})
 _SET: Final = frozenset(
     {"ra", "giao", "gồm", "qua", "với", "dựng", "nghị", "số", "định", "trong", "có", "trên", "hiện", "kế", "đặt"}
@@ -33,26 +32,7 @@ _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had b
 _ALL: Final = 100  # percent
 _HALF_WAY: Final = frozenset({"đạt", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"})
 _ALMOST: Final = frozenset({"cận", "gần", "xấp"})
-_SHARE_REACH: Final = 14  # tokens from a share back to "chỉ tiêu"
-_SHARES: Final = frozenset(
-    {"chiếm", "chiếm tỷ lệ", "chiếm tỉ lệ", "đạt tỷ lệ", "tỷ lệ", "tỉ lệ", "tương ứng", "tương đương", "là"}
-)
-_EXCEEDED: Final = frozenset(
-    {
-        f"{done}{plan}"
-        for done in ("vượt", "vượt mức", "hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "thực hiện vượt")
-        for plan in ("", " kế hoạch", " đề ra", " kế hoạch đề ra", " mức đề ra", " kế hoạch năm", " so với kế hoạch")
-    }
-)
-_DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện vượt", "đã vượt", "chỉ tiêu vượt")
 _FEW: Final = 4  # spelled numbers below it are mostly articles
-
-
-class TargetReading(Record, frozen=True):
-    indicator: str
-    value: float
-    status: ObsStatus
-    rule: str
 
 
 def read_targets(
@@ -61,11 +41,11 @@ def read_targets(
     """The readings of the quantity at ``index`` if it counts targets; ``None`` if it does not."""
     quantity = items[index].quantity
     assert quantity is not None
-    noun = _noun_at(tokens, quantity.high) if quantity.kind in {"count", "fraction", "percent"} else None
+    noun = noun_at(tokens, quantity.high) if quantity.kind in {"count", "fraction", "percent"} else None
     if noun is None:
         if quantity.kind == "percent":
-            return _of_share_behind(items, index, tokens, status)
-        return _told_on(items, index, tokens, status) if quantity.kind == "count" else None
+            return of_share_behind(items, index, tokens, status)
+        return told_on(items, index, tokens, status) if quantity.kind == "count" else None
     smaller = _smaller_told_on(items, index, tokens)
     if smaller is not None:  # "19 trên tổng số 21 chỉ tiêu"
         index, value = smaller
@@ -103,38 +83,6 @@ def _of_share(quantity: Quantity, said: _Said, status: ObsStatus) -> list[Target
     if said.exceeded_right and not any(word in {"đạt", "bằng", "tăng", "vượt"} for word in said.left[-2:]):
         return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
     return None
-
-
-def _of_share_behind(
-    items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
-) -> list[TargetReading] | None:
-    """*số chỉ tiêu vượt chiếm 40%*, *9 chỉ tiêu vượt kế hoạch (đạt tỷ lệ 37,5%)*: the share of those exceeded."""
-    quantity = items[index].quantity
-    assert quantity is not None
-    words = [token.text for token in tokens[max(0, quantity.first - _SHARE_REACH) : quantity.first]]
-    closes = next((n for n in range(1, 5) if " ".join(words[-n:]) in _SHARES), None)
-    if closes is None or quantity.value > _ALL:
-        return None
-    before = " ".join(word for word in words[:-closes] if word not in {",", "("})
-    named = before.rpartition("chỉ tiêu ")[2] if "chỉ tiêu " in before else ""
-    if named not in _EXCEEDED:
-        return None
-    return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
-
-
-def _told_on(
-    items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
-) -> list[TargetReading] | None:
-    """*Trong 25 chỉ tiêu, 14 đạt và 8 vượt*: behind a number of targets the word is left out; those exceeded."""
-    low = items[index].high
-    done = [token.text for token in tokens[low : low + 4]]
-    if low >= len(tokens) or not (done[:1] == ["vượt"] or " ".join(done).startswith(_DONE_BEYOND)):
-        return None
-    quantity = items[index].quantity
-    beyond = any(token.is_number for token in tokens[low : low + 2])  # "5 vượt 12%"
-    if quantity is None or beyond or not _counted_before(items, index, tokens):
-        return None
-    return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
 
 
 def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together: bool) -> list[TargetReading]:
@@ -196,7 +144,7 @@ class _Said(Record, frozen=True):
     def around(cls, items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> _Said:
         """``noun`` is the token behind *chỉ tiêu*."""
         left = _words(tokens, items, index, back=True)
-        if left[-1:] == ["và"] and _counted_before(items, index, tokens):
+        if left[-1:] == ["và"] and counted_before(items, index, tokens):
             left = []  # "10 chỉ tiêu đạt kế hoạch và 1 chỉ tiêu đúng hướng": the verb is the first group's
         if left[-2:] == ["kế", "hoạch"] and "vượt" in left[-4:-2]:
             left = left[:-2]  # "hoàn thành vượt mức kế hoạch 8 chỉ tiêu"
@@ -243,7 +191,7 @@ class _Said(Record, frozen=True):
 def _others_exceed(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
     """Whether another fraction of targets in the sentence is of those that were only exceeded."""
     for j, item in enumerate(items):
-        noun = _noun_at(tokens, item.quantity.high) if item.quantity is not None and j != index else None
+        noun = noun_at(tokens, item.quantity.high) if item.quantity is not None and j != index else None
         if noun is not None and item.quantity is not None and item.quantity.kind == "fraction":
             right = _words(tokens, items, j, back=False, start=noun)
             if "vượt" in right[:3] and "đạt" not in right[:5]:
@@ -261,25 +209,6 @@ def _smaller_told_on(items: Sequence[Item], index: int, tokens: Sequence[Token])
     end = larger.first if larger is not None else items[index].low  # "trên" is no bound here
     words = " ".join(token.text for token in tokens[items[previous].high : end])
     return (previous, quantity.value) if words in _OUT_OF else None
-
-
-def counts_targets(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """Whether *chỉ tiêu* stands behind a quantity."""
-    return _noun_at(tokens, quantity.high) is not None
-
-
-def _counted_before(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
-    return any(item.quantity is not None and counts_targets(tokens, item.quantity) for item in items[:index])
-
-
-def _noun_at(tokens: Sequence[Token], i: int) -> int | None:
-    if "chỉ" not in [token.text for token in tokens[i : i + 3]]:
-        return None
-    for skip in (0, 1, 2):
-        words = [token.text for token in tokens[i : i + skip + 2]]
-        if tuple(words[-2:]) == _NOUN and len(words) == skip + 2 and not any(word.isdigit() for word in words):
-            return i + skip + 2 if skip == 0 or words[0] in _LEADS else None
-    return None
 
 
 def _words(

@@ -1,0 +1,101 @@
+"""Numbers that tell of targets: *23/25 chỉ tiêu*, and behind those, what shares or parts of them were exceeded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.records.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
+    from tasks.grammar.quantities import Quantity
+    from tasks.grammar.tokens import Token
+    from tasks.records.observation import ObsStatus
+
+_NOUN: Final = ("chỉ", "tiêu")
+_LEADS: Final = frozenset({"nhóm", "các", "trên", "trong", "tổng", "số", ")"})  # "100% (25/25) chỉ tiêu"
+_SHARE_REACH: Final = 14  # tokens from a share back to "chỉ tiêu"
+_SHARES: Final = frozenset(
+    {"chiếm", "chiếm tỷ lệ", "chiếm tỉ lệ", "đạt tỷ lệ", "tỷ lệ", "tỉ lệ", "tương ứng", "tương đương", "là"}
+)
+_EXCEEDED: Final = frozenset(
+    {
+        f"{done}{plan}"
+        for done in ("vượt", "vượt mức", "hoàn thành vượt mức", "hoàn thành vượt", "đạt vượt", "thực hiện vượt")
+        for plan in ("", " kế hoạch", " đề ra", " kế hoạch đề ra", " mức đề ra", " kế hoạch năm", " so với kế hoạch")
+    }
+)
+_DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện vượt", "đã vượt", "chỉ tiêu vượt")
+_ALL: Final = 100  # percent
+_CLOSES: Final = frozenset({",", ";", ".", ")", "(", "và"})
+_OF_THEM: Final = ("trong đó vượt", "trong đó có vượt", "trong đó vượt mức", "số đó vượt", ", vượt")
+
+
+class TargetReading(Record, frozen=True):
+    indicator: str
+    value: float
+    status: ObsStatus
+    rule: str
+
+
+def counts_targets(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether *chỉ tiêu* stands behind a quantity."""
+    return noun_at(tokens, quantity.high) is not None
+
+
+def counted_before(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
+    return any(item.quantity is not None and counts_targets(tokens, item.quantity) for item in items[:index])
+
+
+def noun_at(tokens: Sequence[Token], i: int) -> int | None:
+    if "chỉ" not in [token.text for token in tokens[i : i + 3]]:
+        return None
+    for skip in (0, 1, 2):
+        words = [token.text for token in tokens[i : i + skip + 2]]
+        if tuple(words[-2:]) == _NOUN and len(words) == skip + 2 and not any(word.isdigit() for word in words):
+            return i + skip + 2 if skip == 0 or words[0] in _LEADS else None
+    return None
+
+
+def of_share_behind(
+    items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
+) -> list[TargetReading] | None:
+    """*số chỉ tiêu vượt chiếm 40%*, *9 chỉ tiêu vượt kế hoạch (đạt tỷ lệ 37,5%)*: the share of those exceeded."""
+    quantity = items[index].quantity
+    assert quantity is not None
+    words = [token.text for token in tokens[max(0, quantity.first - _SHARE_REACH) : quantity.first]]
+    closes = next((n for n in range(1, 5) if " ".join(words[-n:]) in _SHARES), None)
+    if closes is None or quantity.value > _ALL:
+        return None
+    before = " ".join(word for word in words[:-closes] if word not in {",", "("})
+    named = before.rpartition("chỉ tiêu ")[2] if "chỉ tiêu " in before else ""
+    if named not in _EXCEEDED:
+        return None
+    return [TargetReading("targets_exceeded_rate", quantity.value, status, "targets:exceeded-share")]
+
+
+def told_on(
+    items: Sequence[Item], index: int, tokens: Sequence[Token], status: ObsStatus
+) -> list[TargetReading] | None:
+    """*Trong 25 chỉ tiêu, 14 đạt và 8 vượt*: behind a number of targets the word is left out; those exceeded.
+
+    So are those of *17/17 chỉ tiêu đạt, trong đó vượt 11*.
+    """
+    quantity = items[index].quantity
+    if quantity is None or not counted_before(items, index, tokens):
+        return None
+    low = items[index].high
+    done = [token.text for token in tokens[low : low + 4]]
+    alone = low >= len(tokens) or tokens[low].text in _CLOSES
+    if alone and " ".join(token.text for token in tokens[max(0, quantity.first - 4) : quantity.first]).endswith(
+        _OF_THEM
+    ):
+        return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
+    if low >= len(tokens) or not (done[:1] == ["vượt"] or " ".join(done).startswith(_DONE_BEYOND)):
+        return None
+    beyond = any(token.is_number for token in tokens[low : low + 2])  # "5 vượt 12%"
+    if beyond:
+        return None
+    return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]

@@ -29,6 +29,8 @@ _TIMES: Final = frozenset({"year", "months", "quarter", "half"})
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
 _ENDS: Final = frozenset({".", "!", "?"})
 _BODIES: Final = frozenset({"sở", "ban", "trường", "viện", "đài", "cục"})
+_NAMED_AIMS: Final = ("mục tiêu", "chỉ tiêu", "các chỉ tiêu", "nhiệm", "phương", "kế hoạch", "dự toán", "một số", "năm")
+"""What a heading of aims opens with; "Phấn đấu lên quận vào năm 2025" is a title's second line."""
 _NO_HEADING: Final = (*_ENDS, ",", ";")
 
 
@@ -217,10 +219,11 @@ def _remember_heading(told: Telling, last: str, subject: tuple[str, ...], *, nam
         for item in told.items
     )
     reports = any(item.text.startswith(("kết quả", "thực hiện", "tình hình")) for item in told.items)
-    state.heading_target = aims and not reports
+    titles = told.sentence.index == 1 and last != ":" and not told.items[0].text.startswith(_NAMED_AIMS)
+    state.heading_target = aims and not reports and not titles
     if told.items and told.items[0].names_district:
         state.timing.begin_section()
-    state.timing.heading()
+    state.timing.heading(to_come=not titles)
     if last == ":" and subject:
         state.thread.announce(subject, told.sentence.index)
         state.thread.period = None

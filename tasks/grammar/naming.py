@@ -65,6 +65,12 @@ def _has_subject(told: Telling, position: int) -> bool:
     if told.text_before(position) == ",":  # "Ngành thương mại - dịch vụ khởi sắc, tổng giá trị sản xuất …"
         opening = next((j for j, item in enumerate(told.items) if item.text not in _ABOUT), 0)
         return names_sector(told, opening)
+    if told.items[position - 1].has("copula", "reach"):
+        # "Ngành nông nghiệp của huyện cũng đạt kết quả khả quan với tổng giá trị sản xuất 992 tỷ đồng"
+        start = told.clause_start(position, {",", ";", ".", ":"})
+        named = [j for j in range(start, position) if names_sector(told, j)]
+        if named == [start]:
+            return True
     opens = position == OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
     return opens and told.items[position - 1].has("copula", "reach")
 

@@ -31,6 +31,7 @@ _SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", 
 _OPENS: Final = frozenset(load_words("places.yaml")["lends_type"])
 _OPEN_REACH: Final = 8  # tokens from the type to the word that opens the list
 _SIGNS: Final = frozenset({",", "và", ";", "cùng", "còn", "đến", "là", "với", "rồi", "hay"})
+_ENDS_NAME: Final = frozenset({",", "và", ")", "-"})
 _FIGURE_REACH: Final = 4  # tokens from a name to its figure
 
 
@@ -59,6 +60,9 @@ def with_lent_types(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -
             if found is None:
                 kinds = ()
                 found = _lent(tokens, mention, kind) if kind and goes_on else None
+            if found is None and _is_in_communes(tokens, mention, opened):
+                last = mention.high
+                continue
             mention = found or mention
         else:
             kind = mention.type if mention.type in _COMMUNES else ""
@@ -83,6 +87,22 @@ def _opened_lists(tokens: Sequence[Token]) -> list[tuple[int, tuple[str, ...], b
                     break
         i = max(end, i + 1)
     return out
+
+
+def _is_in_communes(
+    tokens: Sequence[Token], mention: PlaceMention, opened: Sequence[tuple[int, tuple[str, ...], bool]]
+) -> bool:
+    """*6 xã (Hạ Mỗ, Liên Hồng, Thọ Xuân)*: a commune that no list knows, though a district elsewhere is called so."""
+    behind = tokens[mention.high].text if mention.high < len(tokens) else ""
+    if behind not in _ENDS_NAME:
+        return False
+    return any(
+        number
+        and at <= mention.low
+        and _COMMUNES.issuperset(kinds)
+        and all(token.capital or token.text in _ENDS_NAME for token in tokens[at : mention.low])
+        for at, kinds, number in opened
+    )
 
 
 def _kinds_at(tokens: Sequence[Token], i: int) -> tuple[tuple[str, ...], int]:

@@ -90,6 +90,7 @@ def _says_more(other: Figure, figure: Figure) -> bool:
     if _is_untold(figure) and not _is_untold(other):
         return True
     part = len(figure.period.code) == 4 and len(other.period.code) > 4 and "/" not in other.period.code
+    part = part and not _is_untold(other)
     return part and other.period.year == figure.period.year
 
 

@@ -33,6 +33,8 @@ _REACHED_BY: Final = 6  # items from aims to what says that they were reached
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
 _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
+SAYS: Final = frozenset({"cho biết", "cho hay", "nêu rõ"})
+"""Words behind which is told what was done, whatever tasks stand before them."""
 _SIGNS: Final = frozenset({":", ";"})
 _MUST: Final = frozenset({"phải", "cần", "cần phải"})
 _NOT_ASKED: Final = frozenset({"không", "đã", "chưa", "từng", "bên", "trước"})
@@ -131,6 +133,8 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
         return "target"
     if item.kind == "word" and item.text not in _SIGNS:
         return status
+    if status == "target" and item.text in SAYS and any(one.has("target") for one in told.items[:j]):
+        return "actual"  # "Báo cáo kết quả, phương hướng nhiệm vụ năm tới, bà A cho biết: …"
     if ("target" in item.cues and not _is_met(told, j)) or (item.text == ":" and _opens_aims(told, j)):
         return "target"
     if item.text in _PLANS and _opens_plan(told, j):

@@ -182,8 +182,10 @@ class Timing:
         self.spoken.as_of, self.spoken.as_of_leads = None, False
         self.spoken.last_told.clear()
 
-    def heading(self) -> None:
+    def heading(self, *, to_come: bool = True) -> None:
         """The sentence was a heading: the one period it names holds for what follows, be it ahead or not.
+
+        ``to_come`` is whether it may be ahead, which a title's second line may not.
 
         The year of the part that is reported is no other time: *Huyện giao quân năm 2023*, a caption.
         """
@@ -197,7 +199,8 @@ class Timing:
             and told.resolved.get(i)
             and not (m.kind == "year" and is_of_current(self.spoken, told.resolved.get(i)) and not _heads(told, i))
         ]
-        if len(named) == 1 and (period := told.resolved[named[0][0]]) is not None:
+        period = told.resolved[named[0][0]] if len(named) == 1 else None
+        if period is not None and (to_come or not self.spoken.is_ahead(period)):
             self.spoken.turn_to(period, for_good=True)
 
 

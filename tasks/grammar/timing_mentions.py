@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.sentence import parentheses
-from tasks.grammar.status import is_resolve
+from tasks.grammar.status import SAYS, is_resolve
 from tasks.grammar.timing_moves import told_moves
 from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _NO_PERIOD: Final = frozenset({"base", "average", "other"})
+_TASKED: Final = frozenset({"year", "months", "quarter", "half"})
 _UNKNOWN: Final = frozenset({"term", "served", "before"})  # kinds that tell nothing where they have no period
 _AS_OF: Final = frozenset({"đến", "tới", "hết", "tính", "điểm"})  # words before a day
 _SURVEYS: Final = (
@@ -118,6 +119,8 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
     """Whether a mention dates an event, names a council or is the base of a multiple."""
     low = items[index].low
     before = tokens[low - 1].text if low else ""
+    if mention.kind in _TASKED and is_of_tasks(tokens, low) and _is_spoken_behind(items, index):
+        return True  # "phương hướng nhiệm vụ năm 2020, ông A cho biết: …"
     if mention.kind == "day" and not mention.until and before not in _AS_OF and not _closes(items, index):
         return not _is_surveys(tokens, low)
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
@@ -129,6 +132,16 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
         return True  # "gấp rưỡi năm 2012", "gấp 2,4 lần năm 2021": a base
     # "do đợt rét cuối tháng 1" dates an event
     return mention.kind == "month" and not mention.until and mention.text.startswith(("cuối", "đầu", "giữa"))
+
+
+def _is_spoken_behind(items: Sequence[Item], index: int) -> bool:
+    """Whether somebody speaks behind a mention, before any figure is told."""
+    for item in items[index + 1 :]:
+        if item.quantity is not None:
+            return False
+        if item.text in SAYS:
+            return True
+    return False
 
 
 def _dates_event(mention: PeriodMention, told: ToldTimes, low: int) -> bool:

@@ -31,6 +31,7 @@ _ALL_OF: Final = frozenset({"toàn", "cả"})
 _STOPS: Final = frozenset({",", ".", ";", ")"})
 _KINDS: Final = frozenset({"trong nước", "ngoài nước", "ngoài quốc"})  # "512 doanh nghiệp trong nước đăng ký mới"
 _JOINED: Final = ("tham gia", "bảo hiểm", "bhyt", "bhxh", "đảng viên", "hội viên", "tiêm", "lao động")
+_GOODS_REACH: Final = 12  # items back from a count to the verb of what a unit has
 _PLAN_REACH: Final = 4  # items behind a ratio in which its plan stands
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
@@ -177,6 +178,7 @@ def named_beside(told: Telling, number: Number) -> Claim | None:
 def had_by_all(told: Telling, number: Number) -> Claim | None:
     """*Trên địa bàn quận có 4.492 doanh nghiệp.*, *toàn phường có 3.120 hộ kinh doanh*: all that the unit has."""
     j = number.index - 1
+    j = _opening_of_goods(told, j) if told.text_before(number.index) == "," else j
     if j < 1 or told.items[j].text not in HAS_NOW or not _is_whole(told, j - 1):
         return None
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
@@ -198,6 +200,21 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
         if noun in indicator.of_whole and number.quantity.value >= _fewest(told, name):
             return Claim(name, number.index, "had-by-all")
     return None
+
+
+def _opening_of_goods(told: Telling, index: int) -> int:
+    """*Xã có dân số 114.000 người, hơn 3.900 doanh nghiệp*: where it is said that all of a list is had, else -1."""
+    for j in range(index, max(-1, index - _GOODS_REACH), -1):
+        item = told.items[j]
+        if item.text in HAS_NOW:
+            return j
+        claim = told.claims.get(j)
+        if claim is not None and not told.indicator(claim.indicator).stock:
+            return -1  # "62 doanh nghiệp thành lập mới, 245 hộ kinh doanh"
+        named = item.kind == "phrase" or item.quantity is not None or item.text in {",", "và", "khoảng"}
+        if not (named or (item.kind == "cue" and item.cues == {"glue"} and item.text[0].isalpha())):
+            return -1
+    return -1
 
 
 def _is_whole(told: Telling, j: int) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _Y: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 _SEP: Final = r"\s*[/.\-]\s*"
 _N: Final = r"(?:\d{1,2}|mười hai|mười một|mười|chín|tám|bảy|bẩy|sáu|năm|bốn|ba|hai|một)"
+_TENS: Final = r"(?:(?:hai|ba|bốn|năm)\s+mươi(?:\s+\w+)?|mười\s+(?:ba|bốn|lăm|sáu|bảy|tám|chín))"
 _UNTIL: Final = (
     r"(?:(?:tính|ước|cập nhật|lũy kế|lũy kế|cộng dồn|chốt)\s+)?(?:(?:cho\s+)?(?:đến|tới)\s+)?"
     r"(?:(?:hết|cuối|đầu|thời điểm|trước|giữa|trung tuần|thượng tuần|hạ tuần|nay là)\s+)*"
@@ -44,7 +45,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         (
-            r"(?:bằng\s+)?(?:(?:so\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|giảm)\s+)?hơn(?:\s+hẳn)?|kém|với)\s*)?(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
+            r"(?:bằng\s+)?(?:(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|giảm)\s+)?hơn(?:\s+hẳn)?|kém|với)\s*)?(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
             rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
             r"|cùng\s+năm\s+trước"
         ),
@@ -52,7 +53,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",  # the same quarter, half or month of another year
         (
-            r"(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+"
+            r"(?:so(?:\s+sánh)?\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+"
             r"(?:quý\s+(?P<bpq>iv|iii|ii|i|[1-4])|nửa\s+(?P<bph>đầu|cuối)|tháng\s+(?P<bpm>\d{1,2}))"
             rf"(?:\s*năm\s+(?P<by8>{_Y}|trước|ngoái)|\s*[/-]\s*(?P<by9>{_Y}))"
         ),
@@ -60,19 +61,22 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         (
-            r"(?:so\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn)\s+)?hơn(?:\s+hẳn)?|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
+            r"(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn)\s+)?hơn(?:\s+hẳn)?|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
             rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước|liền\s+kề)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|đại\s+hội|đó|dịch)|trước\s+đây|trước\s+đó|năm))"
         ),
     ),
     (
         "base",
-        rf"(?:so\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)",
+        rf"(?:so(?:\s+sánh)?\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)",
     ),
     (
         "base",
-        r"(?:so\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+(?P<bz>(?:mức\s+)?(?:(?:bình\s+quân|trung\s+bình|mặt\s+bằng)(?:\s+chung)?|chung)\s+(?:của\s+)?(?:toàn\s+|cả\s+)?(?:tỉnh|thành\s+phố|nước|huyện|quận|vùng))",
+        r"(?:so(?:\s+sánh)?\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+(?P<bz>(?:mức\s+)?(?:(?:bình\s+quân|trung\s+bình|mặt\s+bằng)(?:\s+chung)?|chung)\s+(?:của\s+)?(?:toàn\s+|cả\s+)?(?:tỉnh|thành\s+phố|nước|huyện|quận|vùng))",
     ),
-    ("base", r"so\s+với\s+(?P<bz>(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?)"),
+    (
+        "base",
+        r"so(?:\s+sánh)?\s+với\s+(?P<bz>(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?)",
+    ),
     # Streets and houses named after a day.
     ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
     (
@@ -275,7 +279,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "year",
         rf"(?<![\d/.,\-])(?P<yb>{_Y})(?![\d/.,\-]\d|\d|\s*%|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|doanh|vụ|lượt|m2|ha|em|cháu|con|tấn|căn|suất|trường|lao))",
     ),
-    ("other", rf"(?:\d{{1,2}}|{_N}|nửa)\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?(?![a-zà-ỹđ])(?!\s+{_Y})"),
+    (
+        "other",
+        (
+            rf"(?:\d{{1,2}}|{_TENS}|{_N}|nửa)\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?"
+            rf"(?![a-zà-ỹđ])(?!\s+{_Y})"
+        ),
+    ),
     (
         "other",
         r"(?:\d{1,2}|một|hai|ba|những|các)\s+tháng\s+(?:cuối|còn\s+lại|tới|sau)(?:\s+(?:của\s+)?năm)?(?:\s+(?:nay|20\d\d))?",

@@ -89,6 +89,11 @@ def _opens_entry(told: Telling, place: int) -> bool:
     return told.text_after(place) in {"(", ":"}
 
 
+def _is_ranked(told: Telling, place: int, index: int) -> bool:
+    """*Ninh Kiều đông nhất với 283.000 người*: the most or the fewest of what the list tells."""
+    return any(_is_superlative(item) for item in told.items[place + 1 : index])
+
+
 def _is_beside(told: Telling, index: int) -> bool:
     """*Kỳ Sơn: 812 hộ*, *Kỳ Sơn (812 hộ)*: only a sign stands between a place and its number."""
     return index > 1 and told.items[index - 1].text in {"(", ":"} and told.items[index - 2].place is not None
@@ -179,6 +184,8 @@ def _place_before(told: Telling, index: int) -> int | None:
         if item.text == "cũ" and told.items[j - 1].place is not None:
             continue  # "thành phố Mỹ Tho cũ thu 1.312 tỷ đồng"
         small = bool(item.cues) or item.period is not None or _is_superlative(item)
+        if item.kind == "word" and j + 1 < index and told.items[j + 1].text in _SUPERLATIVES:
+            continue  # "Ninh Kiều đông nhất với 283.056 người"
         small = small or any(phrase.role == "follow" for phrase in item.phrases)  # "có mức thu là"
         if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (small or _is_pronoun(told, item)):
             return None
@@ -227,7 +234,8 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     sure = sure or (noun == "hộ" and has_share_behind(told, number))
     sure = sure or (noun == "xã" and _stands_bare(told, number.index))
     place = district_before(told, number.index)
-    sure = sure or (names[0] == thread and all_of_them and place is not None and _opens_entry(told, place))
+    entry = place is not None and (_opens_entry(told, place) or _is_ranked(told, place, number.index))
+    sure = sure or (names[0] == thread and all_of_them and entry)
     return Claim(names[0], number.index, "list:place") if sure else None
 
 

@@ -73,6 +73,8 @@ class SentenceReader:
         self.carried = state.focus
         self._anchors = find_anchors(told.items, told.tokens, self._context, state.focus)
         state.timing.enter(told.items, told.tokens)
+        if state.timing.passed:
+            state.thread.period = None  # "Mười lăm năm sau, …": what a list was told of is over
         if state.timing.reports:
             state.heading_target = False
         for index in told.quantities() if claims else ():

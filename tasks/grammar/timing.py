@@ -10,6 +10,7 @@ from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
 from tasks.grammar.timing_mentions import told_times
 from tasks.grammar.timing_months import month_before_sum
+from tasks.grammar.timing_passed import pass_years
 from tasks.grammar.timing_report import announced
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, YEAR_CODE, Spoken, ToldTimes, is_part
@@ -37,6 +38,7 @@ class Timing:
     """The period spoken of, sentence by sentence."""
 
     spoken: Spoken
+    passed: bool = False  # the sentence opens with years that have passed since a bygone one
     _told: ToldTimes = field(default_factory=ToldTimes)
 
     @classmethod
@@ -50,6 +52,7 @@ class Timing:
     def enter(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
         """Begin a sentence: resolve its mentions and note which belong to a plan."""
         self.spoken.number += 1
+        self.passed = pass_years(tokens, self.spoken, self._told.last)
         self._told = told_times(items, tokens, self.spoken)
 
     @property

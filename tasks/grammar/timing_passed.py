@@ -1,0 +1,67 @@
+"""Years that have passed since the one that was spoken of: *Hai mươi năm sau, …*, *Sau mười lăm năm, …*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.numbers import spelled_number
+from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_memory import end_look_back
+from tasks.grammar.timing_state import YEAR_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.timing_state import Spoken
+    from tasks.grammar.tokens import Token
+
+_ABOUT: Final = frozenset({"hơn", "gần", "tròn", "khoảng", "đúng", "chỉ"})
+_MOST: Final = 40  # years
+_FIVE: Final = 5
+_REACH: Final = 8  # tokens from the head of a sentence
+
+
+def pass_years(tokens: Sequence[Token], spoken: Spoken, last: Period | None) -> bool:
+    """Turn to the year that a sentence opens with, told as so many after a bygone one; the article's ends the look.
+
+    ``last`` is the period of the last figure of the sentence before. Tells whether the sentence opens so.
+    """
+    year = spoken.context.year
+    begun = next((one for one in (last, spoken.current) if one is not None and len(one.code) == YEAR_CODE), None)
+    if year is None or begun is None or begun.year >= year:
+        return False
+    passed = _years_after([token.text for token in tokens[:_REACH]], tokens)
+    if passed is None:
+        return False
+    later = begun.year + passed
+    home = spoken.home
+    if later < year and (home is None or later < home.year):
+        spoken.turn_to(year_period(later), brief=True)
+    elif home is None or home.year <= begun.year:
+        spoken.home = spoken.current = None if later >= year else year_period(later)
+    else:
+        end_look_back(spoken)
+    return True
+
+
+def _years_after(words: Sequence[str], tokens: Sequence[Token]) -> int | None:
+    """How many years have passed, where the opening words say so."""
+    begun = words[:1] == ["sau"]
+    i = int(begun)
+    while i < len(words) and words[i] in _ABOUT:
+        i += 1
+    if i >= len(words):
+        return None
+    if words[i].isdigit():
+        number, end = int(words[i]), i + 1
+    else:
+        spelled = spelled_number(tokens, i)
+        if spelled is None:
+            return None
+        number, end = int(spelled.value), spelled.end
+        if end > i + 1 and words[end - 1 : end] == ["năm"]:
+            number, end = number - _FIVE, end - 1  # "hai mươi năm sau": no twenty-five
+    behind = words[end : end + 3]
+    said = behind[:1] == ["năm"] and (begun or behind[1:2] == ["sau"])
+    return number if said and 0 < number <= _MOST else None

@@ -148,7 +148,7 @@ def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> Measure
         return MeasureReading("change", signed, "change:planned", target=True)
     if before.measure == "growth":
         return MeasureReading("growth", -value if move.has("down") else value, "growth:planned", target=True)
-    rate = before.measure == "level" and before.rule.endswith("rate")
+    rate = before.measure == "level" and before.rule.endswith(("rate", "planned"))
     return MeasureReading("level", value, "level:planned", target=True) if rate else None
 
 

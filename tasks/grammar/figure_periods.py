@@ -51,6 +51,8 @@ def period_of(
         is_rate=indicator.is_rate,
         is_yearly=indicator.per_head,
     )
+    if rule == "plan" and claim.rule in {"continued", "pronoun"}:
+        state.timing.stand_beside()
     aimed_at = period is not None and (status == "target" or lies_ahead(period, state.context))
     if period is not None and aimed_at and reading.measure == "level":
         term = _term_of_aim(told, state, index, claim, period)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _OUT_OF: Final = ("trong tổng số", "trên tổng số", "trong tổng", "trên tổng", "trong số", "trên")
-_CARRIED_OUT: Final = frozenset(
+CARRIED_OUT: Final = frozenset(
     {"th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt"}
 )
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
@@ -43,4 +43,4 @@ def carries_out(told: Telling, index: int, previous: int) -> bool:
     claim = told.claims.get(previous)
     if claim is None or claim.indicator in told.phrases.plans or not told.around(previous).left_has("plan", "assign"):
         return False
-    return any(item.text in _CARRIED_OUT for item in told.around(index).left[:3])
+    return any(item.text in CARRIED_OUT for item in told.around(index).left[:3])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.out_of import CARRIED_OUT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -98,6 +100,8 @@ def _opens_list_of_aims(told: Telling) -> bool:
     opening = next((n for n, item in enumerate(told.items[:_OPENING_REACH]) if item.text == ":"), None)
     if opening is None or any(item.quantity is not None for item in told.items[opening + 1 : opening + 2]):
         return False
+    if any(item.text in CARRIED_OUT for item in told.items[opening + 1 :]):
+        return False  # "Chỉ tiêu thu ngân sách: Nghị quyết 68 tỷ đồng, thực hiện 81,5 tỷ đồng"
     return any(
         item.has("plan", "target") and not (does_well(told, j) or _is_measured_on(told, j))
         for j, item in enumerate(told.items[:opening])
@@ -247,6 +251,8 @@ def does_well(told: Telling, j: int) -> bool:
 def _opens_aims(told: Telling, j: int) -> bool:
     """*…, trong đó có chỉ tiêu năm 2026: thu ngân sách 9,5 tỷ đồng; …*: a list of aims behind a colon."""
     if any(item.quantity is not None for item in told.items[j + 1 : j + 2]):
+        return False
+    if any(item.text in CARRIED_OUT for item in told.items[j + 1 :]):
         return False
     before = told.items[max(0, j - _HEADING_REACH) : j]
     planned = any(item.has("plan", "target") for item in before[-2:])

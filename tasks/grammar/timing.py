@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.out_of import CARRIED_OUT
 from tasks.grammar.period_codes import is_part_of_year, months_period, year_period
 from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
@@ -128,7 +129,7 @@ class Timing:
         period, rule = (term, "term") if term is not None else (period, rule)
         if period is None or rule in UNTOLD:
             day = _goes_on(spoken, period, rule, indicator) if status == "actual" else None
-            aim = self._aimed_at(status, plan_level=plan_level, of_targets=of_targets) if day is None else None
+            aim = self._aimed_at(index, status, plan_level=plan_level, of_targets=of_targets) if day is None else None
             period, rule = (day, "goes-on") if day is not None else (aim, "plan") if aim is not None else (period, rule)
         month = month_before_sum(told, spoken, index) if rule in UNTOLD | _HELD and not plan_level else None
         period, rule = (month, "month-before-sum") if month is not None else (period, rule)
@@ -153,11 +154,12 @@ class Timing:
                 told.last = period
         return period, rule
 
-    def _aimed_at(self, status: ObsStatus, *, plan_level: bool, of_targets: bool) -> Period | None:
+    def _aimed_at(self, index: int, status: ObsStatus, *, plan_level: bool, of_targets: bool) -> Period | None:
         """The year that an aim without a time is for: the one to come that was told, or whose tasks are announced."""
         told, spoken = self._told, self.spoken
-        if not plan_level and status != "target":
-            return None
+        carried_out = plan_level and any(item.text in CARRIED_OUT for item in told.items[index + 1 :])
+        if carried_out or (not plan_level and status != "target"):
+            return None  # "Nghị quyết 68 tỷ đồng, thực hiện 81 tỷ đồng": the plan of what is reported
         planned = spoken.reported_in > spoken.number if plan_level else not of_targets
         ahead = spoken.ahead or (spoken.planned if planned else None)
         ahead = ahead or (_new_year(told, spoken, plan_level=plan_level) if not of_targets else None)
@@ -165,9 +167,15 @@ class Timing:
             told.implied = ahead
         return ahead
 
+    def stand_beside(self) -> None:
+        """*Thu ngân sách 81 tỷ đồng. Kế hoạch năm 2020: 85 tỷ đồng*: what follows is told of the time before."""
+        self._told.beside = True
+
     def leave(self) -> None:
         """End a sentence: what it was about stays for the next."""
-        leave(self._told, self.spoken)
+        told = self._told
+        if not (told.beside and told.used.keys() <= told.plans):
+            leave(told, self.spoken)
         published = self.spoken.context.published
         if published is not None and published.month == DECEMBER and self._told.says(*_RESOLVES):
             self.spoken.resolved_in = self.spoken.number

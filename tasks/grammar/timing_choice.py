@@ -22,6 +22,7 @@ _BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số li
 _LIST_REACH: Final = 60  # items back to where another item of a list ended
 _SPREAD_REACH: Final = 5  # items from a plan's sum to the number of what it is for
 _COMPARED_REACH: Final = 3  # items from "so với" to the year of a plan
+_CLAUSES: Final = frozenset({"(", ";", ","})  # "kế hoạch 33 triệu đồng (năm 2020: 37 triệu đồng)"
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
@@ -139,6 +140,7 @@ def _of_plan_or_base(
         return told.take(beside), "plan"
     if plan_level:
         near = [i for i, m, of_plan in told.mentions if (of_plan or m.kind == "year") and previous < i <= index + 3]
+        near = [i for i in near if _CLAUSES.isdisjoint(item.text for item in told.items[index:i])]
         if near:
             return told.take(near[-1]), "plan"
     base = told.items[index - 2].period if index > 1 and told.items[index - 1].text == "(" else None

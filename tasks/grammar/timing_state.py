@@ -168,6 +168,7 @@ class ToldTimes:
     chosen_holiday: bool = False
     of_targets: bool = False  # the figure in hand is a number of targets
     of_plan: bool = False  # the figure in hand is a plan's own sum
+    beside: bool = False  # a plan is told of what the sentence before told
 
     def says(self, *pairs: tuple[str, str]) -> bool:
         """Whether the sentence holds one of the pairs of words."""

@@ -11,6 +11,7 @@ from tasks.grammar.own_offices import is_of_own_office, is_shared_range
 from tasks.grammar.parts_told import is_part_of_told
 from tasks.grammar.word_lists import load_words
 
+_PENDING_REACH: Final = 8  # words behind a fraction that may say what is not yet so
 _MEANS: Final = ("bình quân", "trung bình", "mức chung", "chung", "toàn tỉnh", "cả tỉnh", "cả nước", "toàn thành phố")
 _DEEDS: Final = frozenset(
     {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
@@ -55,7 +56,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     if is_bygone(told, index, lasting=indicator.stock or indicator.is_rate or indicator.per_head):
         return "bygone"
     if quantity.kind != "count":
-        return None
+        return "some" if quantity.kind == "fraction" and _is_not_yet(told, index) else None
     if indicator.stock and reading.measure == "level" and _is_required(told, quantity):
         return "required"
     if indicator.stock and reading.measure == "level" and _does_something(told, index, claim):
@@ -63,6 +64,14 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     if _recurs(told, index):
         return "recurs"
     return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None
+
+
+def _is_not_yet(told: Telling, index: int) -> bool:
+    """*9 trong 23 dự án năm nay chưa chọn được nhà thầu*: those of which something is not yet so."""
+    high = told.items[index].high
+    words = told.texts[high : high + _PENDING_REACH]
+    end = next((n for n, word in enumerate(words) if not word.isalnum()), len(words))
+    return "chưa" in words[:end]
 
 
 def _is_of_no_period(told: Telling, index: int, indicator: Indicator) -> str | None:

@@ -95,5 +95,6 @@ def _says_more(other: Figure, figure: Figure) -> bool:
 
 
 def _is_untold(figure: Figure) -> bool:
-    """Whether the sentence tells no period for it."""
-    return figure.rule.rsplit("/", 1)[-1] in _UNTOLD
+    """Whether the sentence tells no period for it; the title of a congress is told of its term only for want of one."""
+    rule = figure.rule.rsplit("/", 1)[-1]
+    return rule in _UNTOLD or (rule == "term" and figure.sentence.index == 0)

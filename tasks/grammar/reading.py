@@ -14,6 +14,7 @@ from tasks.grammar.days import tells_time
 from tasks.grammar.each import each_named
 from tasks.grammar.figure_periods import is_measured_on, is_of_start, lies_ahead, of_founding, period_of
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
+from tasks.grammar.joint_sums import joint_claims
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.measuring import measure_of
 from tasks.grammar.memory import remember, remember_list
@@ -118,8 +119,12 @@ class SentenceReader:
             return
         claim = find_claim(told, index, previous)
         told.claims[index] = claim = of_aspect(told, index, claim) if claim is not None else None
-        if claim is None:
-            return
+        for one in joint_claims(told, index, claim):
+            told.claims[index] = one
+            self._read_claimed(index, previous, one, status)
+
+    def _read_claimed(self, index: int, previous: int | None, claim: Claim, status: ObsStatus) -> None:
+        told = self._told
         reading_of = measure_of(told, index, previous, claim, self._current(claim))
         why = "no-measure" if reading_of is None else why_no_figure(told, index, claim, reading_of)
         if why is None and claim.chained and previous in self._none_of and not tells_time(told, previous, index):

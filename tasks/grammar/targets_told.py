@@ -89,6 +89,7 @@ def told_on(
     low = items[index].high
     done = [token.text for token in tokens[low : low + 4]]
     alone = low >= len(tokens) or tokens[low].text in _CLOSES
+    alone = alone or " ".join(done).startswith(("trong số đó", "trong số này"))  # "vượt 6 trong số đó"
     if alone and " ".join(token.text for token in tokens[max(0, quantity.first - 4) : quantity.first]).endswith(
         _OF_THEM
     ):

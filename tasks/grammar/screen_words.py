@@ -16,7 +16,7 @@ from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
 from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES
 from tasks.grammar.scaled import DONG
-from tasks.grammar.unit_lines import OPENINGS
+from tasks.grammar.unit_lines import IN_PARENTHESES, OPENINGS
 from tasks.grammar.ward_nouns import NOUNS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _SYLLABLES: Final = frozenset({"người", "hộ", "m", "em"})
 _ENDS: Final = frozenset({"0", "rưỡi", *NUMBER_WORDS, *SCALES})
 """What a number itself can end in; no sum ends in *không*, which begins *không được*."""
 _BILLION: Final = 1e9  # so much of something unnamed is money
-UNIT_LINES: Final = tuple(map(" ".join, OPENINGS))
+UNIT_LINES: Final = (*map(" ".join, OPENINGS), *IN_PARENTHESES)
 """What a line opens with that tells the unit of all sums below it."""
 _CLOSES_SHARE: Final = ")"
 """*16/16 (100%) xã*: what may stand between a number and its noun."""

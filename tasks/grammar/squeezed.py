@@ -45,7 +45,10 @@ def squeezed(text: str) -> bytes:
 
 
 def patterns_of(phrase: str) -> Iterator[bytes]:
-    """A phrase without choices in all the bytes that an article can write it in."""
+    """A phrase without choices in all the bytes that an article can write it in; one in parentheses keeps them."""
+    if phrase.startswith("("):
+        yield from (b"(" + pattern + b")" for pattern in patterns_of(phrase[1:-1]))
+        return
     parts = [_JOINTS if word in _JOINED else _writings(spelling(word)) for word in WORD.findall(fold(phrase))]
     if all(len(part) == 1 for part in parts):
         yield b"".join([part[0] for part in parts])

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 OPENINGS: Final = (("đvt",), ("đơn", "vị", "tính"), ("đơn", "vị", ":"))
 """What a line opens with that tells the unit of all sums below it."""
+IN_PARENTHESES: Final = tuple(f"({scale} đồng)" for scale in ("tỷ", "tỉ", "triệu", "nghìn", "ngàn"))
+"""The unit alone, in parentheses behind what is listed: *Thu ngân sách các huyện (tỷ đồng): …*."""
 _BEGINS: Final = frozenset([opening[0] for opening in OPENINGS])
-_OPENING: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính|\s*:)", re.IGNORECASE)
+_OPENING: Final = re.compile(
+    r"đvt|đơn\s+vị(?:\s+tính|\s*:)|\(\s*(?:tỷ|tỉ|triệu|nghìn|ngàn)\s+đồng\s*\)", re.IGNORECASE
+)
 _SCALES: Final = {"đồng": 1.0, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _DONG: Final = frozenset({"đồng", "đ", "vnđ"})
 _LONGEST: Final = 24  # tokens within which a sentence tells the unit of what it lists
@@ -36,7 +40,7 @@ def told_scale(tokens: Sequence[Token]) -> float | None:
     """How many đồng a sentence says that one of a list is: 1e6 for *Đơn vị tính: triệu đồng*; else ``None``."""
     starts = [i for i, token in enumerate(tokens[:_LONGEST]) if token.text in _BEGINS]
     if not starts:
-        return None
+        return _in_parentheses(tokens)
     texts = [token.text for token in tokens[: _LONGEST + _UNIT_REACH]]
     for opening in OPENINGS:
         for i in starts:
@@ -44,6 +48,16 @@ def told_scale(tokens: Sequence[Token]) -> float | None:
                 unit = [text for text in texts[i + len(opening) :] if text not in {":", "(", ")", "."}]
                 is_money = unit[:1] == ["đồng"] or (len(unit) > 1 and unit[1] in _DONG)
                 return _SCALES.get(unit[0]) if is_money else None
+    return None
+
+
+def _in_parentheses(tokens: Sequence[Token]) -> float | None:
+    """The unit of *(tỷ đồng)* before a colon or at the end of a line."""
+    for i in range(1, min(len(tokens), _LONGEST) - 1):
+        if tokens[i].text == "đồng" and tokens[i - 1].text in _SCALES and tokens[i + 1].text == ")":
+            alone = i > 1 and tokens[i - 2].text == "("
+            heads = i + 2 >= len(tokens) or tokens[i + 2].text == ":"
+            return _SCALES[tokens[i - 1].text] if alone and heads else None
     return None
 
 

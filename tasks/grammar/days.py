@@ -65,7 +65,9 @@ def _is_several(told: Telling, j: int) -> bool:
         return False
     if mention.kind == "term":
         return "5 năm" in mention.text and told.state.timing.resolve(mention, None) is None
-    return mention.text.endswith("năm qua") or (mention.text.endswith("năm") and told.text_before(j) == "trong")
+    return mention.text.endswith("năm qua") or (
+        mention.text.endswith("năm") and not mention.text.endswith("cuối năm") and told.text_before(j) == "trong"
+    )
 
 
 def tells_time(told: Telling, start: int, end: int) -> bool:

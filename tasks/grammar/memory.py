@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.aims_ahead import aims_for_rest
 from tasks.grammar.scope import NOBODY, next_focus
 from tasks.grammar.sectors import opening_sector
 from tasks.grammar.state import Announced
@@ -116,6 +117,8 @@ def _remember_list_head(told: Telling, last: str, *, named: bool) -> None:
         aims = any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items))
         state.listing_target = state.listing_target or aims
         state.thread.open(told.sentence.index)
+    if aims_for_rest(told):
+        state.rest_of_year = told.sentence.paragraph
     heads = last == ":" or (named and last not in _NO_HEADING and len(told.tokens) <= _TITLE)
     if heads and not any(item.quantity is not None for item in told.items) and not _TIMES.isdisjoint(told.times):
         state.timing.begin_list()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.aims_ahead import of_whole_year
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import of_aspect
 from tasks.grammar.claims import find_claim, multiple_of_plan
@@ -222,6 +223,8 @@ class SentenceReader:
         to_come = period_rule == "term" and period == self._state.timing.spoken.next_term
         if period is not None and (to_come or lies_ahead(period, context)):
             status = "target"
+        if status == "target" and period is not None:
+            period = of_whole_year(told, claim, reading, period)
         period, period_rule = of_founding(told, self._state, claim, period, period_rule)
         if period_rule == "founding" and not any(item.has("target", "plan", "estimate") for item in told.items[:index]):
             status = "actual"

@@ -53,6 +53,7 @@ class State:
     titled: str | None = None  # the one indicator that the title names
     heading_target: bool = False  # the heading above tells of aims
     listing_target: bool = False  # "đề ra các chỉ tiêu: …" goes on
+    rest_of_year: int = -9  # the last paragraph that told what is aimed at in the months left of the year
     averaged: int = -9  # the last sentence that told a yearly average
     aimed: int = -9  # the last sentence that told aims alone
     of_part: int = -9  # the last sentence all of whose figures were a commune's

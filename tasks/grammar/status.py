@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.aims_ahead import aims_for_rest, goes_on_with_aims, tells_resolution
 from tasks.grammar.out_of import CARRIED_OUT
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ _DONE: Final = ("reach", "done", "exceed", "estimate")
 _NOUN_REACH: Final = 3  # items before an aim
 _REACHED_BY: Final = 6  # items from aims to what says that they were reached
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
-_RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
-_UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
 SAYS: Final = frozenset({"cho biết", "cho hay", "nêu rõ"})
 """Words behind which is told what was done, whatever tasks stand before them."""
 _SIGNS: Final = frozenset({":", ";"})
@@ -66,33 +65,11 @@ def _is_aimed(told: Telling) -> bool:
     if state.listing_target or state.heading_target:
         return True
     if told.opens_list_of_aims is None:
-        told.opens_list_of_aims = _opens_list_of_aims(told) or _tells_resolution(told)
-    if told.opens_list_of_aims or _goes_on_with_aims(told):
+        told.opens_list_of_aims = _opens_list_of_aims(told) or tells_resolution(told) or aims_for_rest(told)
+    if told.opens_list_of_aims or goes_on_with_aims(told):
         return True
     current, year = state.timing.spoken.current, state.context.year
     return current is not None and year is not None and current.year > year and not state.timing.told
-
-
-def _goes_on_with_aims(told: Telling) -> bool:
-    """*Thị xã phấn đấu đón 3,4 triệu lượt khách. Trong đó, có 1,2 triệu lượt khách lưu trú*: parts of what is aimed at.
-
-    So is what follows on the year before, in a year that is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với
-    năm 2022*.
-    """
-    if told.state.aimed != told.sentence.index - 1 or told.state.timing.told:
-        return False
-    if not told.items[0].has("part_of") and not _is_of_year_under_way(told):
-        return False
-    return not any(item.has("done", "estimate", "exceed", "plan") for item in told.items)
-
-
-def _is_of_year_under_way(told: Telling) -> bool:
-    """Whether a year that is not over is compared with all of the one before."""
-    current, published = told.state.timing.spoken.current, told.state.context.published
-    if current is None or published is None or published.month > _UNDER_WAY or current.code != str(published.year):
-        return False
-    bases = [item.period for item in told.items if item.period is not None and item.period.kind == "base"]
-    return any(base.year == published.year - 1 and "cùng kỳ" not in base.text for base in bases)
 
 
 def _opens_list_of_aims(told: Telling) -> bool:
@@ -117,17 +94,6 @@ def _is_held(item: Item) -> bool:
     """*đạt*, *hoàn thành*, *nhiều khoản thu vượt*, *so với*: behind it, a plan is what figures are measured on."""
     held = item.has("done", "reach", "exceed") or item.text in _COMPARES or item.text.endswith(" vượt")
     return held or item.text.startswith("hoàn thành")
-
-
-def _tells_resolution(told: Telling) -> bool:
-    """*HĐND thông qua nghị quyết năm 2026. Theo đó, tổng thu ngân sách 912 tỷ đồng*: what it asks for."""
-    timing = told.state.timing
-    spoken = timing.spoken
-    if timing.told or (spoken.ahead is None and (spoken.planned is None or spoken.report is not None)):
-        return False
-    if not " ".join(told.texts[:3]).startswith(_RESOLVED):
-        return False
-    return not any(item.has("reach", "done", "estimate", "exceed") for item in told.items)
 
 
 def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:

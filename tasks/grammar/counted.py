@@ -32,6 +32,8 @@ _STOPS: Final = frozenset({",", ".", ";", ")"})
 _KINDS: Final = frozenset({"trong nước", "ngoài nước", "ngoài quốc"})  # "512 doanh nghiệp trong nước đăng ký mới"
 _JOINED: Final = ("tham gia", "bảo hiểm", "bhyt", "bhxh", "đảng viên", "hội viên", "tiêm", "lao động")
 _GOODS_REACH: Final = 12  # items back from a count to the verb of what a unit has
+_LACKS: Final = frozenset({"chưa", "không", "bị"})
+_BEHIND_REACH: Final = 12  # items behind a count that its noun and what stands behind it take at most
 _PLAN_REACH: Final = 4  # items behind a ratio in which its plan stands
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
@@ -103,8 +105,10 @@ def ends_after_noun(told: Telling, index: int) -> bool:
     end, _ = told.counted_by(told.quantity(index).high)
     if any(item.low < end < item.high for item in told.items[index + 1 : index + 2]):
         return False  # "48.600 người tham gia BHYT": the noun is a part of a name
-    following = next((item for item in told.items[index + 1 :] if item.low >= end), None)
-    return following is None or following.kind in {"cue", "period", "place"}
+    behind = [item for item in told.items[index + 1 : index + _BEHIND_REACH] if item.low >= end]
+    if behind and behind[0].kind == "period" and any(item.text in _LACKS for item in behind[1:2]):
+        return False  # "9 dự án năm nay chưa chọn được nhà thầu"
+    return not behind or behind[0].kind in {"cue", "period", "place"}
 
 
 def has_own_noun(told: Telling, index: int) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LOCATES: Final = frozenset({"ở", "tại", "của", "thuộc", "qua"})
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
+_OUT_OF: Final = frozenset({"trên", "/", "trong tổng số", "trên tổng số", "trong tổng"})
 _PLAN_REACH: Final = 10  # items from what was done to the plan that it is of
 _UNITS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "phương"})  # "cả quận", "địa phương"
 
@@ -78,6 +79,11 @@ def _is_out_of_its_plan(told: Telling, index: int, verb: int, name: str) -> bool
         return False
     if not any(item.names_district or item.text.rpartition(" ")[2] in _UNITS for item in subject):
         return False
+    following = next((j for j in range(index + 1, len(told.items)) if told.items[j].kind == "quantity"), None)
+    if following is not None and told.quantity(following).kind == "money":  # "61 tỷ đồng trên 1.180 tỷ đồng, tức 5,2%"
+        of_sum = told.words(told.quantity(index).high, told.quantity(following).first) in _OUT_OF
+        if of_sum and told.quantity(following).value > told.quantity(index).value:
+            return True
     behind = told.items[index + 1 : told.clause_end(index + 1, {";", "."})][:_PLAN_REACH]
     return any(p.name == plan and p.role in {"form", "follow"} for item in behind for p in item.phrases) or any(
         item.has("plan") and "vốn" in item.text for item in behind

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _LISTS: Final = frozenset({":", "như", "gồm", "là"})
+_DENIALS: Final = frozenset({"không", "chưa"})
 _WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
 _CLOSES: Final = frozenset({"", ",", ";", ".", "và"})
@@ -73,6 +74,8 @@ def of_listed(
         return reading if before.value * reading.value > 0 else None
     if reading is not None and before is not None and before.measure == "change" and reading.rule == "level:rate":
         return reading if told.around(index).left_has("down_to", "up_to", "reach", "copula") else None
+    if (ratio := _ratio_of_list(told, index, claim, reading)) is not None:
+        return ratio
     if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:
         return grown
     if reading is None and claim.indicator in told.state.thread.ratios:
@@ -85,6 +88,25 @@ def of_listed(
     # "Hà Quảng giảm 5,1%, còn 40,2%", but not "cao hơn mức được giao 0,4%"
     falls = told.items[index - 1].has("up", "down") and index > 1 and told.items[index - 2].names_district
     return reading if falls and reading.measure == "change" else None
+
+
+def _ratio_of_list(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
+    """*Các quận vượt dự toán cao là quận 4 (26,2%), …*, *Ba quận không đạt dự toán là …*: what opens the list says."""
+    first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
+    if first is None or told.text_before(index) != "(" or told.indicator(claim.indicator).is_rate:
+        return None
+    if reading is not None and reading.measure != "plan_ratio":
+        return None
+    opening = told.items[:first]
+    if any(item.quantity is not None and item.quantity.kind != "count" for item in opening):
+        return None
+    planned = any(item.has("plan") for item in opening) and any(item.has("reach", "exceed") for item in opening)
+    if not planned or any(item.has("up", "down") for item in opening):
+        return None
+    denied = any(item.text in _DENIALS for item in opening)
+    value = told.quantity(index).value
+    beyond = any(item.has("exceed") for item in opening) and not denied and value < _WHOLE
+    return MeasureReading("plan_ratio", value + _WHOLE * beyond, "plan_ratio:listed")
 
 
 def _is_left_of_before(told: Telling, index: int, reading: MeasureReading | None) -> bool:

@@ -56,7 +56,8 @@ def units_of_all(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> 
     while end + 1 < len(tokens) and tokens[end].text in _JOINTS:
         named = places.get(end + 1)
         if named is not None and named.place is not None:
-            if not told or named.place.mention.type is None:
+            again = types == 1 and named.place.mention.type == tokens[item.high - 1].text  # "Ở khối quận, quận 8 …"
+            if not told or named.place.mention.type is None or again:
                 break
             return Units(named.high, told=True)
         length = next((len(words) for words in _TYPES if _stands(tokens, end + 1, words)), 0)

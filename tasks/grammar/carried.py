@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _TOPIC_TOLERANCE: Final = 5  # unknown words between a topic and the number that counts its noun
-_EACH_HAS: Final = ("thu nhập", "bình quân đạt", "bình quân thu nhập", "mức thu nhập", "nâng thu nhập", "đưa thu nhập")
+EACH_HAS: Final = ("thu nhập", "bình quân đạt", "bình quân thu nhập", "mức thu nhập", "nâng thu nhập", "đưa thu nhập")
 _EVERYBODY: Final = frozenset(
     {
         f"{who}{where}{has}"
@@ -158,7 +158,7 @@ def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
     brief = income != "" and (named in _EVERYBODY or not named) and _BRIEF.issuperset(rest.split())
     of_all = brief and named != ""  # "Người dân có mức thu nhập 72 triệu đồng/năm"
     strange = unknown or any(item.kind == "word" for item in told.items[start : number.index])
-    if not of_all and ("người" not in per or not (brief or (not strange and words.startswith(_EACH_HAS)))):
+    if not of_all and ("người" not in per or not (brief or (not strange and words.startswith(EACH_HAS)))):
         return None
     names = [name for name, indicator in told.phrases.indicators.items() if indicator.per_head]
     return Claim(names[0], start, "per-head") if len(names) == 1 else None

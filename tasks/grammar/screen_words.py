@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.forms import expand
+from tasks.grammar.carried import EACH_HAS
 from tasks.grammar.counted import HAS_NOW, WHOLES
 from tasks.grammar.frames import SMALL
 from tasks.grammar.grown import VERBS
@@ -60,7 +61,8 @@ def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[l
     yield [[*of_sums, *_openings_of_sums(phrases, catalog, lexicon)], money]
     yield [list(_named(phrases, lambda phrase: phrase.role == "form" and kinds[phrase.name] == {"percent"})), percent]
     a_head = {name for name, indicator in catalog.indicators.items() if indicator.per_head}
-    yield [list(_named(phrases, lambda phrase: phrase.role == "form" and phrase.name in a_head)), [_MILLIONS]]
+    told_a_head = _named(phrases, lambda phrase: phrase.role == "form" and phrase.name in a_head)
+    yield [[*told_a_head, *EACH_HAS], [_MILLIONS]]  # "Người dân có mức thu nhập 58 triệu đồng/năm"
 
 
 def _named(phrases: Phrases, wanted: Callable[[Phrase], bool]) -> Iterator[str]:

@@ -155,7 +155,8 @@ def _of_changes_listed(
         return reading
     if sign := _moved_by_head(told, index, claim):
         return MeasureReading("change", sign * reading.value, "change:listed")
-    if told.around(index).left_has(*_STANDS):
+    left = told.around(index).left
+    if any(item.has(*_STANDS) and item.text != ":" for item in left):  # "thêm 8 xã: Yên Sơn 2 xã" lists those
         return reading
     same = [
         told.levels[j]

@@ -222,7 +222,8 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     """*Toàn thành phố xảy ra 602 vụ cháy. Nam Từ Liêm nhiều nhất: 47 vụ*: the noun that was counted before."""
     claimed = [claim.indicator for claim in told.claimed()][::-1]
     thread = of_thread(told, number)
-    before = () if tells_parts(told, number) else (thread, *told.state.recent[::-1])
+    titled = None if told.state.context.main_in_title else told.state.titled
+    before = () if tells_parts(told, number) else (thread, *told.state.recent[::-1], titled)
     names = [name for name in (*claimed, *before) if name in number.nouns]
     if not number.has_noun and (bare := _noun_left_out(told, number)) is not None:
         return bare
@@ -262,6 +263,8 @@ def _stands_bare(told: Telling, index: int) -> bool:
         return True  # "… xã đạt chuẩn, trong đó:", then "- Huyện A: 12 xã"
     if told.quantity(index).kind == "fraction" or (before.text == ":" and told.items[index - 2].place is not None):
         return ends_after_noun(told, index)  # "Trong đó, huyện Ý Yên: 30 xã", "Trong đó huyện Ý Yên có 30/31 xã"
+    if before.text == "có" and told.items[0].has("part_of") and told.items[index - 2].place is not None:
+        return ends_after_noun(told, index)  # "Trong đó, huyện Ý Yên có 30 xã", behind those of the province
     ranked = told.items[0].text.split(" ")[0] in _RANKS
     return before.text == "với" and ranked and index > 1 and told.items[index - 2].place is not None
 

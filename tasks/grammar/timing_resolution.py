@@ -24,6 +24,7 @@ SERVED: Final = {
     6: half_period(TWO_TIERS.year, 2),
 }
 """What the first months of the two tiers are, by their number."""
+_JUST_OVER: Final = 45  # days from the end of the first months of the two tiers to when they are told of
 _SOON: Final = 3  # months until a part of the year begins that is spoken of as to come
 _EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
 NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
@@ -53,6 +54,8 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
             return part
         if published is not None and mention.year in {None, published.year}:
             return day_period(published)
+    if (first := _first_of_two_tiers(mention, spoken)) is not None:
+        return first
     if mention.year is None and mention.kind in {*PARTS_OF_YEAR, "month", "day"}:
         anchor = _year_of_part(mention, local, spoken, aims=aims)
     elif mention.year is None and mention.kind == "year":
@@ -165,6 +168,17 @@ def _since_two_tiers(mention: PeriodMention, spoken: Spoken) -> Period | None:
     if mention.alone and number in SERVED:
         return SERVED[number]
     return day_period(published) if published is not None else None
+
+
+def _first_of_two_tiers(mention: PeriodMention, spoken: Spoken) -> Period | None:
+    """*3 tháng qua, phường tiếp nhận 8.900 hồ sơ*, told in autumn 2025: the first months of the commune as it is."""
+    published = spoken.context.published
+    if mention.kind != "months" or mention.number not in SERVED or mention.year is not None or "đầu" in mention.text:
+        return None
+    if published is None or not spoken.context.communes_are_units:
+        return None
+    first = SERVED[mention.number]
+    return first if abs((published - first.end).days) <= _JUST_OVER else None
 
 
 def _year_of_part(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims: bool) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tasks.catalog.forms import expand
+from tasks.grammar.lexicon import load_lexicon
 from tasks.grammar.phrases import JOINERS, WORD, PhraseTrie
 from tasks.grammar.tokens import fold
 from tasks.records.record import Record
@@ -30,9 +31,26 @@ class Phrase(Record, frozen=True):
     told: bool = False  # only after a figure of them
 
 
+class Opening(NamedTuple):
+    """What a word can begin: a phrase of the catalog, a cue of the lexicon, or both.
+
+    ``phrase_goes_on`` and ``cue_goes_on`` are the words that may follow in a longer one, ``None`` where only looking
+    tells; the others are what the word means alone, ``classes`` those of ``cue``.
+    """
+
+    phrase_goes_on: frozenset[str] | None
+    phrase: list[Phrase] | None
+    cue_goes_on: frozenset[str] | None
+    cue: list[str] | None
+    classes: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Phrases:
-    """The catalog compiled: ``trie`` finds phrases, ``counted`` the nouns right after a number."""
+    """The catalog compiled: ``trie`` finds phrases, ``counted`` the nouns right after a number.
+
+    ``openings`` has the words that can begin a phrase of ``trie`` or a cue; most words begin neither.
+    """
 
     indicators: Mapping[str, Indicator]
     trie: PhraseTrie[Phrase]
@@ -43,6 +61,7 @@ class Phrases:
     composed: Mapping[tuple[str, str], str]
     grown: Mapping[str, str]  # a sector → the indicator whose growth its growth is
     plans: Mapping[str, str]  # a plan's indicator → the one measured against it
+    openings: Mapping[str, Opening]
 
     def counted_by(self, tokens: Sequence[Token], i: int) -> tuple[int, frozenset[str]]:
         """Where the counted noun at token ``i`` ends, and the indicators that count it; ``(i, none)`` without one."""
@@ -68,9 +87,18 @@ def compile_phrases(catalog: Catalog) -> Phrases:
         name: frozenset(unjoined(reading) for noun in indicator.named_later for reading in expand(noun))
         for name, indicator in catalog.indicators.items()
     }
+    trie = PhraseTrie(plain)
     return Phrases(
-        catalog.indicators, PhraseTrie(plain), PhraseTrie(digits), counted, self_named, later, composed, grown, plans
+        catalog.indicators, trie, PhraseTrie(digits), counted, self_named, later, composed, grown, plans, _openings(trie)
     )
+
+
+def _openings(trie: PhraseTrie[Phrase]) -> dict[str, Opening]:
+    cues = load_lexicon().cues
+    return {
+        word: Opening(*trie.opening(word), *(cue := cues.opening(word)), frozenset(cue[1] or ()))
+        for word in trie.begins | cues.begins
+    }
 
 
 def unjoined(noun: str) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Sentence, Token
 
 _NO_CUES: Final[frozenset[str]] = frozenset()
-_NO_WORDS: Final[frozenset[str]] = frozenset()
 _AIMS: Final = frozenset({"target"})
 
 ItemKind = Literal["quantity", "phrase", "period", "place", "cue", "word"]
@@ -135,22 +134,33 @@ def _with_plain(
 
 def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lexicon: Lexicon) -> list[Item]:
     start, window = span[0], tokens[span[0] : span[1]]
-    words = [*[token.text for token in window], ""]
+    words = [token.text for token in window]
+    openings = list(map(phrases.openings.get, words))
+    words.append("")
     beyond = tokens[span[1]] if span[1] < len(tokens) else None
     items: list[Item] = []
-    trie, cues = phrases.trie, lexicon.cues
-    named_behind, cue_behind, single_cue = trie.seconds.get, cues.seconds.get, lexicon.single_cues.get
     i = 0
     while i < len(window):
-        word, following = words[i], words[i + 1]
-        seconds = named_behind(word, _NO_WORDS)
-        named = trie.longest(window, i) if seconds is None or following in seconds else None
-        if named is None and (single := single_cue(word)) is not None:
-            items.append(Item("cue", start + i, start + i + 1, word, single))
+        word, opening = words[i], openings[i]
+        if opening is None:
+            items.append(Item("word", start + i, start + i + 1, word))
             i += 1
             continue
-        seconds = cue_behind(word, _NO_WORDS)
-        cue = cues.longest(window, i) if seconds is None or following in seconds else None
+        phrase_goes_on, alone, cue_goes_on, cue_alone, classes = opening
+        following = words[i + 1]
+        if phrase_goes_on is None or following in phrase_goes_on:
+            named = phrases.trie.longest(window, i)
+        else:
+            named = None if alone is None else (i + 1, alone)
+        if cue_goes_on is None or following in cue_goes_on:
+            cue = lexicon.cues.longest(window, i)
+        else:
+            if named is None:
+                kind: ItemKind = "word" if cue_alone is None else "cue"
+                items.append(Item(kind, start + i, start + i + 1, word, classes))
+                i += 1
+                continue
+            cue = None if cue_alone is None else (i + 1, cue_alone)
         if named is not None:
             if named[0] > i + 1:
                 named = _undercut(window, i, named, phrases, beyond)
@@ -166,7 +176,7 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
             high = cue[0]
             if high > i + 1 and (shorter := _cut_short(window, i, high, phrases)) < high:
                 high = shorter
-                cue = cues.longest(window[:high], i) or (high, [])
+                cue = lexicon.cues.longest(window[:high], i) or (high, [])
             items.append(Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1])))
         else:
             high = i + 1
@@ -178,10 +188,21 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
 def _cut_short(window: Sequence[Token], i: int, high: int, phrases: Phrases) -> int:
     """Where a cue ends that an indicator's phrase begins in: *đã* + *thu ngân sách*, not *đã thu* + *ngân sách*."""
     for k in range(i + 1, high):
-        inner = phrases.trie.longest(window, k)
+        inner = _longer(window, k, phrases)
         if inner is not None and inner[0] > high and any(phrase.role == "form" for phrase in inner[1]):
             return k
     return high
+
+
+def _longer(window: Sequence[Token], k: int, phrases: Phrases) -> tuple[int, list[Phrase]] | None:
+    """The longest phrase at token ``k``, if it may have more words than one."""
+    opening = phrases.openings.get(window[k].text)
+    if opening is None:
+        return None
+    goes_on = opening.phrase_goes_on
+    if goes_on is not None and (k + 1 >= len(window) or window[k + 1].text not in goes_on):
+        return None
+    return phrases.trie.longest(window, k)
 
 
 _MOVES: Final = {"tăng": frozenset({"up"}), "giảm": frozenset({"down"})}
@@ -209,7 +230,7 @@ def _undercut(
         return phrases.trie.longest(window[: match[0] - 1], i)
     excluded = any(phrase.role == "excluded" for phrase in match[1])
     for k in range(i + 1, match[0]):
-        inner = phrases.trie.longest(window, k)
+        inner = _longer(window, k, phrases)
         if inner is None or inner[0] <= match[0] or (excluded and inner[0] - k <= match[0] - i):
             continue
         # "Về vốn đầu tư xây dựng cơ bản, …": more than the capital of those that were counted

@@ -36,7 +36,6 @@ class Lexicon:
     assigns: tuple[str, ...]
     verbs: Mapping[str, tuple[str, ...]]
     cues: PhraseTrie[str]
-    single_cues: Mapping[str, frozenset[str]]  # the words that are a cue and begin no longer one
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +63,6 @@ def load_lexicon() -> Lexicon:
             for name in ("up", "down", "reach", "estimate")
         },
         cues=cues,
-        single_cues={word: frozenset(kinds) for word, kinds in cues.alone()},
     )
 
 

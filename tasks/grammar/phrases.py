@@ -55,8 +55,6 @@ class PhraseTrie(Generic[Payload]):
         self._joined_first = _words_behind(self._root)
         self.begins = frozenset((*self._root.words, *self._joined_first))
         """The words that a match can begin with."""
-        self.seconds = {word: self._second_words(word) for word in self.begins}
-        """What may follow each of them in a match; ``None`` where that may be anything."""
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
         node = self._root
@@ -90,17 +88,12 @@ class PhraseTrie(Generic[Payload]):
             if node.joint is not None:
                 stack.append(((*words, "-"), node.joint))
 
-    def _second_words(self, first: str) -> frozenset[str] | None:
+    def opening(self, first: str) -> tuple[frozenset[str] | None, list[Payload] | None]:
+        """What may follow a word in a longer match, ``None`` where only looking tells; and what it means alone."""
         node = self._root.words.get(first)
-        if node is None or node.found is not None or node.joint is not None or first in self._joined_first:
-            return None
-        return frozenset(node.words)
-
-    def alone(self) -> Iterator[tuple[str, list[Payload]]]:
-        """The words that are a phrase by themselves and begin no longer one."""
-        for word, node in self._root.words.items():
-            if node.found is not None and node.joint is None and not node.words and word not in self._joined_first:
-                yield word, node.found
+        if first in self._joined_first or (node is not None and node.joint is not None):
+            return None, None
+        return (frozenset(), None) if node is None else (frozenset(node.words), node.found)
 
     def longest(self, tokens: Sequence[Token], i: int) -> tuple[int, list[Payload]] | None:
         """The end and payloads of the longest phrase that begins at token ``i``; linear in the phrase's length."""

@@ -38,6 +38,9 @@ _RANKED_AMONG: Final = frozenset(
 _WORDS: Final = load_words("anchors.yaml")
 _ADDRESS: Final = 3  # items before a place in parentheses: two words of a name, and the sign
 _OPENERS: Final = frozenset({":", ";"})
+_BREAKS: Final = _OPENERS | OPENS_CLAUSE
+_STANDING: Final = PLACE_WORDS | LAST_WORDS
+_WORDS_ONLY: Final = frozenset({"word", "cue", "phrase"})
 _WHOLE: Final = Focus("province", None, "named")
 _NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
 
@@ -47,10 +50,9 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     anchors: list[Anchor] = []
     head_ends = 0
     after_time = behind_time(items)
-    for index, item in enumerate(items):
+    for index in _may_stand(items, after_time):
+        item = items[index]
         if item.low < head_ends:
-            continue
-        if item.kind == "word" and index > 1 and index != after_time and _stands_for_nobody(item, items[index - 1]):
             continue
         opens = index in {0, after_time} or items[index - 1].text == ";"
         head = head_of(tokens, item.low) if opens or opens_clause(items, index) else None
@@ -75,26 +77,28 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
                 timed = index > 0 and items[index - 1].period is not None
                 role = role_of(item, tokens, behind_time=timed)
                 anchors.append(Anchor(index, item.low, item.high, role, named))
-        elif (
-            index > 1
-            and item.kind != "quantity"
-            and item.text.rpartition(" ")[2] not in PLACE_WORDS
-            and items[index - 1].text not in _OPENERS
-        ):
-            continue
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
+    if not anchors:
+        return anchors
     anchors = of_areas(without_venues(anchors, items, tokens, context), tokens)
     home = context.main if context.main_in_title else carried.unit
     anchors = without_borders(without_steps(anchors, tokens), tokens)
     return without_addresses(without_old(without_origins(anchors, tokens, context), items, context), tokens, home)
 
 
-def _stands_for_nobody(item: Item, before: Item) -> bool:
-    """Whether an unknown word inside a clause is no word that stands for a place, as most are."""
-    if item.text in PLACE_WORDS or item.text in LAST_WORDS:
-        return False
-    return before.kind != "period" and before.text not in OPENS_CLAUSE and before.text not in _OPENERS
+def _may_stand(items: Sequence[Item], after_time: int) -> list[int]:
+    """The items that may stand for somebody: not the words inside a clause that are no place's, as most are."""
+    return [
+        index
+        for index, item in enumerate(items)
+        if index <= 1
+        or item.kind not in _WORDS_ONLY
+        or item.text.rpartition(" ")[2] in _STANDING
+        or items[index - 1].text in _BREAKS
+        or items[index - 1].period is not None
+        or index == after_time
+    ]
 
 
 def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:

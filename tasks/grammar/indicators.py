@@ -88,8 +88,9 @@ def compile_phrases(catalog: Catalog) -> Phrases:
         for name, indicator in catalog.indicators.items()
     }
     trie = PhraseTrie(plain)
+    openings = _openings(trie)
     return Phrases(
-        catalog.indicators, trie, PhraseTrie(digits), counted, self_named, later, composed, grown, plans, _openings(trie)
+        catalog.indicators, trie, PhraseTrie(digits), counted, self_named, later, composed, grown, plans, openings
     )
 
 

@@ -162,27 +162,46 @@ def _plain(tokens: Sequence[Token], span: tuple[int, int], phrases: Phrases, lex
                 continue
             cue = None if cue_alone is None else (i + 1, cue_alone)
         if named is not None:
-            if named[0] > i + 1:
-                named = _undercut(window, i, named, phrases, beyond)
-            if word in _OWNERS:
-                named = _not_of_owner(window, i, named)
+            named = _own(window, i, named, phrases, beyond)
         if named is not None and (cue is None or named[0] >= cue[0]):
-            high = named[0]
-            also = frozenset(cue[1]) if cue is not None and cue[0] == high else _opening_cues(window[i], cue)
-            if window[high - 1].text in _MOVES and high - i > 1:
-                also |= _MOVES[window[high - 1].text]
-            items.append(Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1])))
+            item = _phrase(window, (start, i), named, cue)
         elif cue is not None:
-            high = cue[0]
-            if high > i + 1 and (shorter := _cut_short(window, i, high, phrases)) < high:
-                high = shorter
-                cue = lexicon.cues.longest(window[:high], i) or (high, [])
-            items.append(Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1])))
+            item = _cue(window, (start, i), cue, phrases, lexicon)
         else:
-            high = i + 1
-            items.append(Item("word", start + i, start + high, word))
-        i = high
+            item = Item("word", start + i, start + i + 1, word)
+        items.append(item)
+        i = item.high - start
     return items
+
+
+def _own(
+    window: Sequence[Token], i: int, named: tuple[int, list[Phrase]], phrases: Phrases, beyond: Token | None
+) -> tuple[int, list[Phrase]] | None:
+    """A phrase as far as no other has a better right to its words."""
+    own = _undercut(window, i, named, phrases, beyond) if named[0] > i + 1 else named
+    return _not_of_owner(window, i, own) if window[i].text in _OWNERS else own
+
+
+def _phrase(
+    window: Sequence[Token], at: tuple[int, int], named: tuple[int, list[Phrase]], cue: tuple[int, list[str]] | None
+) -> Item:
+    """A phrase; ``at`` are the token of the sentence that the window begins with, and that of the window."""
+    (start, i), high = at, named[0]
+    also = frozenset(cue[1]) if cue is not None and cue[0] == high else _opening_cues(window[i], cue)
+    if window[high - 1].text in _MOVES and high - i > 1:
+        also |= _MOVES[window[high - 1].text]
+    return Item("phrase", start + i, start + high, _text(window, i, high), also, tuple(named[1]))
+
+
+def _cue(
+    window: Sequence[Token], at: tuple[int, int], cue: tuple[int, list[str]], phrases: Phrases, lexicon: Lexicon
+) -> Item:
+    """A cue, up to a phrase that begins in it."""
+    (start, i), high = at, cue[0]
+    if high > i + 1 and (shorter := _cut_short(window, i, high, phrases)) < high:
+        high = shorter
+        cue = lexicon.cues.longest(window[:high], i) or (high, [])
+    return Item("cue", start + i, start + high, _text(window, i, high), frozenset(cue[1]))
 
 
 def _cut_short(window: Sequence[Token], i: int, high: int, phrases: Phrases) -> int:

@@ -47,21 +47,20 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     told = ToldTimes(items, tokens)
     kinds = [item.kind for item in items]
     told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
-    cues: frozenset[str] = frozenset().union(*[item.cues for item in items])
-    told.aims = any("target" in item.cues and not is_resolve(items, j) for j, item in enumerate(items))
+    cues: frozenset[str] = frozenset().union(*[item.cues for item in items if item.cues])
+    targets = [j for j, item in enumerate(items) if "target" in item.cues] if "target" in cues else []
+    told.aims = any(not is_resolve(items, j) for j in targets)
     published = spoken.context.published
     late = published is not None and published.month > NEW_YEAR
     foretold = late and "estimate" in cues  # "dự kiến đến 31/12 đạt …", told in September
     told.closed = parentheses(items)
     local: int | None = None
-    aimed = False
-    for index, item in enumerate(items):
-        if item.kind == "word":
-            continue
-        aimed = aimed or "target" in item.cues
+    for index in [n for n, kind in enumerate(kinds) if kind == "period"]:
+        item = items[index]
         mention = item.period
         if mention is None or mention.kind in _NO_PERIOD:
             continue
+        aimed = bool(targets) and targets[0] <= index
         mention = _as_of_its_end(_of_no_code(mention, spoken), told, index)
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
             continue

@@ -58,8 +58,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
         return None  # "miễn giảm 3,5 tỷ đồng tiền sử dụng đất"
     behind = named_behind(told, number, excluded)
-    if number.is_count and not quantity.sign and behind is not None and _is_in_brackets(told, index, behind.indicator):
-        return None  # "40 dự án (9 dự án chuyển tiếp, 23 dự án hoàn thành)"
+    if number.is_count and behind is not None and ahead is None and _is_one_of_parts(told, index, behind):
+        return None
     claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
     if claim is None and quantity.kind == "percent":
         # "86% cán bộ …, 92% hồ sơ được nộp trực tuyến": what the first is of is no indicator
@@ -121,6 +121,11 @@ def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
         told, number.index, ahead.indicator
     )
     return None if some else ahead
+
+
+def _is_one_of_parts(told: Telling, index: int, behind: Claim) -> bool:
+    """*40 dự án (9 dự án chuyển tiếp, 23 dự án hoàn thành)*: a part, though a word before it names the indicator."""
+    return not told.quantity(index).sign and _is_in_brackets(told, index, behind.indicator)
 
 
 def _is_in_brackets(told: Telling, index: int, name: str) -> bool:

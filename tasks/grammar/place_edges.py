@@ -24,6 +24,8 @@ _SAYS: Final = frozenset({"cho", "thông", "khẳng", "nhấn", "chia", "nói", 
 _OFFICE_REACH: Final = 3  # tokens from the name of a place back to the body
 _AFTER_NUMBER: Final = frozenset({",", ".", ";", ")", "(", "và", "cũ", "thuộc", "được", "có", "là", "-"})
 _OPENERS: Final = frozenset({".", ":", "-", '"', "“", "("})
+_CAPITAL: Final = ("hà", "nội")
+_PAPER_ENDS: Final = frozenset({"-", ")", ",", ".", "cuối", "điện", "online"})
 _OLD: Final = (("cũ",), ("trước", "đây"), ("(", "cũ", ")"), ("trước", "sáp", "nhập"), ("(", "trước", "đây", ")"))
 _OLD_BEGINS: Final = frozenset(words[0] for words in _OLD)
 
@@ -38,12 +40,18 @@ def is_whole(tokens: Sequence[Token], start: int, end: int) -> bool:
     if end >= len(tokens):
         return True
     following = tokens[end]
+    if following.text == "mới" and matches(tokens, start, _CAPITAL) and _ends_here(tokens, end + 1):
+        return False  # "Hà Nội mới - Phường …": the paper's name
     if not following.capital or not following.text[0].isalpha() or following.text in _OFFICES:
         return True
     if following.text in _FAMILY_NAMES and _names_person(tokens, start, end):
         return True
     gap = following.start - tokens[end - 1].end
     return gap != 1 or (all(token.capital for token in tokens[start:end]) and _all_caps(tokens))
+
+
+def _ends_here(tokens: Sequence[Token], i: int) -> bool:
+    return i >= len(tokens) or tokens[i].text in _PAPER_ENDS
 
 
 def _names_person(tokens: Sequence[Token], start: int, end: int) -> bool:

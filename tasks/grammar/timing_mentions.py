@@ -134,13 +134,11 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
 
 
 def _is_spoken_behind(items: Sequence[Item], index: int) -> bool:
-    """Whether somebody speaks behind a mention, before any figure is told."""
-    for item in items[index + 1 :]:
-        if item.quantity is not None:
-            return False
-        if item.text in SAYS:
-            return True
-    return False
+    """Whether somebody speaks behind a mention, before any figure is told, and of no aim."""
+    behind = items[index + 1 :]
+    first = next((n for n, item in enumerate(behind) if item.quantity is not None), len(behind))
+    said = next((n for n, item in enumerate(behind[:first]) if item.text in SAYS), None)
+    return said is not None and not any(item.has("target") for item in behind[said:first])
 
 
 def _dates_event(mention: PeriodMention, told: ToldTimes, low: int) -> bool:

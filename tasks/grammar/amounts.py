@@ -124,9 +124,9 @@ def _is_more_than_base(left: Sequence[Item]) -> bool:
 
 
 def _is_of_term(right: Sequence[Item]) -> bool:
-    """*tăng 27 trường so với đầu nhiệm kỳ*: over all of a term."""
+    """*tăng 27 trường so với đầu nhiệm kỳ*, *so với lúc mới thành lập*: over all of a term, or since it was founded."""
     base = next((item.period for item in right if item.period is not None), None)
-    return base is not None and "nhiệm kỳ" in base.text
+    return base is not None and any(since in base.text for since in ("nhiệm kỳ", "thành lập", "tái lập", "chia tách"))
 
 
 def _moved(signed: float, around: Surroundings, indicator: Indicator) -> MeasureReading | None:

@@ -94,6 +94,7 @@ def measure_of(
         or reading.measure not in indicator.measures
         or _is_of_growth_before(told, index, previous, reading, before)
         or (reading.measure in {"growth", "change"} and _is_since_before(told, index))
+        or (reading.rule == "plan_ratio:bare" and _is_second_share(told, index))
     ):
         return None
     return reading
@@ -117,6 +118,14 @@ def _is_of_growth_before(
             return False
     both = before.measure == reading.measure == "growth" and before.base is None and reading.base is not None
     return both and before.rule in {"growth:bare", "growth:rate-of-growth"} and abs(reading.value) < abs(before.value)
+
+
+def _is_second_share(told: Telling, index: int) -> bool:
+    """*chiếm 56,6% số doanh nghiệp và 48% số vốn*: both are shares of all."""
+    first = told.previous_quantity(index)
+    if first is None or told.text_before(index) not in {"và", ","} or told.quantity(first).kind != "percent":
+        return False
+    return told.around(first).left_has("share") and first not in told.levels
 
 
 def _is_since_before(told: Telling, index: int) -> bool:

@@ -12,6 +12,7 @@ from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import is_apart, is_of_site
 from tasks.grammar.word_lists import load_words
+from tasks.grammar.workforce import is_of_those_employed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,6 @@ _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
 _EARLY: Final = tuple(_WORDS["early"])
 _SPREAD: Final = tuple(_WORDS["spread"])
-_MAKERS: Final = tuple(_WORDS["makers"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _JOINTS: Final = frozenset({",", "và", "-"})
 _COMMUNES: Final = _JOINTS | {"xã", "phường", "thị", "trấn"}
@@ -175,7 +175,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     start = told.items[told.clause_start(index, _STOPS)].low
     if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True
-    return claim.subject < index and _is_made_by(told, claim.subject)
+    return claim.subject < index and is_of_those_employed(told, index, claim.subject)
 
 
 def _are_some(told: Telling, index: int, claim: Claim) -> bool:
@@ -218,21 +218,6 @@ def _names_each(told: Telling, index: int, subject: int) -> bool:
     ):
         return False  # "Đến nay, 3 xã An Bình, Hòa Phú, Tân Lập đã đạt chuẩn": all that there are
     return any(item.place is not None and item.place.level == "part" for item in between)
-
-
-def _is_made_by(told: Telling, subject: int) -> bool:
-    """*Đã có 8 dự án đi vào hoạt động, tạo việc làm cho 1.450 lao động*: theirs, where no district is spoken of."""
-    item = told.items[subject]
-    if not item.text.startswith(("tạo", "giải quyết")) or told.text_before(subject) != ",":
-        return False
-    start = told.clause_start(subject - 1, {";", ":", ","})
-    for j in range(start, subject):
-        if told.items[j].place is not None or told.items[j].text in {"huyện", "quận", "thị xã", "thành phố", "xã"}:
-            return False
-    counted = next((j for j in range(start, subject) if told.items[j].quantity is not None), None)
-    if counted is None or told.text_before(counted) not in {"có", "hiện có", "đã có", ""}:
-        return False
-    return _begins(told.words(told.items[counted].high, told.items[counted].high + 3), _MAKERS)
 
 
 def _is_had_by_some(told: Telling, subject: int, index: int) -> bool:

@@ -26,6 +26,7 @@ _SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "ri
 _OPENS: Final = frozenset({"như", "là", "gồm", ":"})
 _UNITS: Final = frozenset({"xã", "phường", "huyện", "quận", "nơi", "phương", "vị", "phố"})  # "một số địa phương như"
 _SUPERLATIVES: Final = frozenset({"nhất", "nhì", "đầu", "cuối", "bảng"})
+_EACH_OF: Final = frozenset({"quận", "huyện", "xã", "phường", "địa phương", "nơi", "đơn vị"})
 _CLOSES: Final = frozenset({"/", ",", ";", ".", "(", ")", "…", "và", ". . ."})
 
 
@@ -186,6 +187,8 @@ def _place_before(told: Telling, index: int) -> int | None:
         small = bool(item.cues) or item.period is not None or _is_superlative(item)
         if item.kind == "word" and j + 1 < index and told.items[j + 1].text in _SUPERLATIVES:
             continue  # "Ninh Kiều đông nhất với 283.056 người"
+        if item.text == "mỗi" and told.items[j + 1].text in _EACH_OF:
+            continue
         small = small or any(phrase.role == "follow" for phrase in item.phrases)  # "có mức thu là"
         if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (small or _is_pronoun(told, item)):
             return None
@@ -244,6 +247,8 @@ def _noun_left_out(told: Telling, number: Number) -> Claim | None:
     """*Việt Yên 61 doanh nghiệp, Hiệp Hòa 34, Yên Dũng 29*: right behind its place, where the last one was counted."""
     index, last = number.index, number.last
     place = index - 1 - (told.text_before(index) in {"-", ":"})
+    if place > 1 and told.items[place].text in _EACH_OF and told.text_before(place) == "mỗi":
+        place -= 2 + (told.text_before(place - 1) == ",")  # "Thanh Oai, Thạch Thất mỗi huyện 18"
     closed = told.text_after(index) in _CLOSES or index + 1 == len(told.items)
     if last is None or not told.items[place].names_district or not closed or number.quantity.kind == "percent":
         return None

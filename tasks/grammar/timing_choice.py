@@ -44,6 +44,7 @@ def choose(
     told.chosen_holiday = False
     previous = _quantity_before(items, index)
     told_apart = _of_move(told, index) or _of_plan_or_base(told, index, previous, plan_level=plan_level)
+    told_apart = told_apart or _of_aim(told, index, previous, aimed=chained and status == "target")
     if told_apart is not None:
         return told_apart
     own = [(i, m) for i, m, of_plan in told.mentions if not of_plan]
@@ -93,6 +94,14 @@ def choose(
     if told.last is not None and not any(_is_inner(told, i, index) and told.resolved[i] == told.last for i, _ in own):
         return told.last, "sentence"
     return carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock, is_rate=is_rate)
+
+
+def _of_aim(told: ToldTimes, index: int, previous: int, *, aimed: bool) -> tuple[Period | None, str] | None:
+    """*còn 4,16%; quận đề ra chỉ tiêu đến cuối năm giảm xuống 3,5%*: an aim behind what was reached, with its time."""
+    if not aimed or previous not in told.used or told.statuses.get(previous) == "target":
+        return None
+    aims = [i for i, _, of_plan in told.mentions if of_plan and previous < i < index and not _is_compared(told, i)]
+    return (told.take(aims[-1]), "plan") if aims else None
 
 
 def _of_move(told: ToldTimes, index: int) -> tuple[Period | None, str] | None:

@@ -191,7 +191,11 @@ def of_leader(told: Telling, number: Number) -> Claim | None:
         return None
     end = told.clause_end(number.index + 2, {",", ";", "("})
     behind = told.items[number.index + 2 : end]
-    if any(item.quantity is not None for item in behind) or not any(item.text.split()[-1] in _FIRST for item in behind):
+    first = next((n for n, item in enumerate(behind) if item.quantity is not None), len(behind))
+    subject = behind[:2]  # "Với 20.429 tỷ đồng, mức thu ngân sách của Cẩm Phả xếp trên 47 tỉnh, thành"
+    named = any(phrase.role == "form" for item in subject for phrase in item.phrases)
+    behind = behind[:first]
+    if not named and not any(item.text.split()[-1] in _FIRST for item in behind):
         return None
     for j, item in enumerate(behind, number.index + 2):
         for phrase in item.phrases:

@@ -207,6 +207,7 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
         name = told.state.recent[-1]  # "Tỷ lệ hộ nghèo giảm nhanh. Đầu năm là 5,1%, cuối năm còn 3,2%."
     if name is None:
         return None
+    name = _of_verb(told, before, name) or name
     indicator = told.indicator(name)
     if number.quantity.kind == "percent" and not unknown and _only_moves(before):
         rate = name if indicator.is_rate else indicator.share
@@ -250,6 +251,18 @@ def _is_done_with_another(told: Telling, item: Item, name: str) -> bool:
         return False
     own = {name, *(part.head for part in told.indicator(name).composed)}
     return all(phrase.name not in own for phrase in meant)
+
+
+def _of_verb(told: Telling, before: Sequence[Item], name: str) -> str | None:
+    """*Tiền sử dụng đất mới đạt 61 tỷ đồng. Cùng kỳ năm trước, huyện thu được 188 tỷ đồng*: of the whole, not its part.
+
+    The verb right before the number stands for another indicator that was told, whose part ``name`` is.
+    """
+    verb = before[-1] if before else None
+    if verb is None or not any(phrase.role == "head" for phrase in verb.phrases):
+        return None
+    meant = {phrase.name for phrase in verb.phrases if phrase.role == "follow"} & told.state.told_of
+    return meant.pop() if len(meant) == 1 and name not in meant else None
 
 
 def _only_moves(before: Sequence[Item]) -> bool:

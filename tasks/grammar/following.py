@@ -95,6 +95,8 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
         return True
     low = _behind_speaker(told, position)
     low += 2 if told.texts[:2] == ["cụ", "thể"] else 0  # "Cụ thể: Đến 30/6, số thu của huyện …"
+    if ":" in told.texts:  # "Các khoản thu khá gồm: ngoài quốc doanh 38 tỷ đồng, …"
+        low = max(low, told.clause_start(position, {":"}))
     strange = sum(item.kind not in {"cue", "place", "period"} for item in told.items[low:position])
     opens = position <= low + OPENING or not strange or (strange <= _LEAD and _is_subject_of_own(told, position))
     opens = opens or _is_done_by_unit(told, position)

@@ -248,6 +248,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "month",
         rf"{_UNTIL}(?P<mw>(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{_Y}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{_Y})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
     ),
+    (
+        "month",  # "Ngay tháng đầu năm 2021", but "những tháng đầu năm"
+        (
+            r"(?<!những )(?<!các )(?<!mấy )(?<!vài )(?<!nhiều )(?<!mỗi )(?:ngay\s+)?(?P<mw>(?:trong\s+)?)"
+            rf"tháng\s+(?P<mo>đầu)(?:\s+tiên)?\s+(?:của\s+)?năm(?:\s+(?P<moy>{_Y})|\s+(?P<mor>nay|ngoái|trước))?"
+        ),
+    ),
     # Years.
     ("year", r"(?:bước\s+)?(?:sang|vào)\s+năm\s+mới(?=\s*,|\s+(?:quận|huyện|thị|thành|phường|xã|địa))"),
     (

@@ -63,6 +63,7 @@ _NO_PROVINCE_BEFORE: Final = frozenset({"lộ", "ta"})  # "tỉnh lộ"
 _PROVINCE_ACTS: Final = frozenset({"giải", "thu", "đón", "đạt", "còn", "chi", "xuất", "có", "ước", "đã", "mới"})
 _WHOLE_PROVINCE: Final = frozenset({"toàn", "của", "bàn", "cả", "trong"})
 _NO_CITY_BEHIND: Final = frozenset({*_COUNCILS, "ủy", "tịch", "cấp", "các", "so", "lãnh", "sở"})
+_OF_TP: Final = frozenset({"của", "bàn"})
 _WHOLE_CITY: Final = frozenset({"toàn", "bàn", "của", "cả", "grdp", "gdp"})
 _CITYS_OWN: Final = frozenset(
     {"giao", "toán", "hoạch", "ương", "đạo", "trương", "vốn", "sách"}
@@ -144,6 +145,8 @@ def who_is_meant(
         acts = _acts(near) and (context.main is None or context.main.type != "thành phố")
         # "thu ngân sách thành phố", told of a phường: no city but a province is left.
         acts = acts or (item.kind == "phrase" and context.communes_are_units)
+        if word == "tp" and near.before in _OF_TP and (context.main is None or context.main.type != "thành phố"):
+            word = "thành phố"  # "tỷ lệ chung của TP là 52%", told of a quận
         return _city(word, near, spoken, of_budget=words[:3] in _BUDGETS, acts=acts)
     if word in _PARTS and not context.communes_are_units:
         return _part(item, near)

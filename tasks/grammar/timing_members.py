@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
 
 _JOINTS: Final = frozenset({";", ",", "và", "còn", "riêng"})
+_OWN_REACH: Final = 2  # items from a time to the district that it opens: "đến năm 2018, Sa Pa đón …"
 _MEMBER_REACH: Final = 6  # items from a district to its first sum
 
 
@@ -27,8 +28,8 @@ def of_member_before(items: Sequence[Item], left: Sequence[int], index: int) -> 
 
 
 def _opens_next(items: Sequence[Item], mention: int, index: int) -> bool:
-    """Whether a district opens another member between a mention and a figure."""
-    opened = (j for j in range(mention + 1, index) if items[j].names_district)
+    """Whether a district opens another member between a mention and a figure; a time right before it is its own."""
+    opened = (j for j in range(mention + 1 + _OWN_REACH, index) if items[j].names_district)
     return any(items[j - 1].text in _JOINTS or items[j - 2].text == ";" for j in opened)
 
 

@@ -140,7 +140,8 @@ def _is_in_brackets(told: Telling, index: int, name: str) -> bool:
         return False
     claim = told.claims.get(whole)
     counted = claim is not None and claim.indicator == name
-    return counted and not any(item.period is not None or item.has("up", "down", "plan") for item in inside)
+    moved = ("up", "down", "up_to", "down_to", "plan")
+    return counted and not any(item.period is not None or item.has(*moved) for item in inside)
 
 
 def _is_dealt_with(told: Telling, index: int) -> bool:

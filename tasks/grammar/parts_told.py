@@ -21,6 +21,7 @@ _RURAL: Final = tuple(_WORDS["rural"])
 _TOWNS: Final = tuple(f"{at} {town}" for at in ("ở", "tại", "khu vực", "vùng", "dân cư") for town in _WORDS["urban"])
 _LETTERS: Final = ("đơn ", "vụ việc ", "ý kiến ", "kiến nghị ", "tin báo ", "lượt đơn ")
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
+_TELLS_WHO: Final = frozenset({"gồm", "có", "là", "thuộc", "gồm có"})
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 
@@ -36,6 +37,10 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
         return False
     if (indicator.is_rate or indicator.is_count) and _is_of_words(told, index, told.held(_POOR_OF_GROUP)):
         return True
+    if (indicator.is_rate and _is_of_communes(told, index)) or (
+        indicator.is_count and _is_share_of(told, index, claim)
+    ):
+        return True
     if indicator.is_rate:
         if claim.rule.endswith(":follow") and _is_of_words(told, index, told.held(_POOR_OF_SOME)):
             return True
@@ -43,6 +48,20 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
             return _is_of_letters(told, claim.subject)
         return _is_of_other_count(told, index, claim.subject)
     return indicator.is_count and reading.measure == "level" and _is_of_those_told(told, index, claim, reading.value)
+
+
+def _is_of_communes(told: Telling, index: int) -> bool:
+    """*Tỷ lệ bao phủ dưới 85% gồm 4 xã*: what so many communes have."""
+    behind = told.items[index + 1 : index + 3]
+    if len(behind) < 2 or behind[0].text not in _TELLS_WHO or behind[1].quantity is None:
+        return False
+    return told.texts[behind[1].high : behind[1].high + 1] in (["xã"], ["phường"], ["thôn"], ["trường"])
+
+
+def _is_share_of(told: Telling, index: int, claim: Claim) -> bool:
+    """*11,5% dân số huyện (khoảng 33.800 người) chưa tham gia*: how many that share is."""
+    share = told.items[claim.subject - 1].quantity if 0 < claim.subject < index else None
+    return share is not None and share.kind == "percent" and told.in_parentheses(index)
 
 
 def _is_without_part(told: Telling, index: int) -> bool:

@@ -1,6 +1,7 @@
 """Subjects that were each told with a figure of their own before a *lần lượt* goes back to them.
 
-*Thu thuế ngoài quốc doanh 512 tỷ đồng, thu tiền sử dụng đất 940 tỷ đồng, lần lượt đạt 48% và 72% dự toán*.
+*Thu thuế ngoài quốc doanh 512 tỷ đồng, thu tiền sử dụng đất 940 tỷ đồng, lần lượt đạt 48% và 72% dự toán*; so with the
+districts of a list.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ def told_before(items: Sequence[Item], values: Values) -> Group | None:
     if start is None:
         return None
     before = tuple([item for item in items if item.high <= start])
+    if (places := _places(before, len(values.spans))) is not None:
+        return Group("place", places, None, start)
     subjects = [n for n, item in enumerate(before) if _is_subject(item) and _has_figure(before, n)]
     if len(subjects) > len(values.spans):  # of a whole and its parts, the parts
         opening = max((n for n, item in enumerate(before) if item.has("part_of") or item.text == ";"), default=-1)
@@ -34,6 +37,18 @@ def told_before(items: Sequence[Item], values: Values) -> Group | None:
     if len(subjects) != len(values.spans):
         return None
     return Group("phrase", tuple(_atom(before, n) for n in subjects), None, start)
+
+
+def _places(items: Sequence[Item], count: int) -> tuple[Atom, ...] | None:
+    """*Năm 2023, Việt Yên thu 1.812 tỷ đồng, Yên Dũng 715 tỷ đồng; năm 2024 lần lượt là …*: the districts of a list."""
+    named = [n for n, item in enumerate(items) if item.names_district]
+    if len(named) != count:
+        return None
+    ends = [*named[1:], len(items)]
+    told = all(
+        any(item.quantity is not None for item in items[low:high]) for low, high in zip(named, ends, strict=True)
+    )
+    return tuple(Atom(items[n].low, items[n].high) for n in named) if told else None
 
 
 def _opens(item: Item, values: Values) -> bool:

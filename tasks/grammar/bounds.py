@@ -34,10 +34,15 @@ def is_from(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].text == "từ" and not (i and tokens[i].capital and tokens[i - 1].capital)
 
 
+_LEVELS: Final = frozenset({"mức", "con", "số", "tỷ", "tỉ", "lệ"})
+
+
 def is_set_against(tokens: Sequence[Token], low: int) -> bool:
     """*tăng nhiều so với mức 43,5 triệu đồng năm 2019*: the level of an earlier time."""
-    before = [token.text for token in tokens[max(0, low - 4) : low]]
-    return before[-3:] == ["so", "với", "mức"] or before == ["so", "với", "con", "số"]
+    j = low
+    while j and tokens[j - 1].text in _LEVELS:
+        j -= 1
+    return [token.text for token in tokens[max(0, j - 2) : j]] == ["so", "với"]
 
 
 def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:

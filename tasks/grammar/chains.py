@@ -107,7 +107,7 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         return Claim(counted_of, last.subject, "count-of-share")
     sibling = _sibling(told, last, number.nouns)
     if sibling is not None and sibling != last.indicator:
-        so_far = any(item.period is not None and item.period.kind == "part" for item in gap)
+        so_far = any(item.has("up_to") or (item.period is not None and item.period.kind == "part") for item in gap)
         return None if so_far else Claim(sibling, last.subject, "sibling")
     if not fits(number.quantity, told.indicator(last.indicator)):
         return None
@@ -260,7 +260,8 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     around = told.around(index)
     # "lũy kế có 1.204 doanh nghiệp" tells no time in which so many were new
     retold = any(item.period is not None and item.period.kind not in {"base", "part"} for item in around.left)
-    retold = retold or around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
+    summed = not retold and around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
+    retold = retold or summed
     retold = retold or any("xuống" in item.text.split() for item in around.left[:1])  # "từ 2.410 hộ xuống còn 1.980"
     moved = around.left_has("up", "down")
     some = not moved and not ends_after_noun(told, index)  # "hiện đã có 310 hộ làm đơn"
@@ -270,6 +271,8 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
         return None
     for claim in reversed(told.claimed()):
         if claim.indicator in nouns:
+            if summed and told.indicator(claim.indicator).flow:
+                return None  # "cấp mới 24 doanh nghiệp, nâng tổng số lên 604 doanh nghiệp"
             return Claim(claim.indicator, claim.subject, f"again<{claim.first_rule}", chained=True)
     return None
 

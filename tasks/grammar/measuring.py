@@ -40,6 +40,7 @@ _STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
 _BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its number
 _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình (2 vụ), giảm ở Võ Nhai (3 vụ)"
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
+_RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -112,6 +113,8 @@ def _is_of_growth_before(
     if before.measure == "plan_ratio" and reading.rule == "growth:of-before":
         around = told.around(index)  # "đạt 31,7% dự toán (cùng kỳ đạt 27%)": of its plan a year before
         return base_in(around.right) is None and is_of_period_before(around.left)
+    if before.measure == "growth" and any(item.text in _RISES for item in told.items[previous + 1 : index]):
+        return True  # "tăng 12,3%, cao hơn mức tăng năm trước 0,6%"
     for item in told.items[previous + 1 : index]:
         named = item.names_district or any(phrase.role == "form" for phrase in item.phrases)
         if named or (item.period is not None and item.period.kind != "base"):

@@ -117,6 +117,8 @@ def _is_of_rest(told: Telling, index: int, subject: int) -> bool:
     """*trước hạn 9.800 hồ sơ (88%), đúng hạn 1.310 hồ sơ (12%)*: those done early are told apart."""
     if any(word in told.items[subject].text for word in ("trước", "sớm")):
         return False  # "đạt tỷ lệ trước và đúng hạn 99,9%"
+    if told.text_before(subject) == "tỷ lệ":
+        return False  # "giải quyết trước hạn 5.210 hồ sơ; tỷ lệ giải quyết đúng hạn đạt 99,4%"
     ends = (
         told.words(max(0, item.low - _BEHIND_REACH - 1), item.low)
         for item in told.items[:index]

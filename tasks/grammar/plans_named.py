@@ -44,11 +44,15 @@ def assigned(told: Telling, index: int) -> Claim | None:
 
     What the verb alone leaves open, the sentence or the one before must tell: a bank disburses, too.
     """
-    if index and told.items[index - 1].text in _SET_ASIDE and (of_sector := _of_sector(told, index)) is not None:
-        return of_sector
-    if not index or not (told.items[index - 1].has("assign") or told.items[index - 1].text in _SET_ASIDE):
+    verb = index - 1 - (told.text_before(index) == "là")
+    if verb > 0 and any(phrase.role == "sector" for phrase in told.items[verb].phrases):
+        verb -= 1  # "được giao vốn xây dựng cơ bản 164 tỷ đồng"
+    if verb < 0 or not (told.items[verb].has("assign") or told.items[verb].text in _SET_ASIDE):
         return None
-    if (of_subject := _set_aside_for(told, index)) is not None:
+    received = told.items[verb].text in _SET_ASIDE or told.items[verb].text.startswith("được")
+    if received and (of_sector := _of_sector(told, index)) is not None:
+        return of_sector
+    if (of_subject := _set_aside_for(told, index, verb)) is not None:
         return of_subject
     behind = [phrase for item in told.items[index + 1 : index + 1 + _ASSIGNED_REACH] for phrase in item.phrases]
     heads = {phrase.name for phrase in behind if phrase.role == "head"}
@@ -99,12 +103,12 @@ def _assigned_of_spoken(told: Telling, index: int) -> Claim | None:
     return None
 
 
-def _set_aside_for(told: Telling, index: int) -> Claim | None:
+def _set_aside_for(told: Telling, index: int, verb: int) -> Claim | None:
     """*Về vốn xây dựng cơ bản, quận được phân bổ 620 tỷ đồng; …*: the plan of what the clause is about, and no more."""
     start = told.clause_start(index, {";", ":"})
-    if told.text_after(index) not in _CLOSES or not told.items[index - 1].text.startswith("được"):
+    if told.text_after(index) not in _CLOSES or not told.items[verb].text.startswith("được"):
         return None
-    subject = told.items[start : index - 1]
+    subject = (*told.items[start:verb], *told.items[verb + 1 : index])
     if any(item.quantity is not None for item in subject):
         return None
     sectors = {phrase.name for item in subject for phrase in item.phrases if phrase.role == "sector"}

@@ -171,6 +171,8 @@ def _is_met(told: Telling, j: int) -> bool:
             return False
         return ends or _lists_met(told, j, behind[0])
     before = told.items[max(0, j - _NOUN_REACH) : j]
+    if before and before[-1].quantity is not None and before[-1].quantity.kind == "percent":
+        return True  # "bằng 131% nhiệm vụ thu được giao"
     end = next((n for n, item in enumerate(behind) if item.text == ";"), len(behind))
     sums = (item.quantity for item in behind[:end] if item.quantity is not None)
     beyond = any(item.has("exceed") for item in before[-1:])

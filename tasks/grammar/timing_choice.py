@@ -23,6 +23,7 @@ _LIST_REACH: Final = 60  # items back to where another item of a list ended
 _SPREAD_REACH: Final = 5  # items from a plan's sum to the number of what it is for
 _COMPARED_REACH: Final = 3  # items from "so với" to the year of a plan
 _CLAUSES: Final = frozenset({"(", ";", ","})  # "kế hoạch 33 triệu đồng (năm 2020: 37 triệu đồng)"
+_IN: Final = ("vào", "trong", "năm", "cuối", "đầu")
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
@@ -293,11 +294,25 @@ def _bracketed(items: Sequence[Item], index: int, own: Sequence[int]) -> int | N
 
 
 def _right(items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
-    """A period right behind the figure: *đón 31.200 lượt khách trong hai tháng hè*."""
-    for j in range(index + 1, min(index + 7, len(items))):
-        item = items[j]
+    """A period right behind the figure: *đón 31.200 lượt khách trong hai tháng hè*.
+
+    The share of a count may stand between the two: *còn 2.104 hộ nghèo (8,1%) vào cuối năm 2022*.
+    """
+    behind = range(index + 1, min(index + 7, len(items)))
+    for j in behind:
         if j in own:
             return j
-        if item.kind == "quantity" or item.text in {",", ";", ".", "(", ")", "và"}:
-            return None
-    return None
+        if items[j].text == "(" and (closing := _behind_share(items, j)) is not None:
+            return closing if closing in own and items[closing].text.startswith(_IN) else None
+        if items[j].kind == "quantity" or items[j].text in {",", ";", ".", "(", ")", "và"}:
+            break
+    closing = _behind_share(items, index - 1) if index else None
+    return closing if closing is not None and closing in own and items[closing].text.startswith(_IN) else None
+
+
+def _behind_share(items: Sequence[Item], opening: int) -> int | None:
+    """The item behind parentheses that hold one percentage alone."""
+    inside = items[opening : opening + 3]
+    if len(inside) < 3 or inside[0].text != "(" or inside[2].text != ")" or opening + 3 >= len(items):
+        return None
+    return opening + 3 if inside[1].quantity is not None and inside[1].quantity.kind == "percent" else None

@@ -36,6 +36,9 @@ def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
     """*tăng 6,25% về số lượng, 27,21% về vốn*: the aspect told behind the figure decides between the two."""
     if told.quantity(index).kind != "percent":
         return claim
+    share = told.indicator(claim.indicator).share
+    if told.quantity(index).points and share is not None:
+        return replace(claim, indicator=share)  # "còn 118 hộ nghèo (7,3%), giảm 1,5 điểm phần trăm"
     if (
         told.text_after(index) == "về"
         and (named := _claimed_before(told, told.items[index + 2 : index + 3])) is not None

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _PLANNED: Final = frozenset({"level:plan", "level:assigned", "level:planned-list"})
 _DONE: Final = ("reach", "done", "exceed", "estimate", "up", "down")
 _OF_DOING: Final = ("thực hiện", "hoàn thành", "kết quả", "tiến độ", "tình hình", "tỷ lệ", "so", "so với", "theo")
+_BUDGETED: Final = ("dự toán", "nghị quyết dự toán")
+_SIGNS: Final = frozenset({",", ";", "("})
+_OPENING_REACH: Final = 10  # items from the plan to the colon
 _OPENS: Final = frozenset({":", "như sau", "là", "gồm", "như", "cho"})
 
 
@@ -22,7 +25,7 @@ def is_of_planned_list(told: Telling, index: int, claim: Claim, plans: Mapping[i
     ``plans`` holds, by item, the rule of each sum of the sentence so far that is a plan's.
     """
     if claim.rule != "list:place":
-        return False
+        return _is_below_plan(told, index)
     last = next((j for j in told.backwards(index) if _is_sum(told, j)), None)
     if last is None:
         return _opens_with_plan(told, index)
@@ -30,6 +33,25 @@ def is_of_planned_list(told: Telling, index: int, claim: Claim, plans: Mapping[i
     return plans.get(last) in _PLANNED and not any(
         item.has("reach", "done", "exceed", "estimate") or item.text.startswith(_OF_DOING) for item in between
     )
+
+
+def _is_below_plan(told: Telling, index: int) -> bool:
+    """*điều chỉnh dự toán ngân sách năm 2025: tổng thu 231 tỷ đồng, tổng chi 231 tỷ đồng*: the sums of the plan.
+
+    No word behind the colon may say that anything was reached.
+    """
+    colon = next((j for j in range(index - 1, 0, -1) if told.items[j].text == ":"), None)
+    if colon is None or told.quantity(index).kind != "money":
+        return False
+    opening = told.items[max(0, colon - _OPENING_REACH) : colon]
+    plan = next((n for n in range(len(opening) - 1, -1, -1) if opening[n].has("plan")), None)
+    if plan is None or not opening[plan].text.startswith(_BUDGETED):
+        return False
+    if any(item.text in _SIGNS for item in opening[plan:]):
+        return False
+    if any(item.has(*_DONE) or item.text.startswith(_OF_DOING) or item.quantity for item in opening):
+        return False
+    return not any(item.has("reach", "done", "exceed", "estimate") for item in told.items[colon:index])
 
 
 def _is_sum(told: Telling, j: int) -> bool:

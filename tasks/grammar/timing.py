@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 
+_SINCE: Final = ("vận hành", "hoạt động", "nhập", "hợp nhất", "sắp xếp", "mô hình", "chính quyền")
 _GOES_ON_REACH: Final = 3  # sentences
 _REPORTS: Final = ("kết quả", "mục tiêu", "nhiệm vụ", "chỉ tiêu", "phương hướng", "cả năm", "dự toán", "kế hoạch")
 _HELD: Final = frozenset({"as-of-before", "goes-on", "sentence"})
@@ -251,7 +252,7 @@ def _fitting(
         days = {i for i, period in told.resolved.items() if period is not None and period.code.count("-") > 1}
         return [(i, m, False) for i, m, _ in told.mentions if i not in days]
     if is_stock:  # "Sau một năm vận hành, phường có 12 trường đạt chuẩn"
-        told.mentions = [one for one in told.mentions if one[1].kind != "holiday" or "năm" not in one[1].text.split()]
+        told.mentions = [one for one in told.mentions if one[1].kind != "holiday" or not _is_of_new_tier(one[1])]
     if not is_lasting and told.points:
         return [mention for mention in told.mentions if mention[0] not in told.points]
     year = spoken.context.year
@@ -259,6 +260,11 @@ def _fitting(
         return told.mentions
     ahead = {i for i, m, _ in told.mentions if m.kind == "span" and (p := told.resolved.get(i)) and p.year > year}
     return [mention for mention in told.mentions if mention[0] not in ahead]
+
+
+def _is_of_new_tier(mention: PeriodMention) -> bool:
+    """*sau một năm vận hành*, *sau hai năm sáp nhập*: by when something is there."""
+    return "năm" in mention.text.split() and any(since in mention.text for since in _SINCE)
 
 
 def _goes_on(spoken: Spoken, period: Period | None, rule: str, indicator: str) -> Period | None:

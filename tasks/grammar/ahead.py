@@ -53,7 +53,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
         if phrase.role == "follow":
             counted = number.is_count and phrase.name in number.nouns
             counted = counted or (number.quantity.kind == "percent" and told.indicator(phrase.name).is_rate)
-            counted = counted or _is_sum_of_last(told, number, phrase)
+            counted = counted or _is_sum_of_last(told, number, phrase) or _moves_number_of(told, number, item, phrase)
             if counted and j == number.index + 1 and _spoken_of(told, j, phrase):
                 return Claim(phrase.name, j, "after-number:follow"), excluded
         elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
@@ -69,6 +69,13 @@ def _is_sum_of_last(told: Telling, number: Number, phrase: Phrase) -> bool:
     if number.quantity.kind != "money" or last is None or not told.indicator(last.indicator).is_count:
         return False
     return last.indicator in phrase.after and fits(number.quantity, told.indicator(phrase.name))
+
+
+def _moves_number_of(told: Telling, number: Number, item: Item, phrase: Phrase) -> bool:
+    """*Quận 6 tăng 45,5% số vụ, 60% số người chết*: by how much what was spoken of has moved."""
+    if number.quantity.kind != "percent" or not item.text.startswith("số "):
+        return False
+    return _named_by(told, number, item, told.indicator(phrase.name), direct=True)
 
 
 def _named_by(told: Telling, number: Number, item: Item, indicator: Indicator, *, direct: bool) -> bool:
@@ -122,7 +129,8 @@ def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
     named.update(claim.indicator for claim in told.claimed())
     if not named.isdisjoint(phrase.after):
         return True
-    if told.indicator(phrase.name).is_rate and not set(phrase.after).isdisjoint(told.state.recent):
+    lasting = told.indicator(phrase.name).is_rate or told.items[position].text.startswith("số ")
+    if lasting and not set(phrase.after).isdisjoint(told.state.recent):
         return True
     topics = (told.state.topics.get(name) for name in phrase.after)
     return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)

@@ -92,7 +92,9 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     ahead = claim.subject < index
     if indicator.is_rate and told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
         return True
-    if indicator.is_rate and ahead and _is_of_counted(told, claim.subject, reading):
+    if indicator.is_rate and (
+        _is_of_counted(told, claim.subject, reading) if ahead else _is_share_of_households(told, index, claim)
+    ):
         return True
     if ahead and (_is_had_by_some(told, claim.subject, index) or _is_taken_out(told, claim.subject, index)):
         return True
@@ -201,6 +203,14 @@ def _is_whole_of_stock(told: Telling, index: int, claim: Claim) -> bool:
     if index < 2 or told.text_before(index) not in _OUT_OF or not told.indicator(claim.indicator).stock:
         return False
     return told.items[index - 2].quantity is not None
+
+
+def _is_share_of_households(told: Telling, index: int, claim: Claim) -> bool:
+    """*hỗ trợ 20% số hộ nghèo vay vốn*: a share of the poor, and not how many are poor."""
+    if not told.items[claim.subject].text.endswith("hộ nghèo"):
+        return False
+    low = told.quantity(index).low
+    return f" {told.words(max(0, low - _REST_REACH), low)}".endswith(_RECEIVING)
 
 
 def _is_some_of_households(told: Telling, index: int, claim: Claim) -> bool:

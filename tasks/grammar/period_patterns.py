@@ -290,7 +290,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "other",
         (
-            rf"(?:\d{{1,2}}|{_TENS}|{_N}|nửa)\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?"
+            rf"(?<!quận )(?<!phường )(?:\d{{1,2}}|{_TENS}|{_N}|nửa)\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?"
             rf"(?![a-zà-ỹđ])(?!\s+{_Y})"
         ),
     ),

@@ -36,6 +36,7 @@ _RANKED_AMONG: Final = frozenset(
 )
 
 _WORDS: Final = load_words("anchors.yaml")
+_SOURCE: Final = 5  # items of the parentheses that name who tells it
 _ADDRESS: Final = 3  # items before a place in parentheses: two words of a name, and the sign
 _OPENERS: Final = frozenset({":", ";"})
 _BREAKS: Final = _OPENERS | OPENS_CLAUSE
@@ -75,7 +76,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
                 named = Focus("part", None, "address")
             if named is not None:
                 timed = index > 0 and items[index - 1].period is not None
-                role = role_of(item, tokens, behind_time=timed)
+                role = "passing" if _is_of_source(items, index) else role_of(item, tokens, behind_time=timed)
                 anchors.append(Anchor(index, item.low, item.high, role, named))
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
@@ -99,6 +100,15 @@ def _may_stand(items: Sequence[Item], after_time: int) -> list[int]:
         or items[index - 1].period is not None
         or index == after_time
     ]
+
+
+def _is_of_source(items: Sequence[Item], index: int) -> bool:
+    """*(HCM CityWeb) Sáng 2-7, …*: in the parentheses that a sentence opens with, who tells it."""
+    place = items[index].place
+    opens = 0 < index <= _SOURCE and items[0].text == "(" and place is not None and place.level == "province"
+    if not opens or any(item.text == ")" for item in items[:index]):
+        return False
+    return any(item.text == ")" for item in items[index : index + _SOURCE])
 
 
 def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:

@@ -27,6 +27,8 @@ _EVERYBODY: Final = frozenset(
     }
 )
 _BRIEF: Final = frozenset({"đạt", "ước", "ước đạt", "là", "khoảng", "trên", "hơn", "gần", "bình", "quân", "tới", "đến"})
+_WE: Final = frozenset({"chúng", "tôi", "ta"})
+_ENDS: Final = frozenset({"", ".", ",", ";", "kế hoạch", "trở lên"})
 _ONE_WORD: Final = 2  # tokens of a noun that says too little: "trường hợp", "công trình"
 _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "lập biên bản", "ghi nhận", "có", "qua đó phát hiện"})
 _SPECIFIC_TOLERANCE: Final = 10  # where the noun has two words or more
@@ -205,6 +207,8 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     only_named = name is None and told.state.named_sentence == told.sentence.index - 1 and bool(told.state.recent)
     if only_named:
         name = told.state.recent[-1]  # "Tỷ lệ hộ nghèo giảm nhanh. Đầu năm là 5,1%, cuối năm còn 3,2%."
+    if (of_plan := _of_plan_told(told, number)) is not None:
+        return of_plan
     if name is None:
         return None
     name = _of_verb(told, before, name) or name
@@ -242,6 +246,24 @@ def _meant(told: Telling, number: Number) -> str | None:
     if number.is_count:
         return next((name for name in recent if name in number.nouns), None)
     return recent[0] if recent and number.quantity.kind == "percent" else None
+
+
+def _of_plan_told(told: Telling, number: Number) -> Claim | None:
+    """*… mới giải ngân được 37%. Chúng tôi phấn đấu đến 31-1 đạt 90%*: of its plan again, at another time."""
+    thread, before = told.state.thread, told.items[: number.index]
+    if number.quantity.kind != "percent" or thread.ratios_sentence != told.sentence.index - 1 or not thread.ratios:
+        return None
+    name = thread.ratios[-1]
+    if told.indicator(name).plan is None or any(item.phrases or item.has("org") for item in before):
+        return None
+    if (
+        any(item.kind == "word" and item.text not in _WE for item in before)
+        or told.text_after(number.index) not in _ENDS
+    ):
+        return None
+    timed = any(item.period is not None and item.period.kind in {"day", "month", "year", "quarter"} for item in before)
+    aimed = any(item.has("target", "estimate") for item in before) and any(item.has("reach") for item in before)
+    return Claim(name, number.index, "continued") if timed and aimed else None
 
 
 def _is_done_with_another(told: Telling, item: Item, name: str) -> bool:

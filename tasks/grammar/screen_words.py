@@ -40,6 +40,8 @@ _SYLLABLES: Final = frozenset({"người", "hộ", "m", "em"})
 """What numbers are told for, and what many other words are or end in."""
 _ENDS: Final = frozenset({"0", "rưỡi", *NUMBER_WORDS, *SCALES})
 """What a number itself can end in; no sum ends in *không*, which begins *không được*."""
+_OUT_OF: Final = ("vốn", "trên", "tổng", "/")
+"""What a sum has behind it that is out of a larger one."""
 _BILLION: Final = 1e9  # so much of something unnamed is money
 UNIT_LINES: Final = (*map(" ".join, OPENINGS), *IN_PARENTHESES)
 """What a line opens with that tells the unit of all sums below it."""
@@ -170,6 +172,9 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
         yield from _spoken_of(indicator, catalog, sums)
         if indicator.share is not None and indicator.topics:  # "Công tác giảm nghèo được quan tâm, … chỉ còn 3,2%"
             yield [shortest(indicator.topics, catalog), _percents(lexicon)]
+        if indicator.implied_by and indicator.plan is not None:  # "quận giải ngân 61 tỷ đồng trên 1.180 tỷ đồng"
+            done = [head for part in indicator.composed for head in catalog.heads[part.head]]
+            yield [shortest(done, catalog), list(_OUT_OF), sums]
         if indicator.implied_by:  # "thu 1.150 tỷ đồng, trong đó thuế xuất nhập khẩu 590 tỷ đồng"
             yield [shortest(indicator.excluded, catalog), parts, sums]
         for sector in indicator.grown:

@@ -101,8 +101,8 @@ def _named(told: Telling) -> list[str]:
     """
     out: list[str] = []
     last = -2
-    for j, item in enumerate(told.items):
-        names = [phrase.name for phrase in item.phrases if phrase.role == "form"]
+    for j, phrases in [(j, item.phrases) for j, item in enumerate(told.items) if item.phrases]:
+        names = [phrase.name for phrase in phrases if phrase.role == "form"]
         if last == j - 1 and out:
             names = [name for name in names if told.phrases.plans.get(name) != out[-1]]
         out += names

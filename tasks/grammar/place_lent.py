@@ -75,8 +75,10 @@ def with_lent_types(tokens: Sequence[Token], mentions: Sequence[PlaceMention]) -
 def _opened_lists(tokens: Sequence[Token]) -> list[tuple[int, tuple[str, ...], bool]]:
     """Where lists of names begin that a plural without a name opens, with its types, and whether it counts them."""
     out = []
-    i = 1
-    while i < len(tokens):
+    end = 1
+    for i in [i for i, token in enumerate(tokens) if token.text in _TYPES]:
+        if i < end:
+            continue
         kinds, end = _kinds_at(tokens, i)
         if kinds and (tokens[i - 1].text in _SEVERAL or tokens[i - 1].is_number):
             for j in range(end, min(end + _OPEN_REACH, len(tokens) - 1)):
@@ -85,7 +87,6 @@ def _opened_lists(tokens: Sequence[Token]) -> list[tuple[int, tuple[str, ...], b
                     break
                 if tokens[j].is_number or tokens[j].capital or tokens[j].text in {";", ".", ","}:
                     break
-        i = max(end, i + 1)
     return out
 
 

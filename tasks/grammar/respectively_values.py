@@ -42,9 +42,8 @@ class Values(Record, frozen=True):
 
 def has_cue(tokens: Sequence[Token]) -> bool:
     """Whether a sentence may share values out."""
-    return any(
-        token.text in _CUE_WORDS and any(_at(tokens, n, words) for words in CUES) for n, token in enumerate(tokens)
-    )
+    opening = [n for n, token in enumerate(tokens) if token.text in _CUE_WORDS]
+    return any(_at(tokens, n, words) for n in opening for words in CUES)
 
 
 def find_values(tokens: Sequence[Token], items: Sequence[Item], phrases: Phrases) -> Values | None:

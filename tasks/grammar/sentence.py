@@ -28,7 +28,9 @@ class Row:
         self.texts = [token.text for token in tokens]
         """The folded words, signs and numbers of the sentence."""
         self._quantities = [i for i, item in enumerate(items) if item.kind == "quantity"]
-        self._openings = {closing: opening for opening, closing in parentheses(items)}
+        self._openings: dict[int, int] = {}
+        if "(" in self.texts:
+            self._openings = {closing: opening for opening, closing in parentheses(items)}
         self._closings = {opening: closing for closing, opening in self._openings.items()}
         self._bracketed_places: dict[int, int] | None = None
 

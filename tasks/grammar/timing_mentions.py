@@ -53,7 +53,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     published = spoken.context.published
     late = published is not None and published.month > NEW_YEAR
     foretold = late and "estimate" in cues  # "dự kiến đến 31/12 đạt …", told in September
-    told.closed = parentheses(items)
+    told.closed = parentheses(items) if "(" in [item.text for item in items] else []
     local: int | None = None
     for index in [n for n, kind in enumerate(kinds) if kind == "period"]:
         item = items[index]

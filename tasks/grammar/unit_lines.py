@@ -19,7 +19,10 @@ OPENINGS: Final = (("đvt",), ("đơn", "vị", "tính"), ("đơn", "vị", ":")
 IN_PARENTHESES: Final = tuple(f"({scale} đồng)" for scale in ("tỷ", "tỉ", "triệu", "nghìn", "ngàn"))
 """The unit alone, in parentheses behind what is listed: *Thu ngân sách các huyện (tỷ đồng): …*."""
 _BEGINS: Final = frozenset([opening[0] for opening in OPENINGS])
-_OPENING: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính|\s*:)|\(\s*(?:tỷ|tỉ|triệu|nghìn|ngàn)\s+đồng\s*\)", re.IGNORECASE)
+_OPENING: Final = re.compile(r"đvt|đơn\s+vị(?:\s+tính|\s*:)", re.IGNORECASE)
+_HINT: Final = re.compile(r"[vV](?:[tT]|[ịỊ](?:\s+[tT]|\s*:))")
+"""What each of these holds; most texts hold none, which is sooner seen."""
+_ALONE: Final = re.compile(r"\(\s*(?:tỷ|tỉ|triệu|nghìn|ngàn)\s+đồng\s*\)", re.IGNORECASE)
 _SCALES: Final = {"đồng": 1.0, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _DONG: Final = frozenset({"đồng", "đ", "vnđ"})
 _LONGEST: Final = 24  # tokens within which a sentence tells the unit of what it lists
@@ -31,7 +34,8 @@ _STOPS: Final = frozenset({";", "."})
 
 def may_tell_unit(text: str) -> bool:
     """Whether some line of a text may tell the unit of the sums below it."""
-    return _OPENING.search(text) is not None
+    opens = _HINT.search(text) is not None and _OPENING.search(text) is not None
+    return opens or _ALONE.search(text) is not None
 
 
 def told_scale(tokens: Sequence[Token]) -> float | None:

@@ -67,9 +67,9 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
             continue  # "riêng năm 2022 đạt 8,2%"
         if item.text == "lần" and j and told.items[j - 1].quantity is not None:
             continue  # "gấp 2,4 lần cùng kỳ, vượt 12% kế hoạch"
-        if item.high <= counted_end or j < owned_end or _is_amount_of(told, number, j):
+        if item.high <= counted_end or j < owned_end or (j - 1 == number.previous and _is_amount_of(told, number, j)):
             continue  # what the figure before counted: "168 tỷ đồng vốn đầu tư công, …"
-        if number.is_count and _is_object(told, number, j, crossed=gap.crossed):
+        if number.is_count and last is not None and _is_object(told, number, j, crossed=gap.crossed):
             continue  # "… lao động được giải quyết việc làm; 58.400 người tham gia bảo hiểm y tế"
         if item.phrases:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
@@ -89,7 +89,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
             0
             if meant
             or (item.phrases and _completes(told, j))
-            or (j and _is_what_about(told, number, j))
+            or (j and told.items[j - 1].text in _ABOUT and _is_what_about(told, number, j))
             or (item.text in _DENIALS and told.items[j + 1].has("reach"))
             else _strangeness(item, number, heads, of_rate=of_rate)
         )
@@ -169,7 +169,7 @@ def _is_object(told: Telling, number: Number, j: int, *, crossed: bool) -> bool:
 
 def _is_amount_of(told: Telling, number: Number, j: int) -> bool:
     """*tăng 15% số doanh nghiệp và tăng 22% số vốn*: what the percentage before is of, not the next one's subject."""
-    if j - 1 != number.previous or number.quantity.kind != "percent" or told.quantity(j - 1).kind != "percent":
+    if number.quantity.kind != "percent" or told.quantity(j - 1).kind != "percent":
         return False
     return told.items[j].text.startswith(("số ", "tổng số "))
 
@@ -213,8 +213,6 @@ def _is_of_another(told: Telling, number: Number, j: int) -> bool:
 
 def _is_what_about(told: Telling, number: Number, j: int) -> bool:
     """*tỷ lệ hài lòng về giải quyết thủ tục hành chính đạt 95,5%*: another indicator's name, as a complement."""
-    if told.items[j - 1].text not in _ABOUT:
-        return False
     return not any(fits(number.quantity, told.indicator(p.name)) for p in told.items[j].phrases if p.role == "form")
 
 

@@ -106,6 +106,9 @@ def _openings_of_sums(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> I
         if indicator.implied_by:
             heads = [head for part in indicator.composed for head in catalog.heads[part.head]]
             yield from (f"{given} {head}" for given in lexicon.assigns for head in heads)
+        if indicator.plan is not None:  # "quận giải ngân 146 tỷ đồng trên 812 tỷ đồng", "được giao 152 tỷ đồng vốn …"
+            for part in indicator.composed:
+                yield from (*catalog.heads[part.head], *catalog.sectors[part.sector])
 
 
 def _percents(lexicon: Lexicon) -> list[str]:

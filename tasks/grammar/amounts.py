@@ -19,6 +19,7 @@ _NEWLY: Final = ("công nhận mới",)
 _COMPARES: Final = frozenset({"thấp hơn", "cao hơn", "kém hơn", "kém", "nhiều hơn", "ít hơn"})
 _OPENS_LIST: Final = frozenset({":", "như", "gồm", "là"})
 _MONEY: Final = frozenset({"money", "usd"})
+_BASE_REACH: Final = 4  # items from a number to the time that it was of
 _PLAN_REACH: Final = 10  # items: "dự toán thu ngân sách giao cho huyện năm 2019 là …"
 _COPULAS: Final = frozenset({"là", "với", "mức"})
 
@@ -57,7 +58,7 @@ def read_amount(
     if _is_no_amount(around, direction) or _is_of_compared(around):
         return None
     if quantity.from_:
-        return MeasureReading("level", value, "level:from")
+        return _begun(value, around.right)
     if direction in {None, "up"} and indicator.stock and _is_added(around):
         return MeasureReading("change", value, "change:more")
     if direction == "up" or (direction == "exceed" and base_in(around.right) == "prev"):
@@ -72,6 +73,14 @@ def _is_bases(around: Surroundings) -> bool:
     base = around.before_break[0].period if around.before_break else None
     opens = bool(around.left) and around.left[0].text == "("
     return opens and base is not None and base.kind == "base" and base.year is None and "cùng kỳ" in base.text
+
+
+def _begun(value: float, right: Sequence[Item]) -> MeasureReading:
+    """*giảm so với 52 vụ của cùng kỳ*, *tăng từ 480 tỷ đồng năm 2022*: what was before, a time behind it or none."""
+    base = next((item.period for item in right[:_BASE_REACH] if item.period is not None), None)
+    if base is not None and base.kind == "base" and base.text.removeprefix("của ").startswith("cùng kỳ"):
+        return MeasureReading("level", value, "level:same-period-before", shift=1)
+    return MeasureReading("level", value, "level:from")
 
 
 def _is_no_amount(around: Surroundings, direction: Direction | None) -> bool:

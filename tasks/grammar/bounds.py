@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
     from tasks.records.observation import Bound
 
+_LEVELS: Final = frozenset({"mức", "con", "số", "tỷ", "tỉ", "lệ"})
 _COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
 
 
@@ -32,9 +33,6 @@ def bound_before(tokens: Sequence[Token], taken: Sequence[bool], i: int, lexicon
 def is_from(tokens: Sequence[Token], i: int) -> bool:
     """*Từ* where it does not end a name: *Đại Từ 17 vụ*."""
     return tokens[i].text == "từ" and not (i and tokens[i].capital and tokens[i - 1].capital)
-
-
-_LEVELS: Final = frozenset({"mức", "con", "số", "tỷ", "tỉ", "lệ"})
 
 
 def is_set_against(tokens: Sequence[Token], low: int) -> bool:

@@ -48,6 +48,8 @@ def is_of_a_day(told: Telling, index: int) -> bool:
 
 def is_of_several_years(told: Telling, index: int) -> bool:
     """*3 năm qua, huyện tạo việc làm cho 6.120 lao động*: a sum over years of which the text does not say which."""
+    if "year" in told.times and _is_of_two_years(told, index):
+        return True
     if not told.holds(_YEARS):
         return False
     for start, end in _clauses(told, index):
@@ -57,6 +59,17 @@ def is_of_several_years(told: Telling, index: int) -> bool:
         if any(_is_several(told, j) for j in range(start, end)):
             return True
     return False
+
+
+def _is_of_two_years(told: Telling, index: int) -> bool:
+    """*Năm 2021 và 2022, huyện thu ngân sách 980 tỷ đồng*: of both together, or one of each, nobody knows."""
+    j = next((j for j in range(index - 1, 1, -1) if told.items[j].period is not None), None)
+    if j is None or told.text_before(j) not in {"và", ","}:
+        return False
+    last, first = told.items[j].period, told.items[j - 2].period
+    if last is None or first is None or last.kind != "year" or first.kind != "year" or not last.year or not first.year:
+        return False
+    return last.year == first.year + 1
 
 
 def _is_several(told: Telling, j: int) -> bool:

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_behind import (
+    before_next,
+    bracketed_behind,
+    ends,
+    ends_noun,
+    is_of_series,
+    is_span,
+    right_behind,
+)
 from tasks.grammar.timing_carried import carried
 from tasks.grammar.timing_members import of_member_before
 from tasks.grammar.timing_memory import is_of_current
@@ -18,13 +27,10 @@ if TYPE_CHECKING:
     from tasks.grammar.timing_state import Spoken, ToldTimes
     from tasks.records.observation import ObsStatus
 
-_BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số liệu năm 2019)"
-_LIST_REACH: Final = 60  # items back to where another item of a list ended
 _SPREAD_REACH: Final = 5  # items from a plan's sum to the number of what it is for
 _COMPARED_REACH: Final = 3  # items from "so với" to the year of a plan
+_LIST_REACH: Final = 60  # items back to where another item of a list ended
 _CLAUSES: Final = frozenset({"(", ";", ","})  # "kế hoạch 33 triệu đồng (năm 2020: 37 triệu đồng)"
-_IN: Final = ("vào", "trong", "năm", "cuối", "đầu")
-_NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
 
 def choose(
@@ -49,7 +55,7 @@ def choose(
     if told_apart is not None:
         return told_apart
     own = [(i, m) for i, m, of_plan in told.mentions if not of_plan]
-    bracketed = _bracketed(items, index, [i for i, _ in own])
+    bracketed = bracketed_behind(items, index, [i for i, _ in own])
     if bracketed is not None:
         told.planned.add(index)
         return told.take(bracketed), "in-parentheses"
@@ -57,7 +63,7 @@ def choose(
     between = [i for i, _ in own if (previous if chained else min(subject, index)) < i < index]
     if chained:
         between = [i for i in between if not told.inside_other(i, index)]
-    right = _right(items, index, [i for i, _ in own])
+    right = right_behind(items, index, [i for i, _ in own])
     if between == [previous + 1] and right == index + 1:
         told.right.add(right)
         return told.take(right), "right"  # "657 tỷ đồng năm 2019 so với 212 tỷ đồng năm 2015": each before its own
@@ -65,8 +71,8 @@ def choose(
         told.inner.add(between[-1])
         as_of = _as_of(told, spoken, between[-1], between, status)
         return (as_of, "as-of-before") if as_of is not None else (told.take(between[-1]), "between")
-    ends = right is not None and (right == index + 1 or _ends(items, right) or previous in told.starts)
-    own_right = ends and previous in told.planned
+    closes = right is not None and (right == index + 1 or ends(items, right) or previous in told.starts)
+    own_right = (closes and previous in told.planned) or (right is not None and is_of_series(told, right))
     if chained and previous in told.used and not own_right:
         following = told.last or spoken.current or (None if previous in told.starts else told.used[previous])
         kept = previous not in told.planned or (plan_level and previous in told.plans)
@@ -76,8 +82,8 @@ def choose(
         not left
         or right == index + 1
         or (own_right and chained)
-        or _ends_noun(told, index, right, left[-1])
-        or (right == index + 2 and ends and _is_span(told, right))
+        or ends_noun(told, index, right, left[-1])
+        or (right == index + 2 and closes and is_span(told, right))
     ):
         told.right.add(right)
         return told.take(right), "right"
@@ -87,7 +93,7 @@ def choose(
         opening = of_member_before(told.items, left, index)
         of_list = _of_list(told, left, index, own_subject=subject > previous, is_yearly=is_yearly)
         return told.take(of_list if opening is None else opening), "left"
-    if told.of_targets and (after := _before_next(told, index, [i for i, _ in own])) is not None:
+    if told.of_targets and (after := before_next(told, index, [i for i, _ in own])) is not None:
         return told.take(after), "after"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index and not _is_compared(told, i)]
     if status == "target" and planned:
@@ -113,19 +119,6 @@ def _of_move(told: ToldTimes, index: int) -> tuple[Period | None, str] | None:
     if moved in told.moves.begins:
         told.planned.add(index)
     return told.take(moved), "from-to"
-
-
-def _before_next(told: ToldTimes, index: int, own: Sequence[int]) -> int | None:
-    """*Trong 23 chỉ tiêu, ước cả năm có 18 chỉ tiêu đạt*: the time that is told before the next number of targets."""
-    told_at = None
-    for j in range(index + 1, min(index + _LIST_REACH, len(told.items))):
-        item = told.items[j]
-        if item.kind == "quantity":
-            return told_at if any("chỉ tiêu" in one.text for one in told.items[j + 1 : j + 2]) else None
-        if item.text == ";":
-            return None
-        told_at = j if j in own else told_at
-    return None
 
 
 def _quantity_before(items: Sequence[Item], index: int) -> int:
@@ -189,29 +182,6 @@ def _is_year_of_plan(told: ToldTimes, spoken: Spoken, left: Sequence[int]) -> bo
     if len(left) > 1 or kinds[left[0]] != "year" or not told.plans or told.plans != told.used.keys():
         return False
     return is_of_current(spoken, told.resolved.get(left[0]))
-
-
-def _is_span(told: ToldTimes, mention: int) -> bool:
-    """*tăng trưởng 10,8% trong giai đoạn 2016-2019.*: years that close the clause are the figure's."""
-    return any(i == mention and m.kind == "span" for i, m, _ in told.mentions)
-
-
-def _ends_noun(told: ToldTimes, index: int, right: int, left: int) -> bool:
-    """*hiện có 386 doanh nghiệp, trong đó 54 doanh nghiệp thành lập mới năm 2020*: a year at the end of the noun."""
-    kinds = {i: mention for i, mention, _ in told.mentions}
-    quantity = told.items[index].quantity
-    counted = quantity is not None and quantity.kind != "percent"
-    ends = _ends(told.items, right)
-    if kinds[right].year is None:
-        return False
-    if told.of_targets:  # "trong quý I, huyện triển khai 21 chỉ tiêu theo nghị quyết năm 2024"
-        return kinds[right].kind in {"year", "span"} and not kinds[right].until
-    return ends and (kinds[left].kind == "now" or (counted and kinds[right].text.startswith(("trong năm", "vào "))))
-
-
-def _ends(items: Sequence[Item], mention: int) -> bool:
-    """Whether a mention ends its clause: *lên 8.117 doanh nghiệp năm 2017.*"""
-    return mention + 1 >= len(items) or items[mention + 1].text in {",", ";", ".", ")"}
 
 
 def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
@@ -278,41 +248,3 @@ def _as_of(told: ToldTimes, spoken: Spoken, index: int, mentions: Sequence[int],
     if len(mentions) > 1 or mention.kind != "year" or mention.until or day is None or status != "actual":
         return None
     return day if day.year == mention.year and published is not None and published.year == day.year else None
-
-
-def _bracketed(items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
-    """*38 triệu đồng (năm 2015)*: a period alone in parentheses right behind the figure is the figure's."""
-    for j in range(index + 1, min(index + _NOUN_REACH, len(items) - 2)):
-        if items[j].text == "(":
-            told = next((k for k in range(j + 1, min(j + _BRACKET_REACH, len(items) - 1)) if k in own), None)
-            closes = told is not None and items[told + 1].text == ")"
-            return told if closes and all(item.quantity is None for item in items[j:told]) else None
-        edge = items[j].period is not None and "nhiệm kỳ" in items[j].text  # "61,8% hồi đầu nhiệm kỳ (năm 2015)"
-        if (items[j].kind not in {"word", "phrase", "cue"} and not edge) or items[j].text in {",", ";", "."}:
-            return None
-    return None
-
-
-def _right(items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:
-    """A period right behind the figure: *đón 31.200 lượt khách trong hai tháng hè*.
-
-    The share of a count may stand between the two: *còn 2.104 hộ nghèo (8,1%) vào cuối năm 2022*.
-    """
-    behind = range(index + 1, min(index + 7, len(items)))
-    for j in behind:
-        if j in own:
-            return j
-        if items[j].text == "(" and (closing := _behind_share(items, j)) is not None:
-            return closing if closing in own and items[closing].text.startswith(_IN) else None
-        if items[j].kind == "quantity" or items[j].text in {",", ";", ".", "(", ")", "và"}:
-            break
-    closing = _behind_share(items, index - 1) if index else None
-    return closing if closing is not None and closing in own and items[closing].text.startswith(_IN) else None
-
-
-def _behind_share(items: Sequence[Item], opening: int) -> int | None:
-    """The item behind parentheses that hold one percentage alone."""
-    inside = items[opening : opening + 3]
-    if len(inside) < 3 or inside[0].text != "(" or inside[2].text != ")" or opening + 3 >= len(items):
-        return None
-    return opening + 3 if inside[1].quantity is not None and inside[1].quantity.kind == "percent" else None

@@ -18,6 +18,7 @@ _LISTS: Final = frozenset({":", "như", "gồm", "là"})
 _DENIALS: Final = frozenset({"không", "chưa"})
 _WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
+_OF_GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
 _CLOSES: Final = frozenset({"", ",", ";", ".", "và"})
 _JOINTS: Final = frozenset({",", ";", "và", "còn"})
 
@@ -76,6 +77,8 @@ def of_listed(
         return reading if told.around(index).left_has("down_to", "up_to", "reach", "copula") else None
     if (ratio := _ratio_of_list(told, index, claim, reading)) is not None:
         return ratio
+    if reading is None and _heads_with_growth(told, index, claim):
+        return MeasureReading("growth", told.quantity(index).value, "growth:rate-of-growth")
     if reading is None and (grown := _growth_of_list(told, index, claim)) is not None:
         return grown
     if reading is None and claim.indicator in told.state.thread.ratios:
@@ -83,7 +86,7 @@ def of_listed(
     of_rate = told.indicator(claim.indicator).is_rate
     if of_rate and reading is not None and reading.measure == "change" and _goes_on_moving(told, index, claim, reading):
         return reading
-    if not of_rate or reading is None or reading.rule == "level:rate":
+    if not of_rate or reading is None or reading.rule in {"level:rate", "growth:economy"}:
         return reading
     # "Hà Quảng giảm 5,1%, còn 40,2%", but not "cao hơn mức được giao 0,4%"
     falls = told.items[index - 1].has("up", "down") and index > 1 and told.items[index - 2].names_district
@@ -142,6 +145,14 @@ def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading 
     if not told_so or around.left_has("share", "up", "down") or claim.indicator not in told.state.thread.ratios:
         return None
     return MeasureReading("plan_ratio", told.quantity(index).value, "plan_ratio:listed")
+
+
+def _heads_with_growth(told: Telling, index: int, claim: Claim) -> bool:
+    """*Tốc độ tăng giá trị sản xuất: Quỳnh Phụ 10,1%; Hưng Hà 11,4%*: the list is named by the growth itself."""
+    if told.text_before(index) == "(" or any(item.has("plan") for item in told.items[:index]):
+        return False
+    forms = (item for item in told.items[:index] for phrase in item.phrases if phrase.name == claim.indicator)
+    return any(item.text.startswith(_OF_GROWTH) for item in forms)
 
 
 def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:

@@ -66,7 +66,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.sector, state.sector_heads = sector, _is_heading(told, last)
     elif state.sector is not None and not all(_is_of_sector(told, name) for name in claimed):
         state.sector = None
-    if told.sentence.index == 0 and last not in _ENDS and len(told.tokens) <= _TITLE:
+    if told.sentence.index == 0 and last != "." and len(told.tokens) <= _TITLE:
         state.titled = subject[0] if subject else None if named else _done_in_title(told)
     if _is_heading(told, last):
         _remember_section(told, anchors)
@@ -190,7 +190,7 @@ def may_be_heading(line: str) -> bool:
 
 def may_be_title(line: str) -> bool:
     """Whether a line can be a title whose indicator is told of places below, by its length and its end."""
-    return not line.rstrip().endswith(tuple(_ENDS)) and len(line.split()) <= _TITLE
+    return not line.rstrip().endswith(".") and len(line.split()) <= _TITLE
 
 
 def _is_heading(told: Telling, last: str) -> bool:

@@ -23,7 +23,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "before",  # "Cùng kỳ năm ngoái, huyện đón 18.200 lượt khách"
         (
-            rf"(?:^|(?<=[.,;:(\n])|(?<=[.,;:(\n]\s)|(?<=\skhi\s)|(?<=\scòn\s))cùng\s+(?:(?:thời\s+)?k[ỳì]|thời\s+điểm)\s+(?:của\s+)?năm\s+(?P<bb>{_Y}|trước|ngoái)"
+            rf"(?:^|(?<=[.,;:(\n])|(?<=[.,;:(\n]\s)|(?<=\skhi\s)|(?<=\scòn\s))cùng\s+(?:(?:thời\s+)?k[ỳì]|thời\s+điểm)\s+(?:của\s+)?(?:năm\s+|(?=(?:19|20)\d\d))(?P<bb>{_Y}|trước|ngoái)"
             r"(?=\s*,\s*(?!tăng|giảm|bằng|đạt|là)[^\W\d_]|\s+(?:quận|huyện|toàn|thị\s+xã|thành\s+phố|phường|xã|giải\s+ngân|đón|tỷ\s+lệ|thu|chi|chỉ\s+thu)\s)"
         ),
     ),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
     from tasks.records.observation import ObsStatus
 
-_OPENING_REACH: Final = 6  # items in which a colon opens a list
+_OPENING_REACH: Final = 9  # items in which a colon opens a list
 _HEADING_REACH: Final = 6  # items before a colon that say what the list behind it is
 _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước cả năm"
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu", "nhiệm vụ thu")

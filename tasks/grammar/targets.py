@@ -162,10 +162,11 @@ class _Said(Record, frozen=True):
 
     @property
     def is_denied(self) -> bool:
-        """*2 chỉ tiêu không đạt*, *4 chỉ tiêu cận hoàn thành*, *13/15 chỉ tiêu đã đánh giá*."""
+        """*2 chỉ tiêu không đạt*, *4 chỉ tiêu cận hoàn thành*, *đã đánh giá 13/15 chỉ tiêu*."""
         if any(word in {"chưa", "không"} for word in (*self.left[-3:], *self.right[:2])):
             return True
-        assessed = "đánh giá" in " ".join(self.right[:4])
+        assessed = "đánh giá" in (" ".join(self.left[-2:]), " ".join(self.left[-3:-1]))
+        assessed = assessed or "đánh giá" in " ".join(self.right[:4])
         return assessed or any(word in _ALMOST for word in self.right[:2])
 
     @property

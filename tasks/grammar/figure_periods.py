@@ -207,6 +207,6 @@ def is_measured_on(reading: MeasureReading, period: Period) -> bool:
         return not (reading.measure == "growth" and "/" in period.code)  # "nhiệm kỳ qua, … tăng 76%": over all of it
     if base.part and period.code != f"{period.year}-{base.part}":
         return False  # "quý II tăng 8% so với quý I năm nay"
-    if base.year is None:
-        return True
+    if base.year is None or (base.year == period.year and "đầu năm" in base.text and reading.measure == "change"):
+        return True  # "giảm 0,76% so với đầu năm 2025", told of 2025
     return base.year < period.start.year if "/" in period.code else base.year == period.year - 1

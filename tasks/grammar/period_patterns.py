@@ -21,6 +21,13 @@ _UNTIL: Final = (
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("since", r"từ\s+(?:ngày\s+)?0?1\s*[/-]\s*0?7(?:\s*[/-]\s*2025)?\s+(?:đến|tới)\s+(?:nay|cuối\s+năm|hết\s+năm)"),
     (
+        "sincem",  # "Từ 1/7 đến hết tháng 10, có 87 doanh nghiệp mới"
+        (
+            r"từ\s+(?:ngày\s+)?0?1\s*[/-]\s*0?7(?:\s*[/-]\s*2025)?\s+(?:đến|tới)\s+(?:hết\s+|cuối\s+)"
+            r"tháng\s+(?P<sm7>8|9|1[0-2])(?:\s*[/-]\s*2025)?(?!\s*[/-]?\s*\d)"
+        ),
+    ),
+    (
         "before",  # "Cùng kỳ năm ngoái, huyện đón 18.200 lượt khách"
         (
             rf"(?:^|(?<=[.,;:(\n])|(?<=[.,;:(\n]\s)|(?<=\skhi\s)|(?<=\scòn\s))cùng\s+(?:(?:thời\s+)?k[ỳì]|thời\s+điểm)\s+(?:của\s+)?(?:năm\s+|(?=(?:19|20)\d\d))(?P<bb>{_Y}|trước|ngoái)"

@@ -72,6 +72,16 @@ def served(found: Found) -> PeriodMention | None:
     return PeriodMention("served", *found.span, number=number, alone=not found.words("sa", "sa2"), text=found.text)
 
 
+def since_to_month(found: Found) -> PeriodMention | None:
+    """*từ 1/7 đến hết tháng 10* is told up to the last day of the month; what is a quarter or a half, of that."""
+    month = int(found.words("sm7"))
+    months = _months_between(TWO_TIERS.month, month, TWO_TIERS.year, found)
+    if months is None or months.kind != "other":
+        return months
+    last = calendar.monthrange(TWO_TIERS.year, month)[1]
+    return PeriodMention("served", *found.span, number=month, day=last, until=True, text=found.text)
+
+
 def month_range(found: Found) -> PeriodMention | None:
     first, last = int(found.words("mm1")), int(found.words("mm2"))
     if not 1 <= first < last <= 12:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tasks.grammar.period_mentions import Found, MentionKind, PeriodMention, number_of, years_off
 from tasks.grammar.period_patterns import find_patterns
-from tasks.grammar.period_ranges import day_range, first_months, month_list, month_range, served
+from tasks.grammar.period_ranges import day_range, first_months, month_list, month_range, served, since_to_month
 
 if TYPE_CHECKING:
     import re
@@ -164,6 +164,7 @@ def _year(found: Found) -> PeriodMention:
 _READERS: Final[dict[str, Callable[[Found], PeriodMention | None]]] = {
     **{kind: _bare(kind) for kind in _BARE},
     "since": _since,
+    "sincem": since_to_month,
     "served": served,
     "base": _base,
     "before": _before,

@@ -30,6 +30,7 @@ _WHOLE: Final = frozenset({"chủ", "đề", "được", "cơ", "kinh", "thì"})
 _OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong tổng số", "trong số", "trong tổng"})
 _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
 _ALL: Final = 100  # percent
+_OF_ALL: Final = frozenset({"kinh", "tế", "-", "xã", "hội", "chủ", "yếu", "chính", "cơ", "bản", "được", "giao", "đã"})
 _HALF_WAY: Final = frozenset({"đạt", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"})
 _ALMOST: Final = frozenset({"cận", "gần", "xấp"})
 _FEW: Final = 4  # spelled numbers below it are mostly articles
@@ -75,6 +76,8 @@ def _is_half_way(items: Sequence[Item], index: int, tokens: Sequence[Token], nou
     if following is None or following.kind != "percent" or following.value >= _ALL:
         return False
     between = [token.text for token in tokens[noun : following.first]]
+    if "đạt" in between and _OF_ALL.issuperset(between[: between.index("đạt")]):
+        between = between[between.index("đạt") :]  # "21/24 chỉ tiêu kinh tế - xã hội đạt từ 95% kế hoạch"
     return between[:1] == ["đạt"] and _HALF_WAY.issuperset(between)
 
 

@@ -11,7 +11,7 @@ from tasks.grammar.status import SAYS, is_resolve
 from tasks.grammar.timing_moves import told_moves
 from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
-from tasks.grammar.timing_state import DECEMBER, ToldTimes
+from tasks.grammar.timing_state import DECEMBER, FORETOLD, ToldTimes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
             continue
         of_plan = _is_of_plan(items, index)
-        ahead = told.aims or foretold or (of_plan and late)
+        ahead = told.aims or foretold or (of_plan and late) or (late and mention.text.startswith(FORETOLD))
         aims = {"year": aimed or _is_aimed_within(mention, items), "term": told.aims or _is_of_next_term(told, spoken)}
         period = resolve_spoken(mention, local, spoken, aims=aims.get(mention.kind, ahead))
         if mention.kind == "before":

@@ -71,12 +71,16 @@ def measure_of(
         if shares and not claim.chained and before is not None and reading is not None:
             reading = of_share_moved(quantity, reading, before, around)
         beside = claim.chained and is_plan_beside(told, index)
+        told_of_plan = reading is not None and reading.rule.endswith("of-plan")
         planned = of_plan_beside(told, index, before) if before is not None and beside else None
         if planned is not None or (beside and before is None):  # the plan of an average is no figure, either
             reading = planned
         elif before is not None and (
             reading is None
-            or (is_of_change(reading, before, claim) and not _rises_beside_level(told, previous, before))
+            or (
+                is_of_change(reading, before, claim)
+                and not _rises_beside_level(told, previous, before, of_plan=told_of_plan)
+            )
         ):
             listed = of_plan_list(told, index, before, claim) if reading is None else None
             reading = listed if quantity.points else of_change(quantity, before, around) or listed
@@ -147,11 +151,13 @@ def _falls_below(told: Telling, index: int) -> bool:
     return all(item.period is None or item.period.kind != "average" for item in clause)
 
 
-def _rises_beside_level(told: Telling, previous: int | None, before: MeasureReading) -> bool:
+def _rises_beside_level(told: Telling, previous: int | None, before: MeasureReading, *, of_plan: bool) -> bool:
     """*đạt 52 triệu đồng, tăng 3 triệu đồng so với năm trước, đạt 102% kế hoạch*: the ratio is of the level."""
     claim = told.claim_of(previous)
-    if previous is None or claim is None or before.value <= 0:
+    if previous is None or claim is None:
         return False
+    if before.value <= 0 and not (of_plan and told.indicator(claim.indicator).flow):
+        return False  # "còn 905 hộ, giảm 312 hộ, đạt 104% kế hoạch": of the reduction
     level = told.previous_quantity(previous)
     reading, of_level = told.reading_of(level), told.claim_of(level)
     if reading is None or of_level is None or of_level.indicator != claim.indicator:

@@ -25,6 +25,7 @@ _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
 _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị xã", "thành phố", "đặc khu"})
 _WHOLE_SECTOR: Final = "toàn ngành"
+_OF_WHOLE: Final = frozenset({"của", "mà", "trên", "trên địa bàn", "địa bàn", "trong"})
 _FOUNDED_REACH: Final = 30  # words
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
@@ -56,10 +57,23 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
             for anchor in anchors
             if anchor.focus.kind != "part" and (anchor.low <= high or told.words(high, anchor.low) not in beside)
         ]
+    if (whole := _of_whole_behind(told, anchors, index, claim)) is not None:
+        return whole
     owner = governing(anchors, told.items, claim.subject, index, _carried(told))
     if of_communes and owner.unit is not None and owner.unit.type in {"xã", "phường"}:
         return Focus("part", None, "counted")  # "cả 2 xã", of which the commune was made
     return owner
+
+
+def _of_whole_behind(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim) -> Focus | None:
+    """*Trong số 2.140 tỷ đồng tiền sử dụng đất mà toàn tỉnh thu được*: whose it is stands behind the name."""
+    if claim.subject <= index or claim.chained:
+        return None
+    end = claim.subject + 1
+    while end < len(told.items) and told.items[end].text in _OF_WHOLE:
+        end += 1
+    behind = (anchor.focus for anchor in anchors if anchor.index == end)
+    return next((focus for focus in behind if focus.kind in {"province", "nation"}), None)
 
 
 def _lies_in_unknown_place(told: Telling, subject: int, index: int) -> bool:

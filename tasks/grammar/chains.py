@@ -74,8 +74,11 @@ def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> b
     planned = any(item.has("plan") for item in around.right[:2])
     if planned or around.left_has("exceed", "plan"):
         return False
-    if is_growth_of_count(told, number):
-        return False
+    moved = told.reading_of(number.previous)
+    of_move = moved is not None and moved.measure == "change" and number.quantity.value >= _FEW_POINTS
+    of_all = any("tỷ lệ" in item.text for item in around.left[:2])  # "thêm 4 trường đạt chuẩn, đạt tỷ lệ 78,4%"
+    if of_move and not of_all and not around.left_has("down_to", "up_to", "share"):
+        return False  # "giảm 401 hộ, đạt 45%": of how many were to become fewer
     return not around.left_has("up", "down") or _moves_with_count(told, number)
 
 

@@ -100,6 +100,8 @@ def measure_of(
         or _is_of_growth_before(told, index, previous, reading, before)
         or (reading.measure in {"growth", "change"} and _is_since_before(told, index))
         or (reading.rule == "plan_ratio:bare" and _is_second_share(told, index))
+        # "Si Ma Cai 401 hộ (45%)", in a list of households that became fewer: of a plan, or of all, nobody knows
+        or (reading.rule == "growth:goes-on" and indicator.share and claim.rule.startswith("chain<list:place"))
     ):
         return None
     return reading

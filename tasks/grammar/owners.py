@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
 _SOCIAL: Final = ("hội ", "đoàn ", "cửa khẩu")
 _AT: Final = frozenset({"ở", "tại"})
+_NOUN: Final = 3  # items from a count over its noun and a sign to the next noun
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
 _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị xã", "thành phố", "đặc khu"})
@@ -154,6 +155,8 @@ def _is_listed_body(told: Telling, index: int) -> bool:
             return True
     if index and told.items[index - 1].quantity is not None:
         return True
+    if index > _NOUN and told.text_before(index) in {",", "và", "-"} and told.items[index - _NOUN].quantity is not None:
+        return True  # "87% thôn, tổ dân phố và 85% hộ gia đình …"
     if told.items[index].text == "chủ đầu tư" and told.text_before(index) in {"các", "từng"}:
         return True  # "các chủ đầu tư phải giải ngân 93%": all of them together
     return told.items[index].text in _BRANCHES and told.text_before(index) in {",", "và", "-"}

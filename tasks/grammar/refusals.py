@@ -44,7 +44,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     planned = reading.target or claim.indicator in told.phrases.plans
     if planned and quantity.kind == "money" and _is_added(told, index):
         return "added"
-    if (span := _is_of_no_period(told, index, indicator)) is not None:
+    if (span := _is_of_no_period(told, index, indicator, moves=reading.measure == "change")) is not None:
         return span
     if quantity.kind == "money" and _is_fine(told, claim.subject, index):
         return "fines"
@@ -74,11 +74,11 @@ def _is_not_yet(told: Telling, index: int) -> bool:
     return "chưa" in words[:end]
 
 
-def _is_of_no_period(told: Telling, index: int, indicator: Indicator) -> str | None:
+def _is_of_no_period(told: Telling, index: int, indicator: Indicator, *, moves: bool) -> str | None:
     """Told of a day, or of years that are not named, though what is counted is counted over a period."""
     if not indicator.stock and is_of_a_day(told, index):
         return "of-a-day"
-    return "several-years" if indicator.flow and is_of_several_years(told, index) else None
+    return "several-years" if (indicator.flow or moves) and is_of_several_years(told, index) else None
 
 
 def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:

@@ -26,6 +26,7 @@ _LEAD: Final = 4
 _NEW_YEAR: Final = 3  # until March the year before is reported
 _SECOND_HALF: Final = 2
 _HALF_A_YEAR: Final = 185  # days
+_NEARLY_OVER: Final = 10  # the day of a quarter's last month from which its results are told
 _TO_COME: Final = 45  # days until a part of the year is over that is spoken of as to come
 _LONG_AGO: Final = 75  # days since a part of the year ended that is told below title and lead
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
@@ -199,7 +200,10 @@ def _told_as(
 
 def _is_over(mention: PeriodMention, published: date | None) -> bool:
     """*Quận A đứng đầu về doanh nghiệp mới trong quý I*, told in April: no time for which something is announced."""
-    return published is not None and mention.number is not None and 3 * mention.number < published.month
+    if published is None or mention.number is None:
+        return False
+    last = 3 * mention.number
+    return last < published.month or (last == published.month and published.day >= _NEARLY_OVER)
 
 
 def _is_reported_month(one: Prepared, at: int, low: int, high: int) -> bool:

@@ -29,6 +29,7 @@ _LONGEST: Final = 24  # tokens within which a sentence tells the unit of what it
 _UNIT_REACH: Final = 8
 _ENDS: Final = frozenset({",", ";", ".", "(", ")", "-"})
 _SIGNS: Final = frozenset({":", "-", "là", "đạt", "thu", "được"})
+_SIGN_REACH: Final = 3  # items from a district to its number
 _STOPS: Final = frozenset({";", "."})
 
 
@@ -97,6 +98,8 @@ def _is_money(name: str, phrases: Phrases) -> bool:
 
 
 def _stands_by_district(items: Sequence[Item], i: int) -> bool:
-    """*TX Kỳ Anh 203,5*, *TX Kỳ Anh: 203,5*: only a sign between a district and a number."""
-    before = i - 2 if i > 1 and items[i - 1].text in _SIGNS else i - 1
+    """*TX Kỳ Anh 203,5*, *TX Kỳ Anh: 203,5*, *TX Kỳ Anh: KH 203,5*: only a sign, or the plan, before a number."""
+    before = i - 1
+    while before > max(0, i - _SIGN_REACH) and (items[before].text in _SIGNS or items[before].has("plan")):
+        before -= 1
     return before >= 0 and items[before].names_district

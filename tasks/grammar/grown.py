@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 VERBS: Final = {"percent": ("up", "down"), "money": ("reach", "estimate")}
 """Classes of verbs right before the number, by its kind."""
 
+_AT: Final = frozenset({"ở mức", "với mức", "đạt", "đạt mức"})
 _OF_PLAN: Final = ("reach",)
 _STOPS: Final = frozenset({";", ":", ".", "(", ")"})
 _OPENERS: Final = frozenset({",", ";", ":", "-", "+", "*", "•", "và", "(", "trong đó", "đó là"})
@@ -67,7 +68,10 @@ def _may_be_of_sector(told: Telling, number: Number) -> bool:
     verbs: tuple[str, ...] = VERBS[kind]
     if kind == "percent" and any(item.has("plan") for item in told.around(index).right[:3]):
         verbs = _OF_PLAN  # "công nghiệp - xây dựng đạt 72,3% kế hoạch"
-    if not told.items[index - 1].has(*verbs) or (kind == "percent" and has_own_noun(told, index)):
+    verb = index - 1
+    if kind == "percent" and index > 1 and told.text_before(index) in _AT and told.items[index - 2].has(*verbs):
+        verb -= 1  # "kinh tế tăng trưởng ở mức 8,9%"
+    if not told.items[verb].has(*verbs) or (kind == "percent" and has_own_noun(told, index)):
         return False
     if number.previous is not None and (kind == "money" or number.last is None):
         return False  # what is told of another sector before is no figure, and so is this

@@ -60,7 +60,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.named_moves = moves_told(told.items)
         if subject and any(_speaks_of_units(told, j) for j in range(len(told.items))):
             state.thread.announce(subject, told.sentence.index)
-        state.gap_of_paragraphs = 0 if last == ":" else state.gap_of_paragraphs
+        state.gap_of_paragraphs = 0 if last in {":", "?"} else state.gap_of_paragraphs  # an answer goes on with it
     sector = opening_sector(told)
     if sector is not None:
         state.sector, state.sector_heads = sector, _is_heading(told, last)

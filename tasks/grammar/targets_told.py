@@ -29,6 +29,7 @@ _EXCEEDED: Final = frozenset(
 )
 _DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện vượt", "đã vượt", "chỉ tiêu vượt")
 _ALL: Final = 100  # percent
+_MET: Final = ("thì hoàn thành", ", hoàn thành", "đã hoàn thành", "hoàn thành được", "và hoàn thành", "đạt và vượt")
 _CLOSES: Final = frozenset({",", ";", ".", ")", "(", "và"})
 _OF_THEM: Final = ("trong đó vượt", "trong đó có vượt", "trong đó vượt mức", "số đó vượt", ", vượt")
 
@@ -81,18 +82,20 @@ def told_on(
 ) -> list[TargetReading] | None:
     """*Trong 25 chỉ tiêu, 14 đạt và 8 vượt*: behind a number of targets the word is left out; those exceeded.
 
-    So are those of *17/17 chỉ tiêu đạt, trong đó vượt 11*.
+    So are those of *17/17 chỉ tiêu đạt, trong đó vượt 11*; where no group was exceeded, those met of all:
+    *22 chỉ tiêu được giao thì hoàn thành 20*.
     """
     quantity = items[index].quantity
     if quantity is None or not counted_before(items, index, tokens):
         return None
     low = items[index].high
+    before = " ".join([token.text for token in tokens[max(0, quantity.first - 4) : quantity.first]])
+    if before.endswith(_MET) and (low >= len(tokens) or tokens[low].text in {";", ".", ","}) and _tells_one(tokens):
+        return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     done = [token.text for token in tokens[low : low + 4]]
     alone = low >= len(tokens) or tokens[low].text in _CLOSES
     alone = alone or " ".join(done).startswith(("trong số đó", "trong số này"))  # "vượt 6 trong số đó"
-    if alone and " ".join(token.text for token in tokens[max(0, quantity.first - 4) : quantity.first]).endswith(
-        _OF_THEM
-    ):
+    if alone and before.endswith(_OF_THEM):
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
     if low >= len(tokens) or not (done[:1] == ["vượt"] or " ".join(done).startswith(_DONE_BEYOND)):
         return None
@@ -100,3 +103,9 @@ def told_on(
     if beyond:
         return None
     return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
+
+
+def _tells_one(tokens: Sequence[Token]) -> bool:
+    """Whether those met are told as one group: *đạt 14, vượt 8* are two."""
+    words = [token.text for token in tokens]
+    return "vượt" not in words or "đạt và vượt" in " ".join(words)

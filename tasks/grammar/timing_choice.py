@@ -179,7 +179,10 @@ def _plan_beside(told: ToldTimes, index: int, previous: int) -> int | None:
 def _is_year_of_plan(told: ToldTimes, spoken: Spoken, left: Sequence[int]) -> bool:
     """*Vốn năm nay được giao 266 tỷ đồng, đã giải ngân …*, told of nine months: the year was the plan's alone."""
     kinds = {i: mention.kind for i, mention, _ in told.mentions}
-    if len(left) > 1 or kinds[left[0]] != "year" or not told.plans or told.plans != told.used.keys():
+    if len(left) > 1 or kinds[left[0]] != "year" or not told.plans:
+        return False
+    year = told.resolved.get(left[0])
+    if any(index not in told.plans and period == year for index, period in told.used.items()):
         return False
     return is_of_current(spoken, told.resolved.get(left[0]))
 

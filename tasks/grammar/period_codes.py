@@ -59,6 +59,11 @@ def is_part_of_year(period: Period) -> bool:
     return part[:2] in {"-H", "-Q"} or part.endswith("M")
 
 
+def is_month_of(period: Period, day: Period) -> bool:
+    """Whether a period is the month in which a day lies."""
+    return period.code[4:6] == "-M" and (period.end.year, period.end.month) == (day.end.year, day.end.month)
+
+
 def earlier(period: Period, years: int) -> Period:
     """The same part of an earlier year: *cùng kỳ 108 vụ*, told of nine months of 2018, is of 2017-9M."""
     year = str(period.year)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.period_codes import year_period
+from tasks.grammar.period_codes import is_month_of, year_period
 from tasks.grammar.timing_state import YEAR_CODE
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
         return False  # as of its end, the year is meant
     if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
         return True  # what a later sentence reports is not spoken of yet
+    if current is not None and is_month_of(current, day):
+        return True  # "tình hình kinh tế tháng 9", told as of 20 September
     return current is None or (len(current.code) == YEAR_CODE and current.year == day.year)
 
 

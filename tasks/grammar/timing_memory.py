@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.period_codes import is_month_of
 from tasks.grammar.timing_report import is_out_of_season
 from tasks.grammar.timing_state import YEAR_CODE, is_part
 
@@ -150,6 +151,8 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
         spoken.passing = None
     if days and days[-1] == used[-1][0]:
         day = told.resolved.get(days[-1])
+        of_month = day is not None and spoken.home is not None and is_month_of(spoken.home, day)
+        leads = leads or (of_month and spoken.told_in in {None, spoken.number})
         spoken.as_of_leads = leads or (spoken.as_of_leads and day == spoken.as_of)
         spoken.as_of = day if day is not None and day.code.count("-") > 1 else None
         spoken.as_of_estimated = "estimate" in told.statuses.values()

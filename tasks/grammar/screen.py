@@ -158,7 +158,10 @@ class Screen:
         lists = [
             n
             for n, known in enumerate(found)
-            if known & self._may_follow and pieces[n].count(b"0") >= _FEWEST and self._holds_list(texts[n], known)
+            if known & self._may_follow
+            and pieces[n].count(b"0") >= _FEWEST
+            and not self._suffices(known)  # else it claims something anyhow
+            and self._holds_list(texts[n], known)
         ]
         return found, lists
 

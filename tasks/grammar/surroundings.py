@@ -142,7 +142,7 @@ def _verb_before(left: Sequence[Item], *, past_copula: bool) -> Direction | None
             return told
         if item.has("estimate") and item.text.endswith(("đạt", "thực hiện", "được")):
             return "reach"
-        if past_copula and item.text == "là":
+        if item.text == "là" and (past_copula or _is_behind_compared(left, n)):
             continue
         if item.kind == "quantity" or item.text in _TELLING or item.text in {",", ";"}:
             return None
@@ -178,6 +178,12 @@ def _moved_by_label(left: Sequence[Item]) -> Direction | None:
         if item.kind == "quantity" or item.text in _BREAKS:
             break
     return None
+
+
+def _is_behind_compared(left: Sequence[Item], n: int) -> bool:
+    """*ít hơn năm 2018 là 7 vụ*: the word only joins by how much to the base that says more or less."""
+    base = left[n + 1].period if n + 1 < len(left) else None
+    return base is not None and _compared(base) is not None
 
 
 def _compared(mention: PeriodMention) -> Direction | None:

@@ -76,7 +76,8 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
         item = told.items[j]
         if item.kind == "quantity":
             claim = told.claims.get(j)
-            if claim is not None:
+            # "27 vụ, 19 người chết; so với cùng kỳ số vụ giảm 11"
+            if claim is not None and not (_are_victims(told, j) and told.items[position].text == "số vụ"):
                 return claim.indicator in phrase.after
             if phrase.told and told.quantity(j).kind == "count" and noun_text(told, told.quantity(j)):
                 return False  # "…; 845 hộ kinh doanh, vốn 96 tỷ đồng": of those, whatever they are
@@ -121,6 +122,10 @@ def _is_sector_of_whole(told: Telling, number: Number, phrase: Phrase) -> bool:
         return False
     behind = told.items[number.index + 1 : number.index + 3]
     return len(behind) > 1 and behind[0].text in {",", "("} and behind[1].has("up", "down", "reach")
+
+
+def _are_victims(told: Telling, j: int) -> bool:
+    return told.quantity(j).kind == "count" and noun_text(told, told.quantity(j)).startswith("người")
 
 
 def _is_titled(told: Telling, position: int, phrase: Phrase) -> bool:

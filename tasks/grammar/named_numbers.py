@@ -23,6 +23,14 @@ _NO_NAMES: Final = frozenset(
         ("vượt", "mốc"),
     }
 )
+_UNITS: Final = frozenset(
+    {
+        "bến cầu", "bình ca", "ea trang", "hiền kiệt", "kim bảng", "lạc thôn", "nậm dịch", "ngọc đường", "ngọc hồi",
+        "nha trang", "nông trang", "phố bảng", "sông cầu", "sông lô", "tam đường", "tân tập", "tiên trang", "trà tập",
+        "trung kênh", "vĩnh điều", "vụ bản", "xuân đường", "đất mũi",
+    }
+)  # fmt: skip
+"""The ends of units' names whose last syllable is a word that a number names otherwise: *cầu 3*, *đường 5*."""
 _PLACES: Final = frozenset({"xã", "huyện", "quận", "phường", "phố", "trấn"})
 _NUMBERED: Final = frozenset({"quận", "phường", "q", "p"})  # places that a number names
 _SYLLABLES: Final = frozenset({"pa", "ka"})  # of names: "Sa Pa", "Ia Ka"
@@ -53,6 +61,8 @@ def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
         return False
     if i > 1 and (tokens[i - 2].text, tokens[i - 1].text) in _NO_NAMES:
         return False  # "lập biên bản 318 trường hợp"
+    if i > 1 and tokens[i - 2].capital and f"{tokens[i - 2].text} {tokens[i - 1].text}" in _UNITS:
+        return False  # "Nha Trang 412 vụ", "Sông Cầu 812 người"
     if i and tokens[i - 1].text == "mốc" and i + 1 < len(tokens) and tokens[i + 1].text in _SCALES:
         return False  # "cán mốc 1,4 triệu lượt khách"
     if i and tokens[i - 1].text == "cấp" and i + 1 < len(tokens) and tokens[i + 1].text in _GRANTED:

@@ -30,6 +30,7 @@ _ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
 _MILLION: Final = 1_000_000
 _SUM_ENDS: Final = frozenset({",", ";", ".", ")", "(", "và"})
 _SUM_REACH: Final = 8  # items from a sum back to what it is of
+_OUT_OF_ALL: Final = frozenset({"trong số", "trong tổng số", "trong", "trong số hơn", "trong tổng số hơn"})
 _DEALT: Final = ("xử lý", "dứt điểm", "xử lý xong", "xử lý được", "khắc phục")
 _DEALT_REACH: Final = 6  # words before a number that say what was done
 _WHOLES: Final = ("thu", "tổng", "số")
@@ -49,6 +50,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         quantity = told.take_as_money(index)
     number = number_at(told, index, previous, quantity)
     ahead, excluded = right_ahead(told, number)
+    if number.is_count and _is_out_of_opening(told, number):
+        return None
     if number.is_count:
         if ahead is None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
@@ -75,6 +78,15 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if quantity.kind == "percent" and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
         return None
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
+
+
+def _is_out_of_opening(told: Telling, number: Number) -> bool:
+    """*Trong số 68 dự án của quận, 21 dự án đã hoàn thành*: some of those that the sentence opens with."""
+    first = told.quantities()[0]
+    if first == number.index or told.words(0, told.quantity(first).first) not in _OUT_OF_ALL:
+        return False
+    nouns = [told.words(told.quantity(j).high, noun_end(told, j)) for j in (first, number.index)]
+    return bool(nouns[0]) and nouns[0] == nouns[1]
 
 
 def _is_sum_a_head(told: Telling, index: int) -> bool:

@@ -178,6 +178,8 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
         if indicator.implied_by and indicator.plan is not None:  # "quận giải ngân 61 tỷ đồng trên 1.180 tỷ đồng"
             done = [head for part in indicator.composed for head in catalog.heads[part.head]]
             yield [shortest(done, catalog), list(_OUT_OF), sums]
+            of_sectors = {word for part in indicator.composed for word in catalog.sectors[part.sector]}
+            yield [list(lexicon.assigns), shortest(of_sectors, catalog), sums]  # "được giao 152 tỷ đồng vốn …"
         if indicator.implied_by:  # "thu 1.150 tỷ đồng, trong đó thuế xuất nhập khẩu 590 tỷ đồng"
             yield [shortest(indicator.excluded, catalog), parts, sums]
         for sector in indicator.grown:

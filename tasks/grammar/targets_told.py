@@ -31,7 +31,14 @@ _DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện 
 _ALL: Final = 100  # percent
 _MET: Final = ("thì hoàn thành", ", hoàn thành", "đã hoàn thành", "hoàn thành được", "và hoàn thành", "đạt và vượt")
 _CLOSES: Final = frozenset({",", ";", ".", ")", "(", "và"})
-_OF_THEM: Final = ("trong đó vượt", "trong đó có vượt", "trong đó vượt mức", "số đó vượt", ", vượt")
+_OF_THEM: Final = (
+    "trong đó vượt",
+    "trong đó có vượt",
+    "trong đó vượt mức",
+    "số đó vượt",
+    ", vượt",
+    *(f"{whose} vượt" for whose in ("quận", "huyện", "phường", "xã", "phố", "đã", "có")),
+)
 
 
 class TargetReading(Record, frozen=True):

@@ -74,7 +74,8 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
         if item.phrases:
             gap.blocked.update(phrase.name for phrase in item.phrases if phrase.role == "excluded")
             phrase = named_by(told, number, j, gap.blocked)
-            if phrase is not None and gap.comma and _is_of_another(told, number, j):
+            another = gap.comma and _is_of_another(told, number, j)
+            if phrase is not None and (another or _is_whole_of_share(told, number, j)):
                 return gap  # "hầu như hết hộ nghèo, 100% xã đạt chuẩn"
             if phrase is not None and phrase.role == "follow" and _is_of_excluded(told, number, j, phrase.name):
                 return gap
@@ -172,6 +173,14 @@ def _is_amount_of(told: Telling, number: Number, j: int) -> bool:
     if number.quantity.kind != "percent" or told.quantity(j - 1).kind != "percent":
         return False
     return told.items[j].text.startswith(("số ", "tổng số "))
+
+
+def _is_whole_of_share(told: Telling, number: Number, j: int) -> bool:
+    """*Nợ thuế 198 tỷ đồng, chiếm 6,1% tổng thu, giảm 4,7%*: the whole of a share that was no figure is no subject."""
+    previous = number.previous
+    if previous is None or number.last is not None or j != previous + 1 or told.quantity(previous).kind != "percent":
+        return False
+    return number.quantity.kind == "percent" and told.around(previous).left_has("share")
 
 
 def _completes(told: Telling, j: int) -> bool:

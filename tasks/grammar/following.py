@@ -140,7 +140,8 @@ def _is_titled(told: Telling, position: int, phrase: Phrase) -> bool:
 
 def _is_told_before(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
     """*thu ngân sách 330 tỷ đồng, giải ngân 95%*: what has a plan, by its verb alone, where it was told before."""
-    if phrase.name not in told.state.told_of or told.indicator(phrase.name).plan is None:
+    plan = told.indicator(phrase.name).plan
+    if plan is None or told.state.told_of.isdisjoint({phrase.name, plan}):
         return False
     is_verb = any(other.role == "head" for other in told.items[position].phrases)
     return is_verb and position == number.index - 1 and told.text_before(position) in {",", ";", "và"}

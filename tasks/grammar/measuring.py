@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _BEFORE: Final = ("so với trước", "so trước", "hơn trước")  # a base that no year is told of
+_THAN: Final = frozenset({"hơn", "cao hơn", "nhiều hơn", "thấp hơn", "ít hơn", "kém", "kém hơn", "nhỉnh hơn"})
+_WHOLES: Final = frozenset({"tỉnh", "toàn tỉnh", "cả nước", "toàn quốc", "toàn thành phố"})
 _BEFORE_REACH: Final = 4  # words behind a figure
 _COMES_TO: Final = ("down_to", "up_to", "reach")  # "còn 905 hộ", "đạt 96%"
 _STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
@@ -96,6 +98,7 @@ def measure_of(
         reading = _of_changes_listed(told, index, claim, _amount_of(told, index, previous, claim))
     if (
         reading is None
+        or _is_more_than_place(told, index)
         or reading.measure not in indicator.measures
         or _is_of_growth_before(told, index, previous, reading, before)
         or (reading.measure in {"growth", "change"} and _is_since_before(told, index))
@@ -135,6 +138,13 @@ def _is_second_share(told: Telling, index: int) -> bool:
     if first is None or told.text_before(index) not in {"và", ","} or told.quantity(first).kind != "percent":
         return False
     return told.around(first).left_has("share") and first not in told.levels
+
+
+def _is_more_than_place(told: Telling, index: int) -> bool:
+    """*cao hơn huyện Nhơn Trạch 410 tỷ đồng*: by how much more than another has, which is nobody's."""
+    than = told.items[index - 1] if index > 1 else None
+    other = than is not None and (than.place is not None or than.text in _WHOLES)
+    return other and told.items[index - 2].text in _THAN
 
 
 def _is_since_before(told: Telling, index: int) -> bool:

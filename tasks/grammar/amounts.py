@@ -143,7 +143,8 @@ def _moved(signed: float, around: Surroundings, indicator: Indicator) -> Measure
     base = base_in(around.right)
     if base == "plan" and any(item.has("up", "down", "reach", "exceed") for item in around.left):
         return None
-    if base == "other" and (not indicator.stock or _is_of_term(around.right)):
+    side = around.left if base is None else around.right  # "nhiều hơn đầu nhiệm kỳ 31 trường"
+    if base_in(side) == "other" and (not indicator.stock or _is_of_term(side)):
         return None
     return MeasureReading("change", signed, "change:amount", base=base_of(around))
 

@@ -25,7 +25,7 @@ _OF_WHOM: Final = frozenset({"của", "cao", "lớn", ",", "và"})
 _SETTERS: Final = ("nghị quyết", "đại hội", "nq", "hđnd", "mà đại hội", "mà nghị quyết")
 _BODY_REACH: Final = 12  # words
 _LISTED: Final = ("chỉ tiêu chủ yếu", "chỉ tiêu cụ thể")
-_ALL: Final = frozenset({"đều", "cơ bản"})
+_ALL: Final = ("đều", "cơ bản")
 _MET: Final = ("thực hiện", "hoàn thành", "đạt", "so với", "với")
 _REACHED: Final = ("reach", "done", "estimate", "exceed", "up", "down", "plan")
 _PLANS: Final = frozenset({"kế hoạch", "kế hoạch năm"})
@@ -210,9 +210,9 @@ def does_well(told: Telling, j: int) -> bool:
     for n, item in enumerate(told.items[j + 1 : j + _REACHED_BY], j + 1):
         if item.quantity is not None or item.text in {":", ",", ";"}:
             return False
+        all_of_them = all_of_them or item.text.startswith(_ALL)  # "đều tăng"
         if item.has("reach", "exceed", "up", "done"):
             return all_of_them and all(other.quantity is None for other in told.items[n + 1 : n + 3])
-        all_of_them = all_of_them or item.text in _ALL
     return False
 
 

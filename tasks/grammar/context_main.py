@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PARTNERS: Final = ("phối hợp với", "phối hợp cùng", "kết nghĩa với", "ký kết với", "liên kết với")
 _TIERS: Final = frozenset({"quận", "huyện", "thị", "thành"})
+_BODIES: Final = frozenset({("ubnd",), ("hđnd",), ("cục", "thuế"), ("công", "an"), ("kho", "bạc"), ("đảng", "bộ")})
 _SPOKEN: Final = 2  # times that the one unit of an article is spoken of
 _PARTNER_REACH: Final = 18  # tokens from such words to the units that they name
 _SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
@@ -98,7 +99,7 @@ def _tally(
             tally.weights[key] += weight
             if in_title:
                 tally.titled.add(key)
-            if mention.type is not None or _is_of_committee(tokens, mention.low):
+            if mention.type is not None or (in_title and _heads(tokens, mention)) or _is_of_body(tokens, mention.low):
                 tally.typed.add(key)
         types = {unit.type for unit in tally.units.values()}
         spoken = {kind for kind in types if is_spoken_of(tokens, kind.split())}
@@ -124,9 +125,15 @@ def _heir_named(context: Context, tally: _Tally, key: str) -> str | None:
     return heirs[0] if len(heirs) == 1 else None
 
 
-def _is_of_committee(tokens: Sequence[Token], low: int) -> bool:
-    """*Huyện ủy Phú Vang*: the committee's tier is the unit's, as good as its type word."""
-    return low > 1 and tokens[low - 1].text == "ủy" and tokens[low - 2].text in _TIERS
+def _heads(tokens: Sequence[Token], mention: PlaceMention) -> bool:
+    """*Phú Vang: Thu ngân sách vượt dự toán*: the name that a title opens with, before a colon."""
+    return not mention.low and mention.high < len(tokens) and tokens[mention.high].text == ":"
+
+
+def _is_of_body(tokens: Sequence[Token], low: int) -> bool:
+    """*Huyện ủy Phú Vang*, *Chi cục Thuế Phú Vang*: a body of a unit, as good as its type word."""
+    before = tuple(token.text for token in tokens[max(0, low - 2) : low])
+    return before[-1:] in _BODIES or before in _BODIES or (before[-1:] == ("ủy",) and before[0] in _TIERS)
 
 
 def _is_partner(tokens: Sequence[Token], low: int) -> bool:

@@ -27,6 +27,8 @@ def names_before(told: Telling, number: Number, place: int) -> list[str]:
         names += threaded[:1] if told.state.thread.of_place else threaded
         names += told.state.recent[::-1]
     for item in told.items[:place][::-1]:
+        if item.has("up", "down") and not number.has_noun:
+            continue  # "Để giảm tải cho khu du lịch Sa Pa (Sa Pa 1)"
         meant = {phrase.name for phrase in item.phrases if phrase.role in {"follow", "frame"}}
         names += meant if len(meant) == 1 else ()  # "số thu", "giải ngân"
     return names

@@ -252,6 +252,8 @@ def _noun_left_out(told: Telling, number: Number) -> Claim | None:
     closed = told.text_after(index) in _CLOSES or index + 1 == len(told.items)
     if last is None or not told.items[place].names_district or not closed or number.quantity.kind == "percent":
         return None
+    if told.reading_of(number.previous) is None:
+        return None  # "số dự án chậm nhiều là Hoài Đức với 51 dự án; Mê Linh 50": the first is no figure either
     if not told.indicator(last.indicator).is_count or told.quantity(number.previous or 0).kind == "percent":
         return None
     between = told.items[(number.previous or 0) + 1 : place]

@@ -112,7 +112,7 @@ def _claims(told: Telling, low: int, high: int) -> dict[int, Claim]:
 
 def _is_alike(told: Telling, number: Number, index: int, claim: Claim) -> bool:
     """Whether a number is of a kind with the one at ``index``, and counts the same where it counts."""
-    if told.quantity(index).kind != number.quantity.kind or claim.chained:
+    if told.quantity(index).kind != number.quantity.kind or claim.chained or told.reading_of(index) is None:
         return False
     if number.is_count:
         return claim.indicator in number.nouns or not number.has_noun

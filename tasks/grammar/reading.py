@@ -128,7 +128,8 @@ class SentenceReader:
         told = self._told
         reading_of = measure_of(told, index, previous, claim, self._current(claim))
         why = "no-measure" if reading_of is None else why_no_figure(told, index, claim, reading_of)
-        if why is None and claim.chained and previous in self._none_of and not tells_time(told, previous, index):
+        goes_on = claim.chained or claim.rule == "list:place"
+        if why is None and goes_on and previous in self._none_of and not tells_time(told, previous, index):
             why = "of-none"
         if why is None and reading_of is not None and goes_on_of_average(told, index, reading_of, self._averages()):
             why = "average"

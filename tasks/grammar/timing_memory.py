@@ -142,7 +142,9 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
     if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:
         days, used = [framed[0][0]], framed  # "đến ngày 20/9, toàn thành phố …": a figure of the city's
-    if used and used[-1][1].kind in {"month", "same_month"} and not used[-1][1].until:
+    if days and days[0] == told.frame and len(used) > 1 and _is_month(used[-1][1]):
+        used = [one for one in used if not _is_month(one[1])]  # "Đến ngày 25/9 thu 412 tỷ đồng, riêng tháng 9 …"
+    if used and _is_month(used[-1][1]):
         i, mention = used[-1]
         part = any(item.has("part_of") for item in told.items[:i])  # "Trong đó, tháng 3 thu 28 tỷ đồng"
         alone = i == told.frame and not part and not any(word in mention.text for word in ("riêng", "cuối"))
@@ -158,6 +160,11 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
         spoken.as_of_estimated = "estimate" in told.statuses.values()
     elif used:
         spoken.as_of, spoken.as_of_leads = None, False
+
+
+def _is_month(mention: PeriodMention) -> bool:
+    """Whether a mention is of a month alone, not up to its end."""
+    return mention.kind in {"month", "same_month"} and not mention.until
 
 
 def _is_run(told: ToldTimes, index: int, mention: PeriodMention) -> bool:

@@ -40,6 +40,8 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
         return None
     if told.text_before(number.index) != "(" and len(lists) < _FEWEST:
         return None
+    if number.is_count and not number.has_noun and number.previous is not None and number.last is None:
+        return None  # "số dự án chậm nhiều là Hoài Đức với 51 dự án; Mê Linh 50": of what the first is of
     names = [told.bracketed] if told.bracketed is not None else names_before(told, number, min(lists.values()))
     rates = [claim.indicator for claim in told.claimed() if told.indicator(claim.indicator).is_rate]
     if rates and number.quantity.kind == "percent" and told.bracketed is None:

@@ -18,6 +18,7 @@ _LISTS: Final = frozenset({":", "như", "gồm", "là"})
 _DENIALS: Final = frozenset({"không", "chưa"})
 _WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
+_LIKELY_GROWTH: Final = 30  # percent
 _OF_GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
 _CLOSES: Final = frozenset({"", ",", ";", ".", "và"})
 _JOINTS: Final = frozenset({",", ";", "và", "còn"})
@@ -86,8 +87,10 @@ def of_listed(
     of_rate = told.indicator(claim.indicator).is_rate
     if of_rate and reading is not None and reading.measure == "change" and _goes_on_moving(told, index, claim, reading):
         return reading
-    if not of_rate or reading is None or reading.rule in {"level:rate", "growth:economy"}:
+    if not of_rate or reading is None or reading.rule == "level:rate":
         return reading
+    if reading.rule == "growth:economy":
+        return reading if abs(reading.value) <= _LIKELY_GROWTH else None  # no economy grows by 66,8 %
     # "Hà Quảng giảm 5,1%, còn 40,2%", but not "cao hơn mức được giao 0,4%"
     falls = told.items[index - 1].has("up", "down") and index > 1 and told.items[index - 2].names_district
     return reading if falls and reading.measure == "change" else None

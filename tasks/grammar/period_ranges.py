@@ -73,13 +73,12 @@ def served(found: Found) -> PeriodMention | None:
 
 
 def since_to_month(found: Found) -> PeriodMention | None:
-    """*từ 1/7 đến hết tháng 10* is told up to the last day of the month; what is a quarter or a half, of that."""
+    """*từ 1/7 đến hết tháng 10* is told up to the end of the month; what is a quarter or a half, of that."""
     month = int(found.words("sm7"))
     months = _months_between(TWO_TIERS.month, month, TWO_TIERS.year, found)
     if months is None or months.kind != "other":
         return months
-    last = calendar.monthrange(TWO_TIERS.year, month)[1]
-    return PeriodMention("served", *found.span, number=month, day=last, until=True, text=found.text)
+    return PeriodMention("month", *found.span, number=month, year=TWO_TIERS.year, until=True, text=found.text)
 
 
 def month_range(found: Found) -> PeriodMention | None:

@@ -72,7 +72,7 @@ def _is_sum_of_last(told: Telling, number: Number, phrase: Phrase) -> bool:
 
 
 def _moves_number_of(told: Telling, number: Number, item: Item, phrase: Phrase) -> bool:
-    """*Quận 6 tăng 45,5% số vụ, 60% số người chết*: by how much what was spoken of has moved."""
+    """*Quận 4 tăng 31,2% số vụ, 50% số người chết*: by how much what was spoken of has moved."""
     if number.quantity.kind != "percent" or not item.text.startswith("số "):
         return False
     return _named_by(told, number, item, told.indicator(phrase.name), direct=True)
@@ -200,7 +200,7 @@ def of_leader(told: Telling, number: Number) -> Claim | None:
     end = told.clause_end(number.index + 2, {",", ";", "("})
     behind = told.items[number.index + 2 : end]
     first = next((n for n, item in enumerate(behind) if item.quantity is not None), len(behind))
-    subject = behind[:2]  # "Với 20.429 tỷ đồng, mức thu ngân sách của Cẩm Phả xếp trên 47 tỉnh, thành"
+    subject = behind[:2]  # "Với 18.640 tỷ đồng, thu ngân sách của Cẩm Phả cao hơn 47 tỉnh, thành"
     named = any(phrase.role == "form" for item in subject for phrase in item.phrases)
     behind = behind[:first]
     if not named and not any(item.text.split()[-1] in _FIRST for item in behind):

@@ -213,7 +213,7 @@ def _is_plans(left: Sequence[Item], indicator: Indicator) -> bool:
 
 
 def _lists_who_passed(left: Sequence[Item], plan: int) -> bool:
-    """*Các huyện có số thu vượt dự toán như: Hoằng Hóa 1.312 tỷ đồng*: what the first of those has reached."""
+    """*Các huyện có số thu vượt dự toán như: Hoằng Hóa 1.286 tỷ đồng*: what the first of those has reached."""
     place = next((n for n, item in enumerate(left[:plan]) if item.names_district), None)
     if place is None or _OPENS_LIST.isdisjoint(item.text for item in left[place + 1 : plan]):
         return False

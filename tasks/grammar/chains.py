@@ -51,7 +51,7 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
         return Claim(plan, last.subject, "plan-of-ratio")
     measured = told.phrases.plans.get(last.indicator)
     if last.rule == "plan-of-ratio" and measured is not None and stands_by_district(told, number.index):
-        return Claim(measured, number.index, "list:place")  # "27,9% trong số 5.120 tỷ đồng, huyện Bình Chánh 26,3%"
+        return Claim(measured, number.index, "list:place")  # "24,6% trong số 4.870 tỷ đồng, huyện Bình Chánh 26,3%"
     if measured is not None and number.quantity.kind == "percent":
         around = told.around(number.index)
         if around.left_has("up", "down") and base_in((*around.right, *around.left)) == "prev":

@@ -136,7 +136,7 @@ def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
 
 
 def _is_one_of_parts(told: Telling, index: int, behind: Claim) -> bool:
-    """*40 dự án (9 dự án chuyển tiếp, 23 dự án hoàn thành)*: a part, though a word before it names the indicator."""
+    """*46 dự án (11 dự án chuyển tiếp, 25 dự án hoàn thành)*: a part, though a word before it names the indicator."""
     return not told.quantity(index).sign and _is_in_brackets(told, index, behind.indicator)
 
 

@@ -90,7 +90,7 @@ def of_listed(
     if not of_rate or reading is None or reading.rule == "level:rate":
         return reading
     if reading.rule == "growth:economy":
-        return reading if abs(reading.value) <= _LIKELY_GROWTH else None  # no economy grows by 66,8 %
+        return reading if abs(reading.value) <= _LIKELY_GROWTH else None  # no economy grows by 71 %
     # "Hà Quảng giảm 5,1%, còn 40,2%", but not "cao hơn mức được giao 0,4%"
     falls = told.items[index - 1].has("up", "down") and index > 1 and told.items[index - 2].names_district
     return reading if falls and reading.measure == "change" else None
@@ -131,7 +131,7 @@ def _goes_on_moving(told: Telling, index: int, claim: Claim, reading: MeasureRea
 
 
 def _share_of_moved(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
-    """*giảm hộ nghèo: Sơn Động 1.102 hộ (5,8%), …*: by how much the rate moved with the count before it."""
+    """*giảm hộ nghèo: Sơn Động 1.046 hộ (5,6%), …*: by how much the rate moved with the count before it."""
     counted = told.previous_quantity(index)
     moved, of_count = told.reading_of(counted), told.claim_of(counted)
     if moved is None or of_count is None or told.text_before(index) not in _BESIDE or moved.measure != "change":
@@ -142,7 +142,7 @@ def _share_of_moved(told: Telling, index: int, claim: Claim) -> MeasureReading |
 
 
 def of_counted_ratio(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
-    """*huyện A 1.842 lao động, đạt 71% kế hoạch; huyện B 1.610 lao động, đạt 67,1%*: where ratios were told before."""
+    """*huyện A 1.730 lao động, đạt 72% kế hoạch; huyện B 1.584 lao động, đạt 66,4%*: where ratios were told before."""
     around = told.around(index)
     told_so = around.left_has("reach") or (told.text_before(index) == "(" and told.text_after(index) == ")")
     if not told_so or around.left_has("share", "up", "down") or claim.indicator not in told.state.thread.ratios:

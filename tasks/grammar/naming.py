@@ -66,7 +66,7 @@ def _has_subject(told: Telling, position: int) -> bool:
         opening = next((j for j, item in enumerate(told.items) if item.text not in _ABOUT), 0)
         return names_sector(told, opening)
     if told.items[position - 1].has("copula", "reach"):
-        # "Ngành nông nghiệp của huyện cũng đạt kết quả khả quan với tổng giá trị sản xuất 992 tỷ đồng"
+        # "Nông nghiệp của huyện cũng được mùa với tổng giá trị sản xuất 874 tỷ đồng"
         start = told.clause_start(position, {",", ";", ".", ":"})
         named = [j for j in range(start, position) if names_sector(told, j)]
         if named == [start]:

@@ -1,4 +1,4 @@
-"""A figure and the sum it is out of: *251 tỷ đồng trong tổng số 402 tỷ đồng*, *27,9% trong số 5.120 tỷ đồng*."""
+"""A figure and the sum it is out of: *251 tỷ đồng trong tổng số 402 tỷ đồng*, *24,6% trong số 4.870 tỷ đồng*."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổ
 
 
 def is_whole_of_ratio(told: Telling, number: Number, previous: int) -> bool:
-    """*giải ngân 27,9% trong số 5.120 tỷ đồng*: the sum that the percentage is of."""
+    """*giải ngân 24,6% trong số 4.870 tỷ đồng*: the sum that the percentage is of."""
     of_percent = told.quantity(previous).kind == "percent" and number.quantity.kind == "money"
     return of_percent and " ".join(item.text for item in told.items[previous + 1 : number.index]) in _WHOLES
 

@@ -1,4 +1,4 @@
-"""Reports of a month: *tháng 10 ước 3.115 tỷ đồng, lũy kế 29.520 tỷ đồng* tells the month, then the year up to it."""
+"""Reports of a month: *tháng 10 ước 2.740 tỷ đồng, lũy kế 26.380 tỷ đồng* tells the month, then the year up to it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def up_to(month: Period | None, mention: PeriodMention) -> Period | None:
 def month_before_sum(told: ToldTimes, spoken: Spoken, index: int) -> Period | None:
     """The month that a figure without a time is told of, where the sum up to that month follows.
 
-    *Giá trị sản xuất ước 3.115 tỷ đồng, tăng 8%; lũy kế 10 tháng 29.520 tỷ đồng*, in a report of October.
+    *Giá trị sản xuất ước 2.740 tỷ đồng, tăng 8%; lũy kế 10 tháng 26.380 tỷ đồng*, in a report of October.
     """
     month, own = spoken.month, told.items[index].quantity
     if month is None or "-M" not in month.code or own is None or own.kind == "percent":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import continued, from_topic, per_head, remaining_rate
-from tasks.grammar.chains import chained, counted_again, tells_period, whole_before
+from tasks.grammar.chains import chained, tells_period, whole_before
+from tasks.grammar.counted_again import counted_again
 from tasks.grammar.figures import Claim
 from tasks.grammar.implied import implied
 from tasks.grammar.moved_on import moved_on, only_moves

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import noun_end
+from tasks.grammar.narrowed_owners import OUT_OF, STOPS, is_done_by_communes, is_had_by_some, is_taken_out
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import is_apart, is_of_site
@@ -21,13 +22,9 @@ if TYPE_CHECKING:
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.telling import Telling
 
-_STOPS: Final = frozenset({",", ";", ":", "(", ")"})
 _WORDS: Final = load_words("narrowing.yaml")
 _GROUPS: Final = tuple(_WORDS["groups"])
 _VILLAGES: Final = tuple(f"{at} {village}" for at in _WORDS["at"] for village in _WORDS["villages"])
-_OWNERS: Final = tuple(f" {owner} " for owner in _WORDS["owners"])
-_SOME: Final = tuple(_WORDS["some"])
-_HAVE: Final = frozenset(_WORDS["have"])
 _LEVELS: Final = (
     *(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"]),
     *_WORDS["fields"],
@@ -49,13 +46,11 @@ _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _IN_ALL_FIELDS: Final = " các lĩnh vực "
 _LACKING: Final = tuple(_WORDS["lacking"])
-_GAPS: Final = frozenset({"chênh lệch", "khoảng cách"})
 _OF_SEVERAL: Final = ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
 _SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân bổ"})  # of a plan that was told
 _OTHER_SUMS: Final = tuple(_WORDS["other_sums"])
 _SOURCES: Final = tuple(_WORDS["sources"])
 _GOODS: Final = tuple(_WORDS["goods"])
-_OUT_OF: Final = frozenset({"trong số", "trong tổng số", "trong tổng"})
 _BESIDES: Final = frozenset({"ngoài", "trừ"})
 _PURPOSES: Final = tuple(_WORDS["purposes"])
 _DEEDS: Final = tuple(_WORDS["deeds"])
@@ -65,9 +60,6 @@ _DUE: Final = ("hạn", "hẹn")
 _EARLY: Final = tuple(_WORDS["early"])
 _SPREAD: Final = tuple(_WORDS["spread"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
-_JOINTS: Final = frozenset({",", "và", "-"})
-_COMMUNES: Final = _JOINTS | {"xã", "phường", "thị", "trấn"}
-_OWNER_REACH: Final = 6  # words from the subject back to those that are counted
 _NEARLY_REACH: Final = 9  # words behind a count to "cơ bản đạt"
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
 _BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
@@ -97,11 +89,11 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         _is_of_counted(told, claim.subject, reading) if ahead else _is_share_of_households(told, index, claim)
     ):
         return True
-    if ahead and (_is_had_by_some(told, claim.subject, index) or _is_taken_out(told, claim.subject, index)):
+    if ahead and (is_had_by_some(told, claim.subject, index) or is_taken_out(told, claim.subject, index)):
         return True
     if indicator.is_count:
         return _counts_some(told, index, claim, reading)
-    by_communes = ahead and _is_done_by_communes(told, told.items[claim.subject].low)
+    by_communes = ahead and is_done_by_communes(told, told.items[claim.subject].low)
     if by_communes or _is_spread(told, index, claim):
         return True
     subject = told.items[claim.subject]
@@ -160,7 +152,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
         or told.words(end := noun_end(told, index), end + 2) == "còn lại"
         or _is_whole_of_stock(told, index, claim)
         or _has(behind, told.held(_SITES))
-        or (rest[1] and not _STOPS & set(rest[0].split()))
+        or (rest[1] and not STOPS & set(rest[0].split()))
     ):
         return True  # "ngoài 22 dự án chuyển tiếp", "14 xã, thị trấn còn lại", "62.700 lượt khách ghé thăm hồ"
     if claim.subject > index:
@@ -178,7 +170,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
             return True
         if _begins(told.words(subject.high, subject.high + _REST_REACH), _UNSETTLED):
             return True  # "còn 18 vụ vi phạm chưa xử lý"
-    start = told.items[told.clause_start(index, _STOPS)].low
+    start = told.items[told.clause_start(index, STOPS)].low
     if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True
     return claim.subject < index and is_of_those_employed(told, index, claim.subject)
@@ -202,7 +194,7 @@ def _is_of_one_level(told: Telling, index: int, between: str) -> bool:
 
 def _is_whole_of_stock(told: Telling, index: int, claim: Claim) -> bool:
     """*Bảy trong số mười xã đã đạt chuẩn*: ten is how many there are; *118 trong số 156 vụ* tells all that happened."""
-    if index < 2 or told.text_before(index) not in _OUT_OF or not told.indicator(claim.indicator).stock:
+    if index < 2 or told.text_before(index) not in OUT_OF or not told.indicator(claim.indicator).stock:
         return False
     return told.items[index - 2].quantity is not None
 
@@ -234,52 +226,10 @@ def _names_each(told: Telling, index: int, subject: int) -> bool:
     return any(item.place is not None and item.place.level == "part" for item in between)
 
 
-def _is_had_by_some(told: Telling, subject: int, index: int) -> bool:
-    """*3 xã có tỷ lệ hộ nghèo trên 10%*, *các xã có thu ngân sách trên 5 tỷ đồng*."""
-    if any(item.names_district for item in told.items[subject:index]):
-        return False  # "Một số địa phương có số thu khá: huyện Thanh Ba thu 41 tỷ đồng"
-    while subject and told.items[subject - 1].kind == "phrase":
-        subject -= 1  # "tỷ lệ giải ngân" + "vốn đầu tư công"
-    if told.text_before(subject) not in _HAVE:
-        return False
-    high = told.items[subject - 1].low
-    start = told.items[told.clause_start(subject, _STOPS)].low
-    low = max(start, high - _OWNER_REACH)
-    words = f" {told.words(low, high)} "
-    before = next((words[: words.index(owner)] for owner in _OWNERS if owner in words), None)
-    if before is None:
-        return False
-    counted = any(item.quantity is not None and low <= item.low < high for item in told.items[:subject])
-    return counted or before.endswith(_SOME)
-
-
-def _is_done_by_communes(told: Telling, low: int) -> bool:
-    """*5 xã thu ngân sách đạt trên 80% dự toán*, *các xã, thị trấn giải ngân …*: so many communes, right before."""
-    start = low
-    while start and told.texts[start - 1] in _COMMUNES:
-        start -= 1
-    if start == low or told.texts[low - 1] in _JOINTS or not start:
-        return False
-    counted = any(
-        item.quantity is not None and item.high == start and told.texts[item.low - 1] != "và" for item in told.items
-    )  # not "UBND quận và 5 phường"
-    return counted or told.texts[start - 1] in _SOME or told.words(max(0, start - 2), start) in _SOME
-
-
-def _is_taken_out(told: Telling, subject: int, index: int) -> bool:
-    """*Trong tổng số hộ nghèo của huyện có 1.240 hộ là đồng bào dân tộc*: some of those that the subject names."""
-    before = told.words(max(0, told.items[subject].low - _BEHIND_REACH), told.items[subject].low)
-    if before in _GAPS:
-        return True  # "chênh lệch thu nhập bình quân giữa các xã còn 12 triệu đồng"
-    if told.text_before(subject) == "trong" and told.items[subject].text.startswith("tổng"):
-        return told.text_before(index) == "có"  # "trong tổng giá trị sản xuất 5.836 tỷ đồng" tells the whole
-    return told.text_before(subject) in _OUT_OF or told.words(0, told.items[subject].low) in _OUT_OF
-
-
 def _clause_without_subject(told: Telling, index: int, claim: Claim) -> str:
     """The words of the figure's clause but for its subject and names of districts: "của Buôn Đôn" is of no village."""
     low, high = min(claim.subject, index), max(claim.subject, index)
-    told_of = range(told.clause_start(low, _STOPS), high + 1)
+    told_of = range(told.clause_start(low, STOPS), high + 1)
     apart = (j == claim.subject or told.items[j].names_district or _is_counted(told, j) for j in told_of)
     own = (is_apart or is_own_field(told, j, claim.indicator) for j, is_apart in zip(told_of, apart, strict=True))
     words = ("|" if is_apart else told.items[j].text for j, is_apart in zip(told_of, own, strict=True))

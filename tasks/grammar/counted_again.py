@@ -1,0 +1,52 @@
+"""A count that goes back to one told before another figure: *14 vụ, làm chết 13 người; … giảm 3 vụ*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.counted import ends_after_noun, noun_text
+from tasks.grammar.figures import Claim
+
+if TYPE_CHECKING:
+    from tasks.grammar.telling import Telling
+
+_OTHERS: Final = 2  # counts of other nouns between a change and what it is of
+
+
+def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | None:
+    """*14 vụ, làm chết 13 người; so với năm trước giảm 3 vụ*: the noun goes back to what was counted before."""
+    if not nouns:
+        return None
+    around = told.around(index)
+    # "lũy kế có 1.204 doanh nghiệp" tells no time in which so many were new
+    retold = any(item.period is not None and item.period.kind not in {"base", "part"} for item in around.left)
+    summed = not retold and around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"
+    retold = retold or summed
+    retold = retold or any("xuống" in item.text.split() for item in around.left[:1])  # "từ 2.410 hộ xuống còn 1.980"
+    moved = around.left_has("up", "down")
+    some = not moved and not ends_after_noun(told, index)  # "hiện đã có 310 hộ làm đơn"
+    if not (moved or retold) or some or (told.in_parentheses(index) and not moved):
+        return None  # "64 vụ (41 vụ sai phép …)" are some of them
+    if moved and _moves_other(told, index):
+        return None
+    for claim in reversed(told.claimed()):
+        if claim.indicator in nouns:
+            if summed and told.indicator(claim.indicator).flow:
+                return None  # "cấp mới 24 doanh nghiệp, nâng tổng số lên 604 doanh nghiệp"
+            return Claim(claim.indicator, claim.subject, f"again<{claim.first_rule}", chained=True)
+    return None
+
+
+def _moves_other(told: Telling, index: int) -> bool:
+    """*phạm pháp hình sự 61 vụ, giảm 9 vụ; ma túy 27 vụ (tăng 5 vụ)*: the change is of a count of something else."""
+    noun, other = noun_text(told, told.quantity(index)), told.previous_quantity(index)
+    while other is not None and told.in_parentheses(other) and not told.in_parentheses(index):
+        other = told.previous_quantity(other)  # "13 vụ cháy (nhà dân 7 vụ, xe 3 vụ), tăng 4 vụ": the parts of the count
+    for _ in range(_OTHERS):
+        if other is None or noun_text(told, told.quantity(other)) == noun:
+            break
+        other = told.previous_quantity(other)
+    if other is None or told.claim_of(other) is not None or noun_text(told, told.quantity(other)) != noun:
+        return False
+    between = told.items[other + 1 : index]  # "…; so với cùng kỳ giảm 5 vụ" goes further back
+    return not any(item.text == ";" or (item.period is not None and item.period.kind == "base") for item in between)

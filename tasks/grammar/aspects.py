@@ -57,7 +57,16 @@ def of_aspect(told: Telling, index: int, claim: Claim) -> Claim:
             for phrase in item.phrases:
                 if phrase.role == "follow" and claim.indicator in phrase.after:
                     return replace(claim, indicator=phrase.name, rule="aspect<" + claim.rule)
+            if (whole := _whole_named(told, item, claim)) is not None:
+                return replace(claim, indicator=whole, rule="aspect<" + claim.rule)
     return claim
+
+
+def _whole_named(told: Telling, item: Item, claim: Claim) -> str | None:
+    """*giảm 20% số vụ* behind victims that were told last: the cases that they are of."""
+    wholes = {whole for follow in told.indicator(claim.indicator).follows for whole in follow.after}
+    names = {phrase.name for phrase in item.phrases if phrase.role == "follow"} & wholes
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _claimed_before(told: Telling, behind: Sequence[Item]) -> str | None:
@@ -236,7 +245,8 @@ def is_of_change(reading: MeasureReading, before: MeasureReading, claim: Claim) 
 
 def goes_on(reading: MeasureReading, before: MeasureReading, around: Surroundings, claim: Claim) -> MeasureReading:
     """A bare percentage with the measure before it: *tăng 25% về số lượng, 27% về vốn*, *tăng 2 vụ (50%)*."""
-    bare = reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
+    shares = reading.rule == "growth:rate-of-growth" and claim.rule.startswith("aspect")  # "giảm 33% số vụ, 50% …"
+    bare = shares or reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
     shared = reading.rule == "growth:of-before" and 0 < reading.value + 100 < _LIKELY_GROWTH  # "… so với cùng kỳ"
     of_both = claim.rule.startswith(("aspect", "after-number")) and before.measure == "growth"
     equal = before.measure == "change" and any(

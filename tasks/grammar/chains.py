@@ -16,7 +16,7 @@ from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_of_period_before
 
 _COUNTS_SHARE: Final = frozenset(
-    {"(", "( còn", "với", "( tương đương", ", tương đương", ", tương ứng", "( với", ", với"}
+    {"(", "( còn", "với", "( tương đương", "( tương ứng", ", tương đương", ", tương ứng", "( với", ", với"}
 )
 _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
@@ -146,7 +146,7 @@ def _counted_of_share(told: Telling, number: Number, previous: int, last: Claim)
     """*tỷ lệ hộ nghèo 7,4% (3.084 hộ)*, *còn 0,5% với 154 hộ*: what the rate is the share of."""
     words = " ".join(item.text for item in told.items[previous + 1 : number.index])
     before = told.reading_of(previous)
-    if words not in _COUNTS_SHARE or last.chained or before is None or before.measure != "level":
+    if words not in _COUNTS_SHARE or last.chained or before is None or before.measure not in {"level", "change"}:
         return None
     owners = (name for name in sorted(number.nouns) if told.indicator(name).share == last.indicator)
     return next(owners, None)

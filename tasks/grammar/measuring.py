@@ -43,6 +43,8 @@ _BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its nu
 _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình (2 vụ), giảm ở Võ Nhai (3 vụ)"
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
+_FEW_POINTS: Final = 10  # a year's change of a rate; what is greater is the rate itself
+_ALL_MOVED: Final = (" đều giảm", " đều tăng")
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -91,7 +93,8 @@ def measure_of(
         if reading is None and not indicator.is_rate and claim.rule != "list:place":
             reading = of_bracket_list(told, index, claim)
         if claim.rule == "list:place":
-            reading = of_listed(told, index, claim, reading, before)
+            moved = _rate_moved_by_head(told, index, claim, reading)
+            reading = of_listed(told, index, claim, reading, before) if moved is None else moved
         elif reading is None and claim.chained and before is not None and before.measure == "level":
             reading = of_counted_ratio(told, index, claim)
     else:
@@ -198,6 +201,16 @@ def _of_changes_listed(
     return MeasureReading("change", copysign(reading.value, same[-1].value), "change:listed", base=same[-1].base)
 
 
+def _rate_moved_by_head(
+    told: Telling, index: int, claim: Claim, reading: MeasureReading | None
+) -> MeasureReading | None:
+    """*Tỷ lệ hộ nghèo các huyện giảm: Sơn Động 5,6%, …*: by how much; *đều giảm: …* tells what is left."""
+    if reading is None or reading.rule != "level:rate" or reading.value >= _FEW_POINTS or told.holds(_ALL_MOVED):
+        return None
+    sign = _moved_by_head(told, index, claim)
+    return MeasureReading("change", sign * reading.value, "change:listed") if sign else None
+
+
 def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     """*Các huyện có số hộ nghèo giảm nhiều là: Đà Bắc 812 hộ, …*: the sign of the move that opens a list, else 0."""
     first = next((j for j, item in enumerate(told.items) if item.names_district), index)
@@ -205,7 +218,8 @@ def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     if first >= index or counted_before or _tells_moves_beside(told, first):
         return 0
     named = [j for j in range(first) if any(phrase.name == claim.indicator for phrase in told.items[j].phrases)]
-    head = told.items[named[0] : first] if named else ()
+    low = named[0] - (named[0] > 0 and told.items[named[0] - 1].has("down")) if named else first  # "giảm hộ nghèo"
+    head = told.items[low:first]
     if any(item.has(*_COMES_TO) or item.text in {",", ";"} for item in head):
         return 0  # "Lượng khách tăng cao, dẫn đầu là Mai Châu 412.000 lượt"
     turned = (j for j in told.backwards(index, first) if told.text_before(j) in _TURNS and told.text_after(j) in _WHERE)
@@ -243,6 +257,8 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
             reading = of_exceeded(reading, around)
         elif reading.measure == "change" and is_plan_beside(told, index):
             reading = MeasureReading("change", reading.value, "change:planned", target=True)
+    if claim.rule == "count-of-share" and reading is not None and before is not None and before.measure == "change":
+        return MeasureReading("change", copysign(reading.value, before.value), "change:listed")
     joint = told.text_before(index)
     joined = joint == "và" or (joint == "," and base_in(around.right) is not None)
     if before is not None and previous is not None and joined:

@@ -38,8 +38,18 @@ _SURVEYS: Final = (
 _SURVEY_REACH: Final = 5  # tokens before a day
 _THERE_IS: Final = frozenset({"là", "ở mức", "đạt", "còn", "chỉ còn", "có", "đã đạt", "chiếm"})
 _MEETS: Final = (("kỳ", "họp"), ("cuộc", "họp"), ("phiên", "họp"), ("hội", "nghị"), ("đại", "hội"), ("đại", "biểu"))
+_SET: Final = frozenset({"đề ra", "đặt ra"})
+_SET_REACH: Final = 8  # items back to what says that it was reached
 _NEAR_YEARS: Final = ("năm nay", "năm ngoái")
 _PLAN_REACH: Final = 9  # items from a percentage to the year of the plan that it is of
+
+
+def _is_reached(items: Sequence[Item], j: int) -> bool:
+    """*hoàn thành 22/24 chỉ tiêu đại hội đề ra*: who set what was reached, no aim."""
+    if items[j].text not in _SET:
+        return False
+    before = items[max(0, j - _SET_REACH) : j]
+    return any(item.has("done", "reach", "exceed") or item.text.startswith("hoàn thành") for item in before)
 
 
 def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -> ToldTimes:
@@ -49,7 +59,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
     told.first = kinds.index("quantity") if "quantity" in kinds else len(items)
     cues: frozenset[str] = frozenset().union(*[item.cues for item in items if item.cues])
     targets = [j for j, item in enumerate(items) if "target" in item.cues] if "target" in cues else []
-    told.aims = any(not is_resolve(items, j) for j in targets)
+    told.aims = any(not (is_resolve(items, j) or _is_reached(items, j)) for j in targets)
     published = spoken.context.published
     late = published is not None and published.month > NEW_YEAR
     foretold = late and "estimate" in cues  # "dự kiến đến 31/12 đạt …", told in September

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.period_codes import is_month_of, year_period
+from tasks.grammar.period_codes import is_month_of, is_part_of_year, year_period
 from tasks.grammar.timing_state import YEAR_CODE
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tasks.grammar.timing_state import Spoken, ToldTimes
     from tasks.records.observation import ObsStatus
 
+_NEAR_END: Final = 15  # days
 _UNDER_WAY: Final = 10  # days to the end of a part of the year that is not reported as done
 
 
@@ -59,9 +60,14 @@ def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:
         return False  # as of its end, the year is meant
     if spoken.as_of_leads and current == spoken.report and spoken.reported_in > spoken.number:
         return True  # what a later sentence reports is not spoken of yet
-    if current is not None and is_month_of(current, day):
+    if current is not None and (is_month_of(current, day) or _ends_with(current, day)):
         return True  # "tình hình kinh tế tháng 9", told as of 20 September
     return current is None or (len(current.code) == YEAR_CODE and current.year == day.year)
+
+
+def _ends_with(current: Period, day: Period) -> bool:
+    """Whether a part of the year is told as of a day near its end, not its last: *6 tháng đầu năm*, *tính đến 25/6*."""
+    return is_part_of_year(current) and 0 < abs((day.end - current.end).days) <= _NEAR_END
 
 
 def _done_by(current: Period, spoken: Spoken) -> Period:

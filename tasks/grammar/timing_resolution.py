@@ -26,7 +26,7 @@ SERVED: Final = {
 """What the first months of the two tiers are, by their number."""
 _JUST_OVER: Final = 45  # days from the end of the first months of the two tiers to when they are told of
 _SOON: Final = 3  # months until a part of the year begins that is spoken of as to come
-_EARLY_MONTHS: Final = 4  # until April "năm qua" is the calendar year before
+_EARLY_MONTHS: Final = 6  # until June "năm qua" is the calendar year before
 NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
 
 

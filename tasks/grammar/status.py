@@ -36,6 +36,7 @@ _REACHED_BY: Final = 6  # items from aims to what says that they were reached
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 SAYS: Final = frozenset({"cho biết", "cho hay", "nêu rõ"})
 """Words behind which is told what was done, whatever tasks stand before them."""
+_SEVERAL: Final = frozenset({"nhiều", "một số", "số", "các", "hầu hết", "đa số", "những", "phần lớn"})
 _SIGNS: Final = frozenset({":", ";"})
 _MUST: Final = frozenset({"phải", "cần", "cần phải"})
 _NOT_ASKED: Final = frozenset({"không", "đã", "chưa", "từng", "bên", "trước"})
@@ -80,7 +81,8 @@ def _opens_list_of_aims(told: Telling) -> bool:
     if any(item.text in CARRIED_OUT for item in told.items[opening + 1 :]):
         return False  # "Chỉ tiêu thu ngân sách: Nghị quyết 68 tỷ đồng, thực hiện 81,5 tỷ đồng"
     return any(
-        item.has("plan", "target") and not (does_well(told, j) or _is_measured_on(told, j))
+        item.has("plan", "target")
+        and not (does_well(told, j) or _is_measured_on(told, j) or _went_well(told, j, opening))
         for j, item in enumerate(told.items[:opening])
     )
 
@@ -88,6 +90,15 @@ def _opens_list_of_aims(told: Telling) -> bool:
 def _is_measured_on(told: Telling, j: int) -> bool:
     """*Nhiều khoản thu vượt dự toán, cụ thể: …*: what is listed was held against a plan."""
     return any(map(_is_held, told.items[max(0, j - 2) : j]))
+
+
+def _went_well(told: Telling, j: int, opening: int) -> bool:
+    """*Hầu hết chỉ tiêu đạt cao như: …*, *một số chỉ tiêu tăng khá: …*: what was done follows."""
+    clause = told.items[told.clause_start(j, {",", ";"}) : opening]
+    several = any(item.text in _SEVERAL for item in clause[:_NOUN_REACH])
+    aims = any(item.has("target") for item in clause)
+    done = any(item.has("reach", "exceed", "done", "up") or "tăng trưởng" in item.text for item in clause)
+    return several and done and not aims
 
 
 def _is_held(item: Item) -> bool:

@@ -187,7 +187,10 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
     first = told.first
     if not told.used and spoken.number == 0 and spoken.reported_in:
         return False  # "Năm 2019, triển khai đề án …", the title of what reports of 2018
-    if mention.kind == "year" and is_of_current(spoken, period) and not (told.opens(i) and told.is_done(i)):
+    published = spoken.context.published
+    over = published is not None and published.year > period.year
+    opens = told.opens(i) or (over and told.frames(i))  # "ông A thông tin: năm 2025, phường …", told in January
+    if mention.kind == "year" and is_of_current(spoken, period) and not (opens and told.is_done(i)):
         return False  # "vốn đầu tư công năm 2023", "ước cả năm" do not end the nine months that are reported
     if (i > first and mention.kind == "year") or any(low < i < high for low, high in told.closed):
         return False

@@ -11,6 +11,7 @@ from tasks.grammar.aspects import is_plan_beside, with_base
 from tasks.grammar.counted import ends_after_noun, has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.measures import FEW_POINTS
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_of_period_before
@@ -21,7 +22,6 @@ _COUNTS_SHARE: Final = frozenset(
 _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
 _OF_SAME: Final = frozenset({"số", "tổng", "trên", "so", "của", "toàn", "trong"})
-_FEW_POINTS: Final = 10  # a year's change of a share; what is greater is a growth
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> b
     if planned or around.left_has("exceed", "plan"):
         return False
     moved = told.reading_of(number.previous)
-    of_move = moved is not None and moved.measure == "change" and number.quantity.value >= _FEW_POINTS
+    of_move = moved is not None and moved.measure == "change" and number.quantity.value >= FEW_POINTS
     of_all = any("tỷ lệ" in item.text for item in around.left[:2])  # "thêm 4 trường đạt chuẩn, đạt tỷ lệ 78,4%"
     if of_move and not of_all and not around.left_has("down_to", "up_to", "share"):
         return False  # "giảm 401 hộ, đạt 45%": of how many were to become fewer
@@ -88,7 +88,7 @@ def _has_noun_of_own(behind: Sequence[Item]) -> bool:
 def is_growth_of_count(told: Telling, number: Number) -> bool:
     """*giảm 812 hộ nghèo, tương ứng giảm 29,8% so với năm trước*: no rate moves by as many points in a year."""
     moved = told.reading_of(number.previous)
-    if moved is None or moved.measure != "change" or number.quantity.value < _FEW_POINTS:
+    if moved is None or moved.measure != "change" or number.quantity.value < FEW_POINTS:
         return False
     around = with_base(told, number.index)
     return "prev" in {base_in(around.right), base_in(around.left)}
@@ -97,7 +97,7 @@ def is_growth_of_count(told: Telling, number: Number) -> bool:
 def _moves_with_count(told: Telling, number: Number) -> bool:
     """*giảm 612 hộ nghèo, giảm 2,3%*: by how many points the share moved, where no base is told and they are few."""
     moved = told.reading_of(number.previous)
-    if moved is None or moved.measure != "change" or number.quantity.value >= _FEW_POINTS:
+    if moved is None or moved.measure != "change" or number.quantity.value >= FEW_POINTS:
         return False
     return base_in(told.around(number.index).right) is None
 

@@ -176,7 +176,7 @@ def _is_of_first_year(told: Telling, index: int) -> bool:
     if any(item.period is not None and item.period.year is not None for item in told.items[start:end]):
         return False
     before = told.words(told.items[start].low, told.items[index].low)
-    end = min(end, _next_told(told, index, end))
+    end = _next_told(told, index, end)
     behind = told.words(told.items[index].high, told.items[end - 1].high)
     own = before.startswith("( ") and " )" not in before
     if previous is not None and start == previous + 1 and before.removeprefix("( ").startswith(_FIRST_YEARS):

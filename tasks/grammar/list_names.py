@@ -69,8 +69,9 @@ def tells_parts(told: Telling, number: Number) -> bool:
     """*Có 619 công trình xây sai phép, nhiều nhất là quận 9 với 121 vụ*: of those that no indicator counts."""
     if not number.is_count:
         return False
-    first = next((j for j, item in enumerate(told.items) if item.names_district), number.index)
-    before = takewhile(lambda j: j < first, told.quantities())
+    first = told.first_district(number.index)
+    stop = number.index if first is None else first
+    before = takewhile(lambda j: j < stop, told.quantities())
     return any(told.claims[j] is None and told.quantity(j).kind == "count" for j in before)
 
 
@@ -100,14 +101,13 @@ def _moves(told: Telling, number: Number) -> bool:
     before = told.items[number.index - 1] if number.index else None
     if before is None or before.has("up_to", "down_to", "remaining"):
         return False
-    member = told.levels[max(told.levels)] if told.levels else None  # "Văn Giang tăng 152%, Văn Lâm 48%"
+    member = told.last_reading  # "Văn Giang tăng 152%, Văn Lâm 48%"
     return before.has("up", "down") or (before.place is not None and member is not None and member.measure == "growth")
 
 
 def _named_of_units(told: Telling, number: Number) -> str | None:
     """*8 huyện có số thu tăng so với cùng kỳ, trong đó Văn Giang tăng 152%*: what is said of them all, before them."""
-    first = next((j for j, item in enumerate(told.items[: number.index]) if item.names_district), 0)
-    opening = told.items[:first]
+    opening = told.items[: told.first_district(number.index) or 0]
     if number.quantity.kind != "percent" or not any(item.has("up", "down") for item in opening):
         return None
     spoken = {told.state.titled, *told.state.recent}

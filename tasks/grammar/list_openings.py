@@ -22,7 +22,8 @@ def opens_with_another(told: Telling, place: int, name: str) -> bool:
     district of the clause say what it is, unless they name that indicator.
     """
     start = told.clause_start(place, {";"})
-    first = next((j for j in range(start, place) if told.items[j].names_district), place)
+    first = told.first_district(place, start)
+    first = place if first is None else first
     near = told.clause_start(first - 1 if told.text_before(first) == ":" else first, {",", ";", ":"})
     named = (phrase for item in told.items[near:first] for phrase in item.phrases)
     if start < near and any(phrase.role == "form" and phrase.name == name for phrase in named):

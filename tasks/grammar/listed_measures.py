@@ -20,8 +20,6 @@ _WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
 _LIKELY_GROWTH: Final = 30  # percent
 _OF_GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
-_CLOSES: Final = frozenset({"", ",", ";", ".", "và"})
-_JOINTS: Final = frozenset({",", ";", "và", "còn"})
 
 
 def of_plan_list(told: Telling, index: int, before: MeasureReading, claim: Claim) -> MeasureReading | None:
@@ -64,7 +62,7 @@ def of_listed(
 
     It tells changes of a rate where the figure before was one, with the same verb: *…; Phước Sơn giảm 7,2%*.
     """
-    member = told.levels[max(told.levels)] if told.levels else None  # one in parentheses is no figure to go on from
+    member = told.last_reading  # one in parentheses is no figure to go on from
     if member is not None and member.rule == "growth:of-before" and _is_left_of_before(told, index, reading):
         return replace(member, value=told.quantity(index).value - _WHOLE)
     bare = reading is None or reading.rule == "growth:of-before"  # "Văn Lâm 14% so với cùng kỳ", behind "tăng"
@@ -98,7 +96,7 @@ def of_listed(
 
 def _ratio_of_list(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
     """*Các quận vượt dự toán cao là quận 4 (26,2%), …*, *Ba quận không đạt dự toán là …*: what opens the list says."""
-    first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
+    first = told.first_district(index)
     if first is None or told.text_before(index) != "(" or told.indicator(claim.indicator).is_rate:
         return None
     if reading is not None and reading.measure != "plan_ratio":
@@ -162,9 +160,7 @@ def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     """*Nơi có số thu tăng khá so với cùng kỳ: Phú Lộc (45,2%), Nam Đông (31%)*: the verb stands before the places."""
     if told.indicator(claim.indicator).is_rate:
         return None
-    if (goes_on := _grows_like_before(told, index, claim)) is not None:
-        return goes_on
-    first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
+    first = told.first_district(index)
     if first is None or told.text_before(index) != "(":
         return None
     opening = told.items[:first]
@@ -174,18 +170,3 @@ def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     if not moves and told.state.named_sentence == told.sentence.index - 1:
         moves = told.state.named_moves
     return MeasureReading("growth", moves * told.quantity(index).value, "growth:of-list") if moves else None
-
-
-def _grows_like_before(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
-    """*giảm ở Yên Thế 42%, Sơn Động 28%*: a bare percentage right behind its district goes on with the growth."""
-    previous = told.previous_quantity(index)
-    last, of_last = told.reading_of(previous), told.claim_of(previous)
-    if previous is None or last is None or of_last is None or of_last.indicator != claim.indicator:
-        return None
-    bare = told.items[index - 1].names_district and told.text_after(index) in _CLOSES
-    joined = all(
-        item.kind in {"cue", "place"} and item.text in _JOINTS for item in told.items[previous + 1 : index - 1]
-    )
-    if not bare or not joined or last.measure != "growth":
-        return None
-    return MeasureReading("growth", copysign(told.quantity(index).value, last.value), "growth:goes-on", base=last.base)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.records.record import Record
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.quantities import Quantity
     from tasks.records.observation import Measure
+
+FEW_POINTS: Final = 10
+"""Percentage points below which a rate moves in a year; more is a growth, or the rate itself."""
 
 
 class MeasureReading(Record, frozen=True):

@@ -23,7 +23,7 @@ from tasks.grammar.aspects import (
     with_base,
 )
 from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_plan_list
-from tasks.grammar.measures import MeasureReading
+from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
 from tasks.grammar.surroundings import base_in, is_of_period_before
@@ -43,7 +43,6 @@ _BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its nu
 _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình (2 vụ), giảm ở Võ Nhai (3 vụ)"
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
-_FEW_POINTS: Final = 10  # a year's change of a rate; what is greater is the rate itself
 _ALL_MOVED: Final = (" đều giảm", " đều tăng")
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
@@ -205,7 +204,7 @@ def _rate_moved_by_head(
     told: Telling, index: int, claim: Claim, reading: MeasureReading | None
 ) -> MeasureReading | None:
     """*Tỷ lệ hộ nghèo các huyện giảm: Sơn Động 5,6%, …*: by how much; *đều giảm: …* tells what is left."""
-    if reading is None or reading.rule != "level:rate" or reading.value >= _FEW_POINTS or told.holds(_ALL_MOVED):
+    if reading is None or reading.rule != "level:rate" or reading.value >= FEW_POINTS or told.holds(_ALL_MOVED):
         return None
     sign = _moved_by_head(told, index, claim)
     return MeasureReading("change", sign * reading.value, "change:listed") if sign else None
@@ -213,9 +212,10 @@ def _rate_moved_by_head(
 
 def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     """*Các huyện có số hộ nghèo giảm nhiều là: Đà Bắc 812 hộ, …*: the sign of the move that opens a list, else 0."""
-    first = next((j for j, item in enumerate(told.items) if item.names_district), index)
-    counted_before = any(item.quantity is not None for item in told.items[:first])
-    if first >= index or counted_before or _tells_moves_beside(told, first):
+    first = told.first_district(index)
+    if first is None or _tells_moves_beside(told, first):
+        return 0
+    if any(item.quantity is not None for item in told.items[:first]):
         return 0
     named = [j for j in range(first) if any(phrase.name == claim.indicator for phrase in told.items[j].phrases)]
     low = named[0] - (named[0] > 0 and told.items[named[0] - 1].has("down")) if named else first  # "giảm hộ nghèo"

@@ -62,8 +62,8 @@ def _is_sum(told: Telling, j: int) -> bool:
 
 def _opens_with_plan(told: Telling, index: int) -> bool:
     """*Dự toán thu ngân sách năm 2022 của các huyện như sau: Hạ Hòa 118 tỷ đồng*, and nothing of what was reached."""
-    first = next((j for j, item in enumerate(told.items[:index]) if item.names_district), None)
-    if first is None or not first or told.text_before(first) not in _OPENS:
+    first = told.first_district(index)
+    if not first or told.text_before(first) not in _OPENS:
         return False
     opening = told.items[:first]
     if any(item.has(*_DONE) or item.text.startswith(_OF_DOING) for item in opening):

@@ -92,7 +92,7 @@ class SentenceReader:
             dropped.reason == "average" and told.quantity(dropped.at).kind == "percent" for dropped in self._dropped
         ):
             state.averaged = told.sentence.index
-        if told.levels and told.levels[max(told.levels)].measure == "growth":
+        if (last := told.last_reading) is not None and last.measure == "growth":
             state.grown = told.sentence.index
         if self._figures and all(figure.status == "target" for figure in self._figures):
             state.aimed = told.sentence.index

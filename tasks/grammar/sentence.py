@@ -110,6 +110,10 @@ class Row:
             yield j
             j -= 1
 
+    def first_district(self, stop: int, start: int = 0) -> int | None:
+        """The first item from ``start`` on and before ``stop`` that names a district."""
+        return next((j for j in range(start, stop) if self.items[j].names_district), None)
+
     def forwards(self, index: int) -> Iterator[int]:
         """Item indexes behind ``index`` up to the last, without what parentheses hold."""
         j = index + 1

@@ -82,6 +82,11 @@ class Telling(Row):
     def reading_of(self, index: int | None) -> MeasureReading | None:
         return None if index is None else self.levels.get(index)
 
+    @property
+    def last_reading(self) -> MeasureReading | None:
+        """The measure of the rightmost figure so far; a quantity behind it that is no figure has none."""
+        return self.levels[max(self.levels)] if self.levels else None
+
     def claimed(self) -> list[Claim]:
         """The claims so far, left to right."""
         return [claim for claim in self.claims.values() if claim is not None]

@@ -70,9 +70,14 @@ def read_amount(
 
 def _is_bases(around: Surroundings) -> bool:
     """*tăng 15% so với cùng kỳ (350 tỷ đồng)*: what it grew from."""
-    base = around.before_break[0].period if around.before_break else None
+    base = next((item.period for item in _before_parenthesis(around)), None)
+    return base is not None and base.kind == "base" and base.year is None and "cùng kỳ" in base.text
+
+
+def _before_parenthesis(around: Surroundings) -> Sequence[Item]:
+    """What stands before the parenthesis that the number opens, nearest first."""
     opens = bool(around.left) and around.left[0].text == "("
-    return opens and base is not None and base.kind == "base" and base.year is None and "cùng kỳ" in base.text
+    return (*around.left[1:], *around.before_break) if opens else ()
 
 
 def _begun(value: float, right: Sequence[Item]) -> MeasureReading:
@@ -159,7 +164,7 @@ def _level(
             return None  # "vượt 12 tỷ đồng so với dự toán"
         if not indicator.is_rate and left[0].has("exceed"):
             return MeasureReading("level", value, "level:exceed")  # "vượt 500 tỷ đồng"
-    if quantity.kind in _MONEY and left and left[0].text == "(" and _closes_plan(around, indicator):
+    if quantity.kind in _MONEY and _closes_plan(around, indicator):
         return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
     if quantity.kind in _MONEY and _is_given(left):
         return MeasureReading("level", value, "level:plan", target=True)
@@ -186,9 +191,10 @@ def _closes_plan(around: Surroundings, indicator: Indicator) -> bool:
         return False
     if any(item.names_district for item in around.left):
         return False  # "Lâm Thao (41 tỷ đồng, 97% dự toán), Thanh Ba (75 tỷ đồng)": the plan is another's
-    if any(item.has("plan") for item in around.before_break[:3]):
-        return True
-    nearest = around.before_break[0] if indicator.plan is not None and around.before_break else None
+    before = _before_parenthesis(around)[:3]
+    if any(item.has("plan") for item in before):
+        return not any(item.period is not None and item.period.kind == "base" for item in before)
+    nearest = before[0] if indicator.plan is not None and before else None
     named = nearest is not None and any(phrase.name == indicator.plan for phrase in nearest.phrases)
     return nearest is not None and named and "giao" in nearest.text  # "giải ngân 100% vốn đầu tư công được giao (…)"
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tasks.grammar.counted import noun_end
 from tasks.grammar.measures import MeasureReading, in_unit
+from tasks.grammar.surroundings import base_in, is_of_period_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _AIM_NOUNS: Final = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quy�
 _MOVES: Final = ("up", "down", "exceed", "reach", "down_to", "up_to")
 _FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
 _AMOUNT: Final = ("số", "tổng số")
+_AGAIN: Final = frozenset({",", "hay", "tức", "tức là"})
 _LIKELY_GROWTH: Final = 60  # percent: above it, what is left of the year before may be meant
 _GROWTH: Final = ("tốc độ tăng", "tốc độ gia tăng", "tăng trưởng", "mức tăng")
 _GROWTH_REACH: Final = 7  # tokens from such words to what names the sector
@@ -164,6 +166,15 @@ def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> Measure
     return MeasureReading("level", value, "level:planned", target=True) if rate else None
 
 
+def of_plan_before(value: float, before: MeasureReading, around: Surroundings) -> MeasureReading | None:
+    """*đạt 31,7% dự toán (cùng kỳ đạt 27%)*: of its plan a year before."""
+    if before.measure != "plan_ratio" or before.shift or not is_of_period_before(around.left):
+        return None
+    if base_in(around.right) is not None:
+        return None
+    return MeasureReading("plan_ratio", value, "plan_ratio:same-period-before", shift=1)
+
+
 def of_aim_beside(told: Telling, index: int, before: MeasureReading, indicator: Indicator) -> MeasureReading | None:
     """*đạt 99,1%, chưa đạt mục tiêu 99,5%*; *đạt 93,5%, vượt chỉ tiêu 93%*: the aim itself, told beside the rate.
 
@@ -204,13 +215,21 @@ def of_exceeded(reading: MeasureReading, around: Surroundings) -> MeasureReading
 
 
 def of_change(quantity: Quantity, before: MeasureReading, around: Surroundings) -> MeasureReading | None:
-    """*tăng 5 vụ (8,6%) so với năm trước*: the change that was just told, in percent."""
+    """*tăng 5 vụ (8,6%) so với năm trước*, *(giảm 3 vụ, 12,5%)*: the change that was just told, in percent."""
     if before.measure != "change" or not around.left:
         return None
-    nearest = around.left[0].text
-    if nearest not in {"(", "="} and not nearest.startswith("tương"):
-        return None  # "giảm 3 vụ (tương ứng 12,5%)"
+    if around.left[0].text != "(" and not _says_it_again(around):
+        return None
     return MeasureReading("growth", quantity.value if before.value >= 0 else -quantity.value, "growth:goes-on")
+
+
+def _says_it_again(around: Surroundings) -> bool:
+    """*tăng 24 tỷ đồng, tương đương 8,3% so với cùng kỳ*, *tăng 24 tỷ đồng, 8,3%*: the same in percent."""
+    left = around.left
+    if any(item.text == "=" or item.text.startswith("tương") for item in left[:2]):
+        return True  # "giảm 3 vụ (tương ứng 12,5%)"
+    alone = around.follows and len(left) == 1 and left[0].text in _AGAIN
+    return alone and base_in(around.right) != "plan"  # "tăng 12.000 lượt, 86% kế hoạch"
 
 
 def of_more(reading: MeasureReading | None, indicator: Indicator) -> MeasureReading | None:
@@ -249,9 +268,7 @@ def goes_on(reading: MeasureReading, before: MeasureReading, around: Surrounding
     bare = shares or reading.rule == "plan_ratio:bare" or (reading.rule == "level:rate" and before.measure == "change")
     shared = reading.rule == "growth:of-before" and 0 < reading.value + 100 < _LIKELY_GROWTH  # "… so với cùng kỳ"
     of_both = claim.rule.startswith(("aspect", "after-number")) and before.measure == "growth"
-    equal = before.measure == "change" and any(
-        item.text == "=" or item.text.startswith("tương") for item in around.left[:2]
-    )
+    equal = before.measure == "change" and _says_it_again(around)
     if shared and (equal or (of_both and not around.left_has("reach"))):
         value = reading.value + 100
         signed = value if before.value >= 0 else -value  # "tăng 24 tỷ đồng, tương đương 8,3% so với cùng kỳ"

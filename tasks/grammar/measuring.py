@@ -18,6 +18,7 @@ from tasks.grammar.aspects import (
     of_exceeded,
     of_more,
     of_move_shared,
+    of_plan_before,
     of_plan_beside,
     of_share_moved,
     with_base,
@@ -26,7 +27,7 @@ from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_
 from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
-from tasks.grammar.surroundings import base_in, is_of_period_before
+from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -75,7 +76,7 @@ def measure_of(
             reading = of_share_moved(quantity, reading, before, around)
         beside = claim.chained and is_plan_beside(told, index)
         told_of_plan = reading is not None and reading.rule.endswith("of-plan")
-        planned = of_plan_beside(told, index, before) if before is not None and beside else None
+        planned = _told_beside(told, index, before, beside=beside) if before is not None and claim.chained else None
         if planned is not None or (beside and before is None):  # the plan of an average is no figure, either
             reading = planned
         elif before is not None and (
@@ -112,6 +113,12 @@ def measure_of(
     return reading
 
 
+def _told_beside(told: Telling, index: int, before: MeasureReading, *, beside: bool) -> MeasureReading | None:
+    """The plan that stands ``beside`` what was just told, or the share of the plan that a year before had reached."""
+    planned = of_plan_beside(told, index, before) if beside else None
+    return planned or of_plan_before(told.quantity(index).value, before, with_base(told, index))
+
+
 def _is_of_growth_before(
     told: Telling, index: int, previous: int | None, reading: MeasureReading, before: MeasureReading | None
 ) -> bool:
@@ -121,9 +128,6 @@ def _is_of_growth_before(
     """
     if before is None or previous is None or index - previous > _RIGHT_BEHIND:
         return False
-    if before.measure == "plan_ratio" and reading.rule == "growth:of-before":
-        around = told.around(index)  # "đạt 31,7% dự toán (cùng kỳ đạt 27%)": of its plan a year before
-        return base_in(around.right) is None and is_of_period_before(around.left)
     if before.measure == "growth" and any(item.text in _RISES for item in told.items[previous + 1 : index]):
         return True  # "tăng 12,3%, cao hơn mức tăng năm trước 0,6%"
     for item in told.items[previous + 1 : index]:

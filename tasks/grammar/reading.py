@@ -61,6 +61,7 @@ class SentenceReader:
         self._owners: set[Focus] = set()
         self._last_focus: Focus = NOBODY  # whose the figure before was, and where it stands
         self._last_index = -1
+        self._shifted: dict[int, int] = {}  # figures of the years before, and how many
         self._none_of: set[int] = (
             set()
         )  # quantities of a day, an offer or a standard: what goes on from them is no figure
@@ -232,8 +233,10 @@ class SentenceReader:
         if period is not None and not is_measured_on(reading, period):
             self._dropped.append(Dropped(index, claim.indicator, "other-base"))
             return
-        if reading.shift and period is not None and self._has_present(index, claim):
-            period = earlier(period, reading.shift)
+        shift = reading.shift or self._shift_of_parentheses(index, reading)
+        if shift and period is not None and self._has_present(index, claim):
+            period = earlier(period, shift)
+            self._shifted[index] = shift
         self._state.told_of.add(claim.indicator)
         if reading.measure == "level" and status != "target":
             of_part = told.items[0].has("part_of")
@@ -271,6 +274,14 @@ class SentenceReader:
         """*8 tháng đón 178.000 lượt khách. Doanh thu cùng kỳ 213 tỷ đồng*: of what was not told yet it is this time."""
         bare = any(item.text == "cùng kỳ" for item in self._told.items[max(0, index - 2) : index])
         return claim.chained or not bare or claim.indicator in self._state.told_of
+
+    def _shift_of_parentheses(self, index: int, reading: MeasureReading) -> int:
+        """*(cùng kỳ năm trước 745 tỷ đồng, bằng 51% dự toán)*: years back from the time of the sentence, 0 for none."""
+        previous = self._told.previous_quantity(index)
+        if reading.measure != "plan_ratio" or previous is None or not self._told.in_parentheses(previous):
+            return 0
+        closed = any(item.text == ")" for item in self._told.items[previous:index])
+        return 0 if closed else self._shifted.get(previous, 0)
 
     def _goes_on_of_body(self, index: int) -> bool:
         """*Khu du lịch … đón 86.000 lượt khách, doanh thu 64 tỷ đồng*: nobody else is named in between."""

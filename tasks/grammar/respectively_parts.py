@@ -24,8 +24,10 @@ def tokens_of_parts(
     tokens: Sequence[Token], items: Sequence[Item], group: Group, lists: tuple[Values, Values | None]
 ) -> Iterator[tuple[list[int], tuple[Atom, int] | None]]:
     """For each subject the indexes of its tokens; of a list of periods also where it stands among them."""
-    verbs = {i for item in items if item.has(*VERBS) for i in range(item.low, item.high)}
     told = [values for values in lists if values is not None]
+    verbs = {i for item in items if item.has(*VERBS) for i in range(item.low, item.high)}
+    dropped = {i for item in items if item.has("pronoun") for i in range(item.low, item.high)}
+    dropped.update(i for values in told for i in range(*values.cue))
     end = _clause_end(tokens, items, told[-1].high)
     for n, atom in enumerate(group.atoms):
         chosen = list(range(group.low))
@@ -33,7 +35,7 @@ def tokens_of_parts(
         chosen += [*atom.before, *range(atom.low, atom.high), *atom.behind]
         start = group.high
         for values in told:
-            middle = [i for i in range(start, values.spans[0][0]) if not values.cue[0] <= i < values.cue[1]]
+            middle = [i for i in range(start, values.spans[0][0]) if i not in dropped]
             while values.verbs[n] and middle and middle[-1] in verbs:
                 middle.pop()
             chosen += [*middle, *range(*values.spans[n]), *range(*values.units[n])]

@@ -26,7 +26,8 @@ _AIM_REACH: Final = 4  # items from an aim back to its noun
 _NEAR_AIM: Final = 2.0  # times that a rate lies above or below its aim at most
 _AIM_NOUNS: Final = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quyết", "đề ra", "giao", "chỉ tiêu năm", "kế hoạch năm")
 _MOVES: Final = ("up", "down", "exceed", "reach", "down_to", "up_to")
-_FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
+FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
+"""What opens the name of a rate that is told by how much it falls."""
 _AMOUNT: Final = ("số", "tổng số")
 _AGAIN: Final = frozenset({",", "hay", "tức", "tức là"})
 _LIKELY_GROWTH: Final = 60  # percent: above it, what is left of the year before may be meant
@@ -201,7 +202,7 @@ def is_of_fall(told: Telling, claim: Claim) -> bool:
     """*Tỷ lệ giảm nghèo đạt 2,1%*: the subject is by how much the rate falls."""
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
-    return told.items[claim.subject].text.startswith(_FALL)
+    return told.items[claim.subject].text.startswith(FALL)
 
 
 def of_exceeded(reading: MeasureReading, around: Surroundings) -> MeasureReading | None:

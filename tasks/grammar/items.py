@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.periods import PeriodMention, find_periods
+from tasks.grammar.place_homonyms import as_members
 from tasks.grammar.quantities import Quantity, read_quantities
 from tasks.records.record import Record
 
@@ -89,10 +90,9 @@ def build_items(
         inside = tuple(lead[1]) if lead is not None else ()
         aims = _AIMS if mention.text.startswith("phấn đấu") else _NO_CUES  # "phấn đấu đến năm 2030"
         put(Item("period", low, high, mention.text, aims, phrases=inside, period=mention))
-    for mention_of_place in prepared.mentions:
-        place = context.place(mention_of_place)
-        if place is not None:
-            put(Item("place", place.low, place.high, mention_of_place.name, place=place))
+    told = [place for mention in prepared.mentions if (place := context.place(mention)) is not None]
+    for place in as_members(told, tokens, context) if len(told) > 1 else told:
+        put(Item("place", place.low, place.high, place.mention.name, place=place))
     for low, high, found in phrases.with_digits.find(tokens):
         of_fraction = low > 0 and tokens[low - 1].text == "/"  # "đạt 17/19 tiêu chí"
         if not of_fraction and all(owner[i] is None for i in range(low, high)):
@@ -100,9 +100,9 @@ def build_items(
     taken = [item is not None for item in owner]
     if context.part_words:
         for mention_of_part in finder.find_again(tokens, taken, context.part_words):
-            place = context.place(mention_of_part)
-            if place is not None:
-                put(Item("place", place.low, place.high, mention_of_part.name, place=place))
+            part = context.place(mention_of_part)
+            if part is not None:
+                put(Item("place", part.low, part.high, mention_of_part.name, place=part))
         taken = [item is not None for item in owner]
     for quantity in read_quantities(tokens, taken, lexicon):
         low = max(quantity.low, 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.amounts import read_amount
 from tasks.grammar.aspects import (
+    FALL,
     goes_on,
     is_of_change,
     is_of_fall,
@@ -93,7 +94,7 @@ def measure_of(
         if reading is None and not indicator.is_rate and claim.rule != "list:place":
             reading = of_bracket_list(told, index, claim)
         if claim.rule == "list:place":
-            moved = _rate_moved_by_head(told, index, claim, reading)
+            moved = _rate_moved(told, index, claim, reading)
             reading = of_listed(told, index, claim, reading, before) if moved is None else moved
         elif reading is None and claim.chained and before is not None and before.measure == "level":
             reading = of_counted_ratio(told, index, claim)
@@ -191,27 +192,33 @@ def _of_changes_listed(
         return reading
     if sign := _moved_by_head(told, index, claim):
         return MeasureReading("change", sign * reading.value, "change:listed")
-    left = told.around(index).left
-    if any(item.has(*_STANDS) and item.text != ":" for item in left):  # "thêm 8 xã: Yên Sơn 2 xã" lists those
-        return reading
+    return _like_changes_before(told, index, claim, reading) or reading
+
+
+def _rate_moved(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
+    """*Tỷ lệ hộ nghèo các huyện giảm: Sơn Động 5,6%, …*: by how much; *đều giảm: …* tells what is left.
+
+    So does *Sơn Động giảm 5,6%; Lục Ngạn 3,1%*, where the first of the list has said so.
+    """
+    if reading is None or reading.rule != "level:rate" or told.holds(_ALL_MOVED):
+        return None
+    if reading.value < FEW_POINTS and (sign := _moved_by_head(told, index, claim)):
+        return MeasureReading("change", sign * reading.value, "change:listed")
+    return _like_changes_before(told, index, claim, reading)
+
+
+def _like_changes_before(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> MeasureReading | None:
+    """A bare number of a list as the change that all numbers of its indicator before it were, if they were any."""
+    if any(item.has(*_STANDS) and item.text != ":" for item in told.around(index).left):
+        return None  # "thêm 8 xã: Yên Sơn 2 xã" lists those
     same = [
         told.levels[j]
         for j, before in told.claims.items()
         if j < index and j in told.levels and before is not None and before.indicator == claim.indicator
     ]
     if not same or any(before.measure != "change" for before in same):
-        return reading  # "huyện A 34 vụ (tăng 3 vụ), huyện B 21 vụ"
+        return None  # "huyện A 34 vụ (tăng 3 vụ), huyện B 21 vụ"
     return MeasureReading("change", copysign(reading.value, same[-1].value), "change:listed", base=same[-1].base)
-
-
-def _rate_moved_by_head(
-    told: Telling, index: int, claim: Claim, reading: MeasureReading | None
-) -> MeasureReading | None:
-    """*Tỷ lệ hộ nghèo các huyện giảm: Sơn Động 5,6%, …*: by how much; *đều giảm: …* tells what is left."""
-    if reading is None or reading.rule != "level:rate" or reading.value >= FEW_POINTS or told.holds(_ALL_MOVED):
-        return None
-    sign = _moved_by_head(told, index, claim)
-    return MeasureReading("change", sign * reading.value, "change:listed") if sign else None
 
 
 def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
@@ -229,7 +236,7 @@ def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
     turned = (j for j in told.backwards(index, first) if told.text_before(j) in _TURNS and told.text_after(j) in _WHERE)
     turn = next((told.items[j] for j in turned if told.items[j].has("up", "down")), None)
     moves = head if turn is None else (turn,)
-    if any(item.has("down") for item in moves):
+    if any(item.has("down") or item.text.startswith(FALL) for item in moves):
         return -1
     return int(any(item.has("up") for item in moves))
 

@@ -1,0 +1,53 @@
+"""Districts called like a province, told by the list they stand in: *huyện Mai Sơn 312, Sơn La 640 tỷ đồng*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.catalog.units import AdminUnit
+    from tasks.grammar.context import Context, Place
+    from tasks.grammar.tokens import Token
+
+_SIGNS: Final = frozenset({",", ";", "và", "-", "+", "\n"})
+_FIGURE_SIGNS: Final = frozenset({"(", ":", "đạt", "còn", "giảm", "tăng", "với", "là", "có"})
+
+
+def as_members(places: Sequence[Place], tokens: Sequence[Token], context: Context) -> list[Place]:
+    """The places of a sentence; a bare name of a province between districts of a list as the district of that name.
+
+    *huyện Lệ Thủy đạt 52,1%, Quảng Ninh 48,3%, Bố Trạch 44,7%*: each has its figure right behind it, and the district
+    lies in the province of the others. *Vân Đồn 780.000 lượt, Quảng Ninh 8,4 triệu lượt*: no such district there.
+    """
+    out = list(places)
+    for i, place in enumerate(places):
+        if place.level != "province" or place.mention.type is not None or not i:
+            continue
+        if not _is_member(place, tokens) or tokens[place.low - 1].text not in _SIGNS:
+            continue
+        beside = [other for other in (out[i - 1], *places[i + 1 : i + 2]) if _is_district(other, tokens)]
+        provinces = {other.unit.province_code for other in beside if other.unit is not None}
+        named = {other.unit.key for other in places if other.level == "district" and other.unit is not None}
+        units = [unit for unit in _of_day(place, context) if unit.province_code in provinces]
+        if len(provinces) == 1 and out[i - 1] in beside and len(units) == 1 and units[0].key not in named:
+            out[i] = replace(place, level="district", unit=units[0])
+    return out
+
+
+def _of_day(place: Place, context: Context) -> list[AdminUnit]:
+    tier = "commune" if context.communes_are_units else "district"
+    return [unit for unit in place.mention.candidates if unit.tier == tier and unit.valid_at(context.day)]
+
+
+def _is_district(place: Place, tokens: Sequence[Token]) -> bool:
+    return place.level == "district" and _is_member(place, tokens)
+
+
+def _is_member(place: Place, tokens: Sequence[Token]) -> bool:
+    """Whether a figure stands right behind the name."""
+    high = place.high + (place.high < len(tokens) and tokens[place.high].text in _FIGURE_SIGNS)
+    return high < len(tokens) and tokens[high].is_number

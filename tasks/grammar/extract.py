@@ -16,6 +16,7 @@ from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
 from tasks.grammar.items import build_items, prepare
 from tasks.grammar.lexicon import load_lexicon
+from tasks.grammar.made_of import as_whole
 from tasks.grammar.outlook import Outlook
 from tasks.grammar.places import PlaceFinder
 from tasks.grammar.quantities import may_hold_quantity
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from tasks.catalog.load import Catalog
     from tasks.grammar.context import Context
     from tasks.grammar.figures import Figure
-    from tasks.grammar.items import Prepared
+    from tasks.grammar.items import Item, Prepared
     from tasks.grammar.places import PlaceMention
     from tasks.records.article import Article
 
@@ -138,7 +139,7 @@ class Reader:
         scale = next(filter(None, (told_scale(one.tokens) for one in heading)), None)
         tables = Tables(document, context, self._phrases, self._lexicon, finder=self._finder)
         for one in heading:  # read for whom and when it speaks of; a figure in it is the text's told again
-            items = build_items(one, context, self._phrases, self._lexicon, self._finder)
+            items = self._items(one, context)
             SentenceReader(one, items, state, phrases=self._phrases, lexicon=self._lexicon).read()
         outlook = self._outlook(article.text, prepared) if screened else None
         for one in prepared if explain else _up_to_last_number(prepared):
@@ -151,7 +152,7 @@ class Reader:
                 if explain:
                     output.trace.extend(SentenceTrace(row.sentence, (), (), state.focus) for row in rows)
                 continue
-            items = build_items(one, context, self._phrases, self._lexicon, self._finder)
+            items = self._items(one, context)
             scale = told_scale(one.tokens) or scale
             state.enter(one.sentence)
             if outlook is not None and not outlook.may_claim(state, index):
@@ -162,7 +163,7 @@ class Reader:
             told = list(shares.refused)
             for part in shares.parts:
                 if part is not one:
-                    items = build_items(part, context, self._phrases, self._lexicon, self._finder)
+                    items = self._items(part, context)
                     items = in_unit_told(items, scale, self._phrases, state.listed)
                 reader = SentenceReader(part, items, state, phrases=self._phrases, lexicon=self._lexicon)
                 figures_read = reader.read()
@@ -182,6 +183,9 @@ class Reader:
             self._emit(article, context, figure, output)
         traced = (tuple(output.trace), tuple(figures)) if explain else ((), ())
         return Reading(tuple(output.observations), tuple(output.issues), *traced)
+
+    def _items(self, one: Prepared, context: Context) -> tuple[Item, ...]:
+        return as_whole(build_items(one, context, self._phrases, self._lexicon, self._finder), one.tokens, context)
 
     def _outlook(self, text: str, prepared: Sequence[Prepared]) -> Outlook:
         """What the words of an article's sentences can do."""

@@ -29,6 +29,8 @@ _BOUNDS: Final = {">": "trên", "≥": "từ", ">=": "từ", "<": "dưới", "�
 _POINT_DECIMAL: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})$|\d{1,3}(?:,\d{3})+\.\d+$|\d{1,3}(?:,\d{3}){2,}$")
 _COMMA_DECIMAL: Final = re.compile(r"\d+,(?:\d{1,2}|\d{4,})$|\d{1,3}(?:\.\d{3})+,\d+$|\d{1,3}(?:\.\d{3}){2,}$")
 
+_GROUPED: Final = re.compile(r"\d{1,3},\d{3}$")
+
 
 class Cell(Record, frozen=True):
     """A cell with its span in the article; ``text`` is as written, without blanks around it."""
@@ -93,7 +95,9 @@ def read_value(text: str, *, points: bool = False) -> Value | None:
         joint = "/" if match["join"] == "/" else "-"
         return Value(f"{lead}{written(number)}{joint}{written(second)}", None, unit)
     negative = match["sign"] == "-" or (match["open"] is not None and match["close"] is not None and not unit)
-    return Value(f"{lead}{written(number)}", -number if negative else number, unit)
+    grouped = not points and _GROUPED.match(match["digits"]) is not None  # "680,000 người" is no 680 of them
+    literal = match["digits"] if grouped else written(number)
+    return Value(f"{lead}{literal}", -number if negative else number, unit)
 
 
 def written(number: float) -> str:

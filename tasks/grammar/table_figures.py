@@ -9,6 +9,8 @@ from tasks.grammar.figures import REFUSALS, Figure
 from tasks.grammar.period_codes import Period, year_period
 from tasks.grammar.table_cells import read_value
 from tasks.grammar.table_heads import cut_unit, expanded
+from tasks.grammar.tokens import fold
+from tasks.grammar.wards_heads import COMMUNES, MOST_COMMUNES, heads_communes
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
@@ -67,11 +69,23 @@ class CellReader:
         value = read_value(cell.text, points=self._frame.points)
         if value is None or (line.label and head.rest and self._columns[n].focus is None):
             return None  # a head that names something else beside the row's own label
+        if head.kind == "level" and heads_communes(fold(line.label) or head.told):
+            return self._communes(cell, value, n, line)
         if head.kind == "level":
             return self._level(cell, value, n, line)
         if head.kind == "change":
             return self._change(cell, value, n, line)
         return self._compared(cell, value, n, line)
+
+    def _communes(self, cell: Cell, value: Value, n: int, line: Line) -> Figure | None:
+        """*Số phường/xã*: how many communes a district has."""
+        unit = (self._columns[n].focus or line.focus).unit
+        few = value.number is not None and value.number.is_integer() and 0 < value.number <= MOST_COMMUNES
+        if value.number is None or not few or unit is None or unit.tier != "district":
+            return None
+        period, rule = self._period_of(n, line, "level")
+        told: tuple[str, Measure, float] = (COMMUNES, "level", value.number)
+        return self._emit(cell, told, (self._status_of(n, period), period, rule), n, line)
 
     def _compared(self, cell: Cell, value: Value, n: int, line: Line) -> Figure | None:
         """A ratio to the plan, or growth."""

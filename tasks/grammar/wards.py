@@ -7,7 +7,7 @@ commune has nothing below it that is counted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.figures import Figure
@@ -15,6 +15,7 @@ from tasks.grammar.period_codes import Period, day_period, year_period
 from tasks.grammar.scope import Focus, governing
 from tasks.grammar.ward_nouns import CommuneNoun, counted, ends_there, strength_of
 from tasks.grammar.wards_census import census
+from tasks.grammar.wards_heads import COMMUNES
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from tasks.grammar.scope import Anchor
     from tasks.grammar.state import State
     from tasks.grammar.tokens import Token
-
-INDICATOR: Final = "wards"
 
 
 def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state: State) -> list[Figure]:
@@ -62,7 +61,7 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
                 prepared.sentence,
                 tokens[quantity.first].start,
                 tokens[quantity.high - 1].end,
-                INDICATOR,
+                COMMUNES,
                 "level",
                 quantity.value,
                 "target" if ahead else "actual",

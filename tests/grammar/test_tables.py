@@ -40,6 +40,21 @@ def of(district: str, *figures: str) -> list[str]:
     return [f"{district} {figure}" for figure in figures]
 
 
+def test_communes_have_a_column_and_thousands_a_comma() -> None:
+    text = """
+Dân số các huyện của tỉnh Nam Định năm 2021
+Huyện | Dân số (người) | Diện tích (km²) | Số xã, thị trấn | Số xã
+Hải Hậu | 262,000 | 227 | 34 | 31
+Giao Thủy | 168,120 | 238 | 22 | 20
+"""
+    assert told(text, "Nam Định", date(2022, 3, 9)) == [
+        "Huyện Hải Hậu population level actual 2021 262000",
+        "Huyện Hải Hậu wards level actual 2021 34",
+        "Huyện Giao Thủy population level actual 2021 168120",
+        "Huyện Giao Thủy wards level actual 2021 22",
+    ]
+
+
 def test_indicators_in_rows_plans_and_results_in_columns() -> None:
     text = """
 Kết quả thực hiện nhiệm vụ 6 tháng đầu năm 2023 huyện Gia Lâm

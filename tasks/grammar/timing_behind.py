@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số liệu năm 2019)"
 _LIST_REACH: Final = 60  # items back to where another item of a list ended
-_SERIES_ENDS: Final = frozenset({"", "(", ")", ",", ";", ".", "và"})
+_SERIES_ENDS: Final = frozenset({"", "(", ")", ",", ";", ".", "và", "rồi", "lên", "xuống"})
+_PARTS: Final = frozenset({"months", "quarter", "half", "month"})
 _IN: Final = ("vào", "trong", "năm", "cuối", "đầu")
 _NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
 
@@ -55,9 +56,9 @@ def ends(items: Sequence[Item], mention: int) -> bool:
 
 def is_of_series(told: ToldTimes, right: int) -> bool:
     """*2.840 lao động năm 2018 (103%), 3.350 lao động năm 2019 (108%)*: each behind its own number, as the first."""
-    year = any(i == right and m.kind == "year" and m.year for i, m, _ in told.mentions)
+    timed = any(i == right and (m.year if m.kind == "year" else m.kind in _PARTS) for i, m, _ in told.mentions)
     behind = told.items[right + 1].text if right + 1 < len(told.items) else ""
-    return year and any(other < right for other in told.right) and behind in _SERIES_ENDS
+    return timed and any(other < right for other in told.right) and behind in _SERIES_ENDS
 
 
 def bracketed_behind(items: Sequence[Item], index: int, own: Sequence[int]) -> int | None:

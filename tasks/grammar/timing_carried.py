@@ -42,8 +42,8 @@ def carried(
     published = spoken.context.published
     if status == "actual" or (status == "estimate" and published is not None and published.month == 1):
         current = _done_by(current, spoken)  # what is estimated in January is the year's that has just ended
-    if of_term and len(current.code) == YEAR_CODE:
-        return spoken.term, "term"
+    if of_term and len(current.code) == YEAR_CODE and not spoken.framed:
+        return spoken.term, "term"  # but "Năm 2019, kinh tế … Xuất khẩu đạt …" goes on with that year
     if status == "target" and _is_part(current) and not _is_headed(current, spoken):
         return year_period(current.year), "carried-year"
     return current, "carried"

@@ -64,9 +64,9 @@ def choose(
     if chained:
         between = [i for i in between if not told.inside_other(i, index)]
     right = right_behind(items, index, [i for i, _ in own])
-    if between == [previous + 1] and right == index + 1:
+    if right is not None and _is_behind_each(told, between, previous, index, right):
         told.right.add(right)
-        return told.take(right), "right"  # "657 tỷ đồng năm 2019 so với 212 tỷ đồng năm 2015": each before its own
+        return told.take(right), "right"
     if between:
         told.inner.add(between[-1])
         as_of = _as_of(told, spoken, between[-1], between, status)
@@ -101,6 +101,24 @@ def choose(
     if told.last is not None and not any(_is_inner(told, i, index) and told.resolved[i] == told.last for i, _ in own):
         return told.last, "sentence"
     return carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock, is_rate=is_rate)
+
+
+def _is_behind_each(told: ToldTimes, between: Sequence[int], previous: int, index: int, right: int) -> bool:
+    """*657 tỷ đồng năm 2019 so với 212 tỷ đồng năm 2015*, *đón 1,5 triệu lượt năm 2020, 3 triệu lượt năm 2030*.
+
+    The time between two figures is the first one's where each stands before its own.
+    """
+    if between == [previous + 1] and right == index + 1:
+        return True
+    one, other = told.items[previous].quantity, told.items[index].quantity
+    return (
+        len(between) == 1
+        and (between[0] in told.right or told.moves.told.get(previous) == between[0])
+        and one is not None
+        and other is not None
+        and one.kind == other.kind
+        and (ends(told.items, right) or is_of_series(told, right))
+    )
 
 
 def _of_aim(told: ToldTimes, index: int, previous: int, *, aimed: bool) -> tuple[Period | None, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.period_codes import is_month_of
+from tasks.grammar.period_codes import is_month_of, is_part_of_year
 from tasks.grammar.timing_report import is_out_of_season
 from tasks.grammar.timing_state import YEAR_CODE, is_part
 
@@ -59,6 +59,8 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
             break
         inside = is_part(mention) and not (told.opens(i) or told.frames(i))
         spoken.turn_to(period, for_good=not numbers and mention.kind != "span", brief=inside)
+        apart = any(item.has("part_of") for item in told.items[:i])  # "Riêng năm 2019, …"
+        spoken.framed = told.frames(i) and not apart
         spoken.aimed = of_plan or (bool(told.statuses) and set(told.statuses.values()) == {"target"})
         break
     else:
@@ -200,6 +202,8 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
         return period.year >= spoken.home.year
     if mention.kind == "year" and "nhiệm" in mention.text:
         return False  # "đầu nhiệm kỳ 2015-2020": where a change began
+    if is_part(mention) and not told.opens(i) and _is_beside_report(spoken, period):
+        return False
     if i in told.inner and i != told.frame:
         later = [p.year for j in told.used_mentions if j > i and (p := told.resolved.get(j)) is not None]
         if mention.kind == "year" and any(p is not None and "/" in p.code for p in (spoken.home, spoken.current)):
@@ -209,6 +213,17 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
     year = spoken.context.year
     bygone = year is not None and period.year < year - 1
     return not (bygone and spoken.current is not None)  # "năm 2004, khi mới thành lập" is a look back
+
+
+def _is_beside_report(spoken: Spoken, period: Period) -> bool:
+    """*Thu ngân sách quý II đạt 28 tỷ đồng. Đã giải ngân …*, told of six months: what follows is of all of them.
+
+    A time that begins as early and ends as late as what is reported, or ends later, is what the text turns to.
+    """
+    home = spoken.home
+    if home is None or "/" in home.code or (home != spoken.report and not is_part_of_year(home)):
+        return False
+    return period != home and period.end <= home.end and (period.start > home.start or period.end < home.end)
 
 
 def _look_ahead(told: ToldTimes, spoken: Spoken, *, used: bool) -> None:

@@ -62,7 +62,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     assume_terms(spoken, opening)
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
     # A year told behind the opening of a congress is one figure's.
-    in_passing = spoken.report is None or (spoken.reported_in >= _LEAD - 1 and len(spoken.report.code) == YEAR_CODE)
+    in_passing = spoken.report is None or (spoken.reported_in > 1 and len(spoken.report.code) == YEAR_CODE)
     between = "nhiệm kỳ" in congress or (spoken.next_term is not None and is_held(opening, context.year))
     spoken.of_term = in_passing and "đại hội" in congress and between
     if spoken.of_term:

@@ -61,6 +61,7 @@ class Spoken:
     number: int = -1  # of the sentence in hand
     implied: bool = False  # the paragraph speaks of the year to come because its aims are
     brief: bool = False  # the current period stood inside a sentence, no heading and no frame: the paragraph's alone
+    framed: bool = False  # a sentence of the paragraph opened with the current period
     new_paragraph: bool = False  # no sentence of the paragraph turned to another time yet
     holiday: bool = False  # a span of days that has no code was spoken of last
     of_days: set[str] = field(default_factory=set)  # the indicators told of those days
@@ -76,7 +77,7 @@ class Spoken:
             self.before = self.current
         self.current = period
         self.brief = brief and self.home is None
-        self.new_paragraph = self.implied = False
+        self.new_paragraph = self.implied = self.framed = False
         self.passing = None
         self.holiday = False
         self.of_days = set()
@@ -117,8 +118,7 @@ class Spoken:
             self.as_of = None
         if self.current is not None and (self.implied or self.brief or self._is_excursion(self.current, self.home)):
             self.current = self.home
-        self.brief = False
-        self.implied = False
+        self.brief = self.implied = self.framed = False
 
     def _is_excursion(self, period: Period, home: Period | None) -> bool:
         year = self.context.year
@@ -206,7 +206,8 @@ class ToldTimes:
         """Whether what follows a mention is told as done: no estimate of the year's end, no aim."""
         text = next(m.text for i, m, _ in self.mentions if i == index)
         foretold = text.startswith(FORETOLD) or "cả năm" in text or "cuối năm" in text
-        return not foretold and all(status == "actual" for i, status in self.statuses.items() if i > index)
+        behind = sorted(i for i in self.statuses if i > index)
+        return not foretold and (not behind or self.statuses[behind[0]] == "actual")
 
     def is_inner_now(self, mention: int) -> bool:
         """*Huyện hiện còn 612 hộ nghèo; thu ngân sách …*: a word for today inside a clause is that clause's.

@@ -19,7 +19,8 @@ _AT: Final = frozenset({"ở mức", "với mức", "đạt", "đạt mức"})
 _OF_PLAN: Final = ("reach",)
 _STOPS: Final = frozenset({";", ":", ".", "(", ")"})
 _OPENERS: Final = frozenset({",", ";", ":", "-", "+", "*", "•", "và", "(", "trong đó", "đó là"})
-_WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng", "trưởng", "đạt", "ước"})
+_AIMS: Final = frozenset({"đặt", "đề", "ra", "thực", "hiện", "mục", "chỉ", "tiêu", "phấn", "đấu"})
+_WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng", "trưởng", "đạt", "ước", "có", *_AIMS})
 _FAMILIAR: Final = "tốc độ tăng trưởng"  # of the economy, whatever stands before it
 _NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành", "sản xuất")
 _TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
@@ -78,7 +79,7 @@ def _may_be_of_sector(told: Telling, number: Number) -> bool:
     return not any(item.has("share", "average") for item in told.items[:index])
 
 
-def subject_of_growth(told: Telling, position: int, own: str) -> str | None:
+def subject_of_growth(told: Telling, number: Number, position: int, own: str) -> str | None:
     """The indicator of which the phrase at ``position`` tells the growth: *GTSX công nghiệp đạt mức tăng trưởng 12%*.
 
     ``own`` is the phrase's indicator, which it means where the clause has no other subject; ``None`` where it has one
@@ -87,9 +88,16 @@ def subject_of_growth(told: Telling, position: int, own: str) -> str | None:
     text = told.items[position].text
     if not _WORDS.issuperset(text.split()):
         return own  # it says itself what grows
+    if not _AIMS.isdisjoint(text.split()) and any(
+        item.kind == "word" or (item.kind == "phrase" and not item.cues)
+        for item in told.items[position + 1 : number.index]
+    ):
+        return None  # "mục tiêu tăng trưởng dư nợ 14%"
     unknown, comma = 0, False
     for j in told.backwards(position):
         item = told.items[j]
+        if item.kind == "quantity" and comma and text != _FAMILIAR and (name := _sum_of_sector(told, j)) is not None:
+            return name
         if item.kind == "quantity" or item.text in _STOPS:
             break
         comma = comma or item.text == ","
@@ -99,6 +107,12 @@ def subject_of_growth(told: Telling, position: int, own: str) -> str | None:
         strange = item.kind == "word" or (item.kind == "phrase" and not item.cues)
         unknown += strange and not comma
     return own if text == _FAMILIAR or not unknown else None
+
+
+def _sum_of_sector(told: Telling, index: int) -> str | None:
+    """*GTSX công nghiệp 2.010 tỷ đồng, đạt mức tăng trưởng 12%*: the indicator of the sector's sum."""
+    claim = told.claim_of(index)
+    return claim.indicator if claim is not None and claim.indicator in told.phrases.grown.values() else None
 
 
 def _measured(told: Telling, item: Item) -> str | None:

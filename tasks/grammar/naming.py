@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.counted import has_own_noun
 from tasks.grammar.following import OPENING, followed
 from tasks.grammar.frames import framed
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
 from tasks.grammar.sectors import EXCLUDED_PART, SO, composed, names_sector, sector_before, total_of_sectors
+from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,10 +96,12 @@ def _opens_excluded(told: Telling, position: int, name: str) -> bool:
 def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
     """The indicator's own phrase."""
     if told.indicator(phrase.name).is_growth:
-        name = subject_of_growth(told, position, phrase.name)
+        name = subject_of_growth(told, number, position, phrase.name)
         if name != phrase.name:
             given = None if name is None else Phrase("form", name)
             return given if given is not None and _allowed(told, number, given, blocked) else None
+    if (share := told.indicator(phrase.name).share) is not None and share not in blocked and _is_share(told, number):
+        return Phrase("form", share)
     allowed = _allowed(told, number, phrase, blocked) or (
         phrase.name not in blocked and _counts_units(told, number, position, phrase)
     )
@@ -113,6 +117,15 @@ def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked:
     if number.quantity.kind == "percent" and not _names_percentage(told, number, position, phrase):
         return None
     return phrase
+
+
+def _is_share(told: Telling, number: Number) -> bool:
+    """*trường chuẩn quốc gia 45%*: a percentage that tells neither a move, nor a plan, nor what share has something."""
+    if number.quantity.kind != "percent" or has_own_noun(told, number.index):
+        return False
+    around = told.around(number.index)
+    moves = around.left_has("up", "down", "exceed", "plan", "part_of") or base_in(around.right) is not None
+    return not moves and all(item.kind in {"cue", "phrase", "period"} for item in around.left)
 
 
 def _is_of_excluded(told: Telling, position: int, phrase: Phrase) -> bool:

@@ -105,6 +105,15 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?(?:giai\s+đoạn\s+)?{_Y}\s*[-–/]\s*{_Y}"
         ),
     ),
+    (
+        "other",  # by how much sooner: "về đích trước 2 tháng", "sớm hơn 45 ngày so với kế hoạch"
+        (
+            r"(?:sớm\s+(?:hơn|trước)?|(?:trước|quá|vượt)\s+(?:thời\s+)?hạn|trước|chậm(?:\s+hơn)?|muộn(?:\s+hơn)?)\s*"
+            rf"(?:hơn\s+|gần\s+|khoảng\s+|đến\s+|tới\s+)?(?:\d{{1,3}}|{_TENS}|{_N}|nửa)\s+(?:tháng|tuần|ngày|quý|năm)(?:\s+rưỡi)?"
+            r"(?!\s*[/-]?\s*\d|\s+(?:đầu|cuối|tháng))"
+            r"(?:\s+so\s+với\s+(?:kế\s+hoạch|dự\s+toán|quy\s+định|thời\s+hạn|lộ\s+trình|mục\s+tiêu)(?=\s*[,.;]))?"
+        ),
+    ),
     # Averages over years are not figures of a period.
     (
         "average",
@@ -249,7 +258,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "months",
-        rf"(?<!sớm\s)(?<!sớm\strước\s)(?<!sớm\shơn\s)(?<!muộn\s)(?<!chậm\s)(?<!trễ\s){_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
+        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
     ),
     (
         "month",

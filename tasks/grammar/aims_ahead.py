@@ -27,7 +27,7 @@ _HALF_TOLD: Final = 1.5  # times what half a year brought: what is more is the y
 def aims_for_rest(told: Telling) -> bool:
     """*Nhiệm vụ 3 tháng cuối năm: thu ngân sách đạt 650 tỷ đồng*, *Trong những tháng còn lại, huyện tập trung …*."""
     context, report = told.state.context, told.state.timing.spoken.report
-    if not any(rest in told.text for rest in _REST):
+    if not told.holds(_REST):
         return False
     words = told.words(0, _OPENING)
     at = next((words.index(rest) for rest in _REST if rest in words), None)

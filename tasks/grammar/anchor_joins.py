@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MERGED_BY_FIRST: Final = by_word(split_phrases(load_words("anchors.yaml")["merged"]), 0)
 _MERGES: Final = frozenset({("sáp", "nhập"), ("hợp", "nhất"), ("sắp", "xếp"), ("nhập", "lại")})
+_MERGED_FIRST: Final = frozenset(_MERGED_BY_FIRST) | {first for first, _ in _MERGES}
 _ALL: Final = frozenset({"các", "hai", "ba", "bốn"})
 _PARTS: Final = frozenset({"xã", "phường", "thị"})
 
@@ -117,12 +118,11 @@ def _goes_on(tokens: Sequence[Token], at: int, anchor: Anchor) -> bool:
 def origins_at(tokens: Sequence[Token]) -> int | None:
     """The token at which *trên cơ sở sáp nhập* begins, behind which places are those that a unit was made of."""
     merged = _MERGED_BY_FIRST
-    for i, token in enumerate(tokens):
-        if token.text in merged and any(matches(tokens, i, words) for words in merged[token.text]):
+    for i in [i for i, token in enumerate(tokens) if token.text in _MERGED_FIRST]:
+        first = tokens[i].text
+        if first in merged and any(matches(tokens, i, words) for words in merged[first]):
             return i
-        if (token.text, *(one.text for one in tokens[i + 1 : i + 2])) in _MERGES and _names_parts(
-            tokens[i + 2 : i + 6]
-        ):
+        if (first, *[one.text for one in tokens[i + 1 : i + 2]]) in _MERGES and _names_parts(tokens[i + 2 : i + 6]):
             return i
     return None
 

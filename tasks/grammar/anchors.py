@@ -42,6 +42,7 @@ _OPENERS: Final = frozenset({":", ";"})
 _BREAKS: Final = _OPENERS | OPENS_CLAUSE
 _STANDING: Final = PLACE_WORDS | LAST_WORDS
 _WORDS_ONLY: Final = frozenset({"word", "cue", "phrase"})
+_SOME: Final = frozenset({"các", "những", "nhiều", "một"})
 _WHOLE: Final = Focus("province", None, "named")
 _NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
 
@@ -148,7 +149,7 @@ def _stood_for(
     """Whom a word that is no name stands for; ``spoken_of`` are the anchors so far and who was spoken of before."""
     item, (anchors, carried) = items[index], spoken_of
     opens = index == 0 or items[index - 1].text in _OPENERS
-    if opens and _opens_with_communes(tokens[item.low :], context):
+    if opens and _opens_with_communes(tokens, item.low, context):
         return Focus("part", None, "reference")  # "Hạn chế: một số xã ở xa …"
     if item.quantity is not None:
         if not context.communes_are_units and tells_of_some_communes(item, tokens):
@@ -195,12 +196,15 @@ def _is_counted(items: Sequence[Item], index: int) -> bool:
     return index > 0 and items[index - 1].quantity is not None and items[index].text in {"quận", "huyện"}
 
 
-def _opens_with_communes(tokens: Sequence[Token], context: Context) -> bool:
-    """*Các xã có tỷ lệ hộ nghèo cao là …*: what the sentence tells is theirs."""
-    words = [token.text for token in tokens[:3]]
+def _opens_with_communes(tokens: Sequence[Token], low: int, context: Context) -> bool:
+    """*Các xã có tỷ lệ hộ nghèo cao là …*: what the clause at token ``low`` tells is theirs."""
+    if tokens[low].text not in _SOME:
+        return False
+    opening = tokens[low : low + 4]
+    words = [token.text for token in opening[:3]]
     some = words[:1] in (["các"], ["những"], ["nhiều"]) or words[:2] == ["một", "số"]
     noun = words[2:3] if words[:2] == ["một", "số"] else words[1:2]
-    behind = tokens[3].text if len(tokens) > 3 and noun == words[2:3] else words[-1]
+    behind = opening[3].text if len(opening) > 3 and noun == words[2:3] else words[-1]
     if context.communes_are_units or not some or noun not in (["xã"], ["phường"]):
         return False
     return behind not in {",", "và", "-"}  # "các xã, thị trấn" are all of them

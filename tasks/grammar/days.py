@@ -101,8 +101,11 @@ def _clauses(told: Telling, index: int) -> Iterator[tuple[int, int]]:
 
 def _opens_with_a_day(told: Telling, start: int) -> bool:
     low = told.items[start].low
-    words, begins = told.texts[low : low + _REACH], told.lexicon.day_begins
-    if words[0] in begins and f"{' '.join(words)} ".startswith(told.lexicon.days):
+    first, begins = told.texts[low], told.lexicon.day_begins
+    if not (first in begins or first in _LEADS or first in _NUMBERS or first == "dịp" or first.isdigit()):
+        return False
+    words = told.texts[low : low + _REACH]
+    if first in begins and f"{' '.join(words)} ".startswith(told.lexicon.days):
         return True
     while words and (words[0] in _LEADS or words[0] in _NUMBERS or words[0].isdigit()):
         words = words[1:]

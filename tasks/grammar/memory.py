@@ -135,7 +135,8 @@ def remember_list(
     thread, here, (focus, period) = told.state.thread, told.sentence.index, whose
     name = told.phrases.plans.get(claim.indicator, claim.indicator)
     of_district = focus.kind == "district" and focus.rule == "named"
-    whole = thread.begun == here or not any(told.opens_parts(j, claim.subject) for j in range(claim.subject))
+    parts = "part_of" in told.classes and any(told.opens_parts(j, claim.subject) for j in range(claim.subject))
+    whole = thread.begun == here or not parts
     listing = of_district and whole and (reading.measure == "level" or claim.rule == "list:place")
     listing = listing and reading.rule != "level:from"  # "tăng từ 12 trường năm 2010 lên …"
     counted = focus.rule == "counted" and reading.rule.startswith("level")

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _WORDS: Final = load_words("narrowing.yaml")
+
+
+def _opening(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Phrases as words open with them, each with the blank behind it."""
+    return tuple(f"{phrase} " for phrase in phrases)
+
+
 _GROUPS: Final = tuple(_WORDS["groups"])
 _VILLAGES: Final = tuple(f"{at} {village}" for at in _WORDS["at"] for village in _WORDS["villages"])
 _LEVELS: Final = (
@@ -31,9 +38,9 @@ _LEVELS: Final = (
 )
 _SCHOOLS: Final = tuple(_WORDS["schools"])
 _STAYING: Final = frozenset(_WORDS["staying"])
-_GUESTS: Final = tuple(_WORDS["guests"])
+_GUESTS: Final = _opening(_WORDS["guests"])
 _BEFALLEN: Final = tuple(f" {word} " for word in _WORDS["befallen"])
-_UNSETTLED: Final = tuple(_WORDS["unsettled"])
+_UNSETTLED: Final = _opening(_WORDS["unsettled"])
 _OF_COMMUNES: Final = tuple(_WORDS["of_communes"])
 _FUNDS: Final = tuple(_WORDS["funds"])
 _TIERS: Final = tuple(_WORDS["tiers"])
@@ -45,20 +52,22 @@ _NEARLY: Final = " cơ bản đạt "
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _IN_ALL_FIELDS: Final = " các lĩnh vực "
-_LACKING: Final = tuple(_WORDS["lacking"])
-_OF_SEVERAL: Final = ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
+_LACKING: Final = _opening(_WORDS["lacking"])
+_OF_SEVERAL: Final = _opening(
+    ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
+)
 _SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân bổ"})  # of a plan that was told
-_OTHER_SUMS: Final = tuple(_WORDS["other_sums"])
-_SOURCES: Final = tuple(_WORDS["sources"])
-_GOODS: Final = tuple(_WORDS["goods"])
+_OTHER_SUMS: Final = _opening(_WORDS["other_sums"])
+_SOURCES: Final = _opening(_WORDS["sources"])
+_GOODS: Final = _opening(_WORDS["goods"])
 _BESIDES: Final = frozenset({"ngoài", "trừ"})
-_PURPOSES: Final = tuple(_WORDS["purposes"])
-_DEEDS: Final = tuple(_WORDS["deeds"])
+_PURPOSES: Final = _opening(_WORDS["purposes"])
+_DEEDS: Final = _opening(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
 _DUE: Final = ("hạn", "hẹn")
 _EARLY: Final = tuple(_WORDS["early"])
-_SPREAD: Final = tuple(_WORDS["spread"])
+_SPREAD: Final = _opening(_WORDS["spread"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _NEARLY_REACH: Final = 9  # words behind a count to "cơ bản đạt"
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
@@ -251,5 +260,6 @@ def _has(words: str, phrases: Iterable[str]) -> bool:
     return any(f" {phrase} " in words for phrase in phrases)
 
 
-def _begins(words: str, phrases: Iterable[str]) -> bool:
-    return any(f"{words} ".startswith(f"{phrase} ") for phrase in phrases)
+def _begins(words: str, phrases: tuple[str, ...]) -> bool:
+    """Whether some words open with one of the phrases, each of which ends with a blank."""
+    return f"{words} ".startswith(phrases)

@@ -85,16 +85,15 @@ def of_percentage(told: Telling, number: Number, claim: Claim) -> Claim:
 
 def _district_of(told: Telling, index: int) -> int | None:
     """The district that a number's member begins with: nothing but small words and numbers stands in between."""
+    if not told.names_districts:
+        return None
     for j in range(index - 1, -1, -1):
         item = told.items[j]
-        if _is_counted(told, j):
-            continue  # "9.800 người, 39 triệu đồng"
-        if item.names_district:
-            return j if told.text_before(j) in _OPENERS else None
-        if item.kind == "word" and item.text not in _SMALL:
-            return None
-        if item.quantity is None and not item.has("copula", "reach") and item.text not in _SMALL:
-            return None
+        small = item.text in _SMALL or (item.kind != "word" and item.has("copula", "reach"))
+        if (item.quantity is not None or small) and not item.names_district:
+            continue
+        if not _is_counted(told, j):  # "9.800 người, 39 triệu đồng"
+            return j if item.names_district and told.text_before(j) in _OPENERS else None
     return None
 
 

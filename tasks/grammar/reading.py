@@ -112,7 +112,8 @@ class SentenceReader:
     def _read_quantity(self, index: int, previous: int | None) -> None:
         told = self._told
         status = status_of(told, index)
-        targets = read_targets(told.items, index, told.tokens, status)
+        counts_targets = "chỉ" in told.vocabulary
+        targets = read_targets(told.items, index, told.tokens, status) if counts_targets else None
         if targets is not None:
             told.claims[index] = None
             for target in targets:

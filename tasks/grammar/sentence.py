@@ -33,11 +33,22 @@ class Row:
             self._openings = {closing: opening for opening, closing in parentheses(items)}
         self._closings = {opening: closing for closing, opening in self._openings.items()}
         self._bracketed_places: dict[int, int] | None = None
+        self._leading: list[int] | None = None
 
     @cached_property
     def classes(self) -> frozenset[str]:
         """All that the words of the sentence say of its figures."""
         return frozenset().union(*[item.cues for item in self.items if item.cues])
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the sentence, folded, in no order."""
+        return frozenset(self.texts)
+
+    @cached_property
+    def names_districts(self) -> bool:
+        """Whether the sentence names a district."""
+        return any(item.names_district for item in self.items)
 
     @cached_property
     def times(self) -> frozenset[str]:
@@ -64,12 +75,18 @@ class Row:
 
         What closed parentheses hold is passed over, and *một số*, which counts nothing.
         """
-        for j in reversed(self._quantities):
-            if j >= index or self._is_closed_off(j, index) or self.is_multiple(j) or self._is_threshold(j):
-                continue
-            if not (self.quantity(j).spelled and self.text_after(j) in {"số", "vài"}):
+        if self._leading is None:
+            self._leading = [j for j in self._quantities if self._leads(j)]
+        for j in reversed(self._leading):
+            if j < index and not self._is_closed_off(j, index):
                 return j
         return None
+
+    def _leads(self, j: int) -> bool:
+        """Whether a later quantity can go on from the one at ``j``, as far as it tells by itself."""
+        if self.is_multiple(j) or self._is_threshold(j):
+            return False
+        return not (self.quantity(j).spelled and self.text_after(j) in {"số", "vài"})
 
     def _is_threshold(self, j: int) -> bool:
         """*Hộ nghèo có thu nhập dưới 16 triệu đồng/người/năm còn 1.812 hộ*: who is meant, before how many there are."""
@@ -96,6 +113,7 @@ class Row:
         item = self.items[index]
         quantity = replace(self.quantity(index), kind="money")
         self.items = (*self.items[:index], replace(item, quantity=quantity), *self.items[index + 1 :])
+        self._leading = None
         return quantity
 
     def backwards(self, index: int, stop: int | None = None) -> Iterator[int]:

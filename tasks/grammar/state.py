@@ -61,6 +61,7 @@ class State:
     paragraph: int = -1
     gap_of_paragraphs: int = 0  # paragraphs since the last figure
     sentences: Sequence[Prepared] = ()  # all of the article; none where they are not known
+    absent: dict[int, tuple[str, ...]] = field(default_factory=dict)  # what rules look for and stands nowhere, by id
     _standing: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _words: Standing | None = None
 
@@ -89,6 +90,8 @@ class State:
             if self._words is None:
                 self._words = Standing(" ".join([token.text for one in self.sentences for token in one.tokens]))
             known = self._standing[id(phrases)] = self._words.among(phrases)
+            if not known:
+                self.absent[id(phrases)] = known
         return known
 
     def note_level(self, indicator: str, value: float, sentence: int, *, of_part: bool) -> None:

@@ -45,7 +45,7 @@ class Telling(Row):
         self.statuses_where_aimed: list[ObsStatus] = ["target"]  # the same where all figures are said to be aims
         self.opens_list_of_aims: bool | None = None
         self._whole = prepared.whole
-        self._held: dict[int, tuple[str, ...]] = {}
+        self._held: dict[int, tuple[str, ...]] = state.absent.copy() if prepared.whole else {}
         self._around: dict[int, Surroundings] = {}
         self._counted_by: dict[int, tuple[int, frozenset[str]]] = {}
 
@@ -61,7 +61,8 @@ class Telling(Row):
         found = self._held.get(id(phrases))
         if found is None:
             sought = self.state.standing(phrases) if self._whole else phrases
-            found = self._held[id(phrases)] = tuple(filter(self.text.__contains__, sought)) if sought else ()
+            found = tuple([phrase for phrase in sought if phrase in self.text]) if sought else ()
+            self._held[id(phrases)] = found
         return found
 
     def around(self, index: int) -> Surroundings:

@@ -106,9 +106,8 @@ def term_measured_on(
 
     What is aimed at without a year is told of the term to come.
     """
-    aims = told.aims or any(item.text.endswith("chỉ tiêu") for item in told.items)
     looked_back_on = told.of_plan or status != "target"
-    if rule == "year-of-article" and looked_back_on and spoken.of_term and not aims:
+    if rule == "year-of-article" and looked_back_on and spoken.of_term and not _tells_aims(told):
         return spoken.term  # "Đầu tư công với tổng vốn 497 tỷ đồng", told at a congress
     if status == "target":
         return spoken.next_term if _is_of_congress(spoken, period, rule) else None
@@ -118,6 +117,10 @@ def term_measured_on(
     if spoken.term is None or spoken.is_ahead(spoken.term) or all("nhiệm kỳ" not in base.text for base in bases):
         return None
     return spoken.term
+
+
+def _tells_aims(told: ToldTimes) -> bool:
+    return told.aims or any(item.text.endswith("chỉ tiêu") for item in told.items)
 
 
 def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatus) -> bool:

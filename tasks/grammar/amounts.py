@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading, in_unit
-from tasks.grammar.surroundings import base_in, base_of, direction_of, is_of_period_before, is_off_plan
+from tasks.grammar.surroundings import base_in, base_of, began_long_ago, direction_of, is_of_period_before, is_off_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,7 @@ def _is_more_than_base(left: Sequence[Item]) -> bool:
 def _is_of_term(right: Sequence[Item]) -> bool:
     """*tăng 27 trường so với đầu nhiệm kỳ*, *so với lúc mới thành lập*: over all of a term, or since it was founded."""
     base = next((item.period for item in right if item.period is not None), None)
-    return base is not None and any(since in base.text for since in ("nhiệm kỳ", "thành lập", "tái lập", "chia tách"))
+    return base is not None and ("nhiệm kỳ" in base.text or began_long_ago(base.text))
 
 
 def _moved(signed: float, around: Surroundings, indicator: Indicator) -> MeasureReading | None:

@@ -152,8 +152,12 @@ def _without_figure_before(told: Telling, number: Number, gap: Gap, nouns: froze
             return again
     if number.is_count:
         claim = from_topic(told, number, nouns)
-        meant = any(item.text in told.lexicon.pronouns for item in told.around(number.index).left)
-        if claim is None and not (gap.near if meant else gap.unknown) and number.previous is None and nouns:
+        if (
+            claim is None
+            and not (gap.near if _is_pronoun_near(told, number) else gap.unknown)
+            and number.previous is None
+            and nouns
+        ):
             goes_on = continued(told, number, 0)
             claim = goes_on if goes_on is not None and goes_on.indicator in nouns else None
         return _listed(told, number, gap) if claim is None else claim
@@ -172,11 +176,17 @@ def _without_figure_before(told: Telling, number: Number, gap: Gap, nouns: froze
         claim = _rate_of_count(told, number, number.previous, gap) or _listed(told, number, gap)
         return per_head(told, number, gap.near) if claim is None else claim
     claim = per_head(told, number, gap.near)
-    claim = claim or (continued(told, number, gap.unknown) if gap.unknown <= 4 else None)
+    # "Khi áp dụng chuẩn nghèo mới, con số này lên tới 21,3%": only its own clause has to be plain.
+    strange = gap.near if gap.comma and _is_pronoun_near(told, number) else gap.unknown
+    claim = claim or (continued(told, number, strange) if strange <= 4 else None)
     claim = claim or moved_on(told, number)
     if claim is None and not gap.near and _tells_no_more(told, number):
         claim = remaining_rate(told, number)
     return _listed(told, number, gap) if claim is None else claim
+
+
+def _is_pronoun_near(told: Telling, number: Number) -> bool:
+    return any(item.text in told.lexicon.pronouns for item in told.around(number.index).left)
 
 
 def _tells_no_more(told: Telling, number: Number) -> bool:

@@ -105,6 +105,27 @@ def _moves(told: Telling, number: Number) -> bool:
     return before.has("up", "down") or (before.place is not None and member is not None and member.measure == "growth")
 
 
+def of_title(told: Telling, number: Number) -> str | None:
+    """What the title announces, where a paragraph turns from several figures of the province to its units.
+
+    *Giải ngân mới đạt 41%* over *Toàn tỉnh giải ngân …; thu ngân sách …*, then *Mộ Đức dẫn đầu với 96,5 tỷ đồng*.
+    """
+    state, thread = told.state, told.state.thread
+    name = state.titled
+    if name is None or state.context.main_in_title or thread.of_place or thread.is_row(told.sentence.index):
+        return None
+    if number.is_count or not 0 <= thread.begun < len(state.sentences):
+        return None
+    begun = next((one for one in state.sentences if one.sentence.index == thread.begun), None)
+    if begun is None or begun.sentence.paragraph == told.sentence.paragraph:
+        return None
+    if number.quantity.kind == "percent":
+        name = told.phrases.plans.get(name, name)
+    if told.indicator(name).share in thread.names or told.around(number.index).left_has("up", "down"):
+        return None
+    return name if may_be(told, number, name) and _is_of_list(told, number, name) else None
+
+
 def _named_of_units(told: Telling, number: Number) -> str | None:
     """*8 huyện có số thu tăng so với cùng kỳ, trong đó Văn Giang tăng 152%*: what is said of them all, before them."""
     opening = told.items[: told.first_district(number.index) or 0]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
-from tasks.grammar.surroundings import base_in, base_of, direction_of, is_of_period_before, is_off_plan
+from tasks.grammar.surroundings import base_in, base_of, began_long_ago, direction_of, is_of_period_before, is_off_plan
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -19,6 +19,7 @@ _POINTS: Final = 5  # percent: a rate that is as little above its plan is so by 
 _NEAR: Final = 3  # items behind a percentage
 _WHOLE: Final = 100  # percent: no rate changes by as much
 _LIKELY_GROWTH: Final = 60  # percent: below it a rate of growth is meant, not what is left of the year before
+_OTHER_TIMES: Final = ("chung", "bình quân", "trung bình", "nhiệm", "giai đoạn", "trước khi", "sáp", "sắp", "đại hội")
 
 
 def read_percent(
@@ -139,11 +140,7 @@ def _is_index(value: float, direction: Direction | None, around: Surroundings) -
 def _is_of_other_time(around: Surroundings) -> bool:
     """*giảm 7,9% so với đầu nhiệm kỳ*: only the year before, or this year's beginning, makes a change of a rate."""
     bases = [item.period.text for item in (*around.right, *around.left) if item.period is not None]
-    return any(
-        word in text
-        for text in bases[:1]
-        for word in ("chung", "bình quân", "trung bình", "nhiệm", "giai đoạn", "trước khi", "sáp", "sắp", "đại hội")
-    )
+    return any(began_long_ago(text) or any(word in text for word in _OTHER_TIMES) for text in bases[:1])
 
 
 def _base_behind(around: Surroundings, year: int | None, *, planned: bool) -> Base | None:

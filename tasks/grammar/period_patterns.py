@@ -70,7 +70,11 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         (
             r"(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn)\s+)?hơn(?:\s+hẳn)?|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
             rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước|liền\s+kề)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|đại\s+hội|đó|dịch)|trước\s+đây|trước\s+đó"
-            r"|(?:lúc|khi|ngày|thời\s+điểm)\s+(?:mới\s+)?(?:thành\s+lập|tái\s+lập|chia\s+tách)|năm))"
+            r"|(?:lúc|khi|ngày|thời\s+điểm)\s+(?:mới\s+)?(?:thành\s+lập|tái\s+lập|chia\s+tách)"
+            # "so với lúc bắt đầu chương trình", "so với ngày đầu thực hiện"
+            r"|(?:trước\s+)?(?:lúc|khi)\s+(?!này|đó|ấy)\w+|hồi\s+(?:mới|chưa|đó)|trước\s+kia"
+            r"|(?:thời\s+điểm|thời\s+kỳ|giai\s+đoạn|buổi|những|các)?\s*(?:ngày\s+đầu|ban\s+đầu|khởi\s+điểm|xuất\s+phát(?:\s+điểm)?)"
+            r"|thời\s+điểm\s+(?:bắt|mới|chưa|khởi|triển|bước|trước\s+khi|đầu\s+(?:tiên|thực|triển))|năm))"
         ),
     ),
     (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.counted import counts_all_communes, ends_after_noun, has_share_behind, noun_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
-from tasks.grammar.list_names import announced, may_be, names_before, of_thread, tells_parts
+from tasks.grammar.list_names import announced, may_be, names_before, of_thread, of_title, tells_parts
 from tasks.grammar.list_openings import opens_with_another, says_only_list
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _ROW_SIGNS: Final = frozenset({":", "có", "đạt", "được", "-", "với"})
 _SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "riêng"})
 _OPENS: Final = frozenset({"như", "là", "gồm", ":"})
 _UNITS: Final = frozenset({"xã", "phường", "huyện", "quận", "nơi", "phương", "vị", "phố"})  # "một số địa phương như"
+_OF_WHOLE: Final = frozenset({"tỉnh", "toàn tỉnh", "thành phố", "toàn thành phố", "cả tỉnh"})  # "thấp nhất tỉnh"
 _SUPERLATIVES: Final = frozenset({"nhất", "nhì", "đầu", "cuối", "bảng"})
 _EACH_OF: Final = frozenset({"quận", "huyện", "xã", "phường", "địa phương", "nơi", "đơn vị"})
 _CLOSES: Final = frozenset({"/", ",", ";", ".", "(", ")", "…", "và", ". . ."})
@@ -121,6 +122,8 @@ def _listed_name(told: Telling, number: Number, *, beside: bool) -> str | None:
     others |= {share for name in others if (share := told.indicator(name).share) is not None}  # "Hà Quảng giảm 5,1%"
     if others and others.isdisjoint((*state.thread.names, state.titled, *state.recent)):
         return None  # "quận 3 chi 300 tỷ đồng"
+    if not told.claimed() and (titled := of_title(told, number)) is not None:
+        return titled
     if thread is not None and state.thread.is_near(told.sentence.index):
         return thread
     return announced(told, number)
@@ -182,6 +185,7 @@ def _place_before(told: Telling, index: int) -> int | None:
         if item.place is not None or passed == _REACH:
             return j if item.names_district else None
         ranked = j > 0 and _is_superlative(told.items[j - 1])  # "Cần Giờ thấp nhất, chỉ 412 tỷ đồng"
+        ranked = ranked or (told.text_before(j) in _OF_WHOLE and _is_superlative(told.items[j - 2]))
         if item.text == "," and not ranked and (j < 2 or not told.items[j - 2].has("copula")):
             return None
         if item.text == "cũ" and told.items[j - 1].place is not None:
@@ -210,6 +214,8 @@ def opens_member(told: Telling, place: int) -> bool:
     if before in _SIGNS:
         return True
     start = told.clause_start(place - 1, {",", ";"})
+    if before == "là" and _is_superlative(told.items[place - 2]):
+        return True  # "Ít nhất là Lý Sơn: 95 hộ"
     if before == ":" and says_only_list(told, start, place - 1):
         return True
     return before in _OPENS and any(item.text.split(" ")[-1] in _UNITS for item in told.items[start : start + 3])

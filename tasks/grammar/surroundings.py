@@ -28,6 +28,11 @@ _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn 
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
 _AMOUNTS: Final = ("số", "tổng số", "tỷ lệ", "tỉ lệ")
 _LABEL_REACH: Final = 4  # items back from the move in a label
+_BEGINNINGS: Final = (
+    *("thành lập", "tái lập", "chia tách", " lúc ", " khi ", "hồi ", "trước kia", "đầu thực", "ngày đầu", "ban đầu"),
+    *("khởi điểm", "xuất phát"),
+    *(f"thời điểm {begun}" for begun in ("bắt", "mới", "chưa", "khởi", "triển", "bước", "đầu t")),
+)
 
 
 class Surroundings(Record, frozen=True):
@@ -86,6 +91,11 @@ def base_in(items: Sequence[Item]) -> Base | None:
         if item.kind == "quantity":
             return None
     return None
+
+
+def began_long_ago(base: str) -> bool:
+    """*so với lúc mới thành lập*, *so với ngày đầu thực hiện*: the words of a base that tell when something began."""
+    return any(since in base for since in _BEGINNINGS)
 
 
 def is_off_plan(left: Sequence[Item]) -> bool:

@@ -92,8 +92,12 @@ def right_behind(items: Sequence[Item], index: int, own: Sequence[int]) -> int |
 
 
 def _behind_share(items: Sequence[Item], opening: int) -> int | None:
-    """The item behind parentheses that hold one percentage alone."""
-    inside = items[opening : opening + 3]
-    if len(inside) < 3 or inside[0].text != "(" or inside[2].text != ")" or opening + 3 >= len(items):
+    """The item behind parentheses that hold one percentage alone, or the count that a percentage is of."""
+    inside = items[opening : opening + 4]
+    told = inside[1].quantity if len(inside) > 2 and inside[0].text == "(" else None
+    if told is None or told.kind not in {"percent", "count"}:
         return None
-    return opening + 3 if inside[1].quantity is not None and inside[1].quantity.kind == "percent" else None
+    noun = told.kind == "count" and inside[2].text == "hộ"  # "21,3% (6.120 hộ) vào cuối năm 2021"
+    closing = opening + 2 + noun
+    closed = closing + 1 < len(items) and items[closing].text == ")" and (noun or told.kind == "percent")
+    return closing + 1 if closed else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.counted import had_by_all, named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits, unjoined
+from tasks.grammar.sectors import of_subject
 from tasks.grammar.shared_words import shared_predicate
 from tasks.grammar.stages import whole_of_stages
 
@@ -59,7 +60,8 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
         elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
         elif _named_by(told, number, item, told.indicator(phrase.name), direct=j == number.index + 1):
-            return Claim(phrase.name, j, "after-number"), excluded
+            name = of_subject(told, number.index, item, phrase.name)
+            return (Claim(name, j, "after-number") if name else None), excluded
     return None, excluded
 
 

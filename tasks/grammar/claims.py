@@ -11,6 +11,7 @@ from tasks.grammar.began import began_with
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.grown import grown_sector
+from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.rates_ahead import rate_ahead, share_then_named
@@ -71,6 +72,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
     claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
+    claim = claim or of_listed_mark(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     if claim is None or claim.chained:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.marks import is_listed_mark, listed_behind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
     from tasks.grammar.scope import Anchor
     from tasks.grammar.telling import Telling
 
+_FEWEST: Final = 2  # districts that make a list
 _EACH: Final = frozenset({"mỗi", "cùng", "đều"})
-_EACH_REACH: Final = 8  # tokens between the last of the districts and their number
+_EACH_REACH: Final = 12  # tokens between the last of the districts and their number
 _SUMS: Final = frozenset({"tổng", "cộng", "gộp", "chung", "cả"})  # words of what several have together
 _MARK: Final = 100  # the least that is a mark
 _OTHERS: Final = frozenset({";", ".", ":", "với"})
@@ -37,17 +40,18 @@ def each_named(told: Telling, anchors: Sequence[Anchor], figures: Iterable[Figur
 
 
 def _members(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[AdminUnit, ...]:
-    bounded = figure.bound != "eq" and figure.measure == "level" and figure.period is not None
-    if figure.refused != "several_districts" or figure.scope_rule != "counted" or not bounded:
+    if figure.refused is None or figure.measure == "change" or figure.period is None:
+        return ()
+    index = next(j for j in told.quantities() if told.tokens[told.quantity(j).first].start == figure.raw_start)
+    if not is_listed_mark(told, index):
         return ()
     counted = [
         told.quantity(anchor.index).value
         for anchor in anchors
         if anchor.focus.rule == "counted" and told.tokens[anchor.low].start < figure.raw_start
     ]
-    behind = (anchor for anchor in anchors if told.tokens[anchor.low].start >= figure.raw_end and anchor.members)
-    named = next(behind, None)
-    return named.members if named is not None and counted and counted[-1] == len(named.members) else ()
+    named = listed_behind(told, index)
+    return named if len(named) >= _FEWEST and (not counted or counted[-1] == len(named)) else ()
 
 
 def _shared(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[AdminUnit, ...]:
@@ -66,7 +70,11 @@ def _shared(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[A
 
 def _is_passed(told: Telling, figure: Figure) -> bool:
     """*quận 1, quận 3 và quận 5 thu trên 1.000 tỷ đồng*: a round mark is what each has passed, not their sum."""
-    if figure.bound != "gt" or figure.measure != "level" or not _SUMS.isdisjoint(told.texts):
+    if figure.measure != "level" or not _SUMS.isdisjoint(told.texts):
+        return False
+    if figure.bound in {"gt", "lt"} and told.indicator(figure.indicator).is_rate:
+        return True  # "Na Hang và Lâm Bình còn tỷ lệ hộ nghèo trên 30%": a rate is no sum
+    if figure.bound != "gt":
         return False
     digits = f"{figure.value:.0f}"
     return figure.value >= _MARK and len(digits.rstrip("0")) == 1
@@ -74,4 +82,5 @@ def _is_passed(told: Telling, figure: Figure) -> bool:
 
 def _given_to(unit: AdminUnit, figure: Figure) -> Figure:
     claim, measure, _, period = figure.rule.rsplit("/", 3)
-    return replace(figure, unit=unit, refused=None, message="", rule=f"{claim}/{measure}/each/{period}")
+    bound = "gt" if measure == "level:from" else figure.bound  # "từ 500 tỷ đồng"
+    return replace(figure, unit=unit, refused=None, message="", bound=bound, rule=f"{claim}/{measure}/each/{period}")

@@ -141,8 +141,12 @@ def _counts_sides(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _counts_communes(tokens: Sequence[Token], i: int) -> bool:
-    """*UBND 14 phường* and *yêu cầu 14 phường* are no document and no bridge of that number."""
-    if not i or i + 1 >= len(tokens) or tokens[i + 1].text not in {"phường", "xã"}:
+    """*UBND 14 phường*, *nhóm 5 huyện*, *yêu cầu 14 phường* are no document and no bridge of that number."""
+    if not i or i + 1 >= len(tokens):
+        return False
+    if tokens[i - 1].text == "nhóm" and tokens[i + 1].text in _PLACES:
+        return True
+    if tokens[i + 1].text not in {"phường", "xã"}:
         return False
     asked = i > 1 and (tokens[i - 2].text, tokens[i - 1].text) == ("yêu", "cầu")
     return asked or tokens[i - 1].text in {"ubnd", "hđnd", "mttq"}

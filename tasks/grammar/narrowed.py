@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import noun_end
+from tasks.grammar.marks import is_listed_mark
 from tasks.grammar.narrowed_owners import OUT_OF, STOPS, is_done_by_communes, is_had_by_some, is_taken_out
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
@@ -65,11 +66,13 @@ _PURPOSES: Final = _opening(_WORDS["purposes"])
 _DEEDS: Final = _opening(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
+_GRADES: Final = tuple(_WORDS["grades"])
 _DUE: Final = ("hạn", "hẹn")
 _EARLY: Final = tuple(_WORDS["early"])
 _SPREAD: Final = _opening(_WORDS["spread"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _NEARLY_REACH: Final = 9  # words behind a count to "cơ bản đạt"
+_GRADE_REACH: Final = 12  # words behind a count in which its grade stands
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
 _BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
 
@@ -98,7 +101,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         _is_of_counted(told, claim.subject, reading) if ahead else _is_share_of_households(told, index, claim)
     ):
         return True
-    if ahead and (is_had_by_some(told, claim.subject, index) or is_taken_out(told, claim.subject, index)):
+    had = ahead and is_had_by_some(told, claim.subject, index) and not is_listed_mark(told, index)
+    if had or (ahead and is_taken_out(told, claim.subject, index)):
         return True
     if indicator.is_count:
         return _counts_some(told, index, claim, reading)
@@ -150,7 +154,8 @@ def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """*2 xã đang đề nghị công nhận*, *6 vụ nêu trên*, *bậc tiểu học có 18 trường*, *8 dự án tạo việc làm cho …*."""
     subject, low, high = told.items[claim.subject], told.items[index].low, told.items[index].high
-    if _are_some(told, index, claim) or is_share_of_named(told, index, claim):
+    of_other_grade = claim.subject < index and _is_of_other_grade(told, index, subject.text)
+    if of_other_grade or _are_some(told, index, claim) or is_share_of_named(told, index, claim):
         return True
     behind = f" {told.words(high, max(high, subject.high) + _REST_REACH)} "
     rest = behind.partition(" còn lại ")
@@ -183,6 +188,12 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True
     return claim.subject < index and is_of_those_employed(told, index, claim.subject)
+
+
+def _is_of_other_grade(told: Telling, index: int, subject: str) -> bool:
+    """*Huyện đã đạt chuẩn nông thôn mới, có thêm 2 xã hoàn thành tiêu chí nâng cao*: a grade that was not named."""
+    grades = [grade for grade in told.held(_GRADES) if grade not in subject]
+    return bool(grades) and _has(f" {_behind(told, index, _GRADE_REACH).split(' ,')[0]} ", grades)
 
 
 def _are_some(told: Telling, index: int, claim: Claim) -> bool:

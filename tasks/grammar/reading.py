@@ -16,6 +16,7 @@ from tasks.grammar.each import each_named
 from tasks.grammar.figure_periods import is_measured_on, is_of_start, lies_ahead, of_founding, period_of
 from tasks.grammar.figures import Claim, Dropped, Figure, SentenceTrace
 from tasks.grammar.joint_sums import joint_claims
+from tasks.grammar.marks import is_listed_mark
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.measuring import measure_of
 from tasks.grammar.memory import remember, remember_list
@@ -217,7 +218,7 @@ class SentenceReader:
         remember_list(told, claim, reading, (focus, period if not reading.target else None), timed=timed)
         between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"
         begins = reading.rule == "level:from" or self._state.timing.begins_untimed(index)
-        if begins and period_rule not in _TOLD_TIMES and not between:
+        if begins and period_rule not in _TOLD_TIMES and not between and not is_listed_mark(told, index):
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
         if reading.measure == "level" and is_of_start(told, index, claim):

@@ -16,11 +16,14 @@ JOINTS: Final = frozenset({",", "và", "-"})
 """What joins sectors of which one total is told."""
 
 _OPENING: Final = 3  # items of a sentence's opening
-_SUBJECT_REACH: Final = 10  # items between a head and the sector that is its subject
+_SUBJECT_REACH: Final = 14  # items between a head and the sector that is its subject
+_FEW: Final = 3  # unknown words between a head and a subject that does not open its clause
+_BRINGS: Final = frozenset({"giúp", "đưa", "góp phần", "góp"})  # "Công nghiệp phát triển mạnh giúp huyện đạt …"
 _CLAUSE_REACH: Final = 9
 _STOP: Final = ";"
 SO: Final = frozenset({"nên", "vì vậy", "do đó", "vậy"})
 """Words behind which what a sector comes to is told."""
+_ABOUT: Final = frozenset({"riêng", "ngành", "các ngành", "khu vực", "lĩnh vực", "trong", "ở", "về", "sản xuất", ","})
 _TURNS: Final = frozenset({"đối", "đối với", "riêng"})  # "Đối với ngành nông nghiệp, …"
 _LINK: Final = 2  # words of what ties a sentence to the one before: "Tuy vậy, …"
 _OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
@@ -40,24 +43,39 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
     opens_clause = told.text_before(position) == ","  # "Công nghiệp giữ được đà tăng, giá trị sản xuất đạt …"
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
         item = told.items[j]
-        if item.kind == "quantity":
+        if item.kind == "quantity" and not told.quantity(j).spelled:  # but "dịch vụ với hai chợ đầu mối đạt …"
             return _grown_before(told, position, j, head)
         if item.text == _STOP:
             return None
         if item.text == "," and not (opens_clause or (0 < j <= 4 and told.items[j - 1].kind == "phrase")):
             return None
-        if item.kind == "phrase":
+        if item.text in _BRINGS:
+            return None
+        if item.kind == "phrase" and (unknown <= _FEW or _opens(told, j)):
             name = _joined(told, item, head, unknown)
             if name is not None:
                 # "dịch vụ - công nghiệp - nông nghiệp, giá trị sản xuất đạt …" is of them all
                 return None if name != EXCLUDED_PART and is_joined_to_sector(told, j) else name
             if any(phrase.role == "form" and not told.indicator(phrase.name).is_growth for phrase in item.phrases):
                 return None  # but "Dịch vụ có mức tăng khá, giá trị sản xuất đạt …"
-        if item.kind == "word":
-            unknown += 1
-            if unknown > 3:
-                return None
+        unknown += item.kind == "word"
     return None
+
+
+def of_subject(told: Telling, index: int, named: Item, name: str) -> str:
+    """*Nông nghiệp làm ra 812 tỷ đồng giá trị sản xuất*: of which sector that is, where one is the subject.
+
+    ``name`` is what the words behind the number at ``index`` name alone.
+    """
+    head = next((phrase for phrase in named.phrases if phrase.role == "head"), None)
+    sector = sector_before(told, index, head) if head is not None and told.text_before(index) not in JOINTS else None
+    return name if sector is None else sector
+
+
+def _opens(told: Telling, position: int) -> bool:
+    """Whether a sentence or clause opens with the phrase, so that the words up to the verb only describe it."""
+    start = told.clause_start(position, {_STOP, ":"})
+    return all(item.text in _ABOUT or item.period is not None for item in told.items[start:position])
 
 
 def _only_subject(told: Telling, position: int, head: Phrase) -> str | None:

@@ -88,8 +88,9 @@ def _opens_list_of_aims(told: Telling) -> bool:
 
 
 def _is_measured_on(told: Telling, j: int) -> bool:
-    """*Nhiều khoản thu vượt dự toán, cụ thể: …*: what is listed was held against a plan."""
-    return any(map(_is_held, told.items[max(0, j - 2) : j]))
+    """*Nhiều khoản thu vượt dự toán, cụ thể: …*, *dưới 40% kế hoạch gồm: …*: what is listed was held against a plan."""
+    of_ratio = j > 0 and told.items[j - 1].quantity is not None and told.quantity(j - 1).kind == "percent"
+    return of_ratio or any(map(_is_held, told.items[max(0, j - 2) : j]))
 
 
 def _went_well(told: Telling, j: int, opening: int) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, Literal
 
 from tasks.grammar.periods import PeriodMention, find_periods
-from tasks.grammar.place_homonyms import as_members
+from tasks.grammar.place_homonyms import as_told_beside
 from tasks.grammar.quantities import Quantity, read_quantities
 from tasks.records.record import Record
 
@@ -91,7 +91,7 @@ def build_items(
         aims = _AIMS if mention.text.startswith("phấn đấu") else _NO_CUES  # "phấn đấu đến năm 2030"
         put(Item("period", low, high, mention.text, aims, phrases=inside, period=mention))
     told = [place for mention in prepared.mentions if (place := context.place(mention)) is not None]
-    for place in as_members(told, tokens, context) if len(told) > 1 else told:
+    for place in as_told_beside(told, tokens, context):
         put(Item("place", place.low, place.high, place.mention.name, place=place))
     for low, high, found in phrases.with_digits.find(tokens):
         of_fraction = low > 0 and tokens[low - 1].text == "/"  # "đạt 17/19 tiêu chí"

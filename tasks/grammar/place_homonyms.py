@@ -1,4 +1,7 @@
-"""Districts called like a province, told by the list they stand in: *huyện Mai Sơn 312, Sơn La 640 tỷ đồng*."""
+"""Districts called like a province, told by what they stand beside: *huyện Mai Sơn 312, Sơn La 640 tỷ đồng*.
+
+Behind a district of it, the name is the province's: *huyện Bắc Hà (Lào Cai)*, whatever it means elsewhere in the text.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,16 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _SIGNS: Final = frozenset({",", ";", "và", "-", "+", "\n"})
+_BESIDE: Final = frozenset({"(", ",", "-"})
 _FIGURE_SIGNS: Final = frozenset({"(", ":", "đạt", "còn", "giảm", "tăng", "với", "là", "có"})
 
 
-def as_members(places: Sequence[Place], tokens: Sequence[Token], context: Context) -> list[Place]:
+def as_told_beside(places: Sequence[Place], tokens: Sequence[Token], context: Context) -> list[Place]:
+    """The places of a sentence, those that are called like a province as what their neighbours say."""
+    return _as_members(_as_provinces(places, tokens, context), tokens, context) if len(places) > 1 else list(places)
+
+
+def _as_members(places: Sequence[Place], tokens: Sequence[Token], context: Context) -> list[Place]:
     """The places of a sentence; a bare name of a province between districts of a list as the district of that name.
 
     *huyện Lệ Thủy đạt 52,1%, Quảng Ninh 48,3%, Bố Trạch 44,7%*: each has its figure right behind it, and the district
@@ -35,6 +44,24 @@ def as_members(places: Sequence[Place], tokens: Sequence[Token], context: Contex
         units = [unit for unit in _of_day(place, context) if unit.province_code in provinces]
         if len(provinces) == 1 and out[i - 1] in beside and len(units) == 1 and units[0].key not in named:
             out[i] = replace(place, level="district", unit=units[0])
+    return out
+
+
+def _as_provinces(places: Sequence[Place], tokens: Sequence[Token], context: Context) -> list[Place]:
+    """The places of a sentence; a bare name right behind a district of the province so called as that province."""
+    out = list(places)
+    for i, place in enumerate(places):
+        before = out[i - 1] if i else None
+        if before is None or before.unit is None or place.level != "district" or place.mention.type is not None:
+            continue
+        if before.level != "district" or place.low != before.high + 1 or tokens[before.high].text not in _BESIDE:
+            continue
+        opened, behind = tokens[before.high].text == "(", tokens[place.high : place.high + 1]
+        if not behind or (behind[0].text != ")" if opened else _is_member(place, tokens)):
+            continue
+        around = [unit for unit in place.mention.candidates if unit.tier == "province" and unit.valid_at(context.day)]
+        if around and around[0].code == before.unit.province_code and place.unit != before.unit:
+            out[i] = replace(place, level="province", unit=around[0])
     return out
 
 

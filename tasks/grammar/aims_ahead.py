@@ -51,13 +51,15 @@ def of_whole_year(told: Telling, claim: Claim, reading: MeasureReading, period: 
     """*6 tháng cuối năm, huyện phấn đấu giải ngân 100% kế hoạch*: by the end of the year, of all of it.
 
     A sum or count is so only where it is far more than the first half brought; else the second half shall bring it.
+    By how much one is to rise or fall is told of the half.
     """
     if not period.code.endswith("-H2"):
         return period
     indicator, before = told.indicator(claim.indicator), told.state.wholes.get(claim.indicator)
-    flows = not (indicator.stock or indicator.is_rate or indicator.per_head) and reading.measure == "level"
-    alone = before is None or reading.value < _HALF_TOLD * before[0]
-    return period if flows and alone else year_period(period.year)
+    flows = not (indicator.stock or indicator.is_rate or indicator.per_head)
+    alone = reading.measure == "level" and (before is None or reading.value < _HALF_TOLD * before[0])
+    moves = reading.measure in {"growth", "change"}
+    return period if flows and (alone or moves) else year_period(period.year)
 
 
 def goes_on_with_aims(told: Telling) -> bool:

@@ -51,9 +51,9 @@ def period_of(
         is_rate=indicator.is_rate,
         is_yearly=indicator.per_head,
     )
-    if rule == "plan" and claim.rule in {"continued", "pronoun"}:
-        state.timing.stand_beside()
     aimed_at = period is not None and (status == "target" or lies_ahead(period, state.context))
+    if (rule == "plan" or aimed_at) and claim.rule in {"continued", "pronoun"}:
+        state.timing.stand_beside()
     if period is not None and aimed_at and reading.measure == "level":
         term = _term_of_aim(told, state, index, claim, period)
         period, rule = (term, "term") if term is not None else (period, rule)
@@ -69,8 +69,8 @@ def period_of(
     untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
     goes_on = claim.rule == "list:place" or (rule == "year-of-article" and claim.indicator in thread.names)
     if goes_on and untold and not reading.target and thread.period is not None and thread.is_near(told.sentence.index):
-        if status != "target" and state.timing.spoken.is_ahead(thread.period):
-            return period, rule  # the title told an aim
+        if status != "target" and (thread.aimed or state.timing.spoken.is_ahead(thread.period)):
+            return period, rule  # the title, or the list before, told aims
         return thread.period, "listed"
     return period, rule
 

@@ -25,6 +25,7 @@ class Thread:
     of_all: bool = False  # of several places counted together: "11 quận thu trên 1.000 tỷ đồng"
     sentence: int = -9  # the last sentence that told a figure of the list, or its time
     period: Period | None = None
+    aimed: bool = False  # what was told with that period was aimed at
     ratios: tuple[str, ...] = ()  # the indicators whose percentages were last told as ratios to a plan
     ratios_sentence: int = -9
     opened: int = -9  # the last sentence that a colon closes, or a row of the list below it

@@ -76,7 +76,13 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
             state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
     _remember_list_head(told, last, named=bool(named))
+    spoken = state.timing.spoken
+    before = spoken.current
     state.timing.leave()
+    if spoken.current != before and state.thread.sentence < told.sentence.index:
+        state.thread.period = (
+            None  # "Năm 2019, tỉnh được giao 90,5%. Đến hết tháng 9, toàn tỉnh … Cao nhất là quận 3 (94%)"
+        )
 
 
 def _done_in_title(told: Telling) -> str | None:
@@ -126,11 +132,18 @@ def _remember_list_head(told: Telling, last: str, *, named: bool) -> None:
 
 
 def remember_list(
-    told: Telling, claim: Claim, reading: MeasureReading, whose: tuple[Focus, Period | None], *, timed: bool
+    told: Telling,
+    claim: Claim,
+    reading: MeasureReading,
+    whose: tuple[Focus, Period | None],
+    *,
+    timed: bool,
+    aimed: bool,
 ) -> None:
     """Leave a figure of a place for the list that may go on with it.
 
-    ``whose`` is its owner and its period, no period for a plan's; ``timed`` where its words tell the period.
+    ``whose`` is its owner and its period, no period for a plan's; ``timed`` where its words tell the period,
+    ``aimed`` where it is an aim.
     """
     thread, here, (focus, period) = told.state.thread, told.sentence.index, whose
     name = told.phrases.plans.get(claim.indicator, claim.indicator)
@@ -152,9 +165,9 @@ def remember_list(
     elif focus.kind in _OF_ALL and whole and not claim.chained and not reading.target and not thread.of_all:
         thread.tell(name, here, of_place=False)
     if listing and period is not None:
-        thread.period = period
+        thread.period, thread.aimed = period, aimed
     elif focus.kind in _OF_ALL and not reading.target and timed:
-        thread.period, thread.sentence = period, here
+        thread.period, thread.sentence, thread.aimed = period, here, aimed
 
 
 def _speaks_of_units(told: Telling, j: int) -> bool:

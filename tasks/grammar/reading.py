@@ -215,7 +215,8 @@ class SentenceReader:
         elif focus.kind == "org":
             last_told.pop(claim.indicator, None)  # what a company has by now is no time of the district's
         timed = period_rule in _TOLD_TIMES | {"left"}
-        remember_list(told, claim, reading, (focus, period if not reading.target else None), timed=timed)
+        whose = (focus, period if not reading.target else None)
+        remember_list(told, claim, reading, whose, timed=timed, aimed=status == "target")
         between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"
         begins = reading.rule == "level:from" or self._state.timing.begins_untimed(index)
         if begins and period_rule not in _TOLD_TIMES and not between and not is_listed_mark(told, index):

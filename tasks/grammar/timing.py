@@ -175,7 +175,10 @@ class Timing:
     def leave(self) -> None:
         """End a sentence: what it was about stays for the next."""
         told = self._told
-        if not (told.beside and told.used.keys() <= told.plans):
+        aims = (
+            i in told.plans or told.statuses[i] == "target" or self.spoken.is_ahead(p) for i, p in told.used.items()
+        )
+        if not (told.beside and all(aims)):
             leave(told, self.spoken)
         published = self.spoken.context.published
         if published is not None and published.month == DECEMBER and self._told.says(*_RESOLVES):

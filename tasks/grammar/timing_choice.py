@@ -74,7 +74,8 @@ def choose(
     closes = right is not None and (right == index + 1 or ends(items, right) or previous in told.starts)
     own_right = (closes and previous in told.planned) or (right is not None and is_of_series(told, right))
     if chained and previous in told.used and not own_right:
-        following = told.last or spoken.current or (None if previous in told.starts else told.used[previous])
+        following = _before_move(told, previous) or told.last or spoken.current
+        following = following or (None if previous in told.starts else told.used[previous])
         kept = previous not in told.planned or (plan_level and previous in told.plans)
         return told.used[previous] if kept else following, "chain"
     left = [i for i, _ in own if i < index and not _is_closed(told, i, index)]
@@ -137,6 +138,13 @@ def _of_move(told: ToldTimes, index: int) -> tuple[Period | None, str] | None:
     if moved in told.moves.begins:
         told.planned.add(index)
     return told.take(moved), "from-to"
+
+
+def _before_move(told: ToldTimes, start: int) -> Period | None:
+    """*Đến hết năm 2023 giảm tỷ lệ hộ nghèo từ 4,4% (đầu năm) xuống 3,1%*: the time before it is where it went."""
+    before = _quantity_before(told.items, start) if start in told.starts else start
+    framing = [i for i, _, _ in told.mentions if before < i < start]
+    return told.take(framing[-1]) if framing else None
 
 
 def _quantity_before(items: Sequence[Item], index: int) -> int:

@@ -139,7 +139,8 @@ def _note_day(told: ToldTimes, spoken: Spoken, *, leads: bool) -> None:
     """The day that a sentence told its figures as of holds for the next, until another time is told."""
     used = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
     if used:
-        spoken.stock = told.resolved.get(used[-1][0]) if _is_point(used[-1][1], spoken) else None
+        done = any(status != "target" for status in told.statuses.values())
+        spoken.stock = told.resolved.get(used[-1][0]) if done and _is_point(used[-1][1], spoken) else None
     days = [i for i, m in used if (m.kind in {"day", "served", "ytd"} and m.until) or _is_run(told, i, m)]
     framed = [(i, m) for i, m, _ in told.mentions if i == told.frame]
     if not used and leads and framed and framed[0][1].kind == "day" and framed[0][1].until:

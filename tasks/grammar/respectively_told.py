@@ -40,15 +40,24 @@ def told_before(items: Sequence[Item], values: Values) -> Group | None:
 
 
 def _places(items: Sequence[Item], count: int) -> tuple[Atom, ...] | None:
-    """*Năm 2023, Việt Yên thu 1.812 tỷ đồng, Yên Dũng 715 tỷ đồng; năm 2024 lần lượt là …*: the districts of a list."""
+    """*Năm 2023, Việt Yên thu 1.812 tỷ đồng, Yên Dũng 715 tỷ đồng; năm 2024 lần lượt là …*: the districts of a list.
+
+    Each with the words and the figure that are told of it; the first lends its words to those that have none.
+    """
     named = [n for n, item in enumerate(items) if item.names_district]
     if len(named) != count:
         return None
-    ends = [*named[1:], len(items)]
-    told = all(
-        any(item.quantity is not None for item in items[low:high]) for low, high in zip(named, ends, strict=True)
-    )
-    return tuple(Atom(items[n].low, items[n].high) for n in named) if told else None
+    atoms = []
+    lent: Sequence[Item] = ()
+    for low, high in zip(named, [*named[1:], len(items)], strict=True):
+        figure = next((n for n in range(low + 1, high) if items[n].quantity is not None), None)
+        if figure is None:
+            return None
+        own = items[low + 1 : figure]
+        lent = own if any(item.phrases for item in own) or not lent else lent
+        behind = [i for item in (*lent, items[figure]) for i in range(item.low, item.high)]
+        atoms.append(Atom(items[low].low, items[low].high, (), tuple(behind)))
+    return tuple(atoms)
 
 
 def _opens(item: Item, values: Values) -> bool:

@@ -92,6 +92,7 @@ def choose(
         return spoken.current, "carried"
     if left:
         opening = of_member_before(told.items, left, index)
+        is_yearly = is_yearly or (is_rate and all(item.text != ";" for item in told.items[left[-1] : index]))
         of_list = _of_list(told, left, index, own_subject=subject > previous, is_yearly=is_yearly)
         return told.take(of_list if opening is None else opening), "left"
     if told.of_targets and (after := before_next(told, index, [i for i, _ in own])) is not None:
@@ -243,7 +244,7 @@ _NONE: Final = year_period(1900)
 def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: bool, is_yearly: bool) -> int:
     """*5 năm qua, thu nhập năm 2015 đạt 18 triệu đồng; tạo việc làm cho …*: a year inside a figure is that figure's.
 
-    An income, which is a year's, is not told of a term where a year is nearer.
+    An income, which is a year's, is not told of a term where a year is nearer; nor is a rate in the same clauses.
     """
     nearest = left[-1]
     if is_yearly and any(i == nearest and m.kind == "year" for i, m, _ in told.mentions):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -11,11 +12,11 @@ from tasks.grammar.period_patterns import find_patterns
 from tasks.grammar.period_ranges import day_range, first_months, month_list, month_range, served, since_to_month
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator
 
 __all__ = ["MentionKind", "PeriodMention", "find_periods"]
 
+_SHORT: Final = re.compile(r"\bck\b")
 _BARE: Final[tuple[MentionKind, ...]] = ("average", "other", "now", "same", "same_month", "term", "part", "holiday")
 """Kinds of which nothing is told but that they are mentioned."""
 
@@ -59,7 +60,13 @@ def _base(found: Found) -> PeriodMention:
         offset = -1
     other = bool(found.words("bx", "bq", "bz"))
     return PeriodMention(
-        "base", *found.span, year=told, offset=offset, same_year_base=other, part=_base_part(found), text=found.text
+        "base",
+        *found.span,
+        year=told,
+        offset=offset,
+        same_year_base=other,
+        part=_base_part(found),
+        text=_SHORT.sub("cùng kỳ", found.text),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import continued, from_topic, per_head, remaining_rate
+from tasks.grammar.carried import continued, per_head, remaining_rate
 from tasks.grammar.chains import chained, tells_period, whole_before
 from tasks.grammar.counted_again import counted_again
 from tasks.grammar.figures import Claim
@@ -17,6 +17,7 @@ from tasks.grammar.plans_named import assigned, out_of_plan, planned_of_title
 from tasks.grammar.record_lines import of_record
 from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
+from tasks.grammar.topics import from_topic
 from tasks.grammar.way_back import TOLERANCE, walk_back
 
 if TYPE_CHECKING:

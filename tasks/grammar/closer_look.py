@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.carried import TOPIC_REACH
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.context import Context, Place
 from tasks.grammar.items import Item, Prepared, build_items, prepare
@@ -36,6 +35,7 @@ from tasks.grammar.telling import Telling
 from tasks.grammar.timing import Timing
 from tasks.grammar.timing_state import Spoken
 from tasks.grammar.tokens import Document, Sentence
+from tasks.grammar.topics import TOPIC_REACH
 from tasks.grammar.unit_lines import may_tell_unit
 from tasks.grammar.ward_nouns import may_count_communes
 

@@ -26,6 +26,9 @@ _ENDS: Final = frozenset({",", ";", ":", ".", "("})
 _WHERE: Final = frozenset({"ở", "tại"})
 _LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính", "các", "những"})
 _WORKS: Final = frozenset({"nghiệp", "xuất", "tế", "ty", "án", "máy"})  # "khu công nghiệp", "công ty"
+_PROJECTS: Final = ("dự", "án")
+_SEVERAL: Final = frozenset({"các", "những"})
+_UNITS: Final = frozenset({"quận", "huyện", "phường", "xã", "thị", "thành", "địa"})  # "do địa phương làm chủ đầu tư"
 _HERE: Final = ("trên", "địa", "bàn")
 _TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
@@ -59,12 +62,20 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
         named = low + length < len(tokens) and (tokens[low + length].capital or tokens[low + length].is_number)
         if (kind == "part" and not named) or (kind == "org" and inside):
             continue
+        if length == len(_PROJECTS) and tokens[low - 1].text in _SEVERAL and _is_of_unit(tokens, low):
+            continue  # "Các dự án do phường làm chủ đầu tư đã giải ngân 92%"
         behind = tuple([token.text for token in tokens[low + length : low + length + 3]])
         if behind == _HERE and tokens[low + length - 1].text not in _WORKS:
             continue  # "…, điểm du lịch trên địa bàn đón 612.000 lượt khách": all of them
         end = _end_of_name(tokens, low + length, named=named)
         return Head(kind, low, end) if end is not None else None
     return None
+
+
+def _is_of_unit(tokens: Sequence[Token], low: int) -> bool:
+    """*dự án do quận làm chủ đầu tư*, *dự án của huyện*: what a unit invests in is its own."""
+    words = [token.text for token in tokens[low : low + 4]]
+    return tuple(words[:2]) == _PROJECTS and words[2:3] in (["do"], ["của"]) and not _UNITS.isdisjoint(words[3:])
 
 
 def _end_of_name(tokens: Sequence[Token], start: int, *, named: bool) -> int | None:

@@ -164,8 +164,8 @@ def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     if first is None or told.text_before(index) != "(":
         return None
     opening = told.items[:first]
-    if any(item.kind == "quantity" or item.has("plan") for item in opening):
-        return None
+    if any(item.kind == "quantity" or item.has("plan", "average") for item in opening):
+        return None  # "thấp hơn bình quân của tỉnh gồm Yên Lập (49%)": compared with others, not with the year before
     moves = moves_told(opening)
     if not moves and told.state.named_sentence == told.sentence.index - 1:
         moves = told.state.named_moves

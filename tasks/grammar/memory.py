@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.aims_ahead import aims_for_rest
 from tasks.grammar.scope import NOBODY, next_focus
 from tasks.grammar.sectors import opening_sector
-from tasks.grammar.state import Announced
 from tasks.grammar.status import does_well
 from tasks.grammar.surroundings import moves_told
+from tasks.grammar.topics import remember_topics
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,7 +47,6 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if any(anchor.focus.kind == "district" for anchor in anchors):
         state.spoken, state.spoken_paragraph = told.sentence.index, told.sentence.paragraph
     last = told.items[-1].text if told.items else ""
-    phrases = [phrase for item in told.items if item.phrases for phrase in item.phrases]
     named = _named(told)
     claimed = [claim.indicator for claim in told.claimed()]
     subject = _one_subject(told, set(named))
@@ -72,9 +71,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         _remember_section(told, anchors)
         _remember_heading(told, last, subject, named=bool(named))
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
-    for phrase in phrases:
-        if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
-            state.topics[phrase.name] = Announced(told.sentence.index, told.sentence.paragraph, heading)
+    remember_topics(told, heading=heading)
     _remember_list_head(told, last, named=bool(named))
     spoken = state.timing.spoken
     before = spoken.current

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks.grammar.carried import TOPIC_REACH
+from tasks.grammar.topics import TOPIC_REACH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,6 +22,7 @@ _TOWNS: Final = tuple(f"{at} {town}" for at in ("ở", "tại", "khu vực", "v�
 _LETTERS: Final = ("đơn ", "vụ việc ", "ý kiến ", "kiến nghị ", "tin báo ", "lượt đơn ")
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
 _TELLS_WHO: Final = frozenset({"gồm", "có", "là", "thuộc", "gồm có"})
+_FINISHED: Final = ("hoàn thành", "khởi công", "bàn giao", "nghiệm thu", "quyết toán", "thi công")
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 
@@ -33,6 +34,11 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
     told_by_part = (indicator.is_rate or indicator.per_head) and told.held(_RURAL)
     if told_by_part and (_is_rural_beside(told, index, claim) or _is_urban_beside_rural(told, index, claim)):
         return True
+    if claim.chained and indicator.of_parts:
+        low = told.quantity(index).low
+        return told.words(max(0, low - 2), low).endswith(
+            _FINISHED
+        )  # "cho 46 công trình, đến nay hoàn thành 38 công trình"
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
     if (indicator.is_rate or indicator.is_count) and _is_of_words(told, index, told.held(_POOR_OF_GROUP)):
@@ -69,6 +75,8 @@ def _is_without_part(told: Telling, index: int) -> bool:
     if not told.held(_WITHOUT):
         return False
     previous = told.previous_quantity(index)
+    if previous is not None and told.quantity(previous).spelled:
+        previous = told.previous_quantity(previous)  # "không tính hai dự án này"
     low = told.items[previous].high if previous is not None else 0
     before = f" {told.words(low, told.items[index].low)} "
     return any(f" {words} " in before for words in told.held(_WITHOUT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.counted import ends_after_noun
 from tasks.grammar.figures import Claim
 
 if TYPE_CHECKING:
@@ -131,9 +132,15 @@ def _of_sector(told: Telling, index: int) -> Claim | None:
 
 
 def _is_for_counted(told: Telling, index: int, plan: str) -> bool:
-    """*bố trí 620 tỷ đồng cho 85 dự án xây dựng cơ bản*: for what the plan is a plan of."""
+    """*bố trí 620 tỷ đồng cho 85 dự án xây dựng cơ bản*: for what the plan is a plan of.
+
+    Where that, or what was paid of it, was told before, *được giao 412 tỷ đồng cho 46 công trình* says enough.
+    """
     behind = told.items[index + 1 : index + _SUM_REACH]
     if len(behind) < _FOR_COUNTED or behind[0].text not in FOR or behind[1].quantity is None:
         return False
     named = {phrase.name for phrase in behind[2].phrases if phrase.role == "form"}
+    spoken = {*told.state.told_of, told.state.titled}
+    if not spoken.isdisjoint((plan, told.phrases.plans.get(plan))) and ends_after_noun(told, index + 2):
+        named |= told.counted_by(behind[1].quantity.high)[1]
     return any(not named.isdisjoint(follow.after) for follow in told.indicator(plan).follows)

@@ -147,7 +147,8 @@ def who_is_meant(
         acts = acts or (item.kind == "phrase" and context.communes_are_units)
         if word == "tp" and near.before in _OF_TP and (context.main is None or context.main.type != "thành phố"):
             word = "thành phố"  # "tỷ lệ chung của TP là 52%", told of a quận
-        return _city(word, near, spoken, of_budget=words[:3] in _BUDGETS, acts=acts)
+        of_city = context.titled_by_province and spoken is not None and _lies_in_city(spoken, context)
+        return _city(word, near, spoken, of_budget=words[:3] in _BUDGETS, acts=acts, of_province=of_city)
     if word in _PARTS and not context.communes_are_units:
         return _part(item, near)
     return _unit(word, item, near, context, spoken)
@@ -226,13 +227,23 @@ def _acts(near: Neighbours) -> bool:
     return (near.before in {",", "nay"} or near.before.isdigit()) and near.following in _PROVINCE_ACTS
 
 
-def _city(word: str, near: Neighbours, spoken: AdminUnit | None, *, of_budget: bool, acts: bool) -> Focus | None:
-    """A city below a province where one is spoken of; else the city that is a province, where the whole is meant."""
+def _lies_in_city(unit: AdminUnit, context: Context) -> bool:
+    return context.gazetteer.province_of(unit).type == "thành phố"
+
+
+def _city(
+    word: str, near: Neighbours, spoken: AdminUnit | None, *, of_budget: bool, acts: bool, of_province: bool
+) -> Focus | None:
+    """A city below a province where one is spoken of; else the city that is a province, where the whole is meant.
+
+    ``of_province`` where the title names such a city alone.
+    """
     if word == "tp" and near.before != "toàn":
         return None  # "TP" is a city of either kind
     if near.following in _GIVES or near.before in _NO_CITY_BEHIND:
         return None
-    if spoken is not None and spoken.type == "thành phố" and spoken.tier == "district":
+    city = spoken is not None and spoken.type == "thành phố" and spoken.tier == "district"
+    if city and not (word == "toàn thành phố" and of_province):
         return Focus("district", spoken, "reference")
     whole = word == "toàn thành phố" or near.before in _WHOLE_CITY or near.opens or acts
     if not whole or (near.before == "của" and near.second in _CITYS_OWN and not of_budget):

@@ -138,12 +138,13 @@ def _is_of_mean(told: Telling, index: int) -> bool:
     if told.text_before(index) != "(":
         return False
     low = told.clause_start(index - 1, {",", ";", ":", "("})
-    compares = False
+    compares = mean = False
     for item in told.items[low : index - 1]:
+        if mean and item.names_district:
+            return False  # "thấp hơn mức bình quân là huyện Bố Hạ (48%)": those that are so
         compares = compares or "hơn" in item.text.split() or item.text in {"so với", "với", "vượt"}
-        if compares and any(mean in item.text for mean in _MEANS):
-            return True
-    return False
+        mean = mean or (compares and any(word in item.text for word in _MEANS))
+    return mean
 
 
 def goes_on_of_average(told: Telling, index: int, reading: MeasureReading, averages: Sequence[int]) -> bool:

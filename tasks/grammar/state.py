@@ -25,6 +25,7 @@ class Announced(Record, frozen=True):
     sentence: int
     paragraph: int
     heading: bool
+    inside: bool = False  # only as a part of another indicator's name: "giải ngân" + "vốn đầu tư công"
 
 
 @dataclass

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MERGED_BY_FIRST: Final = by_word(split_phrases(load_words("anchors.yaml")["merged"]), 0)
 _MERGES: Final = frozenset({("sáp", "nhập"), ("hợp", "nhất"), ("sắp", "xếp"), ("nhập", "lại")})
 _MERGED_FIRST: Final = frozenset(_MERGED_BY_FIRST) | {first for first, _ in _MERGES}
+_NAMES_REACH: Final = 10  # items of names that no list has, behind one that is known
+_NEW_RURAL: Final = "nông thôn mới"
 _ALL: Final = frozenset({"các", "hai", "ba", "bốn"})
 _PARTS: Final = frozenset({"xã", "phường", "thị"})
 
@@ -71,6 +73,28 @@ def without_origins(anchors: list[Anchor], tokens: Sequence[Token], context: Con
         else anchor
         for anchor in anchors
     ]
+
+
+def without_counted(anchors: list[Anchor], items: Sequence[Item]) -> list[Anchor]:
+    """*2 xã Sông Cầu, Khánh Bình đạt chuẩn nông thôn mới, lao động qua đào tạo 30%*: which they are, not of whom."""
+    if not any(anchor.focus.kind == "part" for anchor in anchors):
+        return anchors
+    out = list(anchors)
+    begun: int | None = None
+    for n, anchor in enumerate(anchors):
+        before = items[anchor.index - 1] if anchor.index else None
+        if anchor.focus.kind != "part" or before is None:
+            begun = None
+            continue
+        if before.quantity is not None and before.quantity.kind == "count":
+            begun = n
+        elif begun is not None and (before.text not in {",", "và"} or anchors[n - 1].high != before.low):
+            begun = None
+        behind = (item for item in items[anchor.index + 1 :][:_NAMES_REACH] if item.low >= anchor.high)
+        said = next((item for item in behind if item.kind != "word" and item.text not in {",", "và"}), None)
+        if begun is not None and said is not None and _NEW_RURAL in said.text:
+            out[begun : n + 1] = [replace(one, role="passing") for one in anchors[begun : n + 1]]
+    return out
 
 
 def without_steps(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:

@@ -8,6 +8,7 @@ from tasks.grammar.anchor_joins import (
     of_areas,
     without_addresses,
     without_borders,
+    without_counted,
     without_old,
     without_origins,
     without_steps,
@@ -85,7 +86,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
         return anchors
     anchors = of_areas(without_venues(anchors, items, tokens, context), tokens)
     home = context.main if context.main_in_title else carried.unit
-    anchors = without_borders(without_steps(anchors, tokens), tokens)
+    anchors = without_counted(without_borders(without_steps(anchors, tokens), tokens), items)
     return without_addresses(without_old(without_origins(anchors, tokens, context), items, context), tokens, home)
 
 

@@ -25,6 +25,8 @@ _FOUNDING: Final = (
     "việc nhập",
     "cơ sở nhập",
 )
+DATED: Final = ("( số liệu năm", "( số liệu đến", "( số liệu tính", "( số liệu thống kê")
+"""What tells the year of all that follows."""
 _MULTIPLE_REACH: Final = 9  # items from a figure to the year that it is a multiple of
 _FIRST_YEARS: Final = ("đầu nhiệm kỳ", "đầu giai đoạn", "đầu khóa")
 _HARDLY_BEGUN: Final = 2  # times as many days lie ahead
@@ -139,6 +141,8 @@ def of_founding(
         return year_period(year), "founding"  # the day is what a later sentence counts up to
     if rule not in {"carried", "term"}:
         return period, rule
+    if rule == "carried" and state.standing(DATED):
+        return period, rule  # "Vài nét về các huyện (số liệu năm 2021)": the year of all that follows
     if not state.context.dated:
         founded = state.timing.spoken.dates_event and _is_founding(told)
         return (year_period(year), "founding") if founded else (None, "none")  # it may have been long ago

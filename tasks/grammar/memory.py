@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.aims_ahead import aims_for_rest
+from tasks.grammar.figure_periods import DATED
 from tasks.grammar.scope import NOBODY, next_focus
 from tasks.grammar.sectors import opening_sector
 from tasks.grammar.status import does_well
@@ -24,6 +25,7 @@ _OF_ALL: Final = frozenset({"province", "several", "none"})
 _SEVERAL: Final = frozenset({"các", "nhiều", "những", "một số", "số", "giữa các", "mỗi", "hai", "ba"})
 _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
+_BULLETS: Final = frozenset({"*", "-", "+", "•"})
 _TITLE: Final = 36
 _WITH_SHARE: Final = 2  # a count and the rate that is its share
 _TIMES: Final = frozenset({"year", "months", "quarter", "half"})
@@ -70,6 +72,8 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if _is_heading(told, last):
         _remember_section(told, anchors)
         _remember_heading(told, last, subject, named=bool(named))
+    if told.holds(DATED) and all(item.quantity is None for item in told.items):
+        state.timing.heading()  # "Dưới đây là vài nét về các huyện (số liệu năm 2021)."
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
     remember_topics(told, heading=heading)
     _remember_list_head(told, last, named=bool(named))
@@ -235,7 +239,8 @@ def _remember_heading(told: Telling, last: str, subject: tuple[str, ...], *, nam
     reports = any(item.text.startswith(("kết quả", "thực hiện", "tình hình")) for item in told.items)
     titles = told.sentence.index == 1 and last != ":" and not told.items[0].text.startswith(_NAMED_AIMS)
     state.heading_target = aims and not reports and not titles
-    if told.items and told.items[0].names_district:
+    first = next((item for item in told.items if item.text not in _BULLETS), None)
+    if first is not None and first.names_district:
         state.timing.begin_section()
     state.timing.heading(to_come=not titles)
     if last == ":" and subject:

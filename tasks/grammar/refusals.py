@@ -19,6 +19,7 @@ _DEEDS: Final = frozenset(
 _FINES: Final = ("xử phạt", "phạt tiền", "tiền phạt")
 _OFFENCES: Final = ("vụ vi phạm", "trường hợp vi phạm", "hành vi vi phạm")
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
+_OTHERS_WORDS: Final = 2  # unknown words behind a plan that say what it is for
 _FAR: Final = 80  # words or items before a figure that may say what it is
 _WORDS: Final = load_words("narrowing.yaml")
 _RULES: Final = tuple(f"{phrase} " for phrase in _WORDS["rules"])
@@ -51,6 +52,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     if _is_criterion(told, index, claim) or _is_ruled(told):
         return "required"
     narrowed = is_narrowed(told, index, claim, reading) or is_part_of_told(told, index, claim, reading)
+    narrowed = narrowed or (claim.chained and reading.measure == "plan_ratio" and _is_of_other_plan(told, index))
     if narrowed or is_of_own_office(told, index, claim.subject) or is_shared_range(told, index, reading):
         return "narrowed"
     if is_bygone(told, index, lasting=indicator.stock or indicator.is_rate or indicator.per_head):
@@ -100,6 +102,17 @@ def _is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading
     ):
         return True  # "tăng bình quân 9,5%"
     return "average" in told.classes and any(item.has("average") for item in around.left[:3]) and not indicator.per_head
+
+
+def _is_of_other_plan(told: Telling, index: int) -> bool:
+    """*…; hoàn thành 100% chỉ tiêu gọi công dân nhập ngũ*: what the plan is for stands behind it, another thing."""
+    plan = next((j for j in range(index + 1, min(index + 3, len(told.items))) if told.items[j].has("plan")), None)
+    if plan is None:
+        return False
+    behind = told.items[plan + 1 : plan + 1 + _OTHERS_WORDS]
+    return len(behind) == _OTHERS_WORDS and all(
+        item.kind == "word" and item.text.isalpha() and not told.tokens[item.low].capital for item in behind
+    )
 
 
 def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool | None:

@@ -187,8 +187,12 @@ class Timing:
     def begin_section(self) -> None:
         """A heading turns to another district: what the last one aims at says nothing of it."""
         spoken = self.spoken
-        past = (p for p in (spoken.home, spoken.report) if p is not None and not spoken.is_ahead(p))
-        if spoken.current is not None and spoken.is_ahead(spoken.current) and (home := next(past, None)) is not None:
+        dated = spoken.context.dated  # else its year is but one of those that it tells
+        past = (p for p in (spoken.home, spoken.report) if p is not None and not (dated and spoken.is_ahead(p)))
+        home, current = next(past, None), spoken.current
+        if home is None or current is None:
+            return
+        if spoken.is_ahead(current) if dated else current.start > home.end:
             spoken.turn_to(home)
             spoken.ahead, spoken.aimed = None, False
 

@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from tasks.grammar.number_manner import is_english, swapped, tells_numbers_apart
+from tasks.grammar.profile_fields import with_fields
 from tasks.records.record import Record
 from tasks.spelling.tones import place_tones
 
@@ -169,6 +170,8 @@ def _split(text: str, folded: str) -> list[Token]:
     capitals = [text[start].isupper() for start in starts]
     spelled = map(_SPELLINGS.get, words, words)
     tokens = list(map(Token, spelled, starts, ends, capitals))
+    if " / " in text:
+        tokens = with_fields(tokens)
     if _GLUED.search(text) is None:
         return tokens
     glued = [

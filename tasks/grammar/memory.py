@@ -72,8 +72,6 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if _is_heading(told, last):
         _remember_section(told, anchors)
         _remember_heading(told, last, subject, named=bool(named))
-    if told.holds(DATED) and all(item.quantity is None for item in told.items):
-        state.timing.heading()  # "Dưới đây là vài nét về các huyện (số liệu năm 2021)."
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
     remember_topics(told, heading=heading)
     _remember_list_head(told, last, named=bool(named))
@@ -84,6 +82,12 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
         state.thread.period = (
             None  # "Năm 2019, tỉnh được giao 90,5%. Đến hết tháng 9, toàn tỉnh … Cao nhất là quận 3 (94%)"
         )
+
+
+def _remember_data(told: Telling) -> None:
+    """*Dưới đây là vài nét về các huyện (số liệu năm 2021)*: the year of all that follows."""
+    if told.holds(DATED) and all(item.quantity is None for item in told.items):
+        told.state.timing.heading()
 
 
 def _done_in_title(told: Telling) -> str | None:

@@ -11,8 +11,9 @@ from tasks.grammar.figures import Claim
 from tasks.grammar.implied import implied
 from tasks.grammar.moved_on import moved_on, only_moves
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
-from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member, with_place_behind
+from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member
 from tasks.grammar.place_members import like_the_first
+from tasks.grammar.places_behind import with_place_behind
 from tasks.grammar.plans_named import assigned, out_of_plan, planned_of_title
 from tasks.grammar.record_lines import of_record
 from tasks.grammar.shared_words import shared_lead

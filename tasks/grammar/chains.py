@@ -144,9 +144,9 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
 
 def _counted_of_share(told: Telling, number: Number, previous: int, last: Claim) -> str | None:
     """*tỷ lệ hộ nghèo 7,4% (3.084 hộ)*, *còn 0,5% với 154 hộ*: what the rate is the share of."""
-    words = " ".join(item.text for item in told.items[previous + 1 : number.index])
+    words = " ".join(item.text for item in told.items[previous + 1 : number.index] if item.period is None)
     before = told.reading_of(previous)
-    if words not in _COUNTS_SHARE or last.chained or before is None or before.measure not in {"level", "change"}:
+    if words not in _COUNTS_SHARE or before is None or before.measure not in {"level", "change"}:
         return None
     owners = (name for name in sorted(number.nouns) if told.indicator(name).share == last.indicator)
     return next(owners, None)

@@ -12,7 +12,7 @@ from tasks.grammar.marks import is_listed_mark
 from tasks.grammar.narrowed_owners import OUT_OF, STOPS, is_done_by_communes, is_had_by_some, is_taken_out
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
-from tasks.grammar.sites import is_apart, is_of_site
+from tasks.grammar.sites import goes_on_to_all, is_apart, is_of_site
 from tasks.grammar.word_lists import load_words
 from tasks.grammar.workforce import is_of_those_employed
 
@@ -165,7 +165,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
         told.text_before(index) in _BESIDES
         or told.words(end := noun_end(told, index), end + 2) == "còn lại"
         or _is_whole_of_stock(told, index, claim)
-        or _has(behind, told.held(_SITES))
+        or (_has(behind, told.held(_SITES)) and not goes_on_to_all(told, high))
         or (rest[1] and not STOPS & set(rest[0].split()))
     ):
         return True  # "ngoài 22 dự án chuyển tiếp", "14 xã, thị trấn còn lại", "62.700 lượt khách ghé thăm hồ"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import REFUSALS
-from tasks.grammar.place_lists import district_before, place_behind
+from tasks.grammar.place_lists import district_before
+from tasks.grammar.places_behind import place_behind
 from tasks.grammar.references import place_word
 from tasks.grammar.scope import NOBODY, Focus, governing
 

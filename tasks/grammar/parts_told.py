@@ -23,6 +23,10 @@ _LETTERS: Final = ("đơn ", "vụ việc ", "ý kiến ", "kiến nghị ", "ti
 _MANNERS: Final = ("đúng", "trước", "sớm", "hài lòng")  # what was counted before is so
 _TELLS_WHO: Final = frozenset({"gồm", "có", "là", "thuộc", "gồm có"})
 _FINISHED: Final = ("hoàn thành", "khởi công", "bàn giao", "nghiệm thu", "quyết toán", "thi công")
+_REVENUE: Final = "budget_revenue"
+_NO_SOURCES: Final = frozenset(
+    {"đầu", "ngày", "tháng", "năm", "quý", "nay", "các", "nhiều", "mức", "khi", "sau", "trước"}
+)
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 
@@ -30,7 +34,7 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
     """Whether the quantity at ``index`` is a figure of a part of what was told before it."""
     indicator = told.indicator(claim.indicator)
     if indicator.unit == "VND_BN":
-        return _is_without_part(told, index)
+        return _is_without_part(told, index) or _is_from_one_source(told, index, claim)
     told_by_part = (indicator.is_rate or indicator.per_head) and told.held(_RURAL)
     if told_by_part and (_is_rural_beside(told, index, claim) or _is_urban_beside_rural(told, index, claim)):
         return True
@@ -82,13 +86,25 @@ def _is_without_part(told: Telling, index: int) -> bool:
     return any(f" {words} " in before for words in told.held(_WITHOUT))
 
 
+def _is_from_one_source(told: Telling, index: int, claim: Claim) -> bool:
+    """*Huyện thu 112 tỷ đồng từ đấu giá đất*: of all that a budget takes in, what came from there."""
+    high = told.items[index].high
+    if claim.indicator != _REVENUE or told.text_after(index) != "từ" or high + 1 >= len(told.texts):
+        return False
+    source = told.texts[high + 1]
+    return source.isalpha() and source not in _NO_SOURCES
+
+
 def _is_rural_beside(told: Telling, index: int, claim: Claim) -> bool:
     """*Thu nhập bình quân đạt 57 triệu đồng, thu nhập bình quân khu vực nông thôn 51 triệu đồng*: beside the whole."""
     previous = told.previous_quantity(index)
-    if previous is None or all(one.indicator != claim.indicator for one in told.claimed()):
+    if previous is None or not 0 <= claim.subject < len(told.items):
         return False
-    before = f" {told.words(told.items[previous].high, told.items[index].low)} "
-    return any(f" {rural} " in before for rural in told.held(_RURAL))
+    subject = told.items[claim.subject]
+    # Not "99% hộ nông thôn dùng nước hợp vệ sinh, trong đó 82% dùng nước sạch": the part that the one before is of.
+    low = told.items[previous].high if claim.subject < index else told.items[index].high
+    own = f" {told.words(low, max(told.items[index].low, subject.high))} "
+    return any(f" {rural} " in own for rural in told.held(_RURAL))
 
 
 def _is_urban_beside_rural(told: Telling, index: int, claim: Claim) -> bool:

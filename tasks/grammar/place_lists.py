@@ -19,7 +19,6 @@ _TYPES: Final = frozenset({"quận", "huyện", "thị", "thành", "tp", "tx", "
 _RANKS: Final = frozenset({"nhiều", "cao", "dẫn", "đứng", "ít", "thấp", "đầu"})
 _REACH: Final = 7  # items between a place and its figure
 _OF_ALL: Final = ("dân số", "số hộ", "tổng số hộ", "tổng số dân")
-_WHERE: Final = frozenset({"ở", "tại", "thuộc", "của"})
 _SAY: Final = frozenset({"form", "follow", "frame"})
 _ROW_SIGNS: Final = frozenset({":", "có", "đạt", "được", "-", "với"})
 _SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "riêng"})
@@ -137,36 +136,11 @@ def _stands_alone(told: Telling, index: int) -> bool:
         following = told.items[index + 2] if index + 2 < len(told.items) else None
     if following is None or following.text in _CLOSES:
         return True
+    if following.text == "với" and told.items[index - 1].has("up", "down"):  # "quận 5 giảm 8% với 402 vụ"
+        return told.quantity(index).kind == "percent"
     if following.text.startswith(_OF_ALL) and following.kind != "word":
         return told.quantity(index).kind == "percent"  # "99,1% dân số có thẻ"
     return following.has("plan", "reach", "exceed", "up", "down") and following.kind == "cue"
-
-
-def place_behind(told: Telling, index: int) -> int | None:
-    """*640 tỷ đồng (Đại Từ)*, *18 xã ở huyện Phú Bình*: the district right behind a number and its noun."""
-    items = told.items
-    j = index + 1
-    if j + 2 < len(items) and items[j].text == "(" and items[j + 1].names_district and items[j + 2].text == ")":
-        return j + 1
-    end = noun_end(told, index)
-    while j < len(items) and items[j].low < end:
-        j += 1
-    located = j + 1 < len(items) and items[j].text in _WHERE and items[j + 1].names_district
-    return j + 1 if located and j > index + 1 else None
-
-
-def with_place_behind(told: Telling, number: Number) -> Claim | None:
-    """*109 xã đạt chuẩn, trong đó 18 xã ở huyện Phú Bình, 17 xã ở huyện Đại Từ*: a list whose places stand behind."""
-    if place_behind(told, number.index) is None:
-        return None
-    for index, claim in reversed(told.claims.items()):
-        if claim is None or told.quantity(index).kind != number.quantity.kind:
-            continue
-        if number.quantity.kind == "percent" and not told.indicator(claim.indicator).is_rate:
-            return None
-        counted = not number.is_count or claim.indicator in number.nouns
-        return Claim(claim.indicator, number.index, "list:place") if counted else None
-    return None
 
 
 def stands_by_district(told: Telling, index: int) -> bool:

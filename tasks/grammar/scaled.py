@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DONG: Final = frozenset({"đồng", "đ", "vnd", "vnđ"})
 _NO_NUMBERS: Final = frozenset({"năm", "không"})  # a year, a no
+_MOVES: Final = frozenset({"giảm", "tăng", "thêm", "còn"})
+_CASES: Final = frozenset({"vụ", "người", "trường", "dự", "xã", "đối"})
 _MOST_TERMS: Final = 4
 _THOUSAND: Final = 1e3
 
@@ -43,7 +45,7 @@ def read_scaled(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> Scale
     if first is None:
         return None
     if not first.scales:
-        if first.spelled and first.end - i == 1 and tokens[i].text in _NO_NUMBERS:
+        if first.spelled and first.end - i == 1 and tokens[i].text in _NO_NUMBERS and not _counts_cases(tokens, i):
             return None
         return Scaled(first.value, first.end, first.spelled, scaled=False, billions=False)
     terms = [first]
@@ -56,6 +58,12 @@ def read_scaled(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> Scale
             break
     spelled, billions = any(term.spelled for term in terms), any(1e9 in term.scales for term in terms)
     return Scaled(_sum(terms), terms[-1].end, spelled, scaled=True, billions=billions)
+
+
+def _counts_cases(tokens: Sequence[Token], i: int) -> bool:
+    """*giảm năm vụ*, *tăng năm trường hợp*: how many, and no year."""
+    moved = i > 0 and tokens[i - 1].text in _MOVES
+    return moved and tokens[i].text == "năm" and i + 1 < len(tokens) and tokens[i + 1].text in _CASES
 
 
 def scale_of(tokens: Sequence[Token], start: int, end: int) -> float:

@@ -21,6 +21,7 @@ _FEW: Final = 3  # unknown words between a head and a subject that does not open
 _BRINGS: Final = frozenset({"giúp", "đưa", "góp phần", "góp"})  # "Công nghiệp phát triển mạnh giúp huyện đạt …"
 _CLAUSE_REACH: Final = 9
 _STOP: Final = ";"
+_FROM: Final = "từ"
 SO: Final = frozenset({"nên", "vì vậy", "do đó", "vậy"})
 """Words behind which what a sector comes to is told."""
 _ABOUT: Final = frozenset({"riêng", "ngành", "các ngành", "khu vực", "lĩnh vực", "trong", "ở", "về", "sản xuất", ","})
@@ -189,7 +190,9 @@ def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str])
 
 def _is_of_pair(told: Telling, index: int) -> bool:
     """*giải ngân 121,5/210 tỷ đồng vốn đầu tư công*: both numbers stand between the head and its sector."""
-    return "/" in (told.text_after(index), told.text_before(index)) or _is_out_of(told, index)
+    if "/" in (told.text_after(index), told.text_before(index)) or _is_out_of(told, index):
+        return True
+    return told.text_after(index) == _FROM and told.quantity(index).kind == "money"  # "thu 412 tỷ đồng từ du lịch"
 
 
 def _is_capital(told: Telling, index: int) -> bool:

@@ -20,6 +20,8 @@ _TURNS: Final = ("với", "về", "riêng", "riêng về", "đối với", "còn
 _TURNS_BEGIN: Final = frozenset({"với", "về", "riêng", "đối", "còn"})
 _TO_SITES: Final = frozenset({"đến", "tới", "lên", "về", "tham", "thăm", "quan", "tại", "ở"})
 _KIND_REACH: Final = 8
+_LIST_REACH: Final = 24  # tokens of a list of places that guests came to
+_ALL_OTHERS: Final = ("và các điểm", "và nhiều điểm", "cùng các điểm", "và các khu", "và các di tích", "và những điểm")
 _SITE_REACH: Final = 4  # tokens from the word for a site to its name
 
 
@@ -36,11 +38,19 @@ def is_of_site(told: Telling, index: int, claim: Claim) -> bool:
     return any(_opens_with_site(told, told.items[start].low, told.items[index].low) for start in starts)
 
 
+def goes_on_to_all(told: Telling, low: int) -> bool:
+    """*thăm hang Chùa, động Tiên và các điểm khác*: behind the places that are named stand all the others."""
+    clause = told.words(low, min(low + _LIST_REACH, len(told.texts))).partition(" ; ")[0]
+    return any(others in clause for others in _ALL_OTHERS)
+
+
 def _is_behind(told: Telling, low: int) -> bool:
     """*6.800 lượt khách tham quan khu phố cổ Đồng Văn*: the place stands right behind those that are counted."""
     while low < len(told.texts) and told.texts[low] in _TO_SITES:
         low += 1
-    return _opens_with_site(told, low, min(low + _KIND_REACH, len(told.texts)))
+    if not _opens_with_site(told, low, min(low + _KIND_REACH, len(told.texts))):
+        return False
+    return not goes_on_to_all(told, low)
 
 
 def _turns_to_kind(told: Telling, start: int) -> bool:

@@ -62,6 +62,7 @@ _LONGEST: Final = 500
 _SHORTEST_CUT: Final = min(*_ENDLESS.values(), _LONGEST)
 _TERMINATORS: Final = frozenset(".!?…")
 _STOPS: Final = _TERMINATORS | {"\n"}
+_ROMAN: Final = frozenset("ivx")
 _CLOSERS: Final = frozenset("\"'”’)»]")
 
 
@@ -277,6 +278,13 @@ def _breaks_line(tokens: tuple[Token, ...], i: int) -> bool:
     return double or not (unfinished and continues)
 
 
+def _ends_numbered_name(tokens: tuple[Token, ...], i: int) -> bool:
+    """*… ở Khu công nghiệp Hoàng Mai I. Thuế …*: the numeral at ``i`` belongs to the name before it."""
+    before = tokens[i - 2 : i] if i > 1 else ()
+    named = [token for token in before if token.capital and token.text.isalpha() and len(token.text) > 1]
+    return tokens[i].text in _ROMAN and len(named) == len(before) == 2
+
+
 def _ends_sentence(tokens: tuple[Token, ...], i: int) -> bool:
     if i + 1 >= len(tokens):
         return True
@@ -290,7 +298,7 @@ def _ends_sentence(tokens: tuple[Token, ...], i: int) -> bool:
         and previous.end == sign.start
         and (previous.text in _ABBREVIATIONS or (len(previous.text) == 1 and previous.capital))
     ):
-        return False
+        return spaced and following.capital and _ends_numbered_name(tokens, i - 1)
     if not spaced:
         # "năm 2023.Thu ngân sách": a full stop whose space was lost, not an abbreviation such as "TP.HCM".
         return following.capital and previous is not None and len(previous.text) > 2 and not previous.capital

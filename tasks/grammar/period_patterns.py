@@ -292,7 +292,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         (
             r"(?<![\w%)(] )(?<![(\"“])nay(?=\s+\w|\s*,)|"
             r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay"
-            r"(?=\s+(?:đã|có|là|còn|đạt|lên|toàn|tổng|con\s+số|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
+            r"(?=\s+(?:đã|có|là|còn|chỉ|đạt|lên|giảm|tăng|xuống|toàn|tổng|con\s+số|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
         ),
     ),
     (

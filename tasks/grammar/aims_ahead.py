@@ -19,6 +19,7 @@ _OVER: Final = frozenset({"đã", "qua", "vừa", "ước", "báo", "kết"})  #
 _DONE: Final = ("done", "estimate", "exceed", "assign")
 _LAST: Final = 11  # the month from which on those months may be told of as over
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
+_EXPECTED: Final = "dự kiến"
 _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
 _TASKS: Final = ("nhiệm vụ", "tập trung", "giải pháp", "yêu cầu", "đẩy mạnh", "tiếp tục", "đôn đốc", "chỉ đạo", " sẽ ")
 _HALF_TOLD: Final = 1.5  # times what half a year brought: what is more is the year's
@@ -96,4 +97,5 @@ def tells_resolution(told: Telling) -> bool:
         return False
     if not " ".join(told.texts[:3]).startswith(_RESOLVED):
         return False
-    return not any(item.has("reach", "done", "estimate", "exceed") for item in told.items)
+    done = any(item.has("reach", "done", "estimate", "exceed") and item.text != _EXPECTED for item in told.items)
+    return not done

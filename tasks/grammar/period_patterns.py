@@ -112,7 +112,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "other",  # by how much sooner: "về đích trước 2 tháng", "sớm hơn 45 ngày so với kế hoạch"
         (
-            r"(?:sớm\s+(?:hơn|trước)?|(?:trước|quá|vượt)\s+(?:thời\s+)?hạn|trước|chậm(?:\s+hơn)?|muộn(?:\s+hơn)?)\s*"
+            r"(?:sớm\s+(?:hơn|trước)?|(?:trước|quá|vượt)\s+(?:thời\s+)?hạn|trước\s+(?:kế\s+hoạch|tiến\s+độ)"
+            rf"|trước\s+(?:khi\s+)?(?:hết|kết\s+thúc|khép\s+lại)\s+năm(?:\s+{_Y})?|trước|chậm(?:\s+hơn)?|muộn(?:\s+hơn)?)\s*"
             rf"(?:hơn\s+|gần\s+|khoảng\s+|đến\s+|tới\s+)?(?:\d{{1,3}}|{_TENS}|{_N}|nửa)\s+(?:tháng|tuần|ngày|quý|năm)(?:\s+rưỡi)?"
             r"(?!\s*[/-]?\s*\d|\s+(?:đầu|cuối|tháng))"
             r"(?:\s+so\s+với\s+(?:kế\s+hoạch|dự\s+toán|quy\s+định|thời\s+hạn|lộ\s+trình|mục\s+tiêu)(?=\s*[,.;]))?"
@@ -251,7 +252,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "half",
-        rf"nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+        rf"(?:nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{_Y})))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
     ),
     (
         "begun",  # "Sau bốn tháng ra quân": months since something began
@@ -262,7 +263,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "months",
-        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
+        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|để|mới\s+(?:hết|kết)|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
     ),
     (
         "month",
@@ -301,7 +302,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|hết\s+năm|kết\s+thúc\s+năm|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
+        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|(?<!mới\s)(?<!là\s)(?<!khi\s)(?:hết|kết\s+thúc)\s+năm|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
     ),
     (
         "year",

@@ -96,3 +96,11 @@ def _is_headed(current: Period, spoken: Spoken) -> bool:
 
 def _is_part(period: Period) -> bool:
     return len(period.code) > YEAR_CODE and "/" not in period.code
+
+
+def is_to_date(told: ToldTimes, spoken: Spoken, period: Period | None) -> bool:
+    """*Tính đến ngày 10/12, thu … Riêng tiền sử dụng đất đến nay thu 96 tỷ đồng*: up to the day that the lead tells."""
+    published = spoken.context.published
+    if spoken.lead_day is None or published is None or period is None or period.code != published.isoformat():
+        return False
+    return spoken.lead_day_told and any(i in told.used_mentions and m.kind == "now" for i, m, _ in told.mentions)

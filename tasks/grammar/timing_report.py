@@ -44,8 +44,9 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     spoken.part = _part(prepared, spoken)
     spoken.term, spoken.next_term = terms(prepared, context.year)
     spoken.five_years = five_years(prepared, context.year)
+    spoken.lead_day = _lead_day(prepared[:_LEAD], spoken)
     if spoken.report is None:
-        spoken.as_of = _lead_day(prepared[:_LEAD], spoken)
+        spoken.as_of = spoken.lead_day
         spoken.as_of_leads = spoken.as_of is not None
     span, at = reported_span(prepared[:_LEAD], context.year)
     a_year = spoken.report is not None and len(spoken.report.code) == YEAR_CODE

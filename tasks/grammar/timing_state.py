@@ -48,6 +48,8 @@ class Spoken:
     before: Period | None = None  # what was spoken of before the current one
     month: Period | None = None  # the month alone that was spoken of last
     ahead: Period | None = None  # the year to come that was spoken of last
+    lead_day: Period | None = None  # the day that the lead tells its figures as of
+    lead_day_told: bool = False  # a figure was
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
     stock: Period | None = None  # the time that the paragraph's last figures were told as of, for what there is
     as_of_estimated: bool = False  # what was told as of that day was estimated
@@ -103,6 +105,7 @@ class Spoken:
         """Note that a figure was told: the first below the title, and the year that a part of it is estimated for."""
         if self.told_in is None and self.number > 0:
             self.told_in = self.number
+        self.lead_day_told = self.lead_day_told or period == self.lead_day
         current = self.current
         if status == "estimate" and current is not None and len(period.code) == YEAR_CODE < len(current.code):
             self.estimated = period

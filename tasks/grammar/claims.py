@@ -113,7 +113,7 @@ def _begins_anew(told: Telling, index: int, behind: Claim) -> bool:
     """*hộ nghèo giảm 1,2%; 85% hộ dùng nước sạch*: behind a comma, the rate named right after the number is meant."""
     if behind.chained and told.quantity(index).kind == "percent" and not told.indicator(behind.indicator).is_rate:
         return not told.around(index).left_has("up", "down", "exceed")  # "giải quyết 12.300 hồ sơ, có 99,6% đúng hạn"
-    if behind.rule == "continued":
+    if behind.rule in {"continued", "remaining-rate"}:
         return True  # "98,1% hồ sơ đúng hạn. Năm 2026, giảm 5% hộ nghèo": named right behind it
     low = max(behind.subject, told.previous_quantity(index) or 0)
     return index - 1 > low and told.items[index - 1].text in _ANEW

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from tasks.grammar.place_edges import matches
 from tasks.grammar.word_lists import load_words, split_phrases
 from tasks.records.record import Record
 
@@ -32,8 +33,18 @@ _UNITS: Final = frozenset({"quận", "huyện", "phường", "xã", "thị", "th
 _HERE: Final = ("trên", "địa", "bàn")
 _TIME_ITEMS: Final = 6  # of a time that opens a sentence, with its comma
 OPENS_CLAUSE: Final = frozenset({",", "biết", "cho biết", "rằng"})
-_OF_PROVINCE: Final = frozenset({"tỉnh", "thành", "phố", "tp", "."})
-_ACTS: Final = frozenset({"phấn", "thu", "đã", "được", "ước", "dự", "đặt", "đề", "quản", "mới", "cần", "phải", "sẽ"})
+_TAX_OFFICES: Final = (
+    ("cục", "thuế"),
+    ("chi", "cục", "thuế", "khu", "vực"),
+    ("chi", "cục", "thuế", "liên", "huyện"),
+    ("thuế", "khu", "vực"),
+    ("thuế", "liên", "huyện"),
+    ("toàn", "chi", "cục"),
+)
+_OF_PROVINCE: Final = frozenset({"tỉnh", "thành", "phố", "tp", ".", "-", "liên", "huyện"})
+_ACTS: Final = frozenset(
+    {"phấn", "thu", "đã", "được", "ước", "dự", "đặt", "đề", "quản", "mới", "cần", "phải", "sẽ", "hiện", "đang", "có"}
+)
 _OFFICE_REACH: Final = 8
 _REACH: Final = 14  # tokens of a name, up to the verb
 
@@ -89,11 +100,17 @@ def _end_of_name(tokens: Sequence[Token], start: int, *, named: bool) -> int | N
 
 
 def tax_office_end(tokens: Sequence[Token], start: int) -> int | None:
-    """*Cục Thuế phấn đấu thu 8.700 tỷ đồng*: the token behind the name of a province's office, where it acts."""
-    if [token.text for token in tokens[start : start + 2]] != ["cục", "thuế"]:
+    """*Cục Thuế phấn đấu thu 8.700 tỷ đồng*: the token behind the name of an office of several units, where it acts.
+
+    So do *Chi cục Thuế khu vực Bắc Nghệ II* and *toàn chi cục*.
+    """
+    office = next((words for words in _TAX_OFFICES if matches(tokens, start, words)), None)
+    if office is None:
         return None
-    end = start + 2
-    while end < min(start + _OFFICE_REACH, len(tokens)) and (tokens[end].capital or tokens[end].text in _OF_PROVINCE):
+    end = start + len(office)
+    while end < min(start + _OFFICE_REACH, len(tokens)) and (
+        tokens[end].capital or tokens[end].text in _OF_PROVINCE or tokens[end].is_number
+    ):
         end += 1
     return end if end < len(tokens) and tokens[end].text in _ACTS else None
 

@@ -37,12 +37,15 @@ class _Words:
         self.whole_after = phrases["whole_after"]
         self.part_before = frozenset(words[0] for words in phrases["part_before"])
         self.all = (*phrases["offices"], *phrases["all"])
+        self.once = phrases["once"]
         self.departments = phrases["departments"]
         self.has = tuple(sorted(phrases["has"], key=len, reverse=True))
         self.not_before_has = frozenset(words[0] for words in phrases["not_before_has"])
 
 
 _WORDS: Final = _Words(load_words("wards.yaml"))
+ONCE: Final = _WORDS.once
+"""Words that tell of a time long past."""
 NOUNS: Final = (*(words for words, _ in _KINDS), *_WORDS.wholes)
 """What a number of communes counts, in words."""
 

@@ -13,7 +13,7 @@ from tasks.grammar.anchors import find_anchors
 from tasks.grammar.figures import Figure
 from tasks.grammar.period_codes import Period, day_period, year_period
 from tasks.grammar.scope import Focus, governing
-from tasks.grammar.ward_nouns import CommuneNoun, counted, ends_there, strength_of
+from tasks.grammar.ward_nouns import ONCE, CommuneNoun, counted, ends_there, strength_of
 from tasks.grammar.wards_census import census
 from tasks.grammar.wards_heads import COMMUNES
 
@@ -50,6 +50,8 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
         known = census(context.gazetteer).of(focus.unit, context.day)
         sure = strength == "told" and ends_there(tokens, noun)
         if not _is_all(int(quantity.value), noun, known, context.day, sure=sure):
+            continue
+        if _was_once(tokens, items, index):
             continue
         told = strength == "told" or not noun.kinds
         period, rule = _period(tokens, items, index, noun.end, state, told=told)
@@ -94,6 +96,14 @@ def _is_all(count: int, noun: CommuneNoun, known: Sequence[Counter[str]], day: d
     # A district whose bounds have changed, or a list that is a year off.
     least = 0.75 if noun.kinds else 0.5  # "có 12 đơn vị hành chính" says that it is all of them
     return sure and least * min(totals) <= count <= 1.7 * max(totals)
+
+
+def _was_once(tokens: Sequence[Token], items: Sequence[Item], index: int) -> bool:
+    """*Huyện lúc ấy có 10 xã*: how many there were, in a year that is not told."""
+    if any(item.period is not None and item.period.year is not None for item in items):
+        return False
+    words = f" {' '.join([token.text for token in tokens[: items[index].low]])} "
+    return any(f" {' '.join(once)} " in words for once in ONCE)
 
 
 def _focus(

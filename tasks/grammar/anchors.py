@@ -57,7 +57,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
         item = items[index]
         if item.low < head_ends:
             continue
-        opens = index in {0, after_time} or items[index - 1].text == ";"
+        opens = not index or index == after_time or items[index - 1].text == ";"
         head = head_of(tokens, item.low) if opens or opens_clause(items, index) else None
         if head is not None and (opens or head.kind == "org") and not _is_place(items[index : index + 3], head):
             anchors.append(Anchor(index, head.low, head.end, "subject", Focus(head.kind, None, "head")))

@@ -138,7 +138,7 @@ class CloserLook:
             row[n] = Item("place", low, high, text, place=Place(low, high, "district", None, mention))
         return _claims_one(self._told(prepared, tuple(row), state))
 
-    def _told(self, prepared: Prepared, items: Sequence[Item], state: State) -> Telling:
+    def _told(self, prepared: Prepared, items: tuple[Item, ...], state: State) -> Telling:
         return Telling(prepared, items, state, phrases=self._phrases, lexicon=self._lexicon)
 
 

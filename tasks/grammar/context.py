@@ -103,15 +103,12 @@ class Context:
     def _dated(self, units: Sequence[AdminUnit], mention: PlaceMention) -> list[AdminUnit]:
         """Units of the article's day and the type told; else those of the type at another time; else of the day."""
         typed = [u for u in units if u.type == mention.type]
-        for group in (
-            [u for u in typed if u.valid_at(self.day)],
-            [u for u in typed if self.communes_are_units and u.valid_at(_LAST_OF_DISTRICTS)],
-            self._without_forerunners(_nearest(typed, self.day)),
-            [u for u in units if u.valid_at(self.day)],
-        ):
-            if group:
-                return group
-        return []
+        if of_day := [u for u in typed if u.valid_at(self.day)]:
+            return of_day
+        if self.communes_are_units and (of_districts := [u for u in typed if u.valid_at(_LAST_OF_DISTRICTS)]):
+            return of_districts
+        near = self._without_forerunners(_nearest(typed, self.day))
+        return near or [u for u in units if u.valid_at(self.day)]
 
     def _without_forerunners(self, units: Sequence[AdminUnit]) -> list[AdminUnit]:
         """*Huyện Ba Vì cũ* is Hà Nội's, not the one of Hà Tây that it was before 2008."""

@@ -45,7 +45,8 @@ def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     ):
         return None  # "Nhiều khoản thu vượt dự toán như lệ phí trước bạ 146%, tiền sử dụng đất 122%"
     if any(item.has("reach") for item in opening) and not any(item.has("plan") for item in opening):
-        opening = [item for item in told.items[:first] if item.quantity is None or item.quantity.kind != "percent"]
+        before = told.items[:first]
+        opening = tuple([item for item in before if item.quantity is None or item.quantity.kind != "percent"])
     if any(item.has("share") or (item.quantity is not None and item.quantity.kind == "percent") for item in opening):
         return None
     value, moves = told.quantity(index).value, moves_told(opening)

@@ -85,7 +85,7 @@ def as_whole(items: tuple[Item, ...], tokens: Sequence[Token], context: Context)
         if item.low < end:
             continue
         end = _parts_end(item, tokens) if item.quantity is not None else 0
-        if any(one.low < end < one.high for one in items):
+        if end and any(one.low < end < one.high for one in items):
             end = 0  # an item reaches beyond the words that are taken together
         out.append(Item("cue", item.low, end, main.type, _GLUE) if end else item)
     return tuple(out) if len(out) < len(items) else items

@@ -31,8 +31,6 @@ from tasks.grammar.telling import Telling
 from tasks.grammar.timing_memory import end_look_back
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tasks.grammar.indicators import Phrases
     from tasks.grammar.items import Item, Prepared
     from tasks.grammar.lexicon import Lexicon
@@ -51,7 +49,7 @@ class SentenceReader:
     """Reads one sentence; :meth:`read` also leaves the state for the next."""
 
     def __init__(
-        self, prepared: Prepared, items: Sequence[Item], state: State, *, phrases: Phrases, lexicon: Lexicon
+        self, prepared: Prepared, items: tuple[Item, ...], state: State, *, phrases: Phrases, lexicon: Lexicon
     ) -> None:
         self._told = Telling(prepared, items, state, phrases=phrases, lexicon=lexicon)
         self._state = state
@@ -214,7 +212,7 @@ class SentenceReader:
             last_told[claim.indicator] = before
         elif focus.kind == "org":
             last_told.pop(claim.indicator, None)  # what a company has by now is no time of the district's
-        timed = period_rule in _TOLD_TIMES | {"left"}
+        timed = period_rule == "left" or period_rule in _TOLD_TIMES
         whose = (focus, period if not reading.target else None)
         remember_list(told, claim, reading, whose, timed=timed, aimed=status == "target")
         between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"

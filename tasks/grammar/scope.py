@@ -157,13 +157,13 @@ def next_focus(
     # "mô hình chính quyền hai cấp" tells no figure
     told_first = (i for i, item in enumerate(items) if item.quantity is not None and not item.quantity.spelled)
     first = next(told_first, len(items))
-    past = {a.focus.unit for a in anchors if _is_of_the_past(items[a.index].place, carried)}
     districts = [anchor for anchor in anchors if anchor.role == "subject" and anchor.focus.kind == "district"]
-    named = {anchor.focus.unit.key for anchor in districts if anchor.focus.unit is not None}
-    told = carried.unit is not None and carried.unit.key in named
-    if len(named) > 1 and not told and any(anchor.index > first for anchor in districts):
-        return Focus("several", None, "list")  # each figure had its own district; what follows is of none of them
+    if len(districts) > 1 and any(anchor.index > first for anchor in districts):
+        named = {anchor.focus.unit.key for anchor in districts if anchor.focus.unit is not None}
+        if len(named) > 1 and (carried.unit is None or carried.unit.key not in named):
+            return Focus("several", None, "list")  # each figure had its own district; what follows is of none of them
     if len(owners) == 1 and (owner := next(iter(owners))).kind == "district" and owner.rule == "named":
+        past = {anchor.focus.unit for anchor in anchors if _is_of_the_past(items[anchor.index].place, carried)}
         return carried if owner.unit in past else owner
     for anchor in anchors:
         if (

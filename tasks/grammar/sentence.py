@@ -22,7 +22,7 @@ _BRACKET_REACH: Final = 5  # items between a place and the parentheses that tell
 class Row:
     """The items of one sentence over its tokens."""
 
-    def __init__(self, items: Sequence[Item], tokens: Sequence[Token]) -> None:
+    def __init__(self, items: tuple[Item, ...], tokens: tuple[Token, ...]) -> None:
         self.items = items
         self.tokens = tokens
         self.texts = [token.text for token in tokens]

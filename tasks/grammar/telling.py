@@ -9,8 +9,6 @@ from tasks.grammar.surroundings import surroundings
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tasks.catalog.indicators import Indicator
     from tasks.grammar.figures import Claim
     from tasks.grammar.indicators import Phrases
@@ -31,7 +29,7 @@ class Telling(Row):
     """
 
     def __init__(
-        self, prepared: Prepared, items: Sequence[Item], state: State, *, phrases: Phrases, lexicon: Lexicon
+        self, prepared: Prepared, items: tuple[Item, ...], state: State, *, phrases: Phrases, lexicon: Lexicon
     ) -> None:
         super().__init__(items, prepared.tokens)
         self.sentence = prepared.sentence

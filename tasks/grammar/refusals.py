@@ -17,7 +17,10 @@ _DEEDS: Final = frozenset(
     {"tháo", "được", "nhận", "vay", "xây", "dựng", "sửa", "tham", "đăng", "trồng", "nuôi", "vươn"}
 )
 _FINES: Final = ("xử phạt", "phạt tiền", "tiền phạt")
-_OFFENCES: Final = ("vụ vi phạm", "trường hợp vi phạm", "hành vi vi phạm")
+_OFFENCES: Final = (
+    *("vụ vi phạm", "trường hợp vi phạm", "hành vi vi phạm"),
+    *("kiểm tra", "thanh tra", "xử lý", "bắt giữ", "tịch thu"),
+)
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _OTHERS_WORDS: Final = 2  # unknown words behind a plan that say what it is for
 _FAR: Final = 80  # words or items before a figure that may say what it is

@@ -17,8 +17,14 @@ from tasks.grammar.anchor_roles import is_mean, role_of
 from tasks.grammar.heads import OPENS_CLAUSE, behind_time, head_of, opens_clause, tax_office_end
 from tasks.grammar.place_edges import matches
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
-from tasks.grammar.scope import Anchor, Focus
-from tasks.grammar.units_of_all import LAST_WORDS, tells_of_some_communes, units_of_all
+from tasks.grammar.scope import VILLAGE_RULES, Anchor, Focus
+from tasks.grammar.units_of_all import (
+    LAST_WORDS,
+    VILLAGES,
+    of_villages,
+    tells_of_some_communes,
+    units_of_all,
+)
 from tasks.grammar.venues import without_venues
 from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
@@ -41,7 +47,7 @@ _SOURCE: Final = 5  # items of the parentheses that name who tells it
 _ADDRESS: Final = 3  # items before a place in parentheses: two words of a name, and the sign
 _OPENERS: Final = frozenset({":", ";"})
 _BREAKS: Final = _OPENERS | OPENS_CLAUSE
-_STANDING: Final = PLACE_WORDS | LAST_WORDS
+_STANDING: Final = PLACE_WORDS | LAST_WORDS | VILLAGES
 _WORDS_ONLY: Final = frozenset({"word", "cue", "phrase"})
 _SOME: Final = frozenset({"các", "những", "nhiều", "một"})
 _WHOLE: Final = Focus("province", None, "named")
@@ -81,7 +87,8 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
                 role = "passing" if _is_of_source(items, index) else role_of(item, tokens, behind_time=timed)
                 anchors.append(Anchor(index, item.low, item.high, role, named))
         elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
-            anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=False))
+            explicit = focus.rule in VILLAGE_RULES
+            anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=explicit))
     if not anchors:
         return anchors
     anchors = of_areas(without_venues(anchors, items, tokens, context), tokens)
@@ -156,6 +163,8 @@ def _stood_for(
         if not context.communes_are_units and tells_of_some_communes(item, tokens):
             return Focus("part", None, "some-communes")
         return Focus("several", None, "counted") if _counts_places(item, tokens) else None
+    if (rule := of_villages(item.low, tokens)) is not None:
+        return Focus("part", None, rule)
     if index <= 1 and tokens[item.low].capital and _nation(tokens, item.low):
         return Focus("nation", None, "nation")
     word = place_word(item)

@@ -6,6 +6,8 @@ from itertools import pairwise
 from math import copysign
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from tasks.grammar.amounts import read_amount
 from tasks.grammar.aspects import (
     FALL,
@@ -28,6 +30,7 @@ from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_
 from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
+from tasks.grammar.plans_changed import is_changed_plan
 from tasks.grammar.surroundings import base_in
 
 if TYPE_CHECKING:
@@ -111,7 +114,8 @@ def measure_of(
         or (reading.rule == "growth:goes-on" and indicator.share and claim.rule.startswith("chain<list:place"))
     ):
         return None
-    return reading
+    changed = reading.measure == "level" and not reading.target and is_changed_plan(told, index)
+    return replace(reading, target=True, rule="level:changed-plan") if changed else reading
 
 
 def _told_beside(told: Telling, index: int, before: MeasureReading, *, beside: bool) -> MeasureReading | None:

@@ -75,6 +75,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
     remember_topics(told, heading=heading)
     _remember_list_head(told, last, named=bool(named))
+    _remember_data(told)
     spoken = state.timing.spoken
     before = spoken.current
     state.timing.leave()
@@ -86,7 +87,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
 
 def _remember_data(told: Telling) -> None:
     """*Dưới đây là vài nét về các huyện (số liệu năm 2021)*: the year of all that follows."""
-    if told.holds(DATED) and all(item.quantity is None for item in told.items):
+    if told.holds(DATED) and all(item.quantity is None or item.quantity.spelled for item in told.items):
         told.state.timing.heading()
 
 

@@ -216,7 +216,7 @@ class SentenceReader:
         whose = (focus, period if not reading.target else None)
         remember_list(told, claim, reading, whose, timed=timed, aimed=status == "target")
         between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"
-        begins = reading.rule == "level:from" or self._state.timing.begins_untimed(index)
+        begins = reading.rule == "level:from" or (not reading.target and self._state.timing.begins_untimed(index))
         if begins and period_rule not in _TOLD_TIMES and not between and not is_listed_mark(told, index):
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time

@@ -18,6 +18,7 @@ Role = Literal["subject", "office", "address", "passing", "assigner"]
 
 _LIES_AT: Final = frozenset({"tại", "ở", "trên địa bàn", "của", "trên", "trong", "toàn"})
 
+VILLAGE_RULES: Final = frozenset({"whole-village", "villages"})
 _GONE_TO: Final = frozenset({"tới", "đến", "về"})  # "2,5 triệu lượt khách tới Cần Giờ"
 
 
@@ -87,6 +88,8 @@ def _clause(usable: Sequence[Anchor], items: Sequence[Item], low: int) -> int:
 def _is_of_its_clause(anchor: Anchor, items: Sequence[Item]) -> bool:
     """*…, sớm hơn đề án của thành phố; giải quyết việc làm …*: a part, or an owner in passing, is its clause's."""
     owns = not anchor.explicit and anchor.index > 0 and items[anchor.index - 1].text == "của"
+    if anchor.focus.rule == "whole-village":
+        return False  # "Cả buôn làm du lịch; năm 2019 đón 12.000 lượt khách"
     return anchor.focus.kind in {"part", "org"} or (owns and anchor.focus.kind == "province")
 
 
@@ -127,7 +130,8 @@ def _first_behind(usable: Sequence[Anchor], items: Sequence[Item], value: int) -
         near = value < anchor.index < min(clause_end, value + 6)
         if not near or anchor.role != "subject":
             continue
-        word, between = items[anchor.index - 1].text, items[value : anchor.index]
+        at = anchor.index - (2 if anchor.focus.rule == "villages" else 1)  # "54 hộ nghèo của các thôn 1, 2 và 4"
+        word, between = items[at].text, items[value : anchor.index]
         gone_to = word.rpartition(" ")[2] in _GONE_TO
         if word in _LIES_AT or (gone_to and any("khách" in item.text for item in between)):
             return anchor

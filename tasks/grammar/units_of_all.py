@@ -25,6 +25,10 @@ _COMPANIONS: Final = frozenset({"với", "cùng", "giữa", "như", "từ"})
 _COMPANION_REACH: Final = 5
 _COMMUNES: Final = frozenset({"xã", "phường"})
 _LOOKS: Final = frozenset({"mạo", "mặt", "sống"})  # "diện mạo", "bộ mặt", "đời sống"
+_WHICH: Final = frozenset({"khác", "còn", "vùng", "miền", "nghèo", "khó", "đặc", "biên", "ngoại", "ven", "phía"})
+_OPENERS: Final = frozenset({",", ";", ":", ".", "riêng", "và"})
+VILLAGES: Final = frozenset({"thôn", "bản", "ấp", "buôn", "làng", "khóm", "xóm", "plei", "sóc"})
+_NO_VILLAGE: Final = frozenset({"đồ", "thân", "sắc", "nghề", "quyền", "lĩnh", "tin"})  # "toàn bản đồ"
 _MOST_OF_SOME: Final = 6
 _REACH: Final = 12  # items from the first type to a name behind the last
 
@@ -83,11 +87,15 @@ def _is_told(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool
 def tells_of_some_communes(item: Item, tokens: Sequence[Token]) -> bool:
     """*Cả 3 xã đều có …*, *Diện mạo 2 xã đổi thay: …*, *Qua kiểm tra, tại 4 xã, …*: what follows is theirs."""
     quantity, high = item.quantity, item.high
-    if quantity is None or quantity.kind != "count" or not 2 <= quantity.value <= _MOST_OF_SOME:
+    if quantity is None or quantity.kind != "count" or not quantity.value >= 2:
         return False
     if high >= len(tokens) or tokens[high].text not in _COMMUNES:
         return False
     behind = tokens[high + 1].text if high + 1 < len(tokens) else ""
+    if behind in _WHICH and (not item.low or tokens[item.low - 1].text in _OPENERS):
+        return True  # "6 phường khác …, tỷ lệ hộ nghèo dưới 1%"
+    if quantity.value > _MOST_OF_SOME:
+        return False
     before = [token.text for token in tokens[max(0, item.low - 3) : item.low]]
     if before[-1:] in (["tại"], ["ở"]):
         return behind == "," and (len(before) == 1 or before[-2] in {",", ":"})
@@ -96,6 +104,20 @@ def tells_of_some_communes(item: Item, tokens: Sequence[Token]) -> bool:
     if before[-1:] == ["cả"]:
         return behind not in {",", "và", "-", "/"}
     return bool(before) and before[-1] in _LOOKS
+
+
+def of_villages(low: int, tokens: Sequence[Token]) -> str | None:
+    """Whether the word at ``low`` stands for villages that a clause is about, and the rule that says so.
+
+    *Cả buôn làm du lịch, đón …* is about one, *tỷ lệ hộ nghèo của các thôn* about some.
+    """
+    if tokens[low].text not in VILLAGES or not low:
+        return None
+    before, behind = tokens[low - 1].text, tokens[low + 1].text if low + 1 < len(tokens) else ""
+    if before in {"cả", "toàn"}:
+        return None if behind in _NO_VILLAGE | {",", "và"} else "whole-village"
+    some = before in {"các", "những"} and low > 1 and tokens[low - 2].text in {"của", "ở", "tại"} and behind != ","
+    return "villages" if some else None
 
 
 def _stands(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:

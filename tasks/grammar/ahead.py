@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.counted import had_by_all, named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits, unjoined
-from tasks.grammar.sectors import of_subject
+from tasks.grammar.sectors import EXCLUDED_PART, of_subject, sector_before
 from tasks.grammar.shared_words import shared_predicate
 from tasks.grammar.stages import whole_of_stages
 
@@ -41,6 +41,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     j = number.index + 1
     while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in _SMALL:
         j += 1
+    j += _gives(told, number)
     done = _done_behind(told, number, j)
     if done is not None:
         return done, frozenset()
@@ -59,10 +60,22 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
                 return Claim(phrase.name, j, "after-number:follow"), excluded
         elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
-        elif _named_by(told, number, item, told.indicator(phrase.name), direct=j == number.index + 1):
+        elif _named_by(
+            told, number, item, told.indicator(phrase.name), direct=j == number.index + 1 or _gives(told, number)
+        ):
             name = of_subject(told, number.index, item, phrase.name)
             return (Claim(name, j, "after-number") if name else None), excluded
     return None, excluded
+
+
+def _gives(told: Telling, number: Number) -> bool:
+    """*Công nghiệp đóng góp 1.310 tỷ đồng vào giá trị sản xuất*: what it gives to the whole is its own."""
+    index = number.index
+    gives = number.quantity.kind == "money" and told.text_after(index) == "vào" and index + 2 < len(told.items)
+    if not gives or not told.text_before(index).endswith("góp"):
+        return False
+    heads = (phrase for phrase in told.items[index + 2].phrases if phrase.role == "head")
+    return any(sector_before(told, index, head) not in {None, EXCLUDED_PART} for head in heads)
 
 
 def _is_sum_of_last(told: Telling, number: Number, phrase: Phrase) -> bool:

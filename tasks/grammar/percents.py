@@ -126,6 +126,10 @@ def _alone(
         return _moved(signed, rate=rate, after_plan_level=after_plan_level)
     if rate:
         return MeasureReading("level", quantity.value, "level:from" if quantity.from_ else "level:rate")
+    if (
+        direction == "up_to" and indicator.plan is None and quantity.value < _LIKELY_GROWTH
+    ):  # "giá trị sản xuất 840 tỷ đồng, nhích lên 6,1%"
+        return _moved(quantity.value, rate=False, after_plan_level=after_plan_level)
     if of_growth:
         return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
     return _bare(quantity.value, direction, indicator, chained=chained)

@@ -17,8 +17,9 @@ JOINTS: Final = frozenset({",", "và", "-"})
 
 _OPENING: Final = 3  # items of a sentence's opening
 _SUBJECT_REACH: Final = 14  # items between a head and the sector that is its subject
+_ASIDES: Final = frozenset({"với", "nhờ", "mà", "gồm", "chủ yếu", "trong đó", "nhất là"})
 _FEW: Final = 3  # unknown words between a head and a subject that does not open its clause
-_BRINGS: Final = frozenset({"giúp", "đưa", "góp phần", "góp"})  # "Công nghiệp phát triển mạnh giúp huyện đạt …"
+_BRINGS: Final = frozenset({"giúp", "đưa", "góp phần"})  # "Công nghiệp phát triển mạnh giúp huyện đạt …"
 _CLAUSE_REACH: Final = 9
 _STOP: Final = ";"
 _FROM: Final = "từ"
@@ -42,8 +43,11 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
         return _only_subject(told, position, head)
     unknown = 0
     opens_clause = told.text_before(position) == ","  # "Công nghiệp giữ được đà tăng, giá trị sản xuất đạt …"
+    aside = _aside_before(told, position)
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
         item = told.items[j]
+        if j in aside:
+            continue
         if item.kind == "quantity" and not told.quantity(j).spelled:  # but "dịch vụ với hai chợ đầu mối đạt …"
             return _grown_before(told, position, j, head)
         if item.text == _STOP:
@@ -61,6 +65,21 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
                 return None  # but "Dịch vụ có mức tăng khá, giá trị sản xuất đạt …"
         unknown += item.kind == "word"
     return None
+
+
+def _aside_before(told: Telling, position: int) -> range:
+    """*Công nghiệp, với gốm và nước chấm là chủ lực, đạt giá trị sản xuất …*: the items of what is said in between."""
+    low = position - 1
+    while low > 0 and told.items[low].has("reach", "copula", "estimate", "done"):
+        low -= 1
+    if told.items[low].text != ",":
+        return range(0)
+    for j in range(low - 1, max(0, low - 1 - _CLAUSE_REACH), -1):
+        if told.items[j].kind in {"quantity", "place"} or told.items[j].text == _STOP:
+            break
+        if told.items[j].text == ",":
+            return range(j, low + 1) if told.text_after(j) in _ASIDES else range(0)
+    return range(0)
 
 
 def of_subject(told: Telling, index: int, named: Item, name: str) -> str:

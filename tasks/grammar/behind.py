@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import continued, per_head, remaining_rate
@@ -46,7 +47,7 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     crossed = gap.crossed
     if crossed and not gap.unknown:
         # "…; kế hoạch năm nay giảm 4,5%", "…; tới tháng 10/2018 được 47,2 triệu đồng"
-        planned = told.around(number.index).left_has("plan", "target")
+        planned = told.around(number.index).left_has("plan", "target") and not _is_against_plan(told, number)
         tied = tells_period(told, number.index, previous) or _goes_on_behind(told, number)
         tied = tied or last.rule == "record" or carries_out(told, number.index, previous)
         crossed = not planned and not tied
@@ -121,6 +122,14 @@ def _goes_on_behind(told: Telling, number: Number) -> bool:
     return _only_moves(told, number, start)
 
 
+def _is_against_plan(told: Telling, number: Number) -> bool:
+    """*…; so với kế hoạch tỉnh giao là 43%*: the plan is what the percentage is told against, and no new subject."""
+    start = told.clause_start(number.index, {",", ";"})
+    clause = told.items[start : number.index]
+    against = any(i.text in {"so với", "so"} and j.has("plan") for i, j in pairwise(clause))
+    return against and all(item.kind == "cue" for item in clause)
+
+
 def _moves_on(told: Telling, number: Number, gap: Gap) -> bool:
     """*đón 40.120 lượt khách về dự lễ hội, ăn nghỉ, tăng 6% so với cùng kỳ*: only how it moved."""
     if gap.near or not gap.comma or gap.crossed or gap.unknown > TOLERANCE or number.quantity.kind != "percent":
@@ -135,7 +144,7 @@ def _only_moves(told: Telling, number: Number, start: int) -> bool:
         moves = start + 1 < number.index and told.items[start + 1].has("times")
     if moves and base_in(told.around(number.index).right) is not None:
         return True
-    return only_moves(told.items[start : number.index])
+    return only_moves(told.items[start : number.index]) or _is_against_plan(told, number)
 
 
 def _lists_places(told: Telling, number: Number, previous: int, last: Claim) -> bool:

@@ -21,6 +21,11 @@ _HOW: Final = ("done", "assign", "plan", "estimate", "glue")
 _SIGNS: Final = frozenset({",", ";", ":", "(", "-"})
 _LEAD: Final = 2  # unknown words of what a clause is led in by: "Xét theo từng khối, …"
 _KINDS: Final = frozenset({"nhóm", "nhóm ngành", "khối", "ngành", "lĩnh vực", "khu vực", "riêng", "còn", "phần"})
+_AGAINST: Final = frozenset({"so với", "so"})
+_BASE: Final = 5  # items from what a plan is told with to the end of its name
+_JOINTS: Final = frozenset({",", ";", "và", "còn", "phần", "khi", "nhưng"})
+_MUST: Final = frozenset({"phải", "đã", "lại"})
+_AS_FAR: Final = frozenset({"tới", "đến", "hết"})
 _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 
 
@@ -64,7 +69,12 @@ def _is_bare_verb(item: Item) -> bool:
 
 def _stands_alone(told: Telling, number: Number, position: int) -> bool:
     """*thu 846 tỷ đồng; chi 402 tỷ đồng, đạt 92%*: not *quận chi 12 tỷ đồng lắp đặt camera*."""
-    opens = told.text_before(position) in {",", ";", "và", "còn", "phần"} and position == number.index - 1
+    first = position
+    while told.text_before(first) in _MUST:
+        first -= 1  # "…, trong khi phải chi tới 96 tỷ đồng"
+    opens = told.text_before(first) in _JOINTS and all(
+        i.text in _AS_FAR for i in told.items[position + 1 : number.index]
+    )
     return opens and told.text_after(number.index) in {"", ",", ";", ".", "(", "…", "và"}
 
 
@@ -180,7 +190,16 @@ def _is_done_by_unit(told: Telling, position: int) -> bool:
 
 def _is_subject_of_own(told: Telling, position: int) -> bool:
     """*Chia theo ngành, nhóm công nghiệp …*, *Ngược lại, Đại Từ mới giải ngân …*: behind a comma, or a place there."""
-    while position > 1 and told.text_before(position) in _KINDS:
-        position -= 1
+    while position > 1 and (told.text_before(position) in _KINDS or _is_of_base(told, position - 1)):
+        position -= 1  # "…, so với dự toán tỉnh giao số thu mới bằng 76%"
     before = told.items[position - 1]
     return before.text == "," or (before.place is not None and told.text_before(position - 1) == ",")
+
+
+def _is_of_base(told: Telling, position: int) -> bool:
+    """*so với dự toán tỉnh giao*: a word of those that tell which plan something is told against."""
+    opening = next((j for j in range(position, max(-1, position - _BASE), -1) if told.items[j].text in _AGAINST), None)
+    if opening is None:
+        return False
+    base = told.items[opening + 1 : position + 2]
+    return any(item.has("plan") for item in base) and all(item.kind == "cue" for item in told.items[opening:position])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _RATIO_REACH: Final = 5  # items from a sum to its ratio
 _LENT: Final = frozenset({"vay", "tín", "sự"})  # "kế hoạch vốn vay", "kế hoạch vốn tín dụng"
+_SOLD: Final = "đấu giá"
 SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
@@ -26,6 +27,8 @@ def framed(told: Telling, number: Number, position: int, phrase: Phrase, blocked
             return None
     if phrase.after == ("",) and position and _is_others(told.items[position - 1], phrase.name):
         return None  # "Nhà máy một mình xuất khẩu 430 triệu USD", "Khối FDI xuất khẩu …": the verb of another
+    if _SOLD in told.text and any(one.endswith("ngân sách") for one in phrase.after):
+        return None  # "Đấu giá 12 lô đất, huyện thu về 51 tỷ đồng cho ngân sách": of that alone
     closes = _closes(told, number.index, phrase.after) or _closes_behind_ratio(told, number.index, phrase)
     return phrase if closes else None
 

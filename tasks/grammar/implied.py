@@ -14,6 +14,9 @@ _LOCATES: Final = frozenset({"ở", "tại", "của", "thuộc", "qua"})
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _OUT_OF: Final = frozenset({"trên", "/", "trong tổng số", "trên tổng số", "trong tổng"})
 _PLAN_REACH: Final = 10  # items from what was done to the plan that it is of
+_ANEW: Final = frozenset({",", ";", ":", "("})
+_STRIVES: Final = frozenset({"bảo", "đảm", "cố", "gắng", "để", "sao", "cho"})  # "bảo đảm cả năm thu …"
+_CLOSES: Final = frozenset({"", ",", ";", ".", ")", "…", '"', "”"})
 _UNITS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "phương"})  # "cả quận", "địa phương"
 
 
@@ -25,6 +28,8 @@ def implied(told: Telling, index: int) -> Claim | None:
     heads = {phrase.name for phrase in told.items[j].phrases if phrase.role == "head"}
     if not heads or _has_other_subject(told, j):
         return None
+    if (name := _of_spoken(told, index, j, heads)) is not None:
+        return Claim(name, j, "implied")
     if (of_list := _of_list(told, index, j)) is not None:
         return of_list
     plans = [
@@ -55,10 +60,38 @@ def implied(told: Telling, index: int) -> Claim | None:
     return None
 
 
+def _of_spoken(told: Telling, index: int, verb: int, heads: set[str]) -> str | None:
+    """*Nhờ bán đấu giá đất, xã Tân Lập thu được 46,5 tỷ đồng*: what the title is about, by its verb and a unit alone.
+
+    What was told last goes on behind a time alone: *bảo đảm cả năm thu tối thiểu 690 tỷ đồng*.
+    """
+    titled = told.state.titled
+    names: list[str] = [*told.state.recent, *([titled] if titled is not None else [])]
+    if not names or told.text_after(index) not in _CLOSES:
+        return None
+    subject = told.items[told.clause_start(verb, _ANEW) : verb]
+    if any(item.quantity is not None for item in subject):
+        return None  # "huyện có 40 hộ trồng vải thu 12,6 tỷ đồng"
+    named = next((i for i in subject if i.kind != "cue" and i.period is None and i.text not in _STRIVES), None)
+    timed = named is None and any(item.period is not None for item in subject)
+    owned = named.names_district if named is not None else any(_is_unit(item.text) for item in subject)
+    for name in names:
+        indicator = told.indicator(name)
+        meant = indicator.implied_by and any(part.head in heads for part in indicator.composed)
+        if meant and fits(told.quantity(index), indicator) and (timed or (owned and name == titled)):
+            return name
+    return None
+
+
+def _is_unit(text: str) -> bool:
+    """*quận*, *cả huyện*, *địa phương*: a word that stands for the unit."""
+    return text.rpartition(" ")[2] in _UNITS
+
+
 def _is_foretold(told: Telling, verb: int) -> bool:
     """*Dự kiến cả năm huyện Yên Thế thu 340 tỷ đồng*: the clause says no more than who, when, and that it will."""
     before = told.items[told.clause_start(verb, {",", ";", ":"}) : verb]
-    owned = any(item.names_district or item.text.rpartition(" ")[2] in _UNITS for item in before)
+    owned = any(item.names_district or _is_unit(item.text) for item in before)
     only = all(item.kind in {"cue", "place", "period"} or item.has("estimate") for item in before)
     return owned and only and any(item.has("target", "estimate") for item in before)
 
@@ -87,7 +120,7 @@ def _is_out_of_its_plan(told: Telling, index: int, verb: int, name: str) -> bool
     subject = told.items[told.clause_start(verb, {",", ";", ":"}) : verb]
     if not subject or any(item.kind not in {"cue", "place", "period"} or item.has("org") for item in subject):
         return False
-    if not any(item.names_district or item.text.rpartition(" ")[2] in _UNITS for item in subject):
+    if not any(item.names_district or _is_unit(item.text) for item in subject):
         return False
     following = next((j for j in range(index + 1, len(told.items)) if told.items[j].kind == "quantity"), None)
     if following is not None and told.quantity(following).kind == "money":  # "61 tỷ đồng trên 1.180 tỷ đồng, tức 5,2%"

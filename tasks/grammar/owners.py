@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SPEAKS: Final = frozenset({"cho biết", "cho hay", "nêu rõ", "báo cáo", "đánh giá", "thống kê"})
 _SOCIAL: Final = ("hội ", "đoàn ", "cửa khẩu")
 _AT: Final = frozenset({"ở", "tại"})
+_CAUSES: Final = frozenset({"nhờ", "nhờ có", "do", "vì", "bởi"})
 _NOUN: Final = 3  # items from a count over its noun and a sign to the next noun
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
@@ -105,6 +106,7 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     bodies: list[int] = []
     if "org" in told.classes:
         bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
+        bodies = [j for j in bodies if not _is_cause(told, j)]
     start = told.clause_start(low, {",", ";", ":"})
     if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
@@ -143,6 +145,11 @@ def _was_founded(told: Telling, low: int) -> bool:
         return False
     words = told.words(max(0, told.items[low].low - _FOUNDED_REACH), told.items[low].low)
     return "doanh nghiệp" in words and ("thành lập từ năm" in words or "thành lập vào năm" in words)
+
+
+def _is_cause(told: Telling, index: int) -> bool:
+    """*Xã Lao Bảo nhờ cửa khẩu thông suốt thu được …*: only why the district behind whose name it stands did so."""
+    return index > 1 and told.text_before(index) in _CAUSES and told.items[index - 2].names_district
 
 
 def _is_listed_body(told: Telling, index: int) -> bool:

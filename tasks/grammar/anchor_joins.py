@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.place_edges import matches
 from tasks.grammar.scope import Anchor, Focus
-from tasks.grammar.word_lists import by_word, load_words, split_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +16,8 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.tokens import Token
 
-_MERGED_BY_FIRST: Final = by_word(split_phrases(load_words("anchors.yaml")["merged"]), 0)
-_MERGES: Final = frozenset({("sáp", "nhập"), ("hợp", "nhất"), ("sắp", "xếp"), ("nhập", "lại")})
-_MERGED_FIRST: Final = frozenset(_MERGED_BY_FIRST) | {first for first, _ in _MERGES}
 _NAMES_REACH: Final = 10  # items of names that no list has, behind one that is known
 _NEW_RURAL: Final = "nông thôn mới"
-_ALL: Final = frozenset({"các", "hai", "ba", "bốn"})
-_PARTS: Final = frozenset({"xã", "phường", "thị"})
 
 # Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
 LIES_IN: Final = frozenset({(",",), ("(",), ("-",), ("của",), ("thuộc",), (), (",", "thuộc")})
@@ -34,7 +27,6 @@ _SAYS_WHAT: Final = frozenset({"là", "vốn", "nằm", "cách"})
 _INSIDE: Final = frozenset(
     {"của", "thuộc", "ở", "tại", "nhất", "trong", "tâm", "phía", "đông", "tây", "nam", "bắc", "lỵ", "cực"}
 )
-_HAS: Final = frozenset({"có", "còn", "gồm", "sẽ"})
 _CLOSES: Final = frozenset({",", "và", ";", ".", ")"})
 _BORDERS: Final = frozenset(
     {"giáp", "tiếp", "ranh", "với", "các", "phía", "đông", "tây", "nam", "bắc", "và", ",", ";", ".", "-", ":"}
@@ -54,25 +46,6 @@ _AREAS: Final = frozenset({("khu", "vực"), ("cục", "thuế"), ("đội", "th
 _ITSELF: Final = (["đơn", "vị", "này"], ["chi", "cục", "này"], ["đơn", "vị", "đã"], ["chi", "cục", "đã"])
 _AREA_REACH: Final = 9  # tokens from "khu vực" to the last of its districts
 _OF_AREA: Final = Focus("several", None, "list")
-
-
-def without_origins(anchors: list[Anchor], tokens: Sequence[Token], context: Context) -> list[Anchor]:
-    """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from.
-
-    Where communes are the units, the sentence need not name the new one: *Sáp nhập từ ba xã, đơn vị mới có …*.
-    """
-    first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
-    if first is None and not context.communes_are_units:
-        return anchors
-    start = origins_at(tokens)
-    if start is None or (first is not None and first >= start):
-        return anchors
-    return [
-        replace(anchor, role="passing")
-        if anchor.low > start and (anchor.explicit or anchor.focus.rule == "counted")  # "sáp nhập 5 địa phương cấp xã"
-        else anchor
-        for anchor in anchors
-    ]
 
 
 def without_counted(anchors: list[Anchor], items: Sequence[Item]) -> list[Anchor]:
@@ -95,22 +68,6 @@ def without_counted(anchors: list[Anchor], items: Sequence[Item]) -> list[Anchor
         if begun is not None and said is not None and _NEW_RURAL in said.text:
             out[begun : n + 1] = [replace(one, role="passing") for one in anchors[begun : n + 1]]
     return out
-
-
-def without_steps(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:
-    """*Sau khi thành lập phường A và huyện B, huyện C còn lại …*: the clause before says what was done, not of whom."""
-    if [token.text for token in tokens[:2]] != ["sau", "khi"]:
-        return anchors
-    of_whom = next((anchor for anchor in anchors if _is_then_told_of(anchor, tokens)), None)
-    if of_whom is None:
-        return anchors
-    return [replace(anchor, role="passing") if anchor.low < of_whom.low else anchor for anchor in anchors]
-
-
-def _is_then_told_of(anchor: Anchor, tokens: Sequence[Token]) -> bool:
-    behind = tokens[anchor.high].text if anchor.high < len(tokens) else ""
-    opens = anchor.low > 0 and tokens[anchor.low - 1].text == ","
-    return opens and anchor.explicit and anchor.focus.kind == "district" and behind in _HAS
 
 
 def _is_verb(tokens: Sequence[Token], i: int) -> bool:
@@ -137,28 +94,6 @@ def _goes_on(tokens: Sequence[Token], at: int, anchor: Anchor) -> bool:
     """Whether a place is one more that is bordered on; *giáp huyện A, huyện X giảm …* begins to speak of another."""
     closed = anchor.high >= len(tokens) or tokens[anchor.high].text in _CLOSES
     return closed and all(token.text in _BORDERS for token in tokens[at : anchor.low])
-
-
-def origins_at(tokens: Sequence[Token]) -> int | None:
-    """The token at which *trên cơ sở sáp nhập* begins, behind which places are those that a unit was made of."""
-    merged = _MERGED_BY_FIRST
-    for i in [i for i, token in enumerate(tokens) if token.text in _MERGED_FIRST]:
-        first = tokens[i].text
-        if first in merged and any(matches(tokens, i, words) for words in merged[first]):
-            return i
-        if (first, *[one.text for one in tokens[i + 1 : i + 2]]) in _MERGES and _names_parts(tokens[i + 2 : i + 6]):
-            return i
-    return None
-
-
-def _names_parts(behind: Sequence[Token]) -> bool:
-    """*sáp nhập 3 xã Tân An, …*, *hợp nhất các phường 7, 8*, but *sau khi sắp xếp các xã, phường An Phú có …*."""
-    if not behind or not (behind[0].is_number or behind[0].text in _ALL):
-        return False
-    nouns = 2 if [one.text for one in behind[1:3]] == ["thị", "trấn"] else 1
-    named = behind[1 + nouns : 2 + nouns]
-    is_noun = behind[1:2] and behind[1].text in _PARTS
-    return bool(is_noun and named) and (named[0].capital or named[0].is_number or named[0].text == ":")
 
 
 def of_areas(anchors: list[Anchor], tokens: Sequence[Token]) -> list[Anchor]:

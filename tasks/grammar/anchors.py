@@ -10,11 +10,10 @@ from tasks.grammar.anchor_joins import (
     without_borders,
     without_counted,
     without_old,
-    without_origins,
-    without_steps,
 )
 from tasks.grammar.anchor_roles import is_mean, role_of
 from tasks.grammar.heads import OPENS_CLAUSE, behind_time, head_of, opens_clause, tax_office_end
+from tasks.grammar.origins import origins_at, without_origins, without_steps
 from tasks.grammar.place_edges import matches
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import VILLAGE_RULES, Anchor, Focus
@@ -86,7 +85,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
                 timed = index > 0 and items[index - 1].period is not None
                 role = "passing" if _is_of_source(items, index) else role_of(item, tokens, behind_time=timed)
                 anchors.append(Anchor(index, item.low, item.high, role, named))
-        elif (focus := _stood_for(index, items, tokens, context, (anchors, carried))) is not None:
+        elif (focus := _stood_for(index, items, tokens, context, (_not_merged(anchors, tokens), carried))) is not None:
             explicit = focus.rule in VILLAGE_RULES
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=explicit))
     if not anchors:
@@ -95,6 +94,14 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     home = context.main if context.main_in_title else carried.unit
     anchors = without_counted(without_borders(without_steps(anchors, tokens), tokens), items)
     return without_addresses(without_old(without_origins(anchors, tokens, context), items, context), tokens, home)
+
+
+def _not_merged(anchors: Sequence[Anchor], tokens: Sequence[Token]) -> Sequence[Anchor]:
+    """*Xã A hình thành từ việc nhập xã B và xã C; toàn xã có …*: of A, whatever was named last."""
+    origins = origins_at(tokens) if len(anchors) > 1 and anchors[0].explicit else None
+    if origins is None or anchors[0].low > origins:
+        return anchors
+    return [anchor for anchor in anchors if anchor.low < origins]
 
 
 def _may_stand(items: Sequence[Item], after_time: int) -> list[int]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.anchor_joins import origins_at
+from tasks.grammar.origins import origins_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

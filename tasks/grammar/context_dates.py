@@ -102,8 +102,8 @@ def article_year(
     event = _event_month(opening)
     year = told.latest(early=event is not None and event <= _EARLY)
     earliest = congress_year(folded) or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
-    if earliest is not None and (year is None or year < earliest or year not in told.done):
-        return earliest
+    if earliest is not None and (year is None or not earliest <= year < earliest + TERM or year not in told.done):
+        return earliest  # "Nhiệm kỳ 2025-2030 …, là đô thị động lực vào năm 2030"
     if year is None or event is None:
         return year
     if event >= _LATE and told.first == year - 1:

@@ -57,6 +57,7 @@ _YEAR: Final = re.compile(r"20\d\d")
 _TWO_TIERS_TOLD: Final = tuple(
     f"{what} {two} cấp" for what in ("chính quyền địa phương", "chính quyền", "mô hình") for two in ("2", "hai")
 )
+_CLAUSE_END: Final = re.compile(r"[.;\n]")
 _NEW_ORDER: Final = (*_TWO_TIERS_TOLD, "đặc khu", "sau sáp nhập", "2025-2030", "2025 - 2030")
 
 
@@ -127,7 +128,10 @@ def congress_year(folded: str) -> int | None:
     *Đại hội đại biểu Đảng bộ huyện, nhiệm kỳ 2020-2025* was held in 2020. The communes of July 2025 held their first
     ones in that summer.
     """
-    for clause in re.split(r"[.;\n]", folded[:_CONGRESS_REACH]):
+    opening = folded[:_CONGRESS_REACH]
+    if "đại hội" not in opening:
+        return None
+    for clause in _CLAUSE_END.split(opening):
         before, congress, behind = clause.partition("đại hội")
         if not congress or any(word in before for word in _NOT_HELD):
             continue

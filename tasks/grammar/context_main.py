@@ -101,9 +101,9 @@ def _tally(
                 tally.titled.add(key)
             if mention.type is not None or (in_title and _heads(tokens, mention)) or _is_of_body(tokens, mention.low):
                 tally.typed.add(key)
-        types = {unit.type for unit in tally.units.values()}
-        spoken = {kind for kind in types if is_spoken_of(tokens, kind.split())}
-        meant = spoken | {kind for kind in types if _is_meant(tokens, kind.split())}
+        told = {kind: _stand_at(tokens, kind.split()) for kind in {unit.type for unit in tally.units.values()}}
+        spoken = {kind for kind, at in told.items() if any(_is_spoken_of(tokens, low, high) for low, high in at)}
+        meant = spoken | {kind for kind, at in told.items() if any(_is_meant(tokens, low, high) for low, high in at)}
         for key, unit in tally.units.items():
             tally.counts[key] += unit.type in spoken
             tally.meant[key] += unit.type in meant
@@ -144,21 +144,28 @@ def _is_partner(tokens: Sequence[Token], low: int) -> bool:
     return any(partner in clause for partner in _PARTNERS)
 
 
-def _is_meant(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+def _stand_at(tokens: Sequence[Token], words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where some words stand among the tokens: the first, and the one behind the last."""
+    first, count = words[0], len(words)
+    found = [(i, i + count) for i, token in enumerate(tokens) if token.text == first]
+    if count == 1:
+        return found
+    return [(low, high) for low, high in found if [token.text for token in tokens[low:high]] == words]
+
+
+def _is_meant(tokens: Sequence[Token], low: int, high: int) -> bool:
     """*Quận hoàn chỉnh phương án …*, *Thu ngân sách quận …*: the type alone, for the one unit of an article."""
-    for i in range(len(tokens) - len(words)):
-        if tokens[i].text == words[0] and [token.text for token in tokens[i : i + len(words)]] == words:
-            follows = tokens[i + len(words)]
-            if (not i or tokens[i - 1].text == "sách") and not (follows.capital or follows.is_number):
-                return True
-    return False
+    if high >= len(tokens) or (low and tokens[low - 1].text != "sách"):
+        return False
+    return not (tokens[high].capital or tokens[high].is_number)
+
+
+def _is_spoken_of(tokens: Sequence[Token], low: int, high: int) -> bool:
+    if not low or tokens[low - 1].text not in _SPEAKERS:
+        return False
+    return high >= len(tokens) or not tokens[high].capital
 
 
 def is_spoken_of(tokens: Sequence[Token], words: Sequence[str]) -> bool:
     """Whether the sentence speaks of "UBND huyện", "toàn quận", "địa bàn xã" without a name."""
-    for i in range(1, len(tokens) - len(words) + 1):
-        if tokens[i].text == words[0] and [token.text for token in tokens[i : i + len(words)]] == words:
-            follows = tokens[i + len(words)] if i + len(words) < len(tokens) else None
-            if tokens[i - 1].text in _SPEAKERS and (follows is None or not follows.capital):
-                return True
-    return False
+    return any(_is_spoken_of(tokens, low, high) for low, high in _stand_at(tokens, words))

@@ -32,6 +32,8 @@ _OLD_BEGINS: Final = frozenset(words[0] for words in _OLD)
 
 def matches(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
     """Whether the words stand at token ``i``."""
+    if i >= len(tokens) or tokens[i].text != words[0]:
+        return False
     return [token.text for token in tokens[i : i + len(words)]] == list(words)
 
 

@@ -61,7 +61,7 @@ class DelimitedLines:
         block = [line for line in self._lines[i:end] if not _RULER.match(line.text)]
         framed = sign == "|" and all(line.text.startswith("|") for line in block)
         opening = [_cut(line, pattern, framed=framed) for line in block[: _MOST_HEADS + 1]]
-        if not 0 < _first_of_body(opening) <= _MOST_HEADS:
+        if _is_prose(opening) or not 0 < _first_of_body(opening) <= _MOST_HEADS:
             return None
         rows = [*opening, *(_cut(line, pattern, framed=framed) for line in block[len(opening) :])]
         return _grid(rows, caption(self._lines, i), strict=sign == ";")
@@ -97,7 +97,7 @@ def _grid(rows: Sequence[Row], over: tuple[Line, ...], *, strict: bool = False) 
     first = _first_of_body(rows)
     body = [row for row in rows[first:] if not _numbers_columns(row)]
     widths = Counter(len(row.cells) for row in body if _has_values(row))
-    prose = any(len(cell.text) > LONGEST_CELL for row in rows for cell in row.cells)
+    prose = _is_prose(rows)
     if strict and not all(_has_values(row) or len(row.cells) < 3 for row in body):
         prose = True  # "…; …; …" in a sentence
     if prose or not 0 < first <= _MOST_HEADS or not widths:
@@ -112,6 +112,11 @@ def _grid(rows: Sequence[Row], over: tuple[Line, ...], *, strict: bool = False) 
     kinds = _column_kinds(body, width)
     kept = [row for row in body if " ".join(cell.text for cell in row.cells) not in told]  # a head told again
     return Grid(rows[0].start, rows[-1].end, heads, tuple(_align(row, width, kinds) for row in kept), over)
+
+
+def _is_prose(rows: Sequence[Row]) -> bool:
+    """Whether some cell is too long for a table's."""
+    return any(len(cell.text) > LONGEST_CELL for row in rows for cell in row.cells)
 
 
 def _first_of_body(rows: Sequence[Row]) -> int:

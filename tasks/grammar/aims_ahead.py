@@ -19,6 +19,7 @@ _OVER: Final = frozenset({"đã", "qua", "vừa", "ước", "báo", "kết"})  #
 _DONE: Final = ("done", "estimate", "exceed", "assign")
 _LAST: Final = 11  # the month from which on those months may be told of as over
 _RESOLVED: Final = ("theo đó", "theo nghị quyết", "theo kế hoạch", "theo dự toán", "theo quyết định")
+_IN_DETAIL: Final = ("cụ thể", "trong đó", "theo đó")
 _EXPECTED: Final = "dự kiến"
 _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
 _TASKS: Final = ("nhiệm vụ", "tập trung", "giải pháp", "yêu cầu", "đẩy mạnh", "tiếp tục", "đôn đốc", "chỉ đạo", " sẽ ")
@@ -90,12 +91,18 @@ def _is_of_year_under_way(told: Telling) -> bool:
 
 
 def tells_resolution(told: Telling) -> bool:
-    """*HĐND thông qua nghị quyết năm 2026. Theo đó, tổng thu ngân sách 912 tỷ đồng*: what it asks for."""
+    """*HĐND thông qua nghị quyết năm 2026. Theo đó, tổng thu ngân sách 912 tỷ đồng*: what it asks for.
+
+    So is what an aim for a far year comes to: *… trở thành thị xã vào năm 2030. Cụ thể, thu nhập đạt 120 triệu đồng*.
+    """
     timing = told.state.timing
     spoken = timing.spoken
     if timing.told or (spoken.ahead is None and (spoken.planned is None or spoken.report is not None)):
         return False
-    if not " ".join(told.texts[:3]).startswith(_RESOLVED):
+    opening, ahead = " ".join(told.texts[:3]), spoken.ahead
+    if opening.startswith(_IN_DETAIL) and ahead is not None and not spoken.is_next_year(ahead):
+        return not any(item.has("done", "estimate", "exceed") for item in told.items)  # "đạt" as well is yet to come
+    if not opening.startswith(_RESOLVED):
         return False
     done = any(item.has("reach", "done", "estimate", "exceed") and item.text != _EXPECTED for item in told.items)
     return not done

@@ -52,6 +52,7 @@ _YEARS_MET: Final = re.compile(
     r"(?:tổng kết|đánh giá|kết quả|tình hình)[^.;\n]{0,120}?năm (20\d\d)[^.;\n]{0,80}?"
     r"(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|mục tiêu)[^.;\n]{0,60}?năm (20\d\d)"
 )
+_DATA_OF: Final = re.compile(r"số liệu (?:của |thống kê |tính đến )*(?:cuối |hết )?năm (20\d\d)")
 _YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b")
 _YEAR: Final = re.compile(r"20\d\d")
 _TWO_TIERS_TOLD: Final = tuple(
@@ -97,6 +98,8 @@ def article_year(
         return published.year
     if (looked_back := _looks_back_on(folded)) is not None:
         return looked_back
+    if (data := _DATA_OF.search(folded[:_CONGRESS_REACH])) is not None:
+        return int(data[1])  # "Vài nét về các huyện (số liệu năm 2016)", above the days on which they were founded
     told = _YearsTold()
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)

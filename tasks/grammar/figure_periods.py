@@ -19,6 +19,7 @@ _FOUNDING: Final = (
     "ra đời",
     "thành lập",
     "đi vào hoạt động",
+    "chính thức hoạt động",
     "sáp nhập",
     "hợp nhất",
     "lập ra từ",
@@ -144,7 +145,8 @@ def of_founding(
     if rule == "carried" and state.standing(DATED):
         return period, rule  # "Vài nét về các huyện (số liệu năm 2021)": the year of all that follows
     if not state.context.dated:
-        founded = state.timing.spoken.dates_event and _is_founding(told)
+        day = any(item.period is not None and item.period.day and item.period.year == year for item in told.items)
+        founded = (state.timing.spoken.dates_event or day) and _is_founding(told)
         return (year_period(year), "founding") if founded else (None, "none")  # it may have been long ago
     spoken = state.timing.spoken
     later = period == spoken.report and spoken.reported_in > spoken.number

@@ -228,11 +228,13 @@ def _is_beside_report(spoken: Spoken, period: Period) -> bool:
 
 
 def _look_ahead(told: ToldTimes, spoken: Spoken, *, used: bool) -> None:
-    year = spoken.context.year
+    """*Đại hội đề ra mục tiêu trở thành đô thị loại II vào năm 2030. Cụ thể, thu nhập đạt …*: the year of the aims."""
     ahead = [
         period
         for i, mention, _ in told.mentions
-        if mention.kind == "year" and (period := told.resolved.get(i)) is not None and period.year - 1 == year
+        if mention.kind == "year"
+        and (period := told.resolved.get(i)) is not None
+        and (spoken.is_next_year(period) or (spoken.is_ahead(period) and told.aims and not used))
     ]
     if ahead and (not used or set(told.statuses.values()) == {"target"}):
         spoken.ahead = ahead[-1]

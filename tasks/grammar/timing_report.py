@@ -65,7 +65,8 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     # A year told behind the opening of a congress is one figure's.
     in_passing = spoken.report is None or (spoken.reported_in > 1 and len(spoken.report.code) == YEAR_CODE)
     between = "nhiệm kỳ" in congress or (spoken.next_term is not None and is_held(opening, context.year))
-    spoken.of_term = in_passing and "đại hội" in congress and between
+    held = "đại hội" in congress or ("đảng bộ" in congress and "nhiệm kỳ mới" in congress)
+    spoken.of_term = in_passing and held and between
     if spoken.of_term:
         spoken.report = spoken.current = spoken.home = None
     return spoken
@@ -242,6 +243,8 @@ def _is_past(mention: PeriodMention, low: int, one: Prepared, published: date | 
     opens = low <= _OPENS and one.sentence.index < _LEAD
     if mention.year is None or published is None or one.sentence.index == 0:
         return False
+    if [token.text for token in one.tokens[max(0, low - 2) : low]] == ["số", "liệu"]:
+        return False  # "Vài nét về các huyện (số liệu năm 2016)"
     if opens:  # "Nếu năm 2010 chỉ có …, thì năm 2016 đã có …" looks back
         later = (m.year for _, _, m in one.periods if m.kind == "year" and m.year is not None)
         return mention.year < published.year - 1 and any(mention.year < year <= published.year for year in later)

@@ -122,7 +122,7 @@ def _year_spoken_of(spoken: Spoken, *, aims: bool) -> int | None:
     if not aims:
         over = year is not None and spoken.context.year is not None and spoken.context.year < year
         return spoken.context.year if over and spoken.new_paragraph else year
-    if spoken.ahead is not None:
+    if spoken.ahead is not None and spoken.is_next_year(spoken.ahead):
         return spoken.ahead.year
     return year if year is None or spoken.context.year is None else max(year, spoken.context.year)
 

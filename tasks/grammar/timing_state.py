@@ -47,7 +47,7 @@ class Spoken:
     home: Period | None = None  # what a new paragraph speaks of again after an excursion
     before: Period | None = None  # what was spoken of before the current one
     month: Period | None = None  # the month alone that was spoken of last
-    ahead: Period | None = None  # the year to come that was spoken of last
+    ahead: Period | None = None  # the year to come that was spoken of last; one that is far, in the paragraph alone
     lead_day: Period | None = None  # the day that the lead tells its figures as of
     lead_day_told: bool = False  # a figure was
     as_of: Period | None = None  # a day that the paragraph's figures are told as of
@@ -122,6 +122,12 @@ class Spoken:
         if self.current is not None and (self.implied or self.brief or self._is_excursion(self.current, self.home)):
             self.current = self.home
         self.brief = self.implied = self.framed = False
+        if not self.is_next_year(self.ahead):
+            self.ahead = None  # "trở thành đô thị loại II vào năm 2030": the paragraph's alone
+
+    def is_next_year(self, period: Period | None) -> bool:
+        """Whether a period ends in the year after the article's."""
+        return period is not None and self.context.year is not None and period.year - 1 == self.context.year
 
     def _is_excursion(self, period: Period, home: Period | None) -> bool:
         year = self.context.year

@@ -133,6 +133,6 @@ def _is_of_next_term(spoken: Spoken, period: Period, rule: str, status: ObsStatu
 
 def _is_of_congress(spoken: Spoken, period: Period | None, rule: str) -> bool:
     """*Đại hội đề ra mục tiêu: hộ nghèo còn dưới 1%*: without a year, an aim of a congress is the term's to come."""
-    if not spoken.of_term or spoken.next_term is None or rule not in UNTOLD:
+    if not spoken.of_term or spoken.next_term is None or spoken.ahead is not None or rule not in UNTOLD:
         return False
     return period is None or ("/" not in period.code and not spoken.is_ahead(period))

@@ -22,7 +22,7 @@ _OFFENCES: Final = (
     *("kiểm tra", "thanh tra", "xử lý", "bắt giữ", "tịch thu"),
 )
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
-_OTHERS_WORDS: Final = 2  # unknown words behind a plan that say what it is for
+_OTHERS_WORDS: Final = 3  # unknown words behind a plan that say what it is for
 _FAR: Final = 80  # words or items before a figure that may say what it is
 _WORDS: Final = load_words("narrowing.yaml")
 _RULES: Final = tuple(f"{phrase} " for phrase in _WORDS["rules"])
@@ -112,8 +112,11 @@ def _is_of_other_plan(told: Telling, index: int) -> bool:
     plan = next((j for j in range(index + 1, min(index + 3, len(told.items))) if told.items[j].has("plan")), None)
     if plan is None:
         return False
-    behind = told.items[plan + 1 : plan + 1 + _OTHERS_WORDS]
-    return len(behind) == _OTHERS_WORDS and all(
+    previous = told.previous_quantity(index)
+    apart = previous is not None and any(item.text == ";" for item in told.items[previous:index])
+    few = _OTHERS_WORDS - apart  # "đạt 112% dự toán trung ương phân bổ"
+    behind = told.items[plan + 1 : plan + 1 + few]
+    return len(behind) == few and all(
         item.kind == "word" and item.text.isalpha() and not told.tokens[item.low].capital for item in behind
     )
 

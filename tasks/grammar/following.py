@@ -113,7 +113,7 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
     opens = opens or _is_done_by_unit(told, position)
     recent = told.state.recent if not phrase.told or told.state.recent_told else ()
     spoken_of = any(name in phrase.after for name in recent) or _is_announced(told, number, phrase)
-    spoken_of = spoken_of or _is_sector_of_whole(told, number, phrase)
+    spoken_of = spoken_of or _is_sector_of_whole(told, number, phrase) or _is_total_of_own(told, position, phrase)
     return opens and (spoken_of or _is_titled(told, position, phrase))
 
 
@@ -121,6 +121,13 @@ def _is_announced(told: Telling, number: Number, phrase: Phrase) -> bool:
     """*Về xây dựng nông thôn mới, … Số xã đạt chuẩn là 19 xã*: what is counted tells that the topic is meant."""
     topics = (told.state.topics.get(name) for name in phrase.after if phrase.name in number.nouns)
     return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)
+
+
+def _is_total_of_own(told: Telling, position: int, phrase: Phrase) -> bool:
+    """*Tổng chi 812 tỷ đồng*, sentences after the revenue: a total that only this indicator is called."""
+    item = told.items[position]
+    alone = all(other.role == "follow" and other.name == phrase.name for other in item.phrases)
+    return alone and item.text.startswith("tổng") and not told.state.told_of.isdisjoint(phrase.after)
 
 
 def _is_sector_of_whole(told: Telling, number: Number, phrase: Phrase) -> bool:

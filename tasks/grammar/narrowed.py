@@ -154,8 +154,9 @@ def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """*2 xã đang đề nghị công nhận*, *6 vụ nêu trên*, *bậc tiểu học có 18 trường*, *8 dự án tạo việc làm cho …*."""
     subject, low, high = told.items[claim.subject], told.items[index].low, told.items[index].high
-    of_other_grade = claim.subject < index and _is_of_other_grade(told, index, subject.text)
-    if of_other_grade or _are_some(told, index, claim) or is_share_of_named(told, index, claim):
+    of_other_grade = _is_of_other_grade(told, max(index, claim.subject), subject.text)
+    arisen = told.text_before(index).startswith("phát sinh") and told.indicator(claim.indicator).stock
+    if arisen or of_other_grade or _are_some(told, index, claim) or is_share_of_named(told, index, claim):
         return True
     behind = f" {told.words(high, max(high, subject.high) + _REST_REACH)} "
     rest = behind.partition(" còn lại ")
@@ -193,7 +194,8 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
 def _is_of_other_grade(told: Telling, index: int, subject: str) -> bool:
     """*Huyện đã đạt chuẩn nông thôn mới, có thêm 2 xã hoàn thành tiêu chí nâng cao*: a grade that was not named."""
     grades = [grade for grade in told.held(_GRADES) if grade not in subject]
-    return bool(grades) and _has(f" {_behind(told, index, _GRADE_REACH).split(' ,')[0]} ", grades)
+    reach = _GRADE_REACH if told.items[index].quantity is not None else _BEHIND_REACH
+    return bool(grades) and _has(f" {_behind(told, index, reach).split(' ,')[0]} ", grades)
 
 
 def _are_some(told: Telling, index: int, claim: Claim) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.table_cells import Cell, is_value
 from tasks.grammar.table_grid import Grid, Row, caption
-from tasks.grammar.table_heads import is_head, read_head, tells_unit
+from tasks.grammar.table_heads import is_head, read_head, tells_unit, told_unit
 from tasks.grammar.tokens import fold
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _ENTRY: Final = re.compile(
     r"(?P<moved>(?:tăng|giảm|đạt|bằng|ước đạt|ước)\s+)?(?P<value>[^:|;]{1,40}?)[;.,]?$",
     re.IGNORECASE,
 )
+_UNIT_BEHIND: Final = re.compile(r"[\s,;(–-]+(?:đvt|đơn vị(?: tính)?)\s*:[^:|;]{1,30}$", re.IGNORECASE)
 _SIGNS: Final = {"tăng": "+", "giảm": "-"}
 _LONGEST_LABEL: Final = 120
 _LONGEST_ENTRY: Final = 100
@@ -89,7 +90,9 @@ class RubricLines:
         """The words of line ``i`` that name what the lines below tell of."""
         line, own = self._lines[i], self._entry(i)
         text = line.text.rstrip(": ")
-        if own is not None and is_value(own["value"]):
+        if (unit := _UNIT_BEHIND.search(text)) is not None and told_unit(text):
+            text = text[: unit.start()]
+        elif own is not None and is_value(own["value"]):
             text = line.text[: own.end("head")]
         elif own is not None:
             return None
@@ -106,5 +109,7 @@ class RubricLines:
         """The lines over the label, without those of the list before; first the one that told the unit."""
         over = tuple(line for line in caption(self._lines, i) if ":" not in line.text or not line.text[-1].isdigit())
         over = tuple(line for line in over if not line.text.endswith("%"))
+        if _UNIT_BEHIND.search(self._lines[i].text) is not None:  # "Tổng thu ngân sách (ĐVT: triệu đồng)"
+            return self._lines[i], *over
         unit = self._units[i]
         return over if unit is None or unit in over else (unit, *over)

@@ -10,6 +10,7 @@ from tasks.grammar.chains import chained, tells_period, whole_before
 from tasks.grammar.counted_again import counted_again
 from tasks.grammar.figures import Claim
 from tasks.grammar.implied import implied
+from tasks.grammar.list_stories import with_story
 from tasks.grammar.moved_on import moved_on, only_moves
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import bracketed, district_before, listed, opens_member
@@ -81,8 +82,8 @@ def _listed(told: Telling, number: Number, gap: Gap) -> Claim | None:
     if gap.unknown > 1:
         place = district_before(told, number.index)
         if place is None or not opens_member(told, place):
-            return None
-    return listed(told, number)
+            return with_story(told, number)
+    return listed(told, number) or with_story(told, number)
 
 
 def _with_figure_before(told: Telling, number: Number, gap: Gap, nouns: frozenset[str]) -> Claim | None:

@@ -59,6 +59,7 @@ class Context:
     main_in_title: bool = False
     of_part: bool = False  # the title is about a commune of the time before July 2025
     dated: bool = True  # its year is known, not only the one that its text tells most of
+    year_told: bool = False  # a whole year of that number is told as of no aim
     of_province: bool = False  # "Toàn tỉnh xảy ra 96 vụ …" stands in the lead, before any city is named as such
     titled_by_province: bool = False  # the title names a province and no district
 

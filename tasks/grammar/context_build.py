@@ -9,7 +9,15 @@ from tasks.catalog.names import fold_name
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.anchor_joins import LIES_IN
 from tasks.grammar.context import Context
-from tasks.grammar.context_dates import article_year, assumed_day, congress_year, event_day, is_early, is_of_new_map
+from tasks.grammar.context_dates import (
+    anniversary_year,
+    article_year,
+    assumed_day,
+    congress_year,
+    event_day,
+    is_early,
+    is_of_new_map,
+)
 from tasks.grammar.context_main import find_main, is_spoken_of
 from tasks.grammar.context_publisher import take_publisher
 
@@ -58,6 +66,10 @@ def build_context(
     day = told if told is not None and in_reform else published or assumed_day(year, of_new_map=of_new_map)
     context = Context(gazetteer, told, year, day)
     context.dated = published is not None or of_new_map or congress_year(folded) is not None
+    context.year_told = year is not None and year == anniversary_year(folded)
+    context.year_told = context.year_told or any(
+        m.kind == "year" and m.year == year and not aimed for m, aimed in periods
+    )
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     context.of_province = _tells_of_province(sentences[: title_sentences + _LEAD])
     opening_tokens = [tokens for tokens, _ in sentences[: title_sentences + _LEAD]]

@@ -24,6 +24,9 @@ _AIMS_RIGHT_BEHIND: Final = ("sẽ", "quyết tâm", "triển khai")
 _AIM_VERBS: Final = frozenset(
     {("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")}
 )
+_CALLS: Final = ("phát động",)
+_LOOKS_BACK: Final = ("tổng kết", "sơ kết", "đánh giá kết quả", "kiểm điểm")
+_JOINTS: Final = frozenset({",", ";", ":", "và"})
 _NEXT: Final = ("sang ", "cho ", "bước sang ", "tới ")
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
@@ -53,6 +56,9 @@ _YEARS_MET: Final = re.compile(
     r"(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|mục tiêu)[^.;\n]{0,60}?năm (20\d\d)"
 )
 _DATA_OF: Final = re.compile(r"số liệu (?:của |thống kê |tính đến )*(?:cuối |hết )?năm (20\d\d)")
+_ANNIVERSARY: Final = re.compile(
+    r"\b(\d\d) năm\b[^.;()\n]{0,70}\((?:[\d/.-]+[/.-])?((?:19|20)\d\d) ?[-–] ?(?:[\d/.-]+[/.-])?(20\d\d)\)"
+)
 _YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b")
 _YEAR: Final = re.compile(r"20\d\d")
 _TWO_TIERS_TOLD: Final = tuple(
@@ -64,11 +70,17 @@ _NEW_ORDER: Final = (*_TWO_TIERS_TOLD, "đặc khu", "sau sáp nhập", "2025-20
 
 def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     """Whether a mention, tokens ``low`` to ``high``, is told as of an aim: *nhiệm vụ năm 2026*, *dự toán năm 2026*."""
+    before = [token.text for token in tokens[max(0, low - _AIM_REACH) : low]]
+    own = next((n for n in range(len(before), 0, -1) if before[n - 1] in _JOINTS), 0)
+    clause = " ".join(before[own:])
+    if any(verb in clause for verb in _CALLS):
+        return True
+    if any(verb in clause for verb in _LOOKS_BACK):
+        return False  # "tổng kết nhiệm vụ năm 2017, triển khai …"
     behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
     if behind.startswith(_AIMS_RIGHT_BEHIND) or _aims_behind(tokens, high):
         return True
-    words = {token.text for token in tokens[max(0, low - _AIM_REACH) : low]}
-    return not words.isdisjoint(_AIMS) and words.isdisjoint(_MEASURED)  # "đạt 52% kế hoạch năm 2023" is told of 2023
+    return not _AIMS.isdisjoint(before) and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023" is told of 2023
 
 
 def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
@@ -105,6 +117,8 @@ def article_year(
         told.add(mention, aimed=aimed)
     event = _event_month(opening)
     year = told.latest(early=event is not None and event <= _EARLY)
+    if (held := anniversary_year(folded)) is not None:
+        year = max(year or held, held)
     earliest = congress_year(folded) or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
     if earliest is not None and (year is None or not earliest <= year < earliest + TERM or year not in told.done):
         return earliest  # "Nhiệm kỳ 2025-2030 …, là đô thị động lực vào năm 2030"
@@ -123,6 +137,12 @@ def _looks_back_on(folded: str) -> int | None:
     if pair is None or int(pair[2]) != int(pair[1]) + 1 or _YEAR_TO_COME.search(folded) is None:
         return None
     return int(pair[1])
+
+
+def anniversary_year(folded: str) -> int | None:
+    """*Dịp 10 năm lên thành phố (2009 - 2019)*: written in the year that so many years end with."""
+    told = _ANNIVERSARY.search(folded[:_CONGRESS_REACH])
+    return int(told[3]) if told is not None and int(told[3]) - int(told[2]) == int(told[1]) else None
 
 
 def congress_year(folded: str) -> int | None:

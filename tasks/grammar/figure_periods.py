@@ -146,8 +146,9 @@ def of_founding(
         return period, rule  # "Vài nét về các huyện (số liệu năm 2021)": the year of all that follows
     if not state.context.dated:
         day = any(item.period is not None and item.period.day and item.period.year == year for item in told.items)
-        founded = (state.timing.spoken.dates_event or day) and _is_founding(told)
-        return (year_period(year), "founding") if founded else (None, "none")  # it may have been long ago
+        founds = _is_founding(told)  # which may have been long ago
+        known = (state.timing.spoken.dates_event or day) if founds else state.context.year_told
+        return (year_period(year), "founding") if known else (None, "none")
     spoken = state.timing.spoken
     later = period == spoken.report and spoken.reported_in > spoken.number
     before_report = rule == "carried" and later and state.context.communes_are_units

@@ -126,7 +126,7 @@ class Timing:
         if told.chosen_holiday or (untimed and spoken.is_of_days(indicator)):
             spoken.of_days.add(indicator)
             return None, "holiday"
-        if period is None and spoken.context.year is not None and _is_year_known(told, spoken.context):
+        if period is None and spoken.context.year is not None and _is_year_known(told, spoken, is_stock=is_stock):
             period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
         terms_of = term_of_targets if of_targets else term_measured_on
         term = terms_of(told, spoken, period, rule, status)
@@ -244,8 +244,14 @@ def _new_year(told: ToldTimes, spoken: Spoken, *, plan_level: bool) -> Period | 
     return year_period(published.year) if reported and published.month <= NEW_YEAR and not plan_level else None
 
 
-def _is_year_known(told: ToldTimes, context: Context) -> bool:
-    """Of an undated article the year is only inferred, unless the sentence measures against the year before."""
+def _is_year_known(told: ToldTimes, spoken: Spoken, *, is_stock: bool) -> bool:
+    """Of an undated article the year is only inferred, unless the sentence measures against the year before.
+
+    What there is holds for longer: a year that is told as a whole, or the day of what is reported, is enough for it.
+    """
+    context = spoken.context
+    if is_stock and (context.year_told or spoken.dates_event):
+        return True
     bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
     return context.dated or any(base.year is not None and base.year + 1 == context.year for base in bases)
 

@@ -40,6 +40,8 @@ def carried(
         after = [i for i in own if i > index and (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)]
         return (told.take(after[0]), "after") if after else (None, "none")
     published = spoken.context.published
+    if published is None and status != "target" and spoken.implied and spoken.home is not None:
+        current = spoken.home  # the paragraph turned to another year with aims alone
     if status == "actual" or (status == "estimate" and published is not None and published.month == 1):
         current = _done_by(current, spoken)  # what is estimated in January is the year's that has just ended
     if of_term and len(current.code) == YEAR_CODE and not spoken.framed:

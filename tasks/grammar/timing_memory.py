@@ -47,27 +47,39 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         period = _come_to(told, i, spoken, used=used)
         if period is None or not _turns(told, spoken, i, mention, period):
             continue
-        numbers = first < len(told.items)
         if used and _is_headline(told, spoken, period):
             continue
         to_come = spoken.is_ahead(period) or (mention.offset or 0) > 0
-        if not used and (numbers or mention.kind != "year") and to_come and not _lists_aims(told, i):
+        if not used and (first < len(told.items) or mention.kind != "year") and to_come and not _lists_aims(told, i):
             continue
         if not used and is_part(mention) and is_out_of_season(mention, period, spoken.context.published):
             continue
         if _comes_home(told, spoken, i):
             break
-        inside = is_part(mention) and not (told.opens(i) or told.frames(i))
-        spoken.turn_to(period, for_good=not numbers and mention.kind != "span", brief=inside)
-        apart = any(item.has("part_of") for item in told.items[:i])  # "Riêng năm 2019, …"
-        spoken.framed = told.frames(i) and not apart
-        spoken.aimed = of_plan or (bool(told.statuses) and set(told.statuses.values()) == {"target"})
+        _turn(told, spoken, (i, mention, of_plan), period)
         break
     else:
         if told.implied is not None:
             _go_on_with(told.implied, spoken)
     _come_to_now(told, spoken)
     _note_day(told, spoken, leads=leads)
+
+
+def _turn(told: ToldTimes, spoken: Spoken, one: tuple[int, PeriodMention, bool], period: Period) -> None:
+    """Speak of a period from now on; one that an aim tells inside its clause is that of the next aims alone."""
+    i, mention, of_plan = one
+    aimed = bool(told.statuses) and set(told.statuses.values()) == {"target"}
+    apart = spoken.number != spoken.opens_paragraph and any(
+        item.has("part_of") for item in told.items[:i]
+    )  # "Riêng năm 2019, …"
+    if aimed and not told.frames(i) and spoken.home is not None and period.year > spoken.home.year:
+        _go_on_with(period, spoken)  # "kéo tỷ lệ hộ nghèo năm 2015 xuống dưới 3%"
+    else:
+        inside = is_part(mention) and not (told.opens(i) or told.frames(i))
+        for_good = told.first == len(told.items) and mention.kind != "span"
+        spoken.turn_to(period, for_good=for_good, brief=inside)
+    spoken.framed = told.frames(i) and not apart
+    spoken.aimed = of_plan or aimed
 
 
 def _come_to(told: ToldTimes, mention: int, spoken: Spoken, *, used: bool) -> Period | None:

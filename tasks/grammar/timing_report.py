@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
-from tasks.grammar.timing_planned import LOOKS_BACK_REACH, is_of_tasks, is_plans, opens_tasks, planned_in, planned_year
+from tasks.grammar.timing_planned import (
+    LOOKS_BACK_REACH,
+    is_aimed_at,
+    is_of_tasks,
+    is_plans,
+    opens_tasks,
+    planned_in,
+    planned_year,
+)
 from tasks.grammar.timing_resolution import SERVED, is_since_begun, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, FORETOLD, YEAR_CODE, Spoken, is_part
 from tasks.grammar.timing_terms import LOOKS_BACK, assume_terms, five_years, is_held, reported_span, terms
@@ -191,6 +199,8 @@ def _told_as(
         left_out = left_out or _is_since(mention, low, high, one)
         return None if mention.year is None or left_out else "year"
     if not is_part(mention) or is_since_begun(mention, published):
+        return None
+    if published is None and is_aimed_at(one.tokens, low):
         return None
     if opens_tasks(one.tokens, low) and not _is_looked_back_on(one.tokens, low):
         return None  # but "sơ kết nhiệm vụ quý I"

@@ -75,6 +75,8 @@ def _of_year(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims:
     if "qua" in mention.text:
         if published is not None and published.month <= _EARLY_MONTHS:
             return year_period(published.year - 1)
+        if published is None and spoken.report is not None and len(spoken.report.code) == YEAR_CODE:
+            return spoken.report  # "tổng kết năm 2017, phát động thi đua năm 2018. Năm qua, …"
     elif local is None and not aims and _is_just_ended(mention, spoken):
         anchor = spoken.context.year - 1 if spoken.context.year is not None else None
     elif "nay" not in mention.text:

@@ -61,6 +61,7 @@ class Spoken:
     resolved_in: int | None = None  # the last sentence of December that says that something was resolved on
     told_in: int | None = None  # the first sentence that told a figure
     number: int = -1  # of the sentence in hand
+    opens_paragraph: int = 0  # the number of the first sentence of the paragraph
     implied: bool = False  # the paragraph speaks of the year to come because its aims are
     brief: bool = False  # the current period stood inside a sentence, no heading and no frame: the paragraph's alone
     framed: bool = False  # a sentence of the paragraph opened with the current period
@@ -115,6 +116,7 @@ class Spoken:
         self.passing = self.estimated = self.stock = None
         self.aimed = False
         self.new_paragraph = True
+        self.opens_paragraph = self.number + 1
         if self.home is not None and not self.days_lead:
             self.holiday = False  # "Riêng dịp 2/9, …" in a report of nine months: only the guests go on
         if not self.as_of_leads:

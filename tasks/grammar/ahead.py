@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WITH: Final = frozenset({"với", "đạt", "thu"})
 _FIRST: Final = frozenset({"nhất", "đầu", "bảng"})  # "cao nhất", "dẫn đầu", "đầu bảng"
 _CAUSES: Final = frozenset({"do", "vì", "nhờ", "bởi", "khi", "nếu", "trong khi"})
+_PASSIVE: Final = frozenset({"được", "đã", "đã được", "đều", "đều được"})
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
@@ -39,7 +40,8 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
         if own is not None:
             return own, frozenset()
     j = number.index + 1
-    while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in _SMALL:
+    between = _SMALL | _PASSIVE if number.quantity.kind == "percent" else _SMALL  # "99,2% được trả đúng hạn"
+    while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in between:
         j += 1
     j += _gives(told, number)
     done = _done_behind(told, number, j)

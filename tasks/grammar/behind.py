@@ -95,7 +95,7 @@ def _with_figure_before(told: Telling, number: Number, gap: Gap, nouns: frozense
         return claim
     claim = None
     whole = is_whole_of_ratio(told, number, number.previous) or is_out_of(told, number.index, number.previous)
-    if not gap.unknown or whole or _moves_on(told, number, gap):
+    if not gap.unknown or whole or _moves_on(told, number, gap) or _is_so_that(told, number):
         claim = chained(told, number, number.previous, number.last)
         if claim is None and number.quantity.kind == "count":
             claim = counted_again(told, number.index, nouns)
@@ -136,6 +136,17 @@ def _moves_on(told: Telling, number: Number, gap: Gap) -> bool:
     if gap.near or not gap.comma or gap.crossed or gap.unknown > TOLERANCE or number.quantity.kind != "percent":
         return False
     return _only_moves(told, number, told.clause_start(number.index, {","}))
+
+
+def _is_so_that(told: Telling, number: Number) -> bool:
+    """*phấn đấu thu 1.450 tỷ đồng để cả năm đạt 3.466 tỷ đồng*: what another time then comes to, and nothing else."""
+    between = told.items[(number.previous or 0) + 1 : number.index]
+    purpose = [n for n, item in enumerate(between) if item.text == "để"]
+    if len(purpose) != 1:
+        return False
+    behind = between[purpose[0] + 1 :]
+    timed = any(item.period is not None for item in behind) and any(item.has("reach") for item in behind)
+    return timed and all(item.kind in {"cue", "period"} for item in (*between[: purpose[0]], *behind))
 
 
 def _only_moves(told: Telling, number: Number, start: int) -> bool:

@@ -158,6 +158,8 @@ def remember_list(
     whole = thread.begun == here or not parts
     listing = of_district and whole and (reading.measure == "level" or claim.rule == "list:place")
     listing = listing and reading.rule != "level:from"  # "tăng từ 12 trường năm 2010 lên …"
+    start = told.clause_start(claim.subject, {",", ";"}) if listing else 0
+    listing = listing and not (told.items[start].text == "riêng" and told.items[start + 1].period is not None)
     counted = focus.rule == "counted" and reading.rule.startswith("level")
     if reading.measure == "plan_ratio":
         thread.tell_ratio(claim.indicator, here)

@@ -184,7 +184,8 @@ def _is_of_each_year(told: Telling, reading: MeasureReading, indicator: Indicato
 
     *bình quân mỗi năm* is only where the term's own sum is one, too.
     """
-    yearly = indicator.is_count and reading.measure == "level" and _names_years(told)
+    alike = (indicator.is_count and reading.measure == "level") or reading.rule.startswith("plan_ratio:exceed")
+    yearly = alike and _names_years(told)  # "hằng năm thu ngân sách vượt dự toán từ 5% trở lên"
     each = text.endswith("năm") and (indicator.over_term or not text.startswith(("bình quân", "trung bình")))
     return yearly and each
 

@@ -73,6 +73,11 @@ def normalise_text(raw: str) -> str:
     return "\n".join(lines)
 
 
+def holds_entities(normal: str) -> bool:
+    """Whether a normalised text would lose an entity if it were normalised once more, in whatever line it stands."""
+    return "&" in normal and _without_entities(normal) != normal
+
+
 def _without_entities(text: str) -> str:
     """``text`` with the entities of HTML that a crawler left in it ("Qu&#7853;n", "&amp;nbsp;") as characters."""
     for _ in range(MAX_ROUNDS):

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.articles.alphabet import UNUSUAL
 from tasks.articles.captions import has_credit, is_image_file
+from tasks.articles.cleaning import holds_entities
 from tasks.articles.date_lines import read_date_line
 from tasks.articles.dates import find_day
 from tasks.articles.furniture import is_prose
-from tasks.articles.phrases import phrases
+from tasks.articles.phrases import fold_line, opens, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def only_loses_lines(normal: str, lines: Sequence[str]) -> bool:
     Each begins something new, too, so that what stands between two lines makes no difference. True only where it is
     plain: False for texts that must be cleaned before anything can be said.
     """
-    if "&" in normal or UNUSUAL.search(normal) or any(line[:1].islower() for line in lines):
+    if UNUSUAL.search(normal) or any(line[:1].islower() for line in lines) or holds_entities(normal):
         return False
     return not any(map(_may_lose_a_date, lines)) and _keeps_a_line(lines)
 
@@ -67,6 +68,10 @@ def _keeps_a_line(lines: Sequence[str]) -> bool:
 
 def _is_paragraph(line: str, known: Phrases) -> bool:
     """Whether a longer line is one that nothing takes for furniture, unless it stands below the name of a picture."""
-    if line[-1] in _LINK_ENDS or known.may_open(line) or has_credit(line) or not is_prose(line):
+    if line[-1] in _LINK_ENDS or has_credit(line) or not is_prose(line):
         return False
+    if known.may_open(line):
+        opening = fold_line(line[:_SHORT])
+        if opens(opening, known.openings) or opens(opening, known.tail_openings):
+            return False
     return find_day(line[:_OPENING]) is None

@@ -7,12 +7,15 @@ nothing can be read, be it a figure or an issue.
 
 Which names are places here, only the whole article tells. So names without a type are passed over, which lets more be
 claimed than words that nobody knows, and in a list every one is a place.
+
+Most articles are looked at before they are cleaned, line by line: where no line claims a number by itself or leaves
+anything that another could go on with, no article of some of the lines tells anything.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,14 +23,15 @@ from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.context import Context, Place
 from tasks.grammar.items import Item, Prepared, build_items, prepare
 from tasks.grammar.memory import remember
-from tasks.grammar.number_manner import tells_numbers_apart
+from tasks.grammar.number_manner import may_be_english, tells_numbers_apart
 from tasks.grammar.outlook import announced, carries, lent
 from tasks.grammar.places import PlaceMention
 from tasks.grammar.quantities import may_hold_quantity
 from tasks.grammar.respectively_values import find_values, has_cue
 from tasks.grammar.scope import NOBODY
-from tasks.grammar.screen import LISTED, counts
+from tasks.grammar.screen import LISTED, counts, paragraphs
 from tasks.grammar.state import State
+from tasks.grammar.table_lines import may_hold_table
 from tasks.grammar.tables import find_grids
 from tasks.grammar.targets import read_targets
 from tasks.grammar.targets_told import counts_targets
@@ -40,7 +44,7 @@ from tasks.grammar.unit_lines import may_tell_unit
 from tasks.grammar.ward_nouns import may_count_communes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tasks.catalog.gazetteer import Gazetteer
     from tasks.grammar.indicators import Phrases
@@ -50,6 +54,19 @@ if TYPE_CHECKING:
     from tasks.records.observation import ObsStatus
 
 _STATUSES: Final[tuple[ObsStatus, ...]] = ("actual", "target")
+_KNOWN: Final = 1 << 10
+"""Parts of articles that are remembered, from before they are cleaned until they are looked at as they are then."""
+
+
+class _Alone(NamedTuple):
+    """What becomes of a part of an article before which nothing was said."""
+
+    tells: bool
+    lends: bool
+    announces: bool
+    sentences: int
+    rows: tuple[tuple[Prepared, tuple[Item, ...]], ...]
+    """Its sentences, where it leaves something, so that they need not be cut up again."""
 
 
 class CloserLook:
@@ -63,18 +80,66 @@ class CloserLook:
         self._phrases = phrases
         self._lexicon = lexicon
         self._nowhere = _Nowhere(gazetteer, None, None, date.max)
+        self._known: dict[str, _Alone] = {}
+
+    def may_hold_lines(self, text: str, title: str = "") -> bool:
+        """False where no article of some of the lines of ``text`` can tell anything.
+
+        No line may go on from the one before. ``title`` is one that is not in the text, empty where there is none.
+        Asked of texts that were not cleaned yet: most need not be.
+        """
+        parts = self._screen.parts(text, title)
+        if not parts or may_hold_table(text) or may_be_english(text) or may_tell_unit(text):
+            return bool(parts) or may_hold_table(text)
+        counted = max((n for n, part in enumerate(parts) if part.counted), default=-1)
+        for number, part in enumerate(parts):
+            may_be_title = not part.text.endswith(".")  # what it leaves then holds for the lines above, too
+            announces = part.announces and (counted > number or (may_be_title and counted >= 0))
+            if announces or part.lends or (part.claims and counts(part.text)) or (part.names and not number):
+                alone = self._alone(part.text, may_be_title=may_be_title)
+                # What one line leaves another may take up, were those between them left out.
+                if alone.tells or alone.lends or (alone.announces and announces):
+                    return True
+        return False
+
+    def _alone(self, text: str, *, may_be_title: bool) -> _Alone:
+        """What a part tells and leaves where nothing was said before."""
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        state = self._afresh()
+        state.enter(Sentence(0, 0, 0, 0, 0, 0))
+        lists, tells = may_be_title or LISTED.search(text) is not None, False
+        rows = []
+        for prepared, items in self._rows(text, whole=True):
+            rows.append((prepared, items))
+            tells = self._claims(prepared, items, state, lists=lists)
+            if tells:
+                break
+        state.enter(Sentence(len(rows), 1, 0, 0, 0, 0))
+        leaves = not tells and (lent(state) or bool(state.topics))
+        if len(self._known) >= _KNOWN:
+            self._known.clear()
+        known = _Alone(tells, lent(state), bool(state.topics), len(rows), tuple(rows) if leaves else ())
+        self._known[text] = known
+        return known
+
+    def _afresh(self) -> State:
+        return State(self._nowhere, Timing(Spoken(self._nowhere)), NOBODY, NOBODY)
 
     def may_tell(self, text: str, title: str = "") -> bool:
         """False where no number of a cleaned text is claimed; ``title`` is one that is not in it.
 
         Linear in the text.
         """
+        if any(known is not None and known.tells for known in map(self._known.get, paragraphs(text))):
+            return True
         if find_grids(text):
             return True  # what its numbers mean, only all of it tells
         parts = self._screen.parts(text, title)
         if parts and (tells_numbers_apart(text) or may_tell_unit(text)):
             return True
-        state = State(self._nowhere, Timing(Spoken(self._nowhere)), NOBODY, NOBODY)
+        state = self._afresh()
         index = 0
         for number, part in enumerate(parts):
             paragraph = max(number - 1, 0)  # the title is read as if it opened the first one
@@ -82,30 +147,45 @@ class CloserLook:
             if not (_may_claim(part, state, index) or _is_awaited(part, parts[number + 1 :], state)):
                 index += number > 0
                 continue
-            document = Document(part.text)
+            known = self._known.get(part.text) if number else None
+            if known is not None and not lent(state) and not state.topics:
+                if known.tells:
+                    return True
+                if not known.rows:
+                    index += known.sentences
+                    continue
             lists = (
                 number == 0
                 or LISTED.search(part.text) is not None
                 or bool(state.recent or state.thread.names or state.titled)
             )
-            for sentence in document.sentences if number else document.sentences[:1]:
-                here = replace(sentence, index=index, paragraph=paragraph)
+            rows = known.rows if known is not None else ()
+            for prepared, items in rows or self._rows(part.text, whole=number > 0):
+                here = replace(prepared.sentence, index=index, paragraph=paragraph)
                 index += number > 0
-                if self._claims(self._prepared(document, sentence, here), state, lists=lists):
+                if self._claims(replace(prepared, sentence=here), items, state, lists=lists):
                     return True
         return False
 
-    def _prepared(self, document: Document, sentence: Sentence, here: Sentence) -> Prepared:
-        """A sentence, known by another number; times and places are found only where it has a number."""
+    def _rows(self, text: str, *, whole: bool) -> Iterator[tuple[Prepared, tuple[Item, ...]]]:
+        """The sentences of a part with their items; only the first one where it is the title."""
+        document = Document(text)
+        for sentence in document.sentences if whole else document.sentences[:1]:
+            prepared = self._prepared(document, sentence)
+            yield prepared, self._items(prepared)
+
+    def _prepared(self, document: Document, sentence: Sentence) -> Prepared:
+        """A sentence; times and places are found only where it has a number."""
         tokens = document.words(sentence)
         if not may_hold_quantity(tokens):
-            return Prepared(here, tokens, (), ())
-        found = prepare(sentence, tokens, document.folded, self._finder)
-        return Prepared(here, tokens, found.periods, found.mentions)
+            return Prepared(sentence, tokens, (), ())
+        return prepare(sentence, tokens, document.folded, self._finder)
 
-    def _claims(self, prepared: Prepared, state: State, *, lists: bool) -> bool:
+    def _items(self, prepared: Prepared) -> tuple[Item, ...]:
+        return build_items(prepared, self._nowhere, self._phrases, self._lexicon, self._finder)
+
+    def _claims(self, prepared: Prepared, items: tuple[Item, ...], state: State, *, lists: bool) -> bool:
         """Whether a number of a sentence is claimed; the sentence stays in ``state`` for the next ones."""
-        items = build_items(prepared, self._nowhere, self._phrases, self._lexicon, self._finder)
         if self._shares_out(prepared, items, state):
             return True
         if self._is_claimed(prepared, items, state, lists=lists):

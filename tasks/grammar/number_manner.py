@@ -20,6 +20,11 @@ def tells_numbers_apart(text: str) -> bool:
     return _ENGLISH.search(text) is not None and _VIETNAMESE.search(text) is None
 
 
+def may_be_english(text: str) -> bool:
+    """Whether some lines of a text may tell that."""
+    return _GROUP.search(text) is not None and _ENGLISH.search(text) is not None
+
+
 def is_english(number: str) -> bool:
     """Whether a number may be one in the English manner."""
     return _ENGLISH_NUMBER.match(number) is not None

@@ -30,7 +30,6 @@ from tasks.grammar.screen_words import (
     topics,
 )
 from tasks.grammar.squeezed import patterns_of, squeezed
-from tasks.grammar.table_lines import may_hold_table
 from tasks.grammar.tables import find_grids
 from tasks.grammar.tokens import fold
 
@@ -106,13 +105,6 @@ class Screen:
         """False where reading the cleaned text of an article can yield nothing; linear in the text."""
         # The cells of a table can share what would be one phrase in a sentence.
         return bool(self.parts(text)) or bool(find_grids(text))
-
-    def may_hold_lines(self, text: str, title: str = "") -> bool:
-        """False where no article of some of the lines of ``text`` can yield anything.
-
-        No line may go on from the one before. ``title`` is one that is not in the text, empty where there is none.
-        """
-        return bool(self.parts(text, title)) or may_hold_table(text)
 
     def may_hold(self, words: str) -> bool:
         """False where no article of some of the lines of ``words`` can yield anything, unless in a table whose cells

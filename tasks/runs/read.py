@@ -220,8 +220,8 @@ def _items(
     """What a piece holds; ``hashes`` gets that of a source which is small enough to be held."""
     terms = Terms(options.limits, options.today, options.columns)
     if screens:
-        screen = grammar().screen
-        terms = replace(terms, keep=screen.may_hold, keep_text=screen.may_hold_lines)
+        reader = grammar()
+        terms = replace(terms, keep=reader.screen.may_hold, keep_text=reader.closer_look.may_hold_lines)
     if isinstance(piece, Block):
         yield from read_part(piece.as_part(), io.BytesIO(piece.lines), terms)
         if piece.fault is not None:

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 GOLDEN = Path(__file__).parent.parent / "golden"
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(GOLDEN.glob("*.txt"))}
 SENTENCES = [line for text in TEXTS.values() for line in text.split("\n") if any(char.isdigit() for char in line)]
+LINES = [line for text in TEXTS.values() for line in text.split("\n") if line.strip()]
+IDLE = [
+    "Xem thêm: Chín phường họp bàn về tai nạn giao thông", "VỀ TRẬT TỰ ĐÔ THỊ", "Ba việc khác được gác lại.",
+    "Trên địa bàn đã xảy ra 14 vụ tai nạn.", "Thu ngân sách và những điều cần bàn", "Đến nay đã đạt 320 tỷ đồng.",
+    "Quận 5: 96%", "Năm nay giảm còn 2,1%.", "Trong đó có 12 công trình không phép.",
+]  # fmt: skip
 
 
 def old_tones(text: str) -> str:
@@ -53,6 +59,10 @@ def article(text: str) -> Article:
 
 def may_tell(text: str) -> bool:
     return reader().screen.may_tell(text) and reader().may_tell(article(text))
+
+
+def may_hold_lines(one: Article) -> bool:
+    return reader().closer_look.may_hold_lines(normalise_text(one.text), one.title or "")
 
 
 def yields(text: str) -> bool:
@@ -92,6 +102,21 @@ def test_no_paragraph_of_a_report_is_turned_away_that_tells_anything() -> None:
 def test_no_case_of_the_specs_is_turned_away_that_tells_anything() -> None:
     lost = [case.id for case in load_specs() if not reader().may_tell(one := article_of(case)) and tells(one)]
     assert lost == []
+
+
+def test_no_case_of_the_specs_is_turned_away_by_its_lines_before_it_is_cleaned() -> None:
+    lost = [case.id for case in load_specs() if not may_hold_lines(one := article_of(case)) and tells(one)]
+    assert lost == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*LINES, *IDLE]), min_size=2, max_size=6), st.data())
+def test_lines_are_turned_away_only_if_no_article_of_some_of_them_tells_anything(
+    lines: list[str], data: st.DataObject
+) -> None:
+    left = [line for line in lines if data.draw(st.booleans())]
+    if not may_hold_lines(article("\n".join(lines))):
+        assert not yields("\n".join(left))
 
 
 def test_passing_over_sentences_that_can_tell_nothing_changes_no_reading() -> None:

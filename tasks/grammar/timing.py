@@ -137,7 +137,10 @@ class Timing:
             period, rule = (day, "goes-on") if day is not None else (aim, "plan") if aim is not None else (period, rule)
         month = month_before_sum(told, spoken, index) if rule in UNTOLD | _HELD and not plan_level else None
         period, rule = (month, "month-before-sum") if month is not None else (period, rule)
-        if plan_level and period is not None and "/" not in period.code:
+        own = (
+            rule == "between" and period is not None and is_part_of_year(period)
+        )  # "Dự toán thu 6 tháng là 61 tỷ đồng"
+        if plan_level and period is not None and "/" not in period.code and not own:
             period = year_period(period.year)
         if is_start and rule == "right":
             told.mentions = [one for one in told.mentions if one[0] not in told.right]

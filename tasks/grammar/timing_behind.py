@@ -36,6 +36,15 @@ def is_span(told: ToldTimes, mention: int) -> bool:
     return any(i == mention and m.kind == "span" for i, m, _ in told.mentions)
 
 
+def is_within(told: ToldTimes, mention: int, year: int) -> bool:
+    """*Năm 2022, huyện đón 6.900 lượt khách chỉ trong 10 tháng.*: a part of the year that opened the sentence."""
+    kinds = {i: m.kind for i, m, _ in told.mentions}
+    part, whole = told.resolved.get(mention), told.resolved.get(year)
+    if part is None or whole is None or kinds[year] != "year" or kinds[mention] not in _PARTS:
+        return False
+    return part.year == whole.year
+
+
 def ends_noun(told: ToldTimes, index: int, right: int, left: int) -> bool:
     """*hiện có 386 doanh nghiệp, trong đó 54 doanh nghiệp thành lập mới năm 2020*: a year at the end of the noun."""
     kinds = {i: mention for i, mention, _ in told.mentions}

@@ -12,6 +12,7 @@ from tasks.grammar.timing_behind import (
     ends_noun,
     is_of_series,
     is_span,
+    is_within,
     right_behind,
 )
 from tasks.grammar.timing_carried import carried
@@ -86,6 +87,7 @@ def choose(
         or (own_right and chained)
         or ends_noun(told, index, right, left[-1])
         or (right == index + 2 and closes and is_span(told, right))
+        or (closes and is_within(told, right, left[-1]))
     ):
         told.right.add(right)
         return told.take(right), "right"

@@ -6,7 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.units import TWO_TIERS
-from tasks.grammar.period_codes import day_period, earlier, half_period, month_period, quarter_period, year_period
+from tasks.grammar.context_dates import TERM
+from tasks.grammar.period_codes import (
+    day_period,
+    earlier,
+    half_period,
+    month_period,
+    quarter_period,
+    span_period,
+    year_period,
+)
 from tasks.grammar.period_resolution import resolve
 from tasks.grammar.timing_months import up_to
 from tasks.grammar.timing_state import PARTS_OF_YEAR, YEAR_CODE
@@ -140,12 +149,20 @@ def _of_term(mention: PeriodMention, spoken: Spoken, *, aims: bool) -> Period | 
     ahead = words[-1] in {"mới", "tới"} or (aims and not told)
     if "năm" in words and not ahead and spoken.five_years is not None and not _is_term_over(spoken):
         return spoken.five_years  # "5 năm qua", told of 2016-2020
-    term = spoken.next_term if ahead else spoken.term
+    term = _next_term(spoken) if ahead else spoken.term
     if not told and "năm" in words and current is not None and "/" in current.code and not begun:
         term = current  # "5 năm (2016 - 2020) … Trong 5 năm, huyện …"
     if term is None or not {"đầu", "cuối", "hết"} & set(words):
         return term
     return year_period(term.start.year if "đầu" in words else term.end.year)
+
+
+def _next_term(spoken: Spoken) -> Period | None:
+    """*Nhiệm kỳ tới*, told in the last year of the term that is spoken of: the one that follows it."""
+    term, year = spoken.next_term, spoken.context.year
+    if term is None or year is None or term.start.year >= year or term.end.year > year + 1:
+        return term
+    return span_period(term.end.year, term.end.year + TERM)
 
 
 def _is_begun(term: Period, spoken: Spoken) -> bool:

@@ -60,9 +60,10 @@ def period_of(
     if period is not None and aimed_at and reading.measure == "level":
         term = _term_of_aim(told, state, index, claim, period)
         period, rule = (term, "term") if term is not None else (period, rule)
-    home = state.timing.spoken.home
-    if rule == "carried" and home is not None and "/" in home.code and _is_each_years(told, index, claim):
-        period = home  # "5 năm thu 1.120 tỷ đồng, riêng năm 2010 312 tỷ đồng. Mỗi năm tạo việc làm cho …"
+    if rule == "carried" and period is not None and _is_each_years(told, index, claim):
+        period = _term_around(
+            state, period
+        )  # "5 năm thu 1.120 tỷ đồng, riêng năm 2010 312 tỷ đồng. Mỗi năm tạo việc làm cho …"
     if rule == "term" and status == "actual" and (last := _last_of_term(told, state, index)) is not None:
         period = last
     lasting = rule in {"chain", "left"} and (indicator.stock or indicator.is_rate)
@@ -76,6 +77,15 @@ def period_of(
             return period, rule  # the title, or the list before, told aims
         return thread.period, "listed"
     return period, rule
+
+
+def _term_around(state: State, period: Period) -> Period:
+    """The term that the text speaks of and in which the period lies, else the period."""
+    spoken = state.timing.spoken
+    if spoken.home is not None and "/" in spoken.home.code:
+        return spoken.home
+    terms = (term for term in (spoken.term, spoken.next_term) if term is not None)
+    return next((term for term in terms if term.start.year <= period.year <= term.end.year), period)
 
 
 def _last_of_term(told: Telling, state: State, index: int) -> Period | None:

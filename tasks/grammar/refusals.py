@@ -196,6 +196,10 @@ def _names_years(told: Telling) -> bool:
     term, current = spoken.next_term, spoken.current
     if any(p is not None and "/" in p.code for p in (current, spoken.home)) or (spoken.of_term and current is None):
         return True
+    terms = [one for one in (spoken.term, term) if one is not None]
+    within = current is None or any(one.start.year <= current.year <= one.end.year for one in terms)
+    if terms and within and not any(item.period is not None and item.period.year for item in told.items):
+        return True  # "Cuối năm 2014, có 4 xã đạt chuẩn. Mỗi năm tạo việc làm cho …", in the report of a term
     times = [item.period for item in told.items if item.period is not None]
     aimed = term is not None and any(time.until and time.year == term.end.year for time in times)
     return aimed or any(time.kind in {"span", "term"} for time in times)

@@ -120,7 +120,16 @@ def _goes_on_behind(told: Telling, number: Number) -> bool:
     start = told.clause_start(number.index, {";"})
     if any("giá" in item.text for item in told.items[start : number.index]):
         return True
-    return _only_moves(told, number, start)
+    return _only_moves(told, number, start) or _is_ratio_of_row(told, number, start)
+
+
+def _is_ratio_of_row(told: Telling, number: Number, start: int) -> bool:
+    """*dự toán 1.230 tỷ đồng; thực hiện 560 tỷ đồng; đạt 45,5%*: how much of the plan just told was carried out."""
+    if number.quantity.kind != "percent" or not all(item.has("reach") for item in told.items[start : number.index]):
+        return False
+    result = number.previous
+    plan = None if result is None else told.previous_quantity(result)
+    return result is not None and plan is not None and carries_out(told, result, plan)
 
 
 def _is_against_plan(told: Telling, number: Number) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.out_of import CARRIED_OUT
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -78,7 +80,7 @@ def in_unit_told(
     listed = bool(spoken) and all(_is_money(name, phrases) for name in spoken)
     for i, item in enumerate(items):
         if item.text in _STOPS:
-            named = False
+            named = named and item.text == ";" and _goes_on(items, i + 1)
         of_indicators = {phrase.name: phrase.role for phrase in item.phrases if phrase.name in phrases.indicators}
         forms = [name for name, role in of_indicators.items() if role in {"form", "follow"}]
         if of_indicators:
@@ -91,6 +93,11 @@ def in_unit_told(
         if i + 1 == len(items) or items[i + 1].text in _ENDS:
             out[i] = replace(item, quantity=replace(quantity, kind="money", value=quantity.value * scale))
     return tuple(out)
+
+
+def _goes_on(items: Sequence[Item], i: int) -> bool:
+    """*Thu ngân sách: dự toán 2.450.000; thực hiện 1.402.311*: plan and result of what was named stand apart."""
+    return i < len(items) and (items[i].text in CARRIED_OUT or items[i].has("plan", "estimate", "done"))
 
 
 def _is_money(name: str, phrases: Phrases) -> bool:

@@ -41,6 +41,7 @@ _TAX_OFFICES: Final = (
     ("thuế", "liên", "huyện"),
     ("toàn", "chi", "cục"),
 )
+_TAX_OFFICES_BEGIN: Final = frozenset(words[0] for words in _TAX_OFFICES)
 _OF_PROVINCE: Final = frozenset({"tỉnh", "thành", "phố", "tp", ".", "-", "liên", "huyện"})
 _ACTS: Final = frozenset(
     {"phấn", "thu", "đã", "được", "ước", "dự", "đặt", "đề", "quản", "mới", "cần", "phải", "sẽ", "hiện", "đang", "có"}
@@ -104,6 +105,8 @@ def tax_office_end(tokens: Sequence[Token], start: int) -> int | None:
 
     So do *Chi cục Thuế khu vực Bắc Nghệ II* and *toàn chi cục*.
     """
+    if tokens[start].text not in _TAX_OFFICES_BEGIN:
+        return None
     office = next((words for words in _TAX_OFFICES if matches(tokens, start, words)), None)
     if office is None:
         return None

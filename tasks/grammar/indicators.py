@@ -62,6 +62,7 @@ class Phrases:
     grown: Mapping[str, str]  # a sector → the indicator whose growth its growth is
     plans: Mapping[str, str]  # a plan's indicator → the one measured against it
     openings: Mapping[str, Opening]
+    topic_begins: frozenset[str]  # the words that a topic's name can begin with
 
     def counted_by(self, tokens: Sequence[Token], i: int) -> tuple[int, frozenset[str]]:
         """Where the counted noun at token ``i`` ends, and the indicators that count it; ``(i, none)`` without one."""
@@ -88,9 +89,19 @@ def compile_phrases(catalog: Catalog) -> Phrases:
         for name, indicator in catalog.indicators.items()
     }
     trie = PhraseTrie(plain)
-    openings = _openings(trie)
+    topic_begins = frozenset(words[0] for words in trie.shortest(lambda phrase: phrase.role == "topic"))
     return Phrases(
-        catalog.indicators, trie, PhraseTrie(digits), counted, self_named, later, composed, grown, plans, openings
+        catalog.indicators,
+        trie,
+        PhraseTrie(digits),
+        counted,
+        self_named,
+        later,
+        composed,
+        grown,
+        plans,
+        openings=_openings(trie),
+        topic_begins=topic_begins,
     )
 
 

@@ -55,7 +55,7 @@ class Group(Record, frozen=True):
 
 def find_groups(items: Sequence[Item], tokens: Sequence[Token], phrases: Phrases, values: Values) -> Iterator[Group]:
     """Lists of subjects before the cue, each of one kind."""
-    before = [item for item in items if item.high <= values.cue[0]]
+    before = tuple([item for item in items if item.high <= values.cue[0]])
     n = 0
     while n < len(before):
         kind = _kind(before[n])

@@ -48,7 +48,7 @@ class Row:
     @cached_property
     def names_districts(self) -> bool:
         """Whether the sentence names a district."""
-        return any(item.names_district for item in self.items)
+        return any(item.names_district for item in self.items if item.place is not None)
 
     @cached_property
     def times(self) -> frozenset[str]:

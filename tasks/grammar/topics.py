@@ -93,7 +93,8 @@ def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[
 
 def topics_inside(told: Telling, item: Item) -> set[str]:
     """The topics that a longer name holds: *kế hoạch* + *đầu tư xây dựng cơ bản*."""
-    matches = (told.phrases.trie.longest(told.tokens[low : item.high], 0) for low in range(item.low, item.high))
+    words, begins = told.tokens[item.low : item.high], told.phrases.topic_begins
+    matches = [told.phrases.trie.longest(words, i) for i, word in enumerate(words) if word.text in begins]
     return {phrase.name for match in matches if match for phrase in match[1] if phrase.role == "topic"}
 
 
@@ -153,7 +154,7 @@ def remember_topics(told: Telling, *, heading: bool) -> None:
     """Leave the topics that a sentence announces, or that stand inside the names of its indicators."""
     topics, here = told.state.topics, told.sentence
     inside: set[str] = set()
-    for item in told.items:
+    for item in [item for item in told.items if item.phrases]:
         for phrase in item.phrases:
             if phrase.role == "topic" or (phrase.role == "form" and told.indicator(phrase.name).topics):
                 topics[phrase.name] = Announced(here.index, here.paragraph, heading)

@@ -168,6 +168,8 @@ def _level(
         return MeasureReading("level", value, "level:plan-in-parentheses", target=True)
     if quantity.kind in _MONEY and _is_given(left):
         return MeasureReading("level", value, "level:plan", target=True)
+    if around.follows and left and left[0].text == "với" and not around.left_has("assign"):
+        return MeasureReading("level", value, "level")  # "đạt 134% dự toán với 286 tỷ đồng": what was reached
     listed = around.follows and bool(left) and left[-1].has("plan") and any(item.text == ":" for item in left)
     if (
         not listed and base_in(left[:_PLAN_REACH]) == "plan" and _is_plans(left, indicator)

@@ -12,7 +12,7 @@ from tasks.grammar.anchor_joins import (
     without_old,
 )
 from tasks.grammar.anchor_roles import is_mean, role_of
-from tasks.grammar.heads import OPENS_CLAUSE, behind_time, head_of, opens_clause, tax_office_end
+from tasks.grammar.heads import OPENS_CLAUSE, behind_time, guest_house, head_of, opens_clause, tax_office_end
 from tasks.grammar.origins import origins_at, without_origins, without_steps
 from tasks.grammar.place_edges import matches
 from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
@@ -70,6 +70,10 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
             continue
         if opens and (end := tax_office_end(tokens, item.low)) is not None:
             anchors.append(Anchor(index, item.low, end, "subject", Focus("province", None, "head")))
+            continue
+        if not index and (end := guest_house(items, tokens)) is not None:
+            anchors.append(Anchor(0, item.low, end, "subject", Focus("org", None, "head")))
+            head_ends = end
             continue
         if (units := units_of_all(items, index, tokens)) is not None:
             if units.told and (not index or items[index - 1].quantity is None):  # the number stands for those it counts

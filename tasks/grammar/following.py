@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
+_SEVERAL: Final = 2
 _FEWEST: Final = 2  # unknown syllables that say what a rate is of
 OPENING: Final = 3  # items of a clause's opening
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
@@ -31,7 +32,9 @@ _SAYS: Final = frozenset({"cho biết", "cho hay", "thông tin"})
 
 def followed(told: Telling, number: Number, position: int, phrase: Phrase) -> Phrase | None:
     """A phrase that means the indicator only behind certain others: *vốn đăng ký* after new enterprises."""
-    if not _follows(told, number, position, phrase) or _is_rate_of_another(told, number, position):
+    titled = _meant_of_another(told, number, position)
+    spoken_of = _follows(told, number, position, phrase) if titled is None else phrase.name == titled
+    if not spoken_of or _is_rate_of_another(told, number, position):
         return None
     if told.indicator(phrase.name).is_rate and number.quantity.kind == "percent" and is_growth_of_count(told, number):
         return None
@@ -115,6 +118,20 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
     spoken_of = any(name in phrase.after for name in recent) or _is_announced(told, number, phrase)
     spoken_of = spoken_of or _is_sector_of_whole(told, number, phrase) or _is_total_of_own(told, position, phrase)
     return opens and (spoken_of or _is_titled(told, position, phrase))
+
+
+def _meant_of_another(told: Telling, number: Number, position: int) -> str | None:
+    """*… doanh thu du lịch 215 tỷ đồng. Huyện Quảng Ninh thu được 61 tỷ đồng*: what the title names, of another.
+
+    Where a verb may follow several, and the sentence turns from the article's district to another.
+    """
+    state, names = told.state, {other.name for other in told.items[position].phrases if other.role == "follow"}
+    if len(names) < _SEVERAL or number.last is not None or state.titled not in names:
+        return None
+    first = told.first_district(position)
+    place = told.items[first].place if first is not None else None
+    another = place is not None and state.context.main is not None and place.unit != state.context.main
+    return state.titled if another and state.context.main_in_title else None
 
 
 def _is_announced(told: Telling, number: Number, phrase: Phrase) -> bool:

@@ -27,6 +27,8 @@ _ENDS: Final = frozenset({",", ";", ":", ".", "("})
 _WHERE: Final = frozenset({"ở", "tại"})
 _LEADS: Final = frozenset({"riêng", "còn", "như", "chỉ", "tính", "các", "những"})
 _WORKS: Final = frozenset({"nghiệp", "xuất", "tế", "ty", "án", "máy"})  # "khu công nghiệp", "công ty"
+_RECEIVES: Final = frozenset({"đón", "thu hút", "phục vụ", "đã đón"})
+_NAME_ITEMS: Final = 7  # of a name that a sentence opens with, with its verb
 _PROJECTS: Final = ("dự", "án")
 _SEVERAL: Final = frozenset({"các", "những"})
 _UNITS: Final = frozenset({"quận", "huyện", "phường", "xã", "thị", "thành", "địa"})  # "do địa phương làm chủ đầu tư"
@@ -82,6 +84,16 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
         end = _end_of_name(tokens, low + length, named=named)
         return Head(kind, low, end) if end is not None else None
     return None
+
+
+def guest_house(items: Sequence[Item], tokens: Sequence[Token]) -> int | None:
+    """*Phong Nha - Kẻ Bàng đón 148.000 lượt khách*: the token behind a name that is no unit's, where it acts."""
+    end = next((n for n, item in enumerate(items[:_NAME_ITEMS]) if item.text in _RECEIVES), None)
+    if end is None or end + 1 >= len(items) or items[end + 1].quantity is None:
+        return None
+    name = [item for item in items[:end] if item.text != "-"]
+    capital = all(item.kind == "word" and tokens[item.low].capital for item in name)
+    return items[end].low if capital and len(name) > 1 else None
 
 
 def _is_of_unit(tokens: Sequence[Token], low: int) -> bool:

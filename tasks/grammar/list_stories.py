@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ONLY: Final = frozenset({"mới", "chỉ", "vẫn", "cũng"})
 _ONLY_REACH: Final = 3  # tokens before a percentage
-_OPENING: Final = 2  # items up to the district that a member opens with
+_OPENING: Final = 3  # items before the district that a member opens with: "Ngược lại, …"
 _PLAN_REACH: Final = 2  # items behind a percentage
 _WITH: Final = (",", "với")
 _NAMES: Final = frozenset({"form", "sector", "head", "frame"})
@@ -30,7 +30,9 @@ def with_story(told: Telling, number: Number) -> Claim | None:
     """
     thread = told.state.thread
     first = told.first_district(number.index)
-    if first is None or first >= _OPENING or not thread.is_near(told.sentence.index) or told.claimed():
+    if first is None or not thread.is_near(told.sentence.index) or told.claimed():
+        return None
+    if first > _OPENING or any(item.kind not in {"cue", "period"} for item in told.items[:first]):
         return None
     story = told.items[first + 1 : number.index]
     if any(item.place is not None or item.text == ";" or item.has("org") for item in story):

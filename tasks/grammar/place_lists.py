@@ -26,6 +26,7 @@ _OPENS: Final = frozenset({"như", "là", "gồm", ":"})
 _UNITS: Final = frozenset({"xã", "phường", "huyện", "quận", "nơi", "phương", "vị", "phố"})  # "một số địa phương như"
 _OF_WHOLE: Final = frozenset({"tỉnh", "toàn tỉnh", "thành phố", "toàn thành phố", "cả tỉnh"})  # "thấp nhất tỉnh"
 _SUPERLATIVES: Final = frozenset({"nhất", "nhì", "đầu", "cuối", "bảng"})
+_GIVES: Final = frozenset({"góp", "thu", "nộp"})  # "Đông Hà góp nhiều nhất: 812 tỷ đồng"
 _HALF: Final = frozenset({"quá", "hơn", "gần", "một", "nửa"})
 _EACH_OF: Final = frozenset({"quận", "huyện", "xã", "phường", "địa phương", "nơi", "đơn vị"})
 _CLOSES: Final = frozenset({"/", ",", ";", ".", "(", ")", "…", "và", ". . ."})
@@ -166,7 +167,7 @@ def _place_before(told: Telling, index: int) -> int | None:
         if item.text == "cũ" and told.items[j - 1].place is not None:
             continue  # "thành phố Mỹ Tho cũ thu 1.312 tỷ đồng"
         small = bool(item.cues) or item.period is not None or _is_superlative(item)
-        if item.text in _HALF:
+        if item.text in _HALF or (item.text in _GIVES and j + 1 < index and _is_superlative(told.items[j + 1])):
             continue  # "Hạ Long chiếm quá nửa với 3,9 triệu lượt"
         if item.kind == "word" and j + 1 < index and told.items[j + 1].text in _SUPERLATIVES:
             continue  # "Ninh Kiều đông nhất với 283.056 người"

@@ -9,7 +9,7 @@ from tasks.grammar.carried import continued, per_head, remaining_rate
 from tasks.grammar.chains import chained, tells_period, whole_before
 from tasks.grammar.counted_again import counted_again
 from tasks.grammar.figures import Claim
-from tasks.grammar.implied import implied
+from tasks.grammar.implied import implied, surplus
 from tasks.grammar.list_stories import with_story
 from tasks.grammar.moved_on import moved_on, only_moves
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
@@ -204,6 +204,8 @@ def _without_figure_before(told: Telling, number: Number, gap: Gap, nouns: froze
             claim = claim or planned_of_title(told, number.index)
         if claim is not None:
             return claim
+    if number.quantity.kind == "percent" and (passed := surplus(told, number.index)) is not None:
+        return passed
     if number.previous is not None:
         claim = _rate_of_count(told, number, number.previous, gap) or _listed(told, number, gap)
         return per_head(told, number, gap.near) if claim is None else claim

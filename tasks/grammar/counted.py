@@ -183,9 +183,9 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
     """*Trên địa bàn quận có 4.492 doanh nghiệp.*, *toàn phường có 3.120 hộ kinh doanh*: all that the unit has."""
     j = number.index - 1
     j = _opening_of_goods(told, j) if told.text_before(number.index) == "," else j
-    if j < 1 or told.items[j].text not in HAS_NOW or not _is_whole(told, j - 1):
-        return None
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
+    if j < 1 or told.items[j].text not in HAS_NOW or not (_is_whole(told, j - 1) or _peoples(told, j - 1, noun)):
+        return None
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
         return None
     if told.words(end, end + 2) in _KINDS:
@@ -228,6 +228,13 @@ def _is_whole(told: Telling, j: int) -> bool:
     if item.names_district and of_all:
         return True  # "toàn huyện Hải Lăng có 130 doanh nghiệp"
     return item.text in WHOLES or (j == 0 and item.period is not None and item.period.kind == "now")
+
+
+def _peoples(told: Telling, j: int, noun: str) -> bool:
+    """*Dân số tăng nhanh, đến 1-4-2019 quận 9 có 397.006 người*: where the population is spoken of."""
+    if noun != "người" or not told.items[j].names_district:
+        return False
+    return "dân số" in told.text or told.state.titled == "population"
 
 
 def _is_of_plan(told: Telling, index: int) -> bool:

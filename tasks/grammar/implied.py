@@ -10,6 +10,9 @@ from tasks.grammar.indicators import fits
 if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
+_TARGETS: Final = frozenset({"chỉ tiêu", "chỉ tiêu pháp lệnh", "chỉ tiêu giao"})  # "chỉ tiêu thu 2.090 tỷ đồng"
+_REVENUE: Final = "budget_revenue"
+_SURPLUS: Final = frozenset({"vượt thu"})
 _LOCATES: Final = frozenset({"ở", "tại", "của", "thuộc", "qua"})
 _PARTS_REACH: Final = 5  # items from a sum to the first of its parts
 _OUT_OF: Final = frozenset({"trên", "/", "trong tổng số", "trên tổng số", "trong tổng"})
@@ -41,6 +44,7 @@ def implied(told: Telling, index: int) -> Claim | None:
     assigned = any(item.has("assign") for item in before[-1:]) or (
         len(before) > 1 and before[0].text.startswith("được") and before[0].has("assign") and before[1].has("plan")
     )
+    assigned = assigned or (alone and told.items[j].text == "thu" and told.text_before(j) in _TARGETS)
     aimed = alone and j > 0 and (told.items[j - 1].has("target") or _is_foretold(told, j))
     if told.text_after(index) == "từ":
         return None  # "huyện thu 112 tỷ đồng từ đấu giá đất"
@@ -58,6 +62,18 @@ def implied(told: Telling, index: int) -> Claim | None:
         ):
             return Claim(name, j, "implied")
     return None
+
+
+def surplus(told: Telling, index: int) -> Claim | None:
+    """*Hóc Môn vượt thu 41%*: by how much the plan of what is collected was passed, where a unit is the subject."""
+    if told.text_before(index) not in _SURPLUS or told.text_after(index) not in _CLOSES | {"so với", "dự toán"}:
+        return None
+    subject = told.items[told.clause_start(index, _ANEW) : index - 1]
+    owned = any(item.names_district or _is_unit(item.text) for item in subject)
+    if not owned or any(item.kind not in {"cue", "place", "period"} or item.has("org") for item in subject):
+        return None
+    collected = (name for name, one in told.phrases.indicators.items() if one.implied_by and one.id == _REVENUE)
+    return next((Claim(name, index, "implied") for name in collected), None)
 
 
 def _of_spoken(told: Telling, index: int, verb: int, heads: set[str]) -> str | None:

@@ -27,6 +27,7 @@ _NOUN: Final = 3  # items from a count over its noun and a sign to the next noun
 _BRANCHES: Final = frozenset({"nhà hàng", "siêu thị", "chợ"})
 _PROJECT_ACTS: Final = (["giải"], ["đã"], ["mới"], ["sẽ"], ["này"])
 _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị xã", "thành phố", "đặc khu"})
+_HELPS: Final = ("giúp", "khiến", "giúp cho")
 _WHOLE_SECTOR: Final = "toàn ngành"
 _OF_WHOLE: Final = frozenset({"của", "mà", "trên", "trên địa bàn", "địa bàn", "trong"})
 _FOUNDED_REACH: Final = 30  # words
@@ -104,6 +105,8 @@ def _is_of_plan(told: Telling, index: int) -> bool:
 def _is_of_body(told: Telling, low: int, index: int) -> bool:
     """*Công ty … nộp ngân sách 12 tỷ đồng*: a company or another body in the figure's own clause."""
     bodies: list[int] = []
+    if _helps_unit(told, index):
+        return False
     if "org" in told.classes:
         bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
         bodies = [j for j in bodies if not _is_cause(told, j)]
@@ -125,6 +128,18 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     return not any(
         item.text == ";" or (item.place is not None and told.text_before(j) in {",", "và"})
         for j, item in enumerate(told.items[:index])
+    )
+
+
+def _helps_unit(told: Telling, index: int) -> bool:
+    """*Phố cổ, phố đi bộ giúp quận đón 9,8 triệu lượt khách*: what a body did for the unit is the unit's."""
+    if not told.holds(_HELPS):
+        return False
+    start = told.clause_start(index, {";", ":"})
+    return any(
+        told.items[j].text in _HELPS
+        and (told.items[j + 1].names_district or place_word(told.items[j + 1]) in _OWN_WORKS)
+        for j in range(start, index - 1)
     )
 
 

@@ -25,6 +25,7 @@ _EVERYBODY: Final = frozenset(
     }
 )
 _BRIEF: Final = frozenset({"đạt", "ước", "ước đạt", "là", "khoảng", "trên", "hơn", "gần", "bình", "quân", "tới", "đến"})
+_NO_EARNERS: Final = frozenset({"xã", "phường", "trường", "chỉ", "vụ", "thôn", "dự", "doanh", "sản"})
 _WE: Final = frozenset({"chúng", "tôi", "ta"})
 _ENDS: Final = frozenset({"", ".", ",", ";", "kế hoạch", "trở lên"})
 
@@ -35,11 +36,13 @@ def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
     if number.quantity.kind != "money" or not per or not per <= {"người", "năm"}:
         return None
     start = told.clause_start(number.index, {",", ";", ":"})
-    while start < number.index and (told.items[start].period is not None or told.items[start].has("target")):
-        start += 1  # "đến năm 2025 thu nhập đạt 95 triệu đồng/người/năm"
-    start = next((j + 1 for j in range(number.index - 1, start, -1) if told.items[j].has("target")), start)
     if start and told.items[start - 1].text == "," and _counts_some(told, start):
         return None  # "Có 21 lao động đi Nhật Bản, thu nhập 300 triệu đồng/người/năm"
+    while start < number.index and (
+        told.items[start].period is not None or told.items[start].has("target") or told.items[start].text == "trong đó"
+    ):
+        start += 1  # "đến năm 2025 thu nhập đạt 95 triệu đồng/người/năm"
+    start = next((j + 1 for j in range(number.index - 1, start, -1) if told.items[j].has("target")), start)
     words = told.words(told.items[start].low, number.quantity.first)
     named, income, rest = words.partition("thu nhập")
     brief = income != "" and (named in _EVERYBODY or not named) and _BRIEF.issuperset(rest.split())
@@ -53,7 +56,11 @@ def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
 
 def _counts_some(told: Telling, start: int) -> bool:
     before = told.items[told.clause_start(start - 1, {";"}) : start]
-    return any(item.quantity is not None and item.quantity.kind == "count" for item in before)
+    return any(
+        item.quantity is not None and item.quantity.kind == "count" and told.texts[item.high] not in _NO_EARNERS
+        for item in before
+        if item.high < len(told.texts)
+    )
 
 
 def remaining_rate(told: Telling, number: Number) -> Claim | None:

@@ -53,7 +53,7 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
         if item.text == _STOP:
             return None
         if item.text == "," and not (opens_clause or (0 < j <= 4 and told.items[j - 1].kind == "phrase")):
-            return None
+            return _described(told, j, head)
         if item.text in _BRINGS:
             return None
         if item.kind == "phrase" and (unknown <= _FEW or _opens(told, j)):
@@ -80,6 +80,19 @@ def _aside_before(told: Telling, position: int) -> range:
         if told.items[j].text == ",":
             return range(j, low + 1) if told.text_after(j) in _ASIDES else range(0)
     return range(0)
+
+
+def _described(told: Telling, comma: int, head: Phrase) -> str | None:
+    """*Nông nghiệp với cam, bưởi và chăn nuôi hươu cho giá trị sản xuất …*: the sector that a list only describes."""
+    low = told.clause_start(comma, {_STOP, ":"})
+    while low < comma and (told.items[low].text in _ABOUT or told.items[low].period is not None):
+        low += 1
+    between = told.items[low + 1 : comma]
+    if low >= comma or not names_sector(told, low) or told.text_after(low) not in _ASIDES:
+        return None
+    if any(item.kind == "place" or (item.quantity is not None and not item.quantity.spelled) for item in between):
+        return None
+    return _joined(told, told.items[low], head, 0)
 
 
 def of_subject(told: Telling, index: int, named: Item, name: str) -> str:

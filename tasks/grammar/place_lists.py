@@ -45,6 +45,8 @@ def bracketed(told: Telling, number: Number) -> Claim | None:
     if number.is_count and not number.has_noun and number.previous is not None and number.last is None:
         return None  # "số dự án chậm nhiều là Hoài Đức với 51 dự án; Mê Linh 50": of what the first is of
     names = [told.bracketed] if told.bracketed is not None else names_before(told, number, min(lists.values()))
+    if told.bracketed is None and not told.claimed() and (titled := of_title(told, number)) is not None:
+        names = [titled, *names]
     rates = [claim.indicator for claim in told.claimed() if told.indicator(claim.indicator).is_rate]
     if rates and number.quantity.kind == "percent" and told.bracketed is None:
         names = [rates[-1], *names]  # "tỷ lệ hộ nghèo còn 4,2%, thấp hơn huyện Ninh Sơn (6,8%)"
@@ -173,6 +175,8 @@ def _place_before(told: Telling, index: int) -> int | None:
             continue  # "Ninh Kiều đông nhất với 283.056 người"
         if item.text == "mỗi" and told.items[j + 1].text in _EACH_OF:
             continue
+        if item.text in _EACH_OF and told.text_before(j) == "mỗi":
+            continue  # "quận 3 và quận 5 mỗi nơi xảy ra 31 vụ"
         small = small or any(phrase.role == "follow" for phrase in item.phrases)  # "có mức thu là"
         if item.text in {";", "và"} or item.kind in {"word", "quantity"} or not (small or _is_pronoun(told, item)):
             return None

@@ -243,6 +243,8 @@ class PlaceFinder:
         name = match[1][0]
         tier = "commune" if kind in {"phường", "xã", "đặc khu"} else "district"
         found = self._called(match[1])
+        if self._is_district_around(tokens, before, (i, match[0]), found):
+            return None
         units = tuple(unit for unit in found if unit.type == kind)
         if not units and not self._names_old_commune(tokens, before, found):
             units = tuple(unit for unit in found if unit.tier == tier)
@@ -250,6 +252,16 @@ class PlaceFinder:
             commune = before.listed or self._names_old_commune(tokens, before, found)
             return self._listed_commune(tokens, kind, i) if commune else None
         return PlaceMention(i, match[0], kind, name, units, old=is_old(tokens, match[0]), listed=True)
+
+    def _is_district_around(
+        self, tokens: Sequence[Token], before: PlaceMention, name: tuple[int, int], found: Sequence[AdminUnit]
+    ) -> bool:
+        """*ở phường Bình Hưng Hòa A, Bình Tân*: a district's name that closes behind one ward is where that lies."""
+        i, high = name
+        several = before.low > 0 and (tokens[before.low - 1].text in _SEVERAL or tokens[before.low - 1].is_number)
+        goes_on = high + 1 < len(tokens) and tokens[high].text in _LIST_SIGNS and tokens[high + 1].capital
+        alone = not before.listed and not several and not goes_on and tokens[i - 1].text == ","
+        return alone and before.type == "phường" and any(unit.tier == "district" for unit in found)
 
     def _names_old_commune(self, tokens: Sequence[Token], before: PlaceMention, found: Sequence[AdminUnit]) -> bool:
         """*hai phường Phúc Xá và Chương Dương*: no xã Chương Dương, but a phường that is no unit of today."""

@@ -39,6 +39,8 @@ def carried(
         year = spoken.context.year
         after = [i for i in own if i > index and (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)]
         return (told.take(after[0]), "after") if after else (None, "none")
+    if (is_stock or is_rate) and status == "actual":
+        current = _end_of_span(current, spoken)
     published = spoken.context.published
     if published is None and status != "target" and spoken.implied and spoken.home is not None:
         current = spoken.home  # the paragraph turned to another year with aims alone
@@ -49,6 +51,13 @@ def carried(
     if status == "target" and _is_part(current) and not _is_headed(current, spoken):
         return year_period(current.year), "carried-year"
     return current, "carried"
+
+
+def _end_of_span(current: Period, spoken: Spoken) -> Period:
+    """*Từ năm 2021 đến hết 2023, huyện huy động … Tỷ lệ hộ nghèo còn 1,1%*: of the last of years that are no term."""
+    ends = "/" in current.code and current.end.year == spoken.context.year
+    known = (spoken.term, spoken.next_term, spoken.five_years, spoken.home, spoken.report)
+    return year_period(current.end.year) if ends and current not in known else current
 
 
 def _holds_as_of(spoken: Spoken, status: ObsStatus) -> bool:

@@ -149,6 +149,8 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
                 continue
             if kind == "part" and at > 0 and period.start.month > 1 and _is_behind_figure(one, low):
                 continue
+            if kind == "part" and at > 1 and mention.kind == "month" and not _tells_number(one):
+                continue  # "Đến cuối tháng 5, các xã đều tổ chức đại hội"
             if kind == "served" and at > 1 and opening.years and opening.years[0][1] < at:
                 continue  # "Năm 2025, phường thu … Sau 6 tháng vận hành, tiếp nhận …"
             if kind == "served":
@@ -165,8 +167,13 @@ def _is_not_reported(mention: PeriodMention, period: Period, published: date | N
 
 def _is_behind_figure(one: Prepared, low: int) -> bool:
     """*có 1.214 doanh nghiệp, 6 tháng cuối năm thêm 62 doanh nghiệp*: a later part of the year, told in passing."""
+    return _tells_number(one, low)
+
+
+def _tells_number(one: Prepared, before: int | None = None) -> bool:
+    """Whether a sentence holds a number that is no date, ``before`` one of its tokens."""
     dated = {i for start, end, _ in one.periods for i in range(start, end)}
-    return any(token.text[0].isdigit() for i, token in enumerate(one.tokens[:low]) if i not in dated)
+    return any(token.text[0].isdigit() for i, token in enumerate(one.tokens[:before]) if i not in dated)
 
 
 def _is_stale(period: Period, published: date | None, at: int) -> bool:

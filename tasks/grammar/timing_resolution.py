@@ -152,6 +152,8 @@ def _of_term(mention: PeriodMention, spoken: Spoken, *, aims: bool) -> Period | 
     term = _next_term(spoken) if ahead else spoken.term
     if not told and "năm" in words and current is not None and "/" in current.code and not begun:
         term = current  # "5 năm (2016 - 2020) … Trong 5 năm, huyện …"
+    if term is None and aims and year is not None and {"cuối", "hết"} & set(words):
+        return year_period(year - year % TERM + TERM)  # party terms end with every fifth year, named or not
     if term is None or not {"đầu", "cuối", "hết"} & set(words):
         return term
     return year_period(term.start.year if "đầu" in words else term.end.year)

@@ -84,12 +84,12 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
 
 
 def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
-    """*Năm 2019, phấn đấu thu …*, *Năm 2019 huyện đề ra 18 chỉ tiêu*: an aim's verb before the first number."""
+    """*Năm 2019, phấn đấu thu …*, *Năm 2019 huyện sẽ đề ra 18 chỉ tiêu*: an aim's verb before the first number."""
     before = ""
     for token in tokens[high : high + _AIM_REACH_BEHIND]:
         if token.is_number or token.text in {".", ";"}:
             return False
-        if (before, token.text) in _AIM_VERBS:
+        if (before, token.text) in _AIM_VERBS or token.text == "sẽ":
             return True
         before = token.text
     return False
@@ -198,6 +198,8 @@ class _YearsTold:
     aims: list[int] = field(default_factory=list)
     done: set[int] = field(default_factory=set)  # told at least once as of no aim
     closed: set[int] = field(default_factory=set)  # told at least once as a whole year
+    plans: list[int] = field(default_factory=list)  # told as of an aim for the year itself
+    parts: list[int] = field(default_factory=list)  # of which a part is told that figures are reported for
     terms: list[tuple[int, int]] = field(default_factory=list)
     first: int | None = None  # the first that is told as of no aim
 
@@ -221,6 +223,10 @@ class _YearsTold:
             self.first = mention.year
         aim = mention.kind == "year" and mention.until and (aimed or "đến năm" in mention.text)  # "đến năm 2030"
         (self.aims if aim else self.years if mention.kind == "year" else self.reports).append(mention.year)
+        if aimed and not aim and mention.kind == "year":
+            self.plans.append(mention.year)
+        if mention.kind in {"months", "quarter", "half"} or mention.until:
+            self.parts.append(mention.year)
         if not aimed and not aim:
             self.done.add(mention.year)
             if mention.kind == "year" and not mention.text.startswith(_NEXT):
@@ -228,7 +234,9 @@ class _YearsTold:
 
     def latest(self, *, early: bool) -> int | None:
         if self.reports:
-            return max(self.reports)
+            # "nửa cuối năm 2017, … Năm 2018, huyện được bố trí vốn cho 64 công trình"
+            year = max([*self.reports, *self.closed])
+            return year if self.parts or not self.plans else max(year, min(self.plans) - 1)
         years = [*self.years, *self.bases] if self.years or not self.aims else self.aims
         if not years:
             return None

@@ -17,6 +17,7 @@ from tasks.grammar.timing_report import announced
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, YEAR_CODE, Spoken, ToldTimes, is_part
 from tasks.grammar.timing_terms import UNTOLD, term_measured_on, term_of_targets
+from tasks.grammar.timing_untold import is_year_known, untold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,8 +127,12 @@ class Timing:
         if told.chosen_holiday or (untimed and spoken.is_of_days(indicator)):
             spoken.of_days.add(indicator)
             return None, "holiday"
-        if period is None and spoken.context.year is not None and _is_year_known(told, spoken, is_stock=is_stock):
-            period, rule = year_period(_year_untold(spoken, status, is_stock=is_stock)), "year-of-article"
+        if (
+            period is None
+            and spoken.context.year is not None
+            and is_year_known(told, spoken, lasts=is_stock or is_rate)
+        ):
+            period, rule = untold(spoken, status, is_stock=is_stock, lasts=is_stock or is_rate), "year-of-article"
         terms_of = term_of_targets if of_targets else term_measured_on
         term = terms_of(told, spoken, period, rule, status)
         period, rule = (term, "term") if term is not None else (period, rule)
@@ -247,18 +252,6 @@ def _new_year(told: ToldTimes, spoken: Spoken, *, plan_level: bool) -> Period | 
     return year_period(published.year) if reported and published.month <= NEW_YEAR and not plan_level else None
 
 
-def _is_year_known(told: ToldTimes, spoken: Spoken, *, is_stock: bool) -> bool:
-    """Of an undated article the year is only inferred, unless the sentence measures against the year before.
-
-    What there is holds for longer: a year that is told as a whole, or the day of what is reported, is enough for it.
-    """
-    context = spoken.context
-    if is_stock and (context.year_told or spoken.dates_event):
-        return True
-    bases = (item.period for item in told.items if item.period is not None and item.period.kind == "base")
-    return context.dated or any(base.year is not None and base.year + 1 == context.year for base in bases)
-
-
 def _fitting(
     told: ToldTimes, spoken: Spoken, *, is_stock: bool, is_lasting: bool, status: ObsStatus
 ) -> list[tuple[int, PeriodMention, bool]]:
@@ -297,11 +290,3 @@ def _goes_on(spoken: Spoken, period: Period | None, rule: str, indicator: str) -
         return last
     in_year = period is None or rule == "year-of-article" or len(period.code) == YEAR_CODE
     return last if "-M" in last.code and in_year else None
-
-
-def _year_untold(spoken: Spoken, status: ObsStatus, *, is_stock: bool) -> int:
-    """The year of a figure without any: in January, what is told as done is the year before's."""
-    published, year = spoken.context.published, spoken.context.year
-    assert year is not None
-    done = status != "target" and published is not None and published.month == 1 and published.year == year
-    return year - 1 if done and not is_stock else year

@@ -122,10 +122,15 @@ class _Opening:
         return found[0] if found else (None, 0)
 
     def _is_year_over(self) -> bool:
-        """*Năm 2025, phường … 6 tháng cuối năm, …* in December: the year is reported, not the part told later."""
+        """*Năm 2025, phường … 6 tháng cuối năm, …* in December: the year is reported, not the part told later.
+
+        So it is where a later sentence turns to the next year: *Năm 2021 thu … Quý I năm nay, thu …*.
+        """
         (part, at), (year, opens) = self.parts[0], self.years[0] if self.years else (None, 0)
-        if year is None or self.published is None or opens > 1 or at <= opens or part.year != year.year:
+        if year is None or self.published is None or opens > 1 or at <= opens:
             return False
+        if part.year != year.year:
+            return part.year == year.year + 1 == self.published.year
         over = self.published.month == DECEMBER or self.published.year > year.year
         return over and (part.end - part.start).days < _HALF_A_YEAR
 

@@ -33,7 +33,8 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     first = told.first
     if any(m.kind == "holiday" and not m.alone and i < first for i, m, _ in told.mentions):
         spoken.tell_days(())
-    for i, mention, of_plan in told.mentions:
+    # "từ 497 tỷ đồng năm 2018 lên 1.210 tỷ đồng năm 2021": what follows is told of 2021
+    for i, mention, of_plan in (one for one in told.mentions if one[0] not in told.moves.begins):
         if i in told.used_mentions and i == told.frame and _is_point(mention, spoken) and spoken.home is not None:
             spoken.current = spoken.home  # "Cuối năm 2022 còn 1.840 hộ nghèo": what was done since is the report's
         if not (mention.kind in {"year", "term", "span"} or is_part(mention)) or (
@@ -207,7 +208,8 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
     opens = told.opens(i) or (over and told.frames(i))  # "ông A thông tin: năm 2025, phường …", told in January
     if mention.kind == "year" and is_of_current(spoken, period) and not (opens and told.is_done(i)):
         return False  # "vốn đầu tư công năm 2023", "ước cả năm" do not end the nine months that are reported
-    if (i > first and mention.kind == "year") or any(low < i < high for low, high in told.closed):
+    ends_move = told.used_mentions <= set(told.moves.told.values())  # no other time is told beside it
+    if (i > first and mention.kind == "year" and not ends_move) or any(low < i < high for low, high in told.closed):
         return False
     if mention.kind == "span":
         return told.frames(i)

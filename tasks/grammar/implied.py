@@ -44,7 +44,9 @@ def implied(told: Telling, index: int) -> Claim | None:
     assigned = any(item.has("assign") for item in before[-1:]) or (
         len(before) > 1 and before[0].text.startswith("được") and before[0].has("assign") and before[1].has("plan")
     )
-    assigned = assigned or (alone and told.items[j].text == "thu" and told.text_before(j) in _TARGETS)
+    if alone and told.items[j].text == "thu" and told.text_before(j) in _TARGETS:
+        # "hoàn thành 100% chỉ tiêu thu 2.090 tỷ đồng", but "HĐND tỉnh giao chỉ tiêu thu …" to all of its units
+        assigned = assigned or not any(item.has("assign") for item in told.items[max(0, j - 3) : j - 1])
     aimed = alone and j > 0 and (told.items[j - 1].has("target") or _is_foretold(told, j))
     if told.text_after(index) == "từ":
         return None  # "huyện thu 112 tỷ đồng từ đấu giá đất"

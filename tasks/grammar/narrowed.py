@@ -88,7 +88,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     held += () if told.state.context.communes_are_units else told.held(_OF_COMMUNES)
     held += told.held(_URBAN) if indicator.per_head else ()
     held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
-    if held and _has(_clause_without_subject(told, index, claim).replace(_IN_ALL_FIELDS, " "), held):
+    of_held = held and _has(_clause_without_subject(told, index, claim).replace(_IN_ALL_FIELDS, " "), held)
+    if of_held or (claim.subject < index and _opens_with_fund(told, claim.subject)):
         return True
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT or is_share_of_named(told, index, claim)
@@ -119,6 +120,19 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
     behind = told.words(subject.high, told.items[index].low)
     return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
+
+
+def _opens_with_fund(told: Telling, subject: int) -> bool:
+    """*…; vốn ngân sách huyện, chủ yếu từ tiền đất, giải ngân 118 tỷ đồng*: what a clause opens with, past an aside."""
+    if not told.held(_FUNDS):
+        return False
+    start = told.clause_start(subject, {";", ":"})
+    if any(item.quantity is not None or item.period is not None for item in told.items[start:subject]):
+        return False
+    words = told.words(told.items[start].low, told.items[subject].low)
+    for opening in ("trong đó , ", "riêng ", "nguồn ", "- "):
+        words = words.removeprefix(opening)
+    return words.startswith(_FUNDS) and " , " in words
 
 
 def _is_of_rest(told: Telling, index: int, subject: int) -> bool:

@@ -45,7 +45,7 @@ _FOUND: Final = frozenset({"phát hiện", "đã phát hiện", "xảy ra", "ghi
 def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     """The claim on the quantity at ``index``; ``previous`` is the quantity that it may go on from."""
     quantity = told.quantity(index)
-    if quantity.spelled and quantity.value == 1:
+    if quantity.spelled and quantity.value == 1 and not _moves_by_one(told, index):
         return None  # "một" is an article as often as a number
     if _is_sum_a_head(told, index):
         quantity = told.take_as_money(index)
@@ -80,6 +80,12 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if quantity.kind == "percent" and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
         return None
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
+
+
+def _moves_by_one(told: Telling, index: int) -> bool:
+    """*7 vụ tai nạn giao thông, tăng một vụ*."""
+    moved = index > 0 and told.items[index - 1].has("up", "down") and told.items[index - 1].kind in {"cue", "phrase"}
+    return moved and told.words(told.items[index].high, told.items[index].high + 1) == "vụ"
 
 
 def _is_out_of_opening(told: Telling, number: Number) -> bool:

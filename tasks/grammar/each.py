@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.marks import is_listed_mark, listed_behind
+from tasks.grammar.marks import counted_before, is_listed_mark, listed_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,24 +34,20 @@ def each_named(told: Telling, anchors: Sequence[Anchor], figures: Iterable[Figur
     """
     out: list[Figure] = []
     for figure in figures:
-        units = _members(told, anchors, figure) or _shared(told, anchors, figure)
+        units = _members(told, figure) or _shared(told, anchors, figure)
         out += [_given_to(unit, figure) for unit in units] or [figure]
     return out
 
 
-def _members(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[AdminUnit, ...]:
+def _members(told: Telling, figure: Figure) -> tuple[AdminUnit, ...]:
     if figure.refused is None or figure.measure == "change" or figure.period is None:
         return ()
     index = next(j for j in told.quantities() if told.tokens[told.quantity(j).first].start == figure.raw_start)
     if not is_listed_mark(told, index):
         return ()
-    counted = [
-        told.quantity(anchor.index).value
-        for anchor in anchors
-        if anchor.focus.rule == "counted" and told.tokens[anchor.low].start < figure.raw_start
-    ]
+    counted = counted_before(told, index)
     named = listed_behind(told, index)
-    return named if len(named) >= _FEWEST and (not counted or counted[-1] == len(named)) else ()
+    return named if len(named) >= _FEWEST and counted in {None, len(named)} else ()
 
 
 def _shared(told: Telling, anchors: Sequence[Anchor], figure: Figure) -> tuple[AdminUnit, ...]:

@@ -26,6 +26,16 @@ _LEADS: Final = _LISTS | {"các", "huyện", "quận", "thị xã", "thành ph�
 _JOINTS: Final = frozenset({",", "và", "các", "huyện", "quận", "thị xã", "thành phố"})
 
 
+def counted_before(told: Telling, index: int) -> int | None:
+    """How many have passed the mark at ``index``, where they are counted: *trong 15 quận, huyện, có bảy đơn vị …*."""
+    for j in range(index - 1, -1, -1):
+        quantity = told.items[j].quantity
+        if quantity is not None and quantity.kind == "count":
+            units = not _UNITS.isdisjoint(told.texts[told.items[j].high : told.items[j].high + 2])
+            return int(quantity.value) if units else None
+    return None
+
+
 def is_listed_mark(told: Telling, index: int) -> bool:
     """Whether the number at ``index`` is what each of the districts named right behind it has more or less than."""
     quantity = told.quantity(index)

@@ -240,7 +240,8 @@ class SentenceReader:
             self._shifted[index] = shift
         self._state.told_of.add(claim.indicator)
         if reading.measure == "level" and status != "target":
-            of_part = told.items[0].has("part_of")
+            opens = told.clause_start(min(claim.subject, index), {",", ";", "("})
+            of_part = told.items[0].has("part_of") or (opens > 0 and told.opens_parts(opens, index))
             self._state.note_level(claim.indicator, reading.value, told.sentence.index, of_part=of_part)
         refused, message = refusal(focus, period, period_rule)
         quantity = told.quantity(index)

@@ -16,12 +16,15 @@ class _Sought:
     def __init__(self) -> None:
         self.covered: dict[int, tuple[str, ...]] = {}
         self._learned: dict[int, tuple[str, ...]] = {}
+        self._tuples: set[tuple[str, ...]] = set()
         self._automaton = AhoCorasick([])
         self._asked_in: dict[str, list[int]] = {}  # by phrase
 
     def learn(self, phrases: tuple[str, ...]) -> None:
-        """Seek phrases from the next text on."""
-        self._learned[id(phrases)] = phrases
+        """Seek phrases from the next text on, which each are asked for as one and the same tuple."""
+        if phrases not in self._tuples:
+            self._tuples.add(phrases)
+            self._learned[id(phrases)] = phrases
 
     def standing_in(self, text: str) -> dict[int, tuple[str, ...]]:
         """Those of the phrases that are ``covered`` which stand in a text, be it as parts of words, by tuple."""

@@ -64,6 +64,7 @@ class State:
     sentences: Sequence[Prepared] = ()  # all of the article; none where they are not known
     absent: dict[int, tuple[str, ...]] = field(default_factory=dict)  # what rules look for and stands nowhere, by id
     _standing: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _sought: list[tuple[str, ...]] = field(default_factory=list)  # kept, so that no other takes an id
     _words: Standing | None = None
 
     @classmethod
@@ -91,6 +92,7 @@ class State:
             if self._words is None:
                 self._words = Standing(" ".join([token.text for one in self.sentences for token in one.tokens]))
             known = self._standing[id(phrases)] = self._words.among(phrases)
+            self._sought.append(phrases)
             if not known:
                 self.absent[id(phrases)] = known
         return known

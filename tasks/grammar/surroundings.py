@@ -45,7 +45,7 @@ class Surroundings(Record, frozen=True):
 
     def left_has(self, *classes: str) -> bool:
         """Whether a word of one of the classes stands on the left."""
-        return any(item.has(*classes) for item in self.left)
+        return any(not item.cues.isdisjoint(classes) for item in self.left if item.cues)
 
 
 def surroundings(items: Sequence[Item], index: int) -> Surroundings:

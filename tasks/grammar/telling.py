@@ -44,6 +44,7 @@ class Telling(Row):
         self.opens_list_of_aims: bool | None = None
         self._whole = prepared.whole
         self._held: dict[int, tuple[str, ...]] = state.absent.copy() if prepared.whole else {}
+        self._sought: list[tuple[str, ...]] = []  # kept, so that no other takes an id
         self._around: dict[int, Surroundings] = {}
         self._counted_by: dict[int, tuple[int, frozenset[str]]] = {}
 
@@ -61,6 +62,7 @@ class Telling(Row):
             sought = self.state.standing(phrases) if self._whole else phrases
             found = tuple([phrase for phrase in sought if phrase in self.text]) if sought else ()
             self._held[id(phrases)] = found
+            self._sought.append(phrases)
         return found
 
     def around(self, index: int) -> Surroundings:

@@ -68,6 +68,9 @@ def read_amount(
     return _level(quantity, value, around, indicator, direction)
 
 
+_MORE: Final = frozenset({"thêm", "thu thêm", "đón thêm", "giải ngân thêm", "chi thêm"})
+
+
 def _is_bases(around: Surroundings) -> bool:
     """*tăng 15% so với cùng kỳ (350 tỷ đồng)*: what it grew from."""
     base = next((item.period for item in _before_parenthesis(around)), None)
@@ -159,6 +162,8 @@ def _level(
 ) -> MeasureReading | None:
     """The amount itself, or its plan's."""
     left = around.left
+    if quantity.kind in _MONEY and indicator.flow and left and left[0].text in _MORE:
+        return None  # "tháng 12 phấn đấu thu thêm 120 tỷ đồng"
     if direction == "exceed":
         if base_in(around.right) is not None:
             return None  # "vượt 12 tỷ đồng so với dự toán"

@@ -101,8 +101,8 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
         name = told.state.recent[-1]  # "Tỷ lệ hộ nghèo giảm nhanh. Đầu năm là 5,1%, cuối năm còn 3,2%."
     if (of_plan := _of_plan_told(told, number)) is not None:
         return of_plan
-    if name is None:
-        return None
+    if name is None or told.text_before(number.index) == "tăng trưởng":
+        return None  # "Sang năm 2020: tăng trưởng 9,3%": of the economy, which was told sentences ago
     name = _of_verb(told, before, name) or name
     indicator = told.indicator(name)
     if number.quantity.kind == "percent" and not unknown and _only_moves(before):

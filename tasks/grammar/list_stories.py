@@ -18,6 +18,7 @@ _ONLY: Final = frozenset({"mới", "chỉ", "vẫn", "cũng"})
 _ONLY_REACH: Final = 3  # tokens before a percentage
 _OPENING: Final = 3  # items before the district that a member opens with: "Ngược lại, …"
 _PLAN_REACH: Final = 2  # items behind a percentage
+_ENDS: Final = frozenset({"", ",", ";", ".", "nhưng", "song"})
 _WITH: Final = (",", "với")
 _NAMES: Final = frozenset({"form", "sector", "head", "frame"})
 
@@ -53,7 +54,11 @@ def _is_ratio(told: Telling, number: Number) -> bool:
     near = told.texts[max(0, low - _ONLY_REACH) : low]
     behind = told.items[number.index + 1 : number.index + 1 + _PLAN_REACH]
     reached = told.items[number.index - 1].has("reach") and not _ONLY.isdisjoint(near)
-    return number.quantity.kind == "percent" and reached and any(item.has("plan") for item in behind)
+    planned = any(item.has("plan") for item in behind)
+    # "Riêng TP Tuy Hòa tuy mới đạt 86% nhưng số thu lớn nhất", right behind ratios
+    right_behind = told.state.thread.ratios_sentence == told.sentence.index - 1
+    planned = planned or (right_behind and told.text_after(number.index) in _ENDS)
+    return number.quantity.kind == "percent" and reached and planned
 
 
 def _names_another(story: Sequence[Item], name: str) -> bool:

@@ -24,7 +24,7 @@ _MADE: Final = frozenset(
 )
 _MADE_BY: Final = frozenset({"do", "gồm", "từ"})
 _MADE_REACH: Final = 40  # tokens from the verb back to the first of those that were merged
-_MERGED_FIRST: Final = frozenset(_MERGED_BY_FIRST) | {first for first, _ in _MERGES | _MADE}
+_MERGED_FIRST: Final = frozenset(_MERGED_BY_FIRST) | {first for first, _ in _MERGES | _MADE} | {"cũ"}
 _ALL: Final = frozenset({"các", "hai", "ba", "bốn"})
 _PARTS: Final = frozenset({"xã", "phường", "thị"})
 _ADDRESS: Final = 8  # tokens of the parentheses that say where a unit lies
@@ -55,6 +55,8 @@ def origins_at(tokens: Sequence[Token]) -> int | None:
     merged = _MERGED_BY_FIRST
     for i in [i for i, token in enumerate(tokens) if token.text in _MERGED_FIRST]:
         first = tokens[i].text
+        if first == "cũ" and (made_of := _made_of(tokens, i)) is not None:
+            return made_of  # "Phường rộng 59 km2, gồm các phường A, B và xã C cũ, dân số 75.240 người"
         if (first, *[one.text for one in tokens[i + 1 : i + 2]]) in _MADE and (
             made_of := _made_of(tokens, i)
         ) is not None:

@@ -125,8 +125,10 @@ class PlaceFinder:
         following, behind = ([token.text for token in tokens[start + 1 : start + 3]] + ["", ""])[:2]
         if following in _NO_NAME_BEHIND:
             return None  # "thu ngân sách phường 51 tỷ đồng"
-        if following in _TIMES and not behind.isdigit() and int(number) <= _MONTHS:
-            return None  # "thu ngân sách quận 9 tháng đầu năm", but "quận 9 tháng 6/2018"
+        dated = behind.isdigit() and int(behind) <= _MONTHS
+        dated = dated and not _NO_NAME_BEHIND.intersection(token.text for token in tokens[start + 3 : start + 4])
+        if following in _TIMES and not dated and int(number) <= _MONTHS:
+            return None  # "thu ngân sách quận 9 tháng 142 tỷ đồng", but "quận 9 tháng 6/2018"
         longer = self._units.longest(tokens, start)
         if longer is not None and longer[0] > start + 1:
             return self._mention(tokens, low, longer[0], kind, longer[1])  # "phường 1 Bảo Lộc"

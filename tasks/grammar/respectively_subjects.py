@@ -150,9 +150,21 @@ def _split(tokens: Sequence[Token], item: Item, phrases: Phrases) -> list[Atom]:
     behind = tuple(range(joint + 2, item.high))
     first = (*tokens[item.low : joint], *[tokens[i] for i in behind])
     second = tokens[joint + 1 : item.high]
-    if _form(phrases, first) < len(first) or _form(phrases, second) < len(second):
+    if _form(phrases, first) == len(first) and _form(phrases, second) == len(second):
+        return [Atom(item.low, joint, (), behind), Atom(joint + 1, item.high)]
+    return _lending_first(tokens, item, joint, phrases)
+
+
+def _lending_first(tokens: Sequence[Token], item: Item, joint: int, phrases: Phrases) -> list[Atom]:
+    """*Tỷ lệ hộ nghèo, cận nghèo*: what the first opens with is the second's as well."""
+    if _form(phrases, tokens[item.low : joint]) < joint - item.low:
         return []
-    return [Atom(item.low, joint, (), behind), Atom(joint + 1, item.high)]
+    for lent in range(1, joint - item.low):
+        before = tuple(range(item.low, item.low + lent))
+        second = (*[tokens[i] for i in before], *tokens[joint + 1 : item.high])
+        if _form(phrases, second) == len(second):
+            return [Atom(item.low, joint), Atom(joint + 1, item.high, before)]
+    return []
 
 
 def _form(phrases: Phrases, words: Sequence[Token]) -> int:

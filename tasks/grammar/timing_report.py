@@ -52,9 +52,8 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     spoken.part = _part(prepared, spoken)
     spoken.term, spoken.next_term = terms(prepared, context.year)
     spoken.five_years = five_years(prepared, context.year)
-    spoken.lead_day = _lead_day(prepared[:_LEAD], spoken)
     if spoken.report is None:
-        spoken.as_of = spoken.lead_day
+        spoken.as_of = spoken.lead_day = _lead_day(prepared[:_LEAD], spoken)
         spoken.as_of_leads = spoken.as_of is not None
     span, at = reported_span(prepared[:_LEAD], context.year)
     a_year = spoken.report is not None and len(spoken.report.code) == YEAR_CODE
@@ -106,6 +105,7 @@ class _Opening:
     parts: list[tuple[Period, int]] = field(default_factory=list)
     months: list[tuple[Period, int]] = field(default_factory=list)
     years: list[tuple[Period, int]] = field(default_factory=list)
+    inner: list[Period] = field(default_factory=list)  # parts told inside a sentence
 
     def report(self) -> tuple[Period | None, int]:
         """A part of the year before a month alone, and that before a whole year.
@@ -132,7 +132,7 @@ class _Opening:
         if part.year != year.year:
             return part.year == year.year + 1 == self.published.year
         over = self.published.month == DECEMBER or self.published.year > year.year
-        return over and (part.end - part.start).days < _HALF_A_YEAR
+        return over and ((part.end - part.start).days < _HALF_A_YEAR or part in self.inner)
 
 
 def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None, int]:
@@ -160,6 +160,8 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
                 continue  # "Năm 2025, phường thu … Sau 6 tháng vận hành, tiếp nhận …"
             if kind == "served":
                 return period, at  # "sau 3 tháng vận hành"
+            if kind == "part" and low >= _OPENS:
+                opening.inner.append(period)
             {"month": opening.months, "year": opening.years}.get(kind or "", opening.parts).append((period, at))
     return opening.report()
 

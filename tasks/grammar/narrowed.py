@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import noun_end
 from tasks.grammar.marks import is_listed_mark
-from tasks.grammar.narrowed_owners import OUT_OF, STOPS, is_done_by_communes, is_had_by_some, is_taken_out
+from tasks.grammar.narrowed_owners import STOPS, is_done_by_communes, is_had_by_some, is_taken_out
+from tasks.grammar.narrowed_stocks import is_of_one_level, is_of_other_grade, is_whole_of_stock
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import goes_on_to_all, is_apart, is_of_site
@@ -37,7 +38,6 @@ _LEVELS: Final = (
     *(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"]),
     *_WORDS["fields"],
 )
-_SCHOOLS: Final = tuple(_WORDS["schools"])
 _STAYING: Final = frozenset(_WORDS["staying"])
 _GUESTS: Final = _opening(_WORDS["guests"])
 _BEFALLEN: Final = tuple(f" {word} " for word in _WORDS["befallen"])
@@ -66,13 +66,13 @@ _PURPOSES: Final = _opening(_WORDS["purposes"])
 _DEEDS: Final = _opening(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
-_GRADES: Final = tuple(_WORDS["grades"])
 _DUE: Final = ("hạn", "hẹn")
 _EARLY: Final = tuple(_WORDS["early"])
 _SPREAD: Final = _opening(_WORDS["spread"])
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
+_DEED_REACH: Final = 3  # words of what becomes of those that are counted
+_TO_COME: Final = ("sẽ bàn giao", "sẽ được bàn", "sẽ chuyển", "sẽ được chuyển", "sẽ do", "sẽ giao")
 _NEARLY_REACH: Final = 9  # words behind a count to "cơ bản đạt"
-_GRADE_REACH: Final = 12  # words behind a count in which its grade stands
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
 _BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
 
@@ -168,7 +168,7 @@ def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """*2 xã đang đề nghị công nhận*, *6 vụ nêu trên*, *bậc tiểu học có 18 trường*, *8 dự án tạo việc làm cho …*."""
     subject, low, high = told.items[claim.subject], told.items[index].low, told.items[index].high
-    of_other_grade = _is_of_other_grade(told, max(index, claim.subject), subject.text)
+    of_other_grade = is_of_other_grade(told, max(index, claim.subject), subject.text)
     arisen = told.text_before(index).startswith("phát sinh") and told.indicator(claim.indicator).stock
     if arisen or of_other_grade or _are_some(told, index, claim) or is_share_of_named(told, index, claim):
         return True
@@ -179,7 +179,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if (
         told.text_before(index) in _BESIDES
         or told.words(end := noun_end(told, index), end + 2) == "còn lại"
-        or _is_whole_of_stock(told, index, claim)
+        or is_whole_of_stock(told, index, claim)
         or (_has(behind, told.held(_SITES)) and not goes_on_to_all(told, high))
         or (rest[1] and not STOPS & set(rest[0].split()))
     ):
@@ -187,13 +187,15 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     if claim.subject > index:
         if told.indicator(claim.indicator).stock and reading.measure == "level":
             between = told.words(high, subject.low)
-            if _is_of_one_level(told, index, between):
+            if is_of_one_level(told, index, between):
                 return True
             if _names_each(told, index, claim.subject) or _is_some_of_households(told, index, claim):
                 return True
             if _has(f" {between} ", told.held(_PENDING)) or _begins(told.words(subject.high, subject.high + 3), _DEEDS):
                 return True
-        if told.words(subject.high, subject.high + 1) in _THESE:
+        if told.words(subject.high, subject.high + 1) in _THESE or _begins(
+            told.words(subject.high, subject.high + _DEED_REACH), _TO_COME
+        ):
             return True
         if told.words(subject.high, subject.high + 2) in _THESE:
             return True
@@ -205,34 +207,12 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     return claim.subject < index and is_of_those_employed(told, index, claim.subject)
 
 
-def _is_of_other_grade(told: Telling, index: int, subject: str) -> bool:
-    """*Huyện đã đạt chuẩn nông thôn mới, có thêm 2 xã hoàn thành tiêu chí nâng cao*: a grade that was not named."""
-    grades = [grade for grade in told.held(_GRADES) if grade not in subject]
-    reach = _GRADE_REACH if told.items[index].quantity is not None else _BEHIND_REACH
-    return bool(grades) and _has(f" {_behind(told, index, reach).split(' ,')[0]} ", grades)
-
-
 def _are_some(told: Telling, index: int, claim: Claim) -> bool:
     """*sơ tán 1.800 hộ với 7.400 người*, *cắt hộ nghèo của 4 hộ*, *trên đảo vẫn còn 1.850 khách du lịch*."""
     if claim.rule in _BY_NOUN and any(word in f" {told.text} " for word in told.held(_BEFALLEN)):
         return True
     before, high = told.text_before(index), told.items[index].high
     return before == "của" or (before in _STAYING and _begins(told.words(high, high + _REST_REACH), _GUESTS))
-
-
-def _is_of_one_level(told: Telling, index: int, between: str) -> bool:
-    """*12 trường tiểu học đạt chuẩn quốc gia*, *18 trường THCS, trong đó 9 trường đạt chuẩn*: schools of one level."""
-    schools = told.held(_SCHOOLS)
-    if schools and told.text_before(index) == "trong đó":
-        between = f"{told.words(0, told.items[index].low)} {between}"
-    return sum(f" {school} " in f" {between} " for school in schools) == 1
-
-
-def _is_whole_of_stock(told: Telling, index: int, claim: Claim) -> bool:
-    """*Bảy trong số mười xã đã đạt chuẩn*: ten is how many there are; *118 trong số 156 vụ* tells all that happened."""
-    if index < 2 or told.text_before(index) not in OUT_OF or not told.indicator(claim.indicator).stock:
-        return False
-    return told.items[index - 2].quantity is not None
 
 
 def _is_share_of_households(told: Telling, index: int, claim: Claim) -> bool:

@@ -22,6 +22,7 @@ _COUNTS_SHARE: Final = frozenset(
 _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
 _OF_SAME: Final = frozenset({"số", "tổng", "trên", "so", "của", "toàn", "trong"})
+_ALL_UNITS: Final = frozenset({"các", "chung", "toàn tỉnh", "toàn thành phố", "cả tỉnh", "của tỉnh", "của thành phố"})
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
+
+
+def _is_mean_of_units(gap: Sequence[Item]) -> bool:
+    """*đạt 53,8%, trong khi bình quân các quận, huyện là 61,2%*: of all units together."""
+    means = [n for n, item in enumerate(gap) if item.has("average")]
+    return bool(means) and any(item.text in _ALL_UNITS for item in gap[means[-1] + 1 : means[-1] + 3])
 
 
 def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim | None:
@@ -43,6 +50,8 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
         # "tăng 3,2 triệu" after a sum of money
         number = replace(number, quantity=told.take_as_money(number.index), is_count=False)
     gap = tuple([told.items[j] for j in told.backwards(number.index, previous)][::-1])
+    if _is_mean_of_units(gap):
+        return None
     if number.is_count:
         return _counted_on(told, number, previous, last, gap)
     plan = indicator.plan

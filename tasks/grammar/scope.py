@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FocusKind = Literal["district", "province", "part", "several", "ambiguous", "org", "nation", "none"]
 Role = Literal["subject", "office", "address", "passing", "assigner"]
 
+_TURNS: Final = frozenset({"còn", "riêng", "trong khi", "và", "nhưng", "song"})
 _LIES_AT: Final = frozenset({"tại", "ở", "trên địa bàn", "của", "trên", "trong", "toàn"})
 
 VILLAGE_RULES: Final = frozenset({"whole-village", "villages"})
@@ -177,7 +178,8 @@ def next_focus(
             or anchor.focus.rule in {"head", "all"}
         ):
             continue
-        inside = anchor.index > 1 and items[anchor.index - 1].text in {"ở", "tại", "("}
+        opening = 2 if items[0].text in _TURNS else 1  # "Còn tại Văn Chấn (Yên Bái), chè cổ thụ …" turns to it
+        inside = anchor.index > opening and items[anchor.index - 1].text in {"ở", "tại", "("}
         place = items[anchor.index].place
         bare = place is not None and place.mention.type is None
         if (inside and bare) or any(item.has("org") for item in items[: anchor.index]):

@@ -41,7 +41,7 @@ def is_bygone(told: Telling, index: int, *, lasting: bool) -> bool:
     begins = told.words(0, min(_OPENING, high))  # of a long sentence
     since = next((phrase for phrase in told.lexicon.bygone if phrase in words or phrase in begins), None)
     if since is not None:
-        return not _is_told_of_now(told, since, index)
+        return not _refers_back(told, since) and not _is_told_of_now(told, since, index)
     opening = told.texts[: min(_OPENING, told.items[index].low)]
     if lasting or opening[:1] != ["sau"] or "năm" not in opening or "nửa" in opening:
         return False
@@ -58,6 +58,13 @@ def _is_of_start(told: Telling, index: int) -> bool:
     if any(item.text in _START_ENDS for item in between):
         return False
     return any(item.text in _SO_LITTLE for item in between)
+
+
+def _refers_back(told: Telling, since: str) -> bool:
+    """*Năm 1998, thị xã được tách ra. Khi ấy thu nhập chỉ 4,4 triệu đồng*: of the bygone year that is spoken of."""
+    year, current = told.state.context.year, told.state.timing.spoken.current
+    bygone = current is not None and year is not None and current.year < year - 1 and current.code == str(current.year)
+    return since.endswith(("ấy", "bấy giờ")) and bygone
 
 
 def _is_told_of_now(told: Telling, since: str, index: int) -> bool:

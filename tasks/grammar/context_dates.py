@@ -83,6 +83,12 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     return not _AIMS.isdisjoint(before) and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023" is told of 2023
 
 
+def is_compared_with(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """*1.278 tỷ đồng (năm 2011: 907 tỷ đồng)*: a year in parentheses with the figure that another is compared with."""
+    opened = low > 0 and tokens[low - 1].text == "("
+    return opened and high < len(tokens) and tokens[high].text in {":", "là", "đạt"}
+
+
 def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
     """*Năm 2019, phấn đấu thu …*, *Năm 2019 huyện sẽ đề ra 18 chỉ tiêu*: an aim's verb before the first number."""
     before = ""

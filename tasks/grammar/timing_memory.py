@@ -73,8 +73,12 @@ def _turn(told: ToldTimes, spoken: Spoken, one: tuple[int, PeriodMention, bool],
     apart = spoken.number != spoken.opens_paragraph and any(
         item.has("part_of") for item in told.items[:i]
     )  # "Riêng năm 2019, …"
-    if aimed and not told.frames(i) and spoken.home is not None and period.year > spoken.home.year:
-        _go_on_with(period, spoken)  # "kéo tỷ lệ hộ nghèo năm 2015 xuống dưới 3%"
+    later = spoken.home is not None and period.year > spoken.home.year
+    by_then = mention.kind == "year" and mention.until and told.tokens[-1].text not in {";", ":"}
+    if aimed and later and (by_then or not told.frames(i)):
+        _go_on_with(period, spoken)  # "kéo tỷ lệ hộ nghèo năm 2015 xuống dưới 3%", "Mục tiêu đến năm 2025 là đón …"
+    elif mention.kind == "term" and not told.used and spoken.is_ahead(period):
+        _go_on_with(period, spoken)  # "Năm năm tới, quận đặt chỉ tiêu doanh thu mỗi năm tăng 23%"
     else:
         inside = is_part(mention) and not (told.opens(i) or told.frames(i))
         for_good = told.first == len(told.items) and mention.kind != "span"
@@ -121,7 +125,8 @@ def _is_headline(told: ToldTimes, spoken: Spoken, period: Period) -> bool:
 def _lists_aims(told: ToldTimes, mention: int) -> bool:
     """*Nhiệm kỳ 2025-2030, xã đề ra các chỉ tiêu: thu ngân sách tăng bình quân 9%/năm*: though no figure took it."""
     opening = told.items[: told.first]
-    colon = any(item.text == ":" for item in opening)
+    told_by_term = any(i == mention and m.kind == "term" for i, m, _ in told.mentions)
+    colon = told_by_term or any(item.text == ":" for item in opening)
     return colon and told.frames(mention) and any(item.has("target", "plan") for item in opening)
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tasks.grammar.period_codes import Period
     from tasks.grammar.telling import Telling
 
+_SIZE: Final = 3  # times a change that its plan may be
 _BEFORE: Final = ("so với trước", "so trước", "hơn trước")  # a base that no year is told of
 _THAN: Final = frozenset({"hơn", "cao hơn", "nhiều hơn", "thấp hơn", "ít hơn", "kém", "kém hơn", "nhỉnh hơn"})
 _WHOLES: Final = frozenset({"tỉnh", "toàn tỉnh", "cả nước", "toàn quốc", "toàn thành phố"})
@@ -103,6 +104,7 @@ def measure_of(
             reading = of_counted_ratio(told, index, claim)
     else:
         reading = _of_changes_listed(told, index, claim, _amount_of(told, index, previous, claim))
+        reading = _of_planned_change(told, index, before, reading) if claim.chained and before is not None else reading
     if (
         reading is None
         or _is_more_than_place(told, index)
@@ -116,6 +118,17 @@ def measure_of(
         return None
     changed = reading.measure == "level" and not reading.target and is_changed_plan(told, index)
     return replace(reading, target=True, rule="level:changed-plan") if changed else reading
+
+
+def _of_planned_change(
+    told: Telling, index: int, before: MeasureReading, reading: MeasureReading | None
+) -> MeasureReading | None:
+    """*có thêm 4 trường chuẩn quốc gia (kế hoạch 3 trường)*: the plan in parentheses is of a change of that size."""
+    if reading is None or before.measure != "change" or not reading.rule.startswith("level:plan"):
+        return reading
+    if not told.in_parentheses(index) or reading.value > _SIZE * abs(before.value):
+        return reading
+    return MeasureReading("change", copysign(reading.value, before.value), "change:planned", target=True)
 
 
 def _told_beside(told: Telling, index: int, before: MeasureReading, *, beside: bool) -> MeasureReading | None:

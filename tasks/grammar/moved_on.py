@@ -50,7 +50,7 @@ def moved_on(told: Telling, number: Number) -> Claim | None:
         return None
     if base not in {"plan", "prev"} or has_own_noun(told, index) or not _is_measured(told, name, base):
         return None
-    if any(_is_of_other(item, name) for item in before):
+    if any(_is_of_other(told, item, name) for item in before):
         return None
     unknown = sum(_is_strange(item) for item in before)
     clause = told.items[told.clause_start(index, _CLAUSES) : index]
@@ -93,14 +93,15 @@ def _is_measured(told: Telling, name: str, base: str) -> bool:
     return ("plan_ratio" if base == "plan" else "growth") in indicator.measures
 
 
-def _is_of_other(item: Item, name: str) -> bool:
+def _is_of_other(told: Telling, item: Item, name: str) -> bool:
     """Whether an item speaks of something else: another indicator, a part, a body, a province."""
     if item.has("org", "part_of", "share", "average", "remaining"):
         return True
     if item.place is not None and item.place.level != "district":
         return True
     moves = item.has("up", "down") and " " not in item.text  # "giảm", which households may follow, too
-    return not moves and any(phrase.role in _NAMES or phrase.name == name for phrase in item.phrases)
+    meant = [p for p in item.phrases if p.role != "follow" or not told.indicator(p.name).is_count]  # "đã về đích sớm"
+    return not moves and any(phrase.role in _NAMES or phrase.name == name for phrase in meant)
 
 
 def _points_back(told: Telling) -> bool:

@@ -12,11 +12,14 @@ CARRIED_OUT: Final = frozenset(
     {"th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt"}
 )
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
+_ALL: Final = 100  # percent
 
 
 def is_whole_of_ratio(told: Telling, number: Number, previous: int) -> bool:
     """*giải ngân 24,6% trong số 4.870 tỷ đồng*: the sum that the percentage is of."""
     of_percent = told.quantity(previous).kind == "percent" and number.quantity.kind == "money"
+    if of_percent and told.quantity(previous).value == _ALL and told.text_before(number.index) == "(":
+        return True  # "phấn đấu giải ngân 100% vốn đầu tư công (1.180 tỷ đồng)"
     return of_percent and " ".join(item.text for item in told.items[previous + 1 : number.index]) in _WHOLES
 
 

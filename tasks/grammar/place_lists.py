@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FEWEST: Final = 2  # places with a figure each that make a list
 _TYPES: Final = frozenset({"quận", "huyện", "thị", "thành", "tp", "tx", "q", "h", "phường", "xã"})
 _RANKS: Final = frozenset({"nhiều", "cao", "dẫn", "đứng", "ít", "thấp", "đầu"})
+_LEADS: Final = _RANKS - {"đầu"}
 _REACH: Final = 7  # items between a place and its figure
 _OF_ALL: Final = ("dân số", "số hộ", "tổng số hộ", "tổng số dân")
 _SAY: Final = frozenset({"form", "follow", "frame"})
@@ -196,8 +197,9 @@ def opens_member(told: Telling, place: int) -> bool:
     if before in _SIGNS:
         return True
     start = told.clause_start(place - 1, {",", ";"})
-    if before == "là" and _is_superlative(told.items[place - 2]):
-        return True  # "Ít nhất là Lý Sơn: 95 hộ"
+    ranked = told.items[start].text.split(" ")[0] in _LEADS and any(map(_is_superlative, told.items[start:place]))
+    if before == "là" and (ranked or _is_superlative(told.items[place - 2])):
+        return True  # "Ít nhất là Lý Sơn: 95 hộ", "Dẫn đầu về số tuyệt đối vẫn là quận 1"
     if before == ":" and says_only_list(told, start, place - 1):
         return True
     return before in _OPENS and any(item.text.split(" ")[-1] in _UNITS for item in told.items[start : start + 3])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tasks.articles.alphabet import UNUSUAL
-from tasks.articles.cleaning import MAX_ROUNDS, normalise_text
+from tasks.articles.cleaning import MAX_ROUNDS, normalise_text, normalised
 from tasks.articles.date_lines import publication_date
 from tasks.articles.fonts import is_senseless
 from tasks.articles.furniture import strip_furniture
@@ -17,7 +17,7 @@ from tasks.records.article import Article
 from tasks.records.issue import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
     from tasks.articles.limits import Limits
@@ -66,9 +66,14 @@ def article_from_text(
     ``keep`` is asked of a normalised text and the title that is known of it. Where it says no, and no article of some
     of the lines of the text could be another matter, the text is passed over.
     """
-    normal = normalise_text(raw)
+    normal, is_usual = normalised(raw)
     shown = (normal if page is None else normalise_text(page)).split("\n")
-    passed_over = keep is not None and page is None and _passes_over(normal, shown, title, keep)
+    passed_over = (
+        keep is not None
+        and page is None
+        and not keep(normal, _one_line(title) or "")
+        and only_loses_lines(normal, shown, is_usual=is_usual)
+    )
     text = "" if passed_over else _without_furniture(normal)
     if not text and not passed_over:
         message = f"{source_uri} holds no text; nothing was read from it"
@@ -125,10 +130,6 @@ def article_from_html(
         published_at=published_at or page.facts.published_at,
         page=page.visible,
     )
-
-
-def _passes_over(normal: str, lines: Sequence[str], title: str | None, keep: Callable[[str, str], bool]) -> bool:
-    return not keep(normal, _one_line(title) or "") and only_loses_lines(normal, lines)
 
 
 def _without_furniture(normal: str) -> str:

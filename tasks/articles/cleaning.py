@@ -51,15 +51,21 @@ def normalise_text(raw: str) -> str:
     and VNI fonts, decomposed and lookalike letters, invisible characters. Text in which all characters are ordinary,
     as most is, costs one scan. Nothing visible is dropped.
     """
+    return normalised(raw)[0]
+
+
+def normalised(raw: str) -> tuple[str, bool]:
+    """What :func:`normalise_text` tells, and whether all characters are known to be ordinary."""
     text = _without_entities(raw) if "&" in raw else raw
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if UNUSUAL.search(text):
+    is_usual = UNUSUAL.search(text) is None
+    if not is_usual:
         text = repair_characters(text)
     elif not any(blank in text for blank in _UNEVEN):
         while "\n\n\n" in text:
             text = text.replace("\n\n\n", "\n\n")
-        return text.strip()
+        return text.strip(), True
     text = text.replace("\t", " ").replace("\u00a0", " ")
     while "  " in text:
         text = text.replace("  ", " ")
@@ -70,7 +76,7 @@ def normalise_text(raw: str) -> str:
             lines.append(stripped)
     while lines and not lines[-1]:
         lines.pop()
-    return "\n".join(lines)
+    return "\n".join(lines), is_usual
 
 
 def holds_entities(normal: str) -> bool:

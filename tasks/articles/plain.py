@@ -28,13 +28,14 @@ _OPENING: Final = 180
 _LINK_ENDS: Final = frozenset("0123456789)]")
 
 
-def only_loses_lines(normal: str, lines: Sequence[str]) -> bool:
+def only_loses_lines(normal: str, lines: Sequence[str], *, is_usual: bool = False) -> bool:
     """Whether cleaning leaves some of the lines of a normalised text, and each as it is.
 
+    ``is_usual`` is whether its characters are known to be ordinary.
     Each begins something new, too, so that what stands between two lines makes no difference. True only where it is
     plain: False for texts that must be cleaned before anything can be said.
     """
-    if UNUSUAL.search(normal) or any(line[:1].islower() for line in lines) or holds_entities(normal):
+    if (not is_usual and UNUSUAL.search(normal)) or any(line[:1].islower() for line in lines) or holds_entities(normal):
         return False
     return not any(map(_may_lose_a_date, lines)) and _keeps_a_line(lines)
 

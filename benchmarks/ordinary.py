@@ -66,6 +66,7 @@ def main() -> None:
         file.write_text("\n".join(lines), encoding="utf-8")
         parts = [part for source in sources_under([str(file)], terms)[0] for part in parts_of(source, terms)]
         read_parts(parts, terms)  # whatever is built or learned at the first reading
+        reader.closer_look.forget()
         if not is_compiled():  # else nobody can step in between
             timed(reader.screen, "parts", "screen")
             timed(documents, "article_from_text", "clean")

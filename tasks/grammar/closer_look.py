@@ -127,6 +127,10 @@ class CloserLook:
     def _afresh(self) -> State:
         return State(self._nowhere, Timing(Spoken(self._nowhere)), NOBODY, NOBODY)
 
+    def forget(self) -> None:
+        """Forget the lines that were looked at: reading the same articles again then costs what others would."""
+        self._known.clear()
+
     def may_tell(self, text: str, title: str = "") -> bool:
         """False where no number of a cleaned text is claimed; ``title`` is one that is not in it.
 

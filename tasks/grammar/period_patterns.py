@@ -143,7 +143,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "same_month",
-        r"trong\s+tháng(?=\s+\d[\d.,]*\s*(?:tỷ|tỉ|triệu)\s)|trong\s+tháng(?!\s+\d)(?=\s*[,;:.]|\s+(?:đã|có|cấp|tiếp|xảy|phát|qua|này|toàn|công|phường|quận|huyện|xã|các|đón|thu|chi|giải|tạo|xử|thành\s+lập|đăng|tổng|số))",
+        r"trong\s+tháng(?=\s+\d[\d.,]*\s*(?:tỷ|tỉ|triệu)\s)|trong\s+tháng(?!\s+\d)(?=\s*[,;:.]|\s+(?:đã|có|cấp|tiếp|xảy|phát|qua|này|toàn|công|phường|quận|huyện|xã|các|đón|thu|chi|giải|tạo|xử|thành\s+lập|đăng|tổng|số|là|đạt|ước))",
     ),
     (
         "part",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_lead import first_month, lead_day
 from tasks.grammar.timing_planned import (
     LOOKS_BACK_REACH,
     is_aimed_at,
@@ -53,7 +54,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     spoken.term, spoken.next_term = terms(prepared, context.year)
     spoken.five_years = five_years(prepared, context.year)
     if spoken.report is None:
-        spoken.as_of = spoken.lead_day = _lead_day(prepared[:_LEAD], spoken)
+        spoken.as_of = spoken.lead_day = lead_day(prepared[:_LEAD], spoken)
         spoken.as_of_leads = spoken.as_of is not None
     span, at = reported_span(prepared[:_LEAD], context.year)
     a_year = spoken.report is not None and len(spoken.report.code) == YEAR_CODE
@@ -65,7 +66,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
         for one in prepared[:_LEAD]
         for _, _, mention in one.periods
     )
-    spoken.month = _first_month(prepared[:3], spoken)
+    spoken.month = first_month(prepared[:3], spoken)
     opening = " ".join([token.text for one in prepared[:3] for token in one.tokens])
     assume_terms(spoken, opening)
     congress = opening.replace("nghị quyết đại hội", "").replace("sau đại hội", "")
@@ -211,7 +212,8 @@ def _told_as(
             return None  # "Ước cả năm 2012, huyện sẽ đón …"
         left_out = is_plans(mention, low, one, published) or _is_past(mention, low, one, published)
         left_out = left_out or _is_since(mention, low, high, one)
-        return None if mention.year is None or left_out else "year"
+        past = at < _LEAD and "qua" in mention.text.split() and published is not None and published.month <= _NEW_YEAR
+        return None if (mention.year is None and not past) or left_out else "year"
     if not is_part(mention) or is_since_begun(mention, published):
         return None
     if published is None and is_aimed_at(one.tokens, low):
@@ -280,25 +282,3 @@ def _is_since(mention: PeriodMention, low: int, high: int, one: Prepared) -> boo
     begins = mention.text.startswith("từ ") or (low > 0 and one.tokens[low - 1].text == "từ")
     behind = [token.text for token in one.tokens[high : high + 2]]
     return begins and behind in (["đến", "nay"], ["tới", "nay"], ["trở", "lại"])
-
-
-def _first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
-    for one in prepared:
-        for _, _, mention in one.periods:
-            if mention.kind == "month":
-                return resolve_spoken(mention, None, spoken, aims=False)
-    return None
-
-
-def _lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
-    """The one day up to which the lead tells its figures, where nothing else is reported; a date before *đến nay*."""
-    days: set[Period] = set()
-    today: set[Period] = set()
-    for one in prepared:
-        for _, _, mention in one.periods:
-            if mention.kind in {"day", "served", "ytd"} and mention.until:
-                period = resolve_spoken(mention, None, spoken, aims=False)
-                if period is not None and period.year == spoken.context.year:
-                    (today if mention.kind == "ytd" else days).add(period)
-    found = days or today
-    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,37 @@
+"""The month and the day that title and lead tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.grammar.timing_resolution import resolve_spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Prepared
+    from tasks.grammar.period_codes import Period
+    from tasks.grammar.timing_state import Spoken
+
+
+def first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
+    """The first month that is told."""
+    for one in prepared:
+        for _, _, mention in one.periods:
+            if mention.kind == "month":
+                return resolve_spoken(mention, None, spoken, aims=False)
+    return None
+
+
+def lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
+    """The one day up to which the lead tells its figures, where nothing else is reported; a date before *đến nay*."""
+    days: set[Period] = set()
+    today: set[Period] = set()
+    for one in prepared:
+        for _, _, mention in one.periods:
+            if mention.kind in {"day", "served", "ytd"} and mention.until:
+                period = resolve_spoken(mention, None, spoken, aims=False)
+                if period is not None and period.year == spoken.context.year:
+                    (today if mention.kind == "ytd" else days).add(period)
+    found = days or today
+    return found.pop() if len(found) == 1 else None

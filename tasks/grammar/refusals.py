@@ -185,9 +185,17 @@ def _is_of_each_year(told: Telling, reading: MeasureReading, indicator: Indicato
     *bình quân mỗi năm* is only where the term's own sum is one, too.
     """
     alike = (indicator.is_count and reading.measure == "level") or reading.rule.startswith("plan_ratio:exceed")
-    yearly = alike and _names_years(told)  # "hằng năm thu ngân sách vượt dự toán từ 5% trở lên"
+    aimed = not indicator.over_term and reading.measure == "level" and _is_aimed_by_then(told)
+    yearly = alike and (aimed or _names_years(told))  # "hằng năm thu ngân sách vượt dự toán từ 5% trở lên"
     each = text.endswith("năm") and (indicator.over_term or not text.startswith(("bình quân", "trung bình")))
     return yearly and each
+
+
+def _is_aimed_by_then(told: Telling) -> bool:
+    """*Đến năm 2030 đón khoảng 300.000 lượt khách mỗi năm*: so many in the year by which it is aimed at."""
+    year = told.state.context.year
+    times = [item.period for item in told.items if item.period is not None and item.period.until]
+    return year is not None and any(time.kind == "year" and time.year and time.year > year for time in times)
 
 
 def _names_years(told: Telling) -> bool:

@@ -20,6 +20,7 @@ from tasks.grammar.context_dates import (
 )
 from tasks.grammar.context_main import find_main, is_spoken_of
 from tasks.grammar.context_publisher import take_publisher
+from tasks.grammar.place_homonyms import holds_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,6 +86,8 @@ def build_context(
     for mention in mentions:
         if mention.type == "tỉnh" and any(u.tier == "province" and u.valid_at(day) for u in mention.candidates):
             context.typed_provinces.add(mention.name)
+    for tokens, found in sentences:
+        context.typed_provinces |= {one.name for one in found if one.type is None and holds_units(tokens, one, day)}
     if publisher_province:
         named = gazetteer.provinces_named(fold_name(publisher_province))
         for province in [province for province in named if province.valid_at(day)] or named:

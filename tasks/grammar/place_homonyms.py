@@ -11,19 +11,35 @@ from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tasks.catalog.units import AdminUnit
     from tasks.grammar.context import Context, Place
+    from tasks.grammar.places import PlaceMention
     from tasks.grammar.tokens import Token
 
 _SIGNS: Final = frozenset({",", ";", "và", "-", "+", "\n"})
 _BESIDE: Final = frozenset({"(", ",", "-"})
+_OF: Final = frozenset({"của", "thuộc", "ở", "tại", "trong"})
+_ENDS_OF_UNITS: Final = frozenset({"huyện", "phố", "xã", "quận", "phường", "phương", "tp", "thị"})  # "địa phương"
+_SEVERAL: Final = frozenset({"các", "nhiều", "những", "số"})
+_SEVERAL_REACH: Final = 12  # tokens from the name back to the plural
+_UNITS_REACH: Final = 3
 _FIGURE_SIGNS: Final = frozenset({"(", ":", "đạt", "còn", "giảm", "tăng", "với", "là", "có"})
 
 
 def as_told_beside(places: Sequence[Place], tokens: Sequence[Token], context: Context) -> list[Place]:
     """The places of a sentence, those that are called like a province as what their neighbours say."""
-    return _as_members(_as_provinces(places, tokens, context), tokens, context) if len(places) > 1 else list(places)
+    told = [_whole(place, tokens, context.day) for place in places]
+    return _as_members(_as_provinces(told, tokens, context), tokens, context) if len(told) > 1 else told
+
+
+def _whole(place: Place, tokens: Sequence[Token], day: date) -> Place:
+    """A place, or the province that bears its name where it has several units."""
+    if place.level != "district" or place.mention.type is not None or not holds_units(tokens, place.mention, day):
+        return place
+    around = next(unit for unit in place.mention.candidates if unit.tier == "province" and unit.valid_at(day))
+    return replace(place, level="province", unit=around)
 
 
 def _as_members(places: Sequence[Place], tokens: Sequence[Token], context: Context) -> list[Place]:
@@ -63,6 +79,16 @@ def _as_provinces(places: Sequence[Place], tokens: Sequence[Token], context: Con
         if around and around[0].code == before.unit.province_code and place.unit != before.unit:
             out[i] = replace(place, level="province", unit=around[0])
     return out
+
+
+def holds_units(tokens: Sequence[Token], mention: PlaceMention, day: date) -> bool:
+    """*các huyện, thị xã, thành phố của Tây Ninh*: what has several of them is the province and not its city."""
+    low = mention.low
+    if low < _UNITS_REACH or tokens[low - 1].text not in _OF or tokens[low - 2].text not in _ENDS_OF_UNITS:
+        return False
+    if _SEVERAL.isdisjoint(token.text for token in tokens[max(0, low - _SEVERAL_REACH) : low - 2]):
+        return False
+    return any(unit.tier == "province" and unit.valid_at(day) for unit in mention.candidates)
 
 
 def _of_day(place: Place, context: Context) -> list[AdminUnit]:

@@ -16,6 +16,8 @@ from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_of_period_before
 
+_ESCAPED: Final = "escaped_poverty_households"
+_POOR: Final = "poor_households"
 _COUNTS_SHARE: Final = frozenset(
     {"(", "( còn", "với", "( tương đương", "( tương ứng", ", tương đương", ", tương ứng", "( với", ", với"}
 )
@@ -53,7 +55,7 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     if _is_mean_of_units(gap):
         return None
     if number.is_count:
-        return _counted_on(told, number, previous, last, gap)
+        return _left_of_poor(told, number, last, gap) or _counted_on(told, number, previous, last, gap)
     plan = indicator.plan
     if plan is not None and is_whole_of_ratio(told, number, previous):
         return Claim(plan, last.subject, "plan-of-ratio")
@@ -149,6 +151,14 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         if some or not tells_period(told, number.index, previous):
             return None
     return _goes_on(last)
+
+
+def _left_of_poor(told: Telling, number: Number, last: Claim, gap: Sequence[Item]) -> Claim | None:
+    """*đưa 1.012 hộ thoát nghèo, cuối năm còn 1.230 hộ (3,9%)*: those that are still poor."""
+    if last.indicator != _ESCAPED or _POOR not in number.nouns or not ends_after_noun(told, number.index):
+        return None
+    still = any(item.has("down_to") and item.text.endswith("còn") for item in gap)
+    return Claim(_POOR, number.index, "remaining") if still else None
 
 
 def _counted_of_share(told: Telling, number: Number, previous: int, last: Claim) -> str | None:

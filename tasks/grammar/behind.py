@@ -21,11 +21,10 @@ from tasks.grammar.record_lines import of_record
 from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
 from tasks.grammar.topics import from_topic
-from tasks.grammar.way_back import TOLERANCE, walk_back
+from tasks.grammar.way_back import TOLERANCE, Gap, walk_back
 
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
-    from tasks.grammar.way_back import Gap
 
 _COUNT_REACH: Final = 4  # items from a count back to the rate that it is a share of
 _LIST_REACH: Final = 3  # items between a place of a list and its figure
@@ -36,7 +35,7 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     listed_here = like_the_first(told, number) or bracketed(told, number) or with_place_behind(told, number)
     if listed_here is not None:
         return listed_here
-    gap = walk_back(told, number, excluded)
+    gap = Gap(set(), ended=True) if _is_subject_of_cause(told, number) else walk_back(told, number, excluded)
     if gap.found is not None or gap.ended:
         return gap.found
     if number.is_count and (of_others := _of_others(told, number, gap)) is not None:
@@ -67,6 +66,11 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     if number.quantity.kind == "money" and (claim := implied(told, number.index)) is not None:
         return claim
     return _listed(told, number, gap) or per_head(told, number, 0)
+
+
+def _is_subject_of_cause(told: Telling, number: Number) -> bool:
+    """*giải quyết việc làm khó khi 900 lao động trở về quê*: what is counted opens a clause of its own."""
+    return number.is_count and told.text_before(number.index) in {"khi", "vì", "bởi"}
 
 
 def _is_behind_object(told: Telling, number: Number) -> bool:

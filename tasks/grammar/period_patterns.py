@@ -258,7 +258,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "begun",  # "Sau bốn tháng ra quân": months since something began
         (
             rf"(?:sau|qua)\s+(?:hơn\s+|gần\s+|tròn\s+)?(?P<bn>{_N})\s+tháng(?=\s+(?:ra\s+quân|triển\s+khai|thực\s+hiện|phát\s+động"
-            r"|thi\s+công|thí\s+điểm|áp\s+dụng|tổ\s+chức|tuyên\s+truyền|cao\s+điểm|kể\s+từ|nỗ\s+lực|vào\s+cuộc)(?!\w))"
+            r"|thi\s+công|thí\s+điểm|thử\s+nghiệm|chạy\s+thử|áp\s+dụng|tổ\s+chức|tuyên\s+truyền|cao\s+điểm|kể\s+từ|nỗ\s+lực|vào\s+cuộc)(?!\w))"
         ),
     ),
     (

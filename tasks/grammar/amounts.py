@@ -22,6 +22,7 @@ _MONEY: Final = frozenset({"money", "usd"})
 _BASE_REACH: Final = 4  # items from a number to the time that it was of
 _PLAN_REACH: Final = 10  # items: "dự toán thu ngân sách giao cho huyện năm 2019 là …"
 _COPULAS: Final = frozenset({"là", "với", "mức"})
+_MORE: Final = frozenset({"thêm", "thu thêm", "đón thêm", "giải ngân thêm", "chi thêm"})
 
 
 def read_amount(
@@ -66,9 +67,6 @@ def read_amount(
     if direction == "down":
         return _moved(-value, around, indicator)
     return _level(quantity, value, around, indicator, direction)
-
-
-_MORE: Final = frozenset({"thêm", "thu thêm", "đón thêm", "giải ngân thêm", "chi thêm"})
 
 
 def _is_bases(around: Surroundings) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.period_base_patterns import BASES, YEAR
 from tasks.grammar.starts import Patterns
 
 if TYPE_CHECKING:
     from tasks.grammar.starts import Scan
 
-_Y: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 _SEP: Final = r"\s*[/.\-]\s*"
 _N: Final = r"(?:\d{1,2}|mười hai|mười một|mười|chín|tám|bảy|bẩy|sáu|năm|bốn|ba|hai|một)"
 _TENS: Final = r"(?:(?:hai|ba|bốn|năm)\s+mươi(?:\s+\w+)?|mười\s+(?:ba|bốn|lăm|sáu|bảy|tám|chín))"
@@ -27,68 +27,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"tháng\s+(?P<sm7>8|9|1[0-2])(?:\s*[/-]\s*2025)?(?!\s*[/-]?\s*\d)"
         ),
     ),
-    (
-        "before",  # "Cùng kỳ năm ngoái, huyện đón 18.200 lượt khách"
-        (
-            rf"(?:^|(?<=[.,;:(\n])|(?<=[.,;:(\n]\s)|(?<=\skhi\s)|(?<=\scòn\s))cùng\s+(?:(?:thời\s+)?k[ỳì]|thời\s+điểm)\s+(?:của\s+)?(?:năm\s+|(?=(?:19|20)\d\d))(?P<bb>{_Y}|trước|ngoái)"
-            r"(?=\s*,\s*(?!tăng|giảm|bằng|đạt|là)[^\W\d_]|\s+(?:quận|huyện|toàn|thị\s+xã|thành\s+phố|phường|xã|giải\s+ngân|đón|tỷ\s+lệ|thu|chi|chỉ\s+thu)\s)"
-        ),
-    ),
-    (
-        "before",  # "Năm ngoái, cũng thời điểm này, huyện mới đón 18.200 lượt khách"
-        (
-            rf"(?:vào\s+)?năm\s+(?P<bb>{_Y}|trước|ngoái)\s*,?\s+(?:cũng|cùng|vào)\s+(?:vào\s+)?(?:khoảng\s+)?"
-            r"(?:thời\s+điểm|thời\s+gian)\s+(?:này|đó)"
-        ),
-    ),
-    (
-        "before",
-        (
-            r"(?<!với )(?<!cùng )(?:vào\s+)?(?:cũng\s+)?(?:vào\s+)?thời\s+(?:điểm|gian)\s+này\s+(?:của\s+)?"
-            rf"năm\s+(?P<bb>{_Y}|trước|ngoái)"
-        ),
-    ),
-    # What a change is measured against: never the period of a figure.
-    (
-        "base",
-        (
-            r"(?:bằng\s+)?(?:(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|giảm)\s+)?hơn(?:\s+hẳn)?|kém|với)\s*)?(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
-            rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{_Y}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{_Y})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
-            r"|cùng\s+năm\s+trước"
-        ),
-    ),
-    (
-        "base",  # the same quarter, half or month of another year
-        (
-            r"(?:so(?:\s+sánh)?\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+"
-            r"(?:quý\s+(?P<bpq>iv|iii|ii|i|[1-4])|nửa\s+(?P<bph>đầu|cuối)|tháng\s+(?P<bpm>\d{1,2}))"
-            rf"(?:\s*năm\s+(?P<by8>{_Y}|trước|ngoái)|\s*[/-]\s*(?P<by9>{_Y}))"
-        ),
-    ),
-    (
-        "base",
-        (
-            r"(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn)\s+)?hơn(?:\s+hẳn)?|kém)\s+(?:(?:ước\s+)?(?:mức|con\s+số|số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
-            rf"(?:năm\s+(?P<by2>{_Y}|trước(?:\s+đó)?|ngoái|liền\s+trước|liền\s+kề)|(?P<by3>{_Y})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_Y})?|quý\s+[ivx\d]+|trước\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|đại\s+hội|đó|dịch)|trước\s+đây|trước\s+đó"
-            r"|(?:lúc|khi|ngày|thời\s+điểm)\s+(?:mới\s+)?(?:thành\s+lập|tái\s+lập|chia\s+tách)"
-            # "so với lúc bắt đầu chương trình", "so với ngày đầu thực hiện"
-            r"|(?:trước\s+)?(?:lúc|khi)\s+(?!này|đó|ấy)\w+|hồi\s+(?:mới|chưa|đó)|trước\s+kia"
-            r"|(?:thời\s+điểm|thời\s+kỳ|giai\s+đoạn|buổi|những|các)?\s*(?:ngày\s+đầu|ban\s+đầu|khởi\s+điểm|xuất\s+phát(?:\s+điểm)?)"
-            r"|thời\s+điểm\s+(?:bắt|mới|chưa|khởi|triển|bước|trước\s+khi|đầu\s+(?:tiên|thực|triển))|năm))"
-        ),
-    ),
-    (
-        "base",
-        rf"(?:so(?:\s+sánh)?\s+với|cao\s+hơn|thấp\s+hơn|kém|hơn(?=[^.]{{0,24}}năm\s+(?:trước|ngoái)))\s+(?:\d{{1,2}}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm)?\s+(?P<by7>{_Y}|trước|ngoái)",
-    ),
-    (
-        "base",
-        r"(?:so(?:\s+sánh)?\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+(?P<bz>(?:mức\s+)?(?:(?:bình\s+quân|trung\s+bình|mặt\s+bằng)(?:\s+chung)?|chung)\s+(?:của\s+)?(?:toàn\s+|cả\s+)?(?:tỉnh|thành\s+phố|nước|huyện|quận|vùng))",
-    ),
-    (
-        "base",
-        r"so(?:\s+sánh)?\s+với\s+(?P<bz>(?:\d{1,2}|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+năm)?)",
-    ),
+    *BASES,
     # Streets and houses named after a day.
     ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
     (
@@ -99,21 +38,21 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "other",
         (
             r"(?:theo\s+)?(?:giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành|gốc|ss|cđ|hh)?|gss|gcđ)(?:\s+(?:với|của))?"
-            rf"(?:\s*năm)?\s*{_Y}"
+            rf"(?:\s*năm)?\s*{YEAR}"
         ),
     ),
     (
         "other",  # the name of a standard
         (
             r"(?:theo\s+)?(?:chuẩn|tiêu\s+chí)(?:\s+(?:hộ|nghèo|mới|quốc\s+gia|đa\s+chiều|tiếp\s+cận|về|nông\s+thôn|của|thành\s+phố|tỉnh|tp(?:\s*\.?\s*hcm)?|tphcm))*"
-            rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?(?:giai\s+đoạn\s+)?{_Y}\s*[-–/]\s*{_Y}"
+            rf"\s*\(?(?:áp\s+dụng\s+)?(?:cho\s+)?(?:giai\s+đoạn\s+)?{YEAR}\s*[-–/]\s*{YEAR}"
         ),
     ),
     (
         "other",  # by how much sooner: "về đích trước 2 tháng", "sớm hơn 45 ngày so với kế hoạch"
         (
             r"(?:sớm\s+(?:hơn|trước)?|(?:trước|quá|vượt)\s+(?:thời\s+)?hạn|trước\s+(?:kế\s+hoạch|tiến\s+độ)"
-            rf"|trước\s+(?:khi\s+)?(?:hết|kết\s+thúc|khép\s+lại)\s+năm(?:\s+{_Y})?|trước|chậm(?:\s+hơn)?|muộn(?:\s+hơn)?)\s*"
+            rf"|trước\s+(?:khi\s+)?(?:hết|kết\s+thúc|khép\s+lại)\s+năm(?:\s+{YEAR})?|trước|chậm(?:\s+hơn)?|muộn(?:\s+hơn)?)\s*"
             rf"(?:hơn\s+|gần\s+|khoảng\s+|đến\s+|tới\s+)?(?:\d{{1,3}}|{_TENS}|{_N}|nửa)\s+(?:tháng|tuần|ngày|quý|năm)(?:\s+rưỡi)?"
             r"(?!\s*[/-]?\s*\d|\s+(?:đầu|cuối|tháng))"
             r"(?:\s+so\s+với\s+(?:kế\s+hoạch|dự\s+toán|quy\s+định|thời\s+hạn|lộ\s+trình|mục\s+tiêu)(?=\s*[,.;]))?"
@@ -160,7 +99,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "term",
         (
             rf"(?:(?:trong|suốt|cả|toàn)\s+)*nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này|mới|tới)"
-            rf"|(?:(?:trong|suốt|cả|toàn)\s+)+nhiệm\s+k[ỳì](?!\s+(?:\(?{_Y}|đại))"
+            rf"|(?:(?:trong|suốt|cả|toàn)\s+)+nhiệm\s+k[ỳì](?!\s+(?:\(?{YEAR}|đại))"
             r"|(?:(?:đến|tới|vào|hồi|từ)\s+)?(?:đầu|cuối|hết)\s+nhiệm\s+k[ỳì](?!\s+(?:trước|20))"
             r"|(?:(?:trong|cả|sau|qua)\s+)*(?:5|năm)\s+năm\s+(?:qua|tới)(?!\s+(?:là|cũng))"
             r"|(?:trong|cả|sau|qua|nhìn\s+lại)\s+(?:5|năm)\s+năm(?=\s*,|\s+(?:huyện|quận|thị\s+xã|thành\s+phố|phường|xã|toàn|tổng|đã|giải|tạo|có|đạt|thực\s+hiện|triển\s+khai))"
@@ -181,51 +120,51 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "edge",
         (
             r"(?<!mở )(?:(?:đến|tới|vào|hồi|từ)\s+)?(?P<eb>đầu|cuối|hết)\s+nhiệm\s+k[ỳì]\s+"
-            rf"\(?(?P<ey1>{_Y})\s*[-/]\s*(?P<ey2>{_Y})\)?"
+            rf"\(?(?P<ey1>{YEAR})\s*[-/]\s*(?P<ey2>{YEAR})\)?"
         ),
     ),
     # Spans of years.
     (
         "span",
-        rf"(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|nhiệm\s+kì|trong\s+\d\s+năm|(?:\d|hai|ba|bốn|năm|sáu)\s+năm|niên\s+khóa|năm\s+học)\s*(?:\d\s+năm\s*)?\(?\s*(?:từ\s+)?(?:năm\s+)?)(?P<y1>{_Y})(?:\s*[-/]\s*|\s+đến\s+(?:năm\s+)?)(?P<y2>{_Y}|\d{{2}}(?!\d))",
+        rf"(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|nhiệm\s+kì|trong\s+\d\s+năm|(?:\d|hai|ba|bốn|năm|sáu)\s+năm|niên\s+khóa|năm\s+học)\s*(?:\d\s+năm\s*)?\(?\s*(?:từ\s+)?(?:năm\s+)?)(?P<y1>{YEAR})(?:\s*[-/]\s*|\s+đến\s+(?:năm\s+)?)(?P<y2>{YEAR}|\d{{2}}(?!\d))",
     ),
     (
         "span",
         (
-            rf"từ\s+(?:đầu\s+|tháng\s+\d{{1,2}}\s*[-/]\s*)?(?:năm\s+)?(?P<y3>{_Y})\s+(?:đến|tới)\s+(?:cuối\s+|hết\s+|giữa\s+)*"
-            rf"(?:(?:ngày\s+)?\d{{1,2}}\s*[-/]\s*\d{{1,2}}\s*[-/]\s*|tháng\s+\d{{1,2}}\s*(?:[-/]|năm)\s*|năm\s+)?(?P<y4>{_Y})(?!\s*[-/])"
+            rf"từ\s+(?:đầu\s+|tháng\s+\d{{1,2}}\s*[-/]\s*)?(?:năm\s+)?(?P<y3>{YEAR})\s+(?:đến|tới)\s+(?:cuối\s+|hết\s+|giữa\s+)*"
+            rf"(?:(?:ngày\s+)?\d{{1,2}}\s*[-/]\s*\d{{1,2}}\s*[-/]\s*|tháng\s+\d{{1,2}}\s*(?:[-/]|năm)\s*|năm\s+)?(?P<y4>{YEAR})(?!\s*[-/])"
         ),
     ),
-    ("span", rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y7>{_Y})\s+(?:đến|tới)\s+nay"),
-    ("span", rf"(?P<y5>{_Y})\s*-\s*(?P<y6>{_Y})(?![-/]?\d)"),
+    ("span", rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y7>{YEAR})\s+(?:đến|tới)\s+nay"),
+    ("span", rf"(?P<y5>{YEAR})\s*-\s*(?P<y6>{YEAR})(?![-/]?\d)"),
     # Ranges inside a year.
     (
         "range",
-        rf"từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}}){_SEP}(?P<m1>\d{{1,2}})(?:{_SEP}(?P<ry1>{_Y}))?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}}){_SEP}(?P<m2>\d{{1,2}})(?:{_SEP}(?P<ry2>{_Y}))?",
+        rf"từ\s+(?:ngày\s+)?(?P<d1>\d{{1,2}}){_SEP}(?P<m1>\d{{1,2}})(?:{_SEP}(?P<ry1>{YEAR}))?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}}){_SEP}(?P<m2>\d{{1,2}})(?:{_SEP}(?P<ry2>{YEAR}))?",
     ),
     (
         "mlist",  # "trong hai tháng 4 và 5"
         (
             r"(?:trong\s+)?(?P<mln>các|\d|hai|ba|bốn|năm|sáu)\s+tháng\s+(?P<ml1>1[0-2]|0?[1-9])"
             r"(?P<ml2>(?:\s*(?:,|và)\s*(?:tháng\s+)?(?:1[0-2]|0?[1-9]))+)"
-            rf"(?:\s*(?:[-/.]|năm)\s*(?P<mly>{_Y}))?(?!\s*%|\d|[.,/]\d|\s+tháng)"
+            rf"(?:\s*(?:[-/.]|năm)\s*(?P<mly>{YEAR}))?(?!\s*%|\d|[.,/]\d|\s+tháng)"
         ),
     ),
     (
         "mrange",
-        rf"(?:từ\s+)?tháng\s+(?P<mm1>\d{{1,2}})(?:\s*[-/]\s*(?P<mry1>{_Y}))?\s*(?:-|đến|tới)\s*(?:hết\s+)?(?:cuối\s+)?(?:tháng\s+)?(?P<mm2>\d{{1,2}})(?:\s*(?:[-/.]|năm)\s*(?P<mry2>{_Y}))?(?!\s*%|\d|[.,]\d)",
+        rf"(?:từ\s+)?tháng\s+(?P<mm1>\d{{1,2}})(?:\s*[-/]\s*(?P<mry1>{YEAR}))?\s*(?:-|đến|tới)\s*(?:hết\s+)?(?:cuối\s+)?(?:tháng\s+)?(?P<mm2>\d{{1,2}})(?:\s*(?:[-/.]|năm)\s*(?P<mry2>{YEAR}))?(?!\s*%|\d|[.,]\d)",
     ),
     (
         "ytdm",
-        rf"từ\s+đầu\s+năm\s+(?:(?P<ty>{_Y})\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+|giữa\s+)*tháng\s+(?P<tm>\d{{1,2}})(?:\s*(?:[-/.]|năm)\s*(?P<ty2>{_Y}))?(?!\d)",
+        rf"từ\s+đầu\s+năm\s+(?:(?P<ty>{YEAR})\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+|giữa\s+)*tháng\s+(?P<tm>\d{{1,2}})(?:\s*(?:[-/.]|năm)\s*(?P<ty2>{YEAR}))?(?!\d)",
     ),
     (
         "ytd",
-        rf"(?:tính\s+|kể\s+|cộng\s+dồn\s+|lũy\s+kế\s+)?(?:từ\s+)?đầu\s+năm\s+(?:(?P<ty3>{_Y})\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay))|(?:tính\s+|kể\s+|cộng\s+dồn\s+|lũy\s+kế\s+)?từ\s+đầu\s+năm",
+        rf"(?:tính\s+|kể\s+|cộng\s+dồn\s+|lũy\s+kế\s+)?(?:từ\s+)?đầu\s+năm\s+(?:(?P<ty3>{YEAR})\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay))|(?:tính\s+|kể\s+|cộng\s+dồn\s+|lũy\s+kế\s+)?từ\s+đầu\s+năm",
     ),
     # Days.
-    ("day", rf"{_UNTIL}(?:ngày\s+)?(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<y>{_Y})(?!\d)"),
-    ("day", rf"{_UNTIL}ngày\s+(?P<dd>\d{{1,2}})\s+tháng\s+(?P<dm>\d{{1,2}})(?:\s+năm\s+(?P<dy>{_Y})|\s+này)?"),
+    ("day", rf"{_UNTIL}(?:ngày\s+)?(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<y>{YEAR})(?!\d)"),
+    ("day", rf"{_UNTIL}ngày\s+(?P<dd>\d{{1,2}})\s+tháng\s+(?P<dm>\d{{1,2}})(?:\s+năm\s+(?P<dy>{YEAR})|\s+này)?"),
     (
         "dm",
         rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|tới|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm|xã|phường|thị\s+trấn|chỉ\s+tiêu|tiêu\s+chí|mục\s+tiêu|trường|dự\s+án|thôn|ấp|bản|hộ|đơn\s+vị|công\s+trình|nhóm|trạm))",
@@ -235,24 +174,24 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "quarter",
         (
             rf"(?:(?:trong|qua|sau|hết)\s+(?P<qe2>[23]|hai|ba)\s+quý(?=\s*,|\s+(?:năm|đầu|của))|(?P<qe>[23]|hai|ba)\s+quý(?=\s+(?:đầu|qua)))"
-            rf"(?:\s+qua|\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+(?P<qey>{_Y})|\s+nay)?)?"
+            rf"(?:\s+qua|\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+(?P<qey>{YEAR})|\s+nay)?)?"
         ),
     ),
     (
         "quarter",
-        rf"{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{_Y})|năm\s+(?P<qr>nay|ngoái|trước))?",
+        rf"{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{YEAR})|năm\s+(?P<qr>nay|ngoái|trước))?",
     ),
     (
         "ytdm",
-        rf"(?:tính\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+)*(?P<tm2>1[0-2]|0?[1-9])\s*[./-]\s*(?P<ty4>{_Y})(?!\s*[./-]\s*\d|\d)",
+        rf"(?:tính\s+)?(?:đến|tới)\s+(?:hết\s+|cuối\s+)*(?P<tm2>1[0-2]|0?[1-9])\s*[./-]\s*(?P<ty4>{YEAR})(?!\s*[./-]\s*\d|\d)",
     ),
     (
         "half",
-        rf"(?:(?:trong|qua|hết)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{_Y})|\s+(?P<hr>nay|ngoái|trước))?",
+        rf"(?:(?:trong|qua|hết)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{YEAR})|\s+(?P<hr>nay|ngoái|trước))?",
     ),
     (
         "half",
-        rf"(?:nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{_Y})))(?:\s+(?P<hy2>{_Y})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+        rf"(?:nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{YEAR})))(?:\s+(?P<hy2>{YEAR})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
     ),
     (
         "begun",  # "Sau bốn tháng ra quân": months since something began
@@ -263,17 +202,17 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "months",
-        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{_Y})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|để|mới\s+(?:hết|kết)|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
+        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{YEAR})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|để|mới\s+(?:hết|kết)|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
     ),
     (
         "month",
-        rf"{_UNTIL}(?P<mw>(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{_Y}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{_Y})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
+        rf"{_UNTIL}(?P<mw>(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{YEAR}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{YEAR})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
     ),
     (
         "month",  # "Ngay tháng đầu năm 2021", but "những tháng đầu năm"
         (
             r"(?<!những )(?<!các )(?<!mấy )(?<!vài )(?<!nhiều )(?<!mỗi )(?:ngay\s+)?(?P<mw>(?:trong\s+)?)"
-            rf"tháng\s+(?P<mo>đầu)(?:\s+tiên)?\s+(?:của\s+)?năm(?:\s+(?P<moy>{_Y})|\s+(?P<mor>nay|ngoái|trước))?"
+            rf"tháng\s+(?P<mo>đầu)(?:\s+tiên)?\s+(?:của\s+)?năm(?:\s+(?P<moy>{YEAR})|\s+(?P<mor>nay|ngoái|trước))?"
         ),
     ),
     # Years.
@@ -298,7 +237,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        rf"(?P<yw>(?:(?:tính|cho|phấn\s+đấu|dự\s+kiến|ước)\s+)?(?:(?:đến|tới|vào|trong|cả|hết|của|kết\s+thúc|khép\s+lại|từ|sang|bước\s+sang|bước\s+vào|niên\s+độ)\s+)?(?:(?:hết|cuối|đầu|cả)\s+)?)(?:năm|niên\s+độ)\s+(?:tài\s+chính\s+|kế\s+hoạch\s+|ngân\s+sách\s+)?(?P<yy>{_Y})(?!\d)",
+        rf"(?P<yw>(?:(?:tính|cho|phấn\s+đấu|dự\s+kiến|ước)\s+)?(?:(?:đến|tới|vào|trong|cả|hết|của|kết\s+thúc|khép\s+lại|từ|sang|bước\s+sang|bước\s+vào|niên\s+độ)\s+)?(?:(?:hết|cuối|đầu|cả)\s+)?)(?:năm|niên\s+độ)\s+(?:tài\s+chính\s+|kế\s+hoạch\s+|ngân\s+sách\s+)?(?P<yy>{YEAR})(?!\d)",
     ),
     (
         "year",
@@ -306,13 +245,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        rf"(?<![\d/.,\-])(?P<yb>{_Y})(?![\d/.,\-]\d|\d|\s*%|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|doanh|vụ|lượt|m2|ha|em|cháu|con|tấn|căn|suất|trường|lao))",
+        rf"(?<![\d/.,\-])(?P<yb>{YEAR})(?![\d/.,\-]\d|\d|\s*%|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|doanh|vụ|lượt|m2|ha|em|cháu|con|tấn|căn|suất|trường|lao))",
     ),
     (
         "other",
         (
             rf"(?<!quận )(?<!phường )(?:\d{{1,2}}|{_TENS}|{_N}|nửa)\s+năm(?:\s+(?:qua|liền|tới|trước|sau|liên\s+tiếp))?"
-            rf"(?![a-zà-ỹđ])(?!\s+{_Y})"
+            rf"(?![a-zà-ỹđ])(?!\s+{YEAR})"
         ),
     ),
     (

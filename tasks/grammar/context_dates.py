@@ -59,6 +59,7 @@ _DATA_OF: Final = re.compile(r"số liệu (?:của |thống kê |tính đến )
 _ANNIVERSARY: Final = re.compile(
     r"\b(\d\d) năm\b[^.;()\n]{0,70}\((?:[\d/.-]+[/.-])?((?:19|20)\d\d) ?[-–] ?(?:[\d/.-]+[/.-])?(20\d\d)\)"
 )
+_SCHOOL_YEAR: Final = re.compile(r"năm học (20\d\d) ?[-–] ?20\d\d")
 _YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b")
 _YEAR: Final = re.compile(r"20\d\d")
 _TWO_TIERS_TOLD: Final = tuple(
@@ -122,7 +123,7 @@ def article_year(
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
     event = _event_month(opening)
-    year = told.latest(early=event is not None and event <= _EARLY)
+    year = _with_school_year(told.latest(early=event is not None and event <= _EARLY), folded)
     if (held := anniversary_year(folded)) is not None:
         year = max(year or held, held)
     earliest = congress_year(folded) or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
@@ -135,6 +136,12 @@ def article_year(
     if event <= _OPENING_MONTHS and told.is_closed(year):
         return year + 1  # in January a whole year that is done is the one before
     return year
+
+
+def _with_school_year(year: int | None, folded: str) -> int | None:
+    """*cuối năm 2012, … Năm học 2013-2014, huyện có 46 trường*: a school year that has begun since is told."""
+    begun = [int(found[1]) for found in _SCHOOL_YEAR.finditer(folded)]
+    return year + 1 if year is not None and year + 1 in begun else year
 
 
 def _looks_back_on(folded: str) -> int | None:

@@ -54,16 +54,25 @@ class Told:
     def total(self) -> float:
         self.made += 1
         return sum(share.percent for share in self.shares)
+
+
+def risen(share: Share, by: float) -> Share:
+    """Nested and over several lines, as the sources have it."""
+    return replace(
+        replace(share, of="hộ"),
+        percent=share.percent + by,
+    )
 '''
     rewritten = rewrite(source)
     assert "Record)" not in rewritten
-    assert "@" not in rewritten.replace("@property", "")
+    assert " replace(" not in rewritten
+    assert "@" not in rewritten.replace("@property", "").replace("@mypyc_attr(acyclic=True)", "")
     names: dict[str, object] = {}
     exec(rewritten, names)  # the module's own words
     checks = """
 assert Share(12.5) == Share(12.5, "dân số") != Share(12.5, of="hộ")
 assert len({Share(1), Share(1), Share(2)}) == 2
-assert replace(Share(1), percent=3) == Share(3)
+assert risen(Share(1), by=2) == Share(3, "hộ")
 told = Told()
 told.shares.append(Share(4))
 assert Told().shares == []

@@ -49,7 +49,7 @@ _OF_AREA: Final = Focus("several", None, "list")
 
 
 def without_counted(anchors: list[Anchor], items: Sequence[Item]) -> list[Anchor]:
-    """*2 xã Sông Cầu, Khánh Bình đạt chuẩn nông thôn mới, lao động qua đào tạo 30%*: which they are, not of whom."""
+    """*2 xã Tân An, Hòa Phú đạt chuẩn nông thôn mới, tỷ lệ hộ nghèo 3%*: which they are, not of whom."""
     if not any(anchor.focus.kind == "part" for anchor in anchors):
         return anchors
     out = list(anchors)

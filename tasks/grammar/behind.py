@@ -69,7 +69,7 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
 
 
 def _is_subject_of_cause(told: Telling, number: Number) -> bool:
-    """*giải quyết việc làm khó khi 900 lao động trở về quê*: what is counted opens a clause of its own."""
+    """*giải quyết việc làm khó khi 700 lao động đi xa trở về*: what is counted opens a clause of its own."""
     return number.is_count and told.text_before(number.index) in {"khi", "vì", "bởi"}
 
 

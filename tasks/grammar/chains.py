@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def _is_mean_of_units(gap: Sequence[Item]) -> bool:
-    """*đạt 53,8%, trong khi bình quân các quận, huyện là 61,2%*: of all units together."""
+    """*được 47,6%, còn bình quân các quận, huyện là 55%*: of all units together."""
     means = [n for n, item in enumerate(gap) if item.has("average")]
     return bool(means) and any(item.text in _ALL_UNITS for item in gap[means[-1] + 1 : means[-1] + 3])
 

@@ -139,7 +139,7 @@ def article_year(
 
 
 def _with_school_year(year: int | None, folded: str) -> int | None:
-    """*cuối năm 2012, … Năm học 2013-2014, huyện có 46 trường*: a school year that has begun since is told."""
+    """*cuối năm 2014, … Năm học 2015-2016, toàn huyện có 38 trường*: a school year that has begun since is told."""
     begun = [int(found[1]) for found in _SCHOOL_YEAR.finditer(folded)]
     return year + 1 if year is not None and year + 1 in begun else year
 
@@ -153,7 +153,7 @@ def _looks_back_on(folded: str) -> int | None:
 
 
 def anniversary_year(folded: str) -> int | None:
-    """*Dịp 10 năm lên thành phố (2009 - 2019)*: written in the year that so many years end with."""
+    """*Nhân 12 năm lên thị xã (2008 - 2020)*: written in the year that so many years end with."""
     told = _ANNIVERSARY.search(folded[:_CONGRESS_REACH])
     return int(told[3]) if told is not None and int(told[3]) - int(told[2]) == int(told[1]) else None
 
@@ -247,7 +247,7 @@ class _YearsTold:
 
     def latest(self, *, early: bool) -> int | None:
         if self.reports:
-            # "nửa cuối năm 2017, … Năm 2018, huyện được bố trí vốn cho 64 công trình"
+            # "nửa cuối năm 2017, … Năm 2018, tỉnh cấp vốn cho 51 công trình của huyện"
             year = max([*self.reports, *self.closed])
             return year if self.parts or not self.plans else max(year, min(self.plans) - 1)
         years = [*self.years, *self.bases] if self.years or not self.aims else self.aims

@@ -215,7 +215,7 @@ def _is_done_by_unit(told: Telling, position: int) -> bool:
 def _is_subject_of_own(told: Telling, position: int) -> bool:
     """*Chia theo ngành, nhóm công nghiệp …*, *Ngược lại, Đại Từ mới giải ngân …*: behind a comma, or a place there."""
     while position > 1 and (told.text_before(position) in _KINDS or _is_of_base(told, position - 1)):
-        position -= 1  # "…, so với dự toán tỉnh giao số thu mới bằng 76%"
+        position -= 1  # "…, so với dự toán, số thu mới bằng 68%"
     before = told.items[position - 1]
     return before.text == "," or (before.place is not None and told.text_before(position - 1) == ",")
 

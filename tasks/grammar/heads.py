@@ -77,7 +77,7 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
         if (kind == "part" and not named) or (kind == "org" and inside):
             continue
         if length == len(_PROJECTS) and tokens[low - 1].text in _SEVERAL and _is_of_unit(tokens, low):
-            continue  # "Các dự án do phường làm chủ đầu tư đã giải ngân 92%"
+            continue  # "Các dự án do phường làm chủ đầu tư đã giải ngân 81%"
         behind = tuple([token.text for token in tokens[low + length : low + length + 3]])
         if behind == _HERE and tokens[low + length - 1].text not in _WORKS:
             continue  # "…, điểm du lịch trên địa bàn đón 612.000 lượt khách": all of them
@@ -115,7 +115,7 @@ def _end_of_name(tokens: Sequence[Token], start: int, *, named: bool) -> int | N
 def tax_office_end(tokens: Sequence[Token], start: int) -> int | None:
     """*Cục Thuế phấn đấu thu 8.700 tỷ đồng*: the token behind the name of an office of several units, where it acts.
 
-    So do *Chi cục Thuế khu vực Bắc Nghệ II* and *toàn chi cục*.
+    So do *Chi cục Thuế khu vực Bắc Đắk Lắk* and *toàn chi cục*.
     """
     if tokens[start].text not in _TAX_OFFICES_BEGIN:
         return None

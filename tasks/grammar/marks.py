@@ -47,7 +47,7 @@ def is_listed_mark(told: Telling, index: int) -> bool:
 
 
 def of_listed_mark(told: Telling, number: Number) -> Claim | None:
-    """*3 quận thu từ 1.500 tỷ đồng: quận 10, …*: what the verb may stand for, where the article has told it."""
+    """*bốn quận thu từ 2.300 tỷ đồng: quận 10, …*: what the verb may stand for, where the article has told it."""
     index = number.index
     if number.quantity.kind not in {"money", "percent"} or (number.previous is not None and number.last is not None):
         return None

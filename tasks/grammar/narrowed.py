@@ -123,7 +123,7 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
 
 
 def _opens_with_fund(told: Telling, subject: int) -> bool:
-    """*…; vốn ngân sách huyện, chủ yếu từ tiền đất, giải ngân 118 tỷ đồng*: what a clause opens with, past an aside."""
+    """*…; vốn của huyện, phần lớn là tiền đất, giải ngân 104 tỷ đồng*: what a clause opens with, past an aside."""
     if not told.held(_FUNDS):
         return False
     start = told.clause_start(subject, {";", ":"})

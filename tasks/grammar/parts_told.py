@@ -40,9 +40,7 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
         return True
     if claim.chained and indicator.of_parts:
         low = told.quantity(index).low
-        return told.words(max(0, low - 2), low).endswith(
-            _FINISHED
-        )  # "cho 46 công trình, đến nay hoàn thành 38 công trình"
+        return told.words(max(0, low - 2), low).endswith(_FINISHED)  # "cho 52 công trình, tới giờ xong 40 công trình"
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
     if (indicator.is_rate or indicator.is_count) and _is_of_words(told, index, told.held(_POOR_OF_GROUP)):
@@ -101,7 +99,7 @@ def _is_rural_beside(told: Telling, index: int, claim: Claim) -> bool:
     if previous is None or not 0 <= claim.subject < len(told.items):
         return False
     subject = told.items[claim.subject]
-    # Not "99% hộ nông thôn dùng nước hợp vệ sinh, trong đó 82% dùng nước sạch": the part that the one before is of.
+    # Not "97% hộ dùng nước hợp vệ sinh, 71% trong số đó dùng nước sạch": the part that the one before is of.
     low = told.items[previous].high if claim.subject < index else told.items[index].high
     own = f" {told.words(low, max(told.items[index].low, subject.high))} "
     return any(f" {rural} " in own for rural in told.held(_RURAL))

@@ -171,7 +171,7 @@ def _place_before(told: Telling, index: int) -> int | None:
             continue  # "thành phố Mỹ Tho cũ thu 1.312 tỷ đồng"
         small = bool(item.cues) or item.period is not None or _is_superlative(item)
         if item.text in _HALF or (item.text in _GIVES and j + 1 < index and _is_superlative(told.items[j + 1])):
-            continue  # "Hạ Long chiếm quá nửa với 3,9 triệu lượt"
+            continue  # "Vân Đồn chiếm phần lớn với 1,2 triệu lượt"
         if item.kind == "word" and j + 1 < index and told.items[j + 1].text in _SUPERLATIVES:
             continue  # "Ninh Kiều đông nhất với 283.056 người"
         if item.text == "mỗi" and told.items[j + 1].text in _EACH_OF:

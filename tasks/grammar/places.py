@@ -258,7 +258,7 @@ class PlaceFinder:
     def _is_district_around(
         self, tokens: Sequence[Token], before: PlaceMention, name: tuple[int, int], found: Sequence[AdminUnit]
     ) -> bool:
-        """*ở phường Bình Hưng Hòa A, Bình Tân*: a district's name that closes behind one ward is where that lies."""
+        """*ở phường Vĩnh Hưng, Hoàng Mai*: a district's name that closes behind one ward is where that lies."""
         i, high = name
         several = before.low > 0 and (tokens[before.low - 1].text in _SEVERAL or tokens[before.low - 1].is_number)
         goes_on = high + 1 < len(tokens) and tokens[high].text in _LIST_SIGNS and tokens[high + 1].capital

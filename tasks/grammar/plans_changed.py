@@ -1,4 +1,4 @@
-"""*Điều chỉnh chỉ tiêu thu nhập từ 50 triệu đồng xuống 46,5 triệu đồng*: a plan before and behind a change of it."""
+"""*Điều chỉnh chỉ tiêu thu nhập từ 61 triệu đồng xuống 57 triệu đồng*: a plan before and behind a change of it."""
 
 from __future__ import annotations
 

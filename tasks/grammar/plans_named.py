@@ -134,7 +134,7 @@ def _of_sector(told: Telling, index: int) -> Claim | None:
 def _is_for_counted(told: Telling, index: int, plan: str) -> bool:
     """*bố trí 620 tỷ đồng cho 85 dự án xây dựng cơ bản*: for what the plan is a plan of.
 
-    Where that, or what was paid of it, was told before, *được giao 412 tỷ đồng cho 46 công trình* says enough.
+    Where that, or what was paid of it, was told before, *được giao 412 tỷ đồng cho 52 công trình* says enough.
     """
     behind = told.items[index + 1 : index + _SUM_REACH]
     if len(behind) < _FOR_COUNTED or behind[0].text not in FOR or behind[1].quantity is None:

@@ -178,7 +178,7 @@ def next_focus(
             or anchor.focus.rule in {"head", "all"}
         ):
             continue
-        opening = 2 if items[0].text in _TURNS else 1  # "Còn tại Văn Chấn (Yên Bái), chè cổ thụ …" turns to it
+        opening = 2 if items[0].text in _TURNS else 1  # "Còn tại Định Hóa (Thái Nguyên), bà con …" turns to it
         inside = anchor.index > opening and items[anchor.index - 1].text in {"ở", "tại", "("}
         place = items[anchor.index].place
         bare = place is not None and place.mention.type is None

@@ -109,7 +109,7 @@ def choose(
 
 
 def _is_behind_each(told: ToldTimes, between: Sequence[int], previous: int, index: int, right: int) -> bool:
-    """*657 tỷ đồng năm 2019 so với 212 tỷ đồng năm 2015*, *đón 1,5 triệu lượt năm 2020, 3 triệu lượt năm 2030*.
+    """*657 tỷ đồng năm 2019 so với 212 tỷ đồng năm 2015*, *đón 900.000 lượt năm 2020, 1,4 triệu lượt năm 2025*.
 
     The time between two figures is the first one's where each stands before its own.
     """

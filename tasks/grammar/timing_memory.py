@@ -76,7 +76,7 @@ def _turn(told: ToldTimes, spoken: Spoken, one: tuple[int, PeriodMention, bool],
     later = spoken.home is not None and period.year > spoken.home.year
     by_then = mention.kind == "year" and mention.until and told.tokens[-1].text not in {";", ":"}
     if aimed and later and (by_then or not told.frames(i)):
-        _go_on_with(period, spoken)  # "kéo tỷ lệ hộ nghèo năm 2015 xuống dưới 3%", "Mục tiêu đến năm 2025 là đón …"
+        _go_on_with(period, spoken)  # "hạ tỷ lệ hộ nghèo năm 2017 xuống dưới 2%", "Mục tiêu đến năm 2025 là đón …"
     elif mention.kind == "term" and not told.used and spoken.is_ahead(period):
         _go_on_with(period, spoken)  # "Năm năm tới, quận đặt chỉ tiêu doanh thu mỗi năm tăng 23%"
     else:
@@ -236,7 +236,7 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
 
 
 def _is_beside_report(spoken: Spoken, period: Period) -> bool:
-    """*Thu ngân sách quý II đạt 28 tỷ đồng. Đã giải ngân …*, told of six months: what follows is of all of them.
+    """*Thu ngân sách quý II được 31 tỷ đồng. Đã giải ngân …*, told of six months: what follows is of all of them.
 
     A time that begins as early and ends as late as what is reported, or ends later, is what the text turns to.
     """

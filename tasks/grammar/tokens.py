@@ -279,7 +279,7 @@ def _breaks_line(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _ends_numbered_name(tokens: tuple[Token, ...], i: int) -> bool:
-    """*… ở Khu công nghiệp Hoàng Mai I. Thuế …*: the numeral at ``i`` belongs to the name before it."""
+    """*… ở Khu công nghiệp Phú Bài II. Thuế …*: the numeral at ``i`` belongs to the name before it."""
     before = tokens[i - 2 : i] if i > 1 else ()
     named = [token for token in before if token.capital and token.text.isalpha() and len(token.text) > 1]
     return tokens[i].text in _ROMAN and len(named) == len(before) == 2

@@ -79,7 +79,7 @@ def _is_of_reducing(item: Item) -> bool:
 def _topic_of_last(told: Telling, number: Number, last: Claim, nouns: frozenset[str]) -> Claim | None:
     """*Kế hoạch vốn đầu tư công 380 tỷ đồng với 96 công trình*: the name of the sum holds what is counted for it."""
     assert number.previous is not None
-    # "512 tỷ đồng vốn đầu tư xây dựng cơ bản cho 64 dự án", but "được giao 412 tỷ đồng cho 46 công trình"
+    # "512 tỷ đồng vốn đầu tư xây dựng cơ bản cho 64 dự án", but "được giao 412 tỷ đồng cho 52 công trình"
     behind = last.subject == number.previous + 1
     named = behind and told.items[last.subject].text not in FOR
     high = told.items[last.subject].high if named else told.quantity(number.previous).high

@@ -99,7 +99,7 @@ def _is_all(count: int, noun: CommuneNoun, known: Sequence[Counter[str]], day: d
 
 
 def _was_once(tokens: Sequence[Token], items: Sequence[Item], index: int) -> bool:
-    """*Huyện lúc ấy có 10 xã*: how many there were, in a year that is not told."""
+    """*Lúc ấy, cả huyện có 12 xã*: how many there were, in a year that is not told."""
     if any(item.period is not None and item.period.year is not None for item in items):
         return False
     words = f" {' '.join([token.text for token in tokens[: items[index].low]])} "

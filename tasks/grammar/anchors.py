@@ -50,6 +50,7 @@ _STANDING: Final = PLACE_WORDS | LAST_WORDS | VILLAGES
 _WORDS_ONLY: Final = frozenset({"word", "cue", "phrase"})
 _SOME: Final = frozenset({"các", "những", "nhiều", "một"})
 _WHOLE: Final = Focus("province", None, "named")
+_TWO: Final = 2
 _NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
 
 
@@ -57,6 +58,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     """The anchors of a sentence, left to right; members of a list of places stand as one of kind ``several``."""
     anchors: list[Anchor] = []
     head_ends = 0
+    origins = origins_at(tokens)
     after_time = behind_time(items)
     for index in _may_stand(items, after_time):
         item = items[index]
@@ -89,7 +91,7 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
                 timed = index > 0 and items[index - 1].period is not None
                 role = "passing" if _is_of_source(items, index) else role_of(item, tokens, behind_time=timed)
                 anchors.append(Anchor(index, item.low, item.high, role, named))
-        elif (focus := _stood_for(index, items, tokens, context, (_not_merged(anchors, tokens), carried))) is not None:
+        elif (focus := _stood_for(index, items, tokens, context, (_not_merged(anchors, origins), carried))) is not None:
             explicit = focus.rule in VILLAGE_RULES
             anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=explicit))
     if not anchors:
@@ -97,13 +99,15 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
     anchors = of_areas(without_venues(anchors, items, tokens, context), tokens)
     home = context.main if context.main_in_title else carried.unit
     anchors = without_counted(without_borders(without_steps(anchors, tokens), tokens), items)
-    return without_addresses(without_old(without_origins(anchors, tokens, context), items, context), tokens, home)
+    return without_addresses(without_old(without_origins(anchors, origins, context), items, context), tokens, home)
 
 
-def _not_merged(anchors: Sequence[Anchor], tokens: Sequence[Token]) -> Sequence[Anchor]:
-    """*Xã A hình thành từ việc nhập xã B và xã C; toàn xã có …*: of A, whatever was named last."""
-    origins = origins_at(tokens) if len(anchors) > 1 and anchors[0].explicit else None
-    if origins is None or anchors[0].low > origins:
+def _not_merged(anchors: Sequence[Anchor], origins: int | None) -> Sequence[Anchor]:
+    """*Xã A hình thành từ việc nhập xã B và xã C; toàn xã có …*: of A, whatever was named last.
+
+    ``origins`` is the token behind which places are what a unit was made of.
+    """
+    if origins is None or len(anchors) < _TWO or not anchors[0].explicit or anchors[0].low > origins:
         return anchors
     return [anchor for anchor in anchors if anchor.low < origins]
 

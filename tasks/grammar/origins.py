@@ -31,15 +31,15 @@ _ADDRESS: Final = 8  # tokens of the parentheses that say where a unit lies
 _HAS: Final = frozenset({"có", "còn", "gồm", "sẽ"})
 
 
-def without_origins(anchors: list[Anchor], tokens: Sequence[Token], context: Context) -> list[Anchor]:
+def without_origins(anchors: list[Anchor], start: int | None, context: Context) -> list[Anchor]:
     """*Xã A thành lập trên cơ sở sáp nhập các xã B, C*: the units that were merged are only where it came from.
 
-    Where communes are the units, the sentence need not name the new one: *Sáp nhập từ ba xã, đơn vị mới có …*.
+    ``start`` is the token behind which they stand, ``None`` where there are none. Where communes are the units, the
+    sentence need not name the new one: *Sáp nhập từ ba xã, đơn vị mới có …*.
     """
     first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
     if first is None and not context.communes_are_units:
         return anchors
-    start = origins_at(tokens)
     if start is None or (first is not None and first >= start):
         return anchors
     return [

@@ -35,6 +35,7 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
         return []
     tokens = prepared.tokens
     out: list[Figure] = []
+    anchors: list[Anchor] | None = None
     for index, item in enumerate(items):
         quantity = item.quantity
         noun = None if quantity is None else counted(tokens, quantity)
@@ -43,7 +44,7 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
         strength = strength_of(tokens, quantity.low, noun)
         if strength is None:
             continue
-        anchors = find_anchors(items, tokens, context, carried)
+        anchors = find_anchors(items, tokens, context, carried) if anchors is None else anchors
         focus = _focus(tokens, items, index, noun, anchors) or governing(anchors, items, index, index, carried)
         if focus.kind != "district" or focus.unit is None or focus.unit.tier != "district":
             continue

@@ -50,7 +50,6 @@ _STANDING: Final = PLACE_WORDS | LAST_WORDS | VILLAGES
 _WORDS_ONLY: Final = frozenset({"word", "cue", "phrase"})
 _SOME: Final = frozenset({"các", "những", "nhiều", "một"})
 _WHOLE: Final = Focus("province", None, "named")
-_TWO: Final = 2
 _NATION_BY_FIRST: Final = by_word(split_phrases(_WORDS["nation"]), 0)
 
 
@@ -107,7 +106,7 @@ def _not_merged(anchors: Sequence[Anchor], origins: int | None) -> Sequence[Anch
 
     ``origins`` is the token behind which places are what a unit was made of.
     """
-    if origins is None or len(anchors) < _TWO or not anchors[0].explicit or anchors[0].low > origins:
+    if origins is None or not anchors or not anchors[0].explicit or anchors[0].low > origins:
         return anchors
     return [anchor for anchor in anchors if anchor.low < origins]
 

@@ -8,6 +8,9 @@ from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tasks.grammar.items import Item
     from tasks.grammar.telling import Telling
 
 _TARGETS: Final = frozenset({"chỉ tiêu", "chỉ tiêu pháp lệnh", "chỉ tiêu giao"})  # "chỉ tiêu thu 2.090 tỷ đồng"
@@ -71,8 +74,7 @@ def surplus(told: Telling, index: int) -> Claim | None:
     if told.text_before(index) not in _SURPLUS or told.text_after(index) not in _CLOSES | {"so với", "dự toán"}:
         return None
     subject = told.items[told.clause_start(index, _ANEW) : index - 1]
-    owned = any(item.names_district or _is_unit(item.text) for item in subject)
-    if not owned or any(item.kind not in {"cue", "place", "period"} or item.has("org") for item in subject):
+    if not _is_unit_alone(subject):
         return None
     collected = (name for name, one in told.phrases.indicators.items() if one.implied_by and one.id == _REVENUE)
     return next((Claim(name, index, "implied") for name in collected), None)
@@ -106,6 +108,12 @@ def _is_unit(text: str) -> bool:
     return text.rpartition(" ")[2] in _UNITS
 
 
+def _is_unit_alone(subject: Sequence[Item]) -> bool:
+    """*cả quận mới*, *Hóc Môn trong năm 2025*: the unit and a time, nobody else and nothing else."""
+    only = all(item.kind in {"cue", "place", "period"} and not item.has("org") for item in subject)
+    return only and any(item.names_district or _is_unit(item.text) for item in subject)
+
+
 def _is_foretold(told: Telling, verb: int) -> bool:
     """*Dự kiến cả năm huyện Yên Thế thu 340 tỷ đồng*: the clause says no more than who, when, and that it will."""
     before = told.items[told.clause_start(verb, {",", ";", ":"}) : verb]
@@ -135,10 +143,7 @@ def _is_out_of_its_plan(told: Telling, index: int, verb: int, name: str) -> bool
     plan = told.indicator(name).plan
     if plan is None or any(p.role == "excluded" and p.name == name for item in told.items for p in item.phrases):
         return False
-    subject = told.items[told.clause_start(verb, {",", ";", ":"}) : verb]
-    if not subject or any(item.kind not in {"cue", "place", "period"} or item.has("org") for item in subject):
-        return False
-    if not any(item.names_district or _is_unit(item.text) for item in subject):
+    if not _is_unit_alone(told.items[told.clause_start(verb, {",", ";", ":"}) : verb]):
         return False
     following = next((j for j in range(index + 1, len(told.items)) if told.items[j].kind == "quantity"), None)
     if following is not None and told.quantity(following).kind == "money":  # "61 tỷ đồng trên 1.180 tỷ đồng, tức 5,2%"

@@ -55,15 +55,14 @@ def origins_at(tokens: Sequence[Token]) -> int | None:
     merged = _MERGED_BY_FIRST
     for i in [i for i, token in enumerate(tokens) if token.text in _MERGED_FIRST]:
         first = tokens[i].text
+        two = (first, *[one.text for one in tokens[i + 1 : i + 2]])
         if first == "cũ" and (made_of := _made_of(tokens, i)) is not None:
             return made_of  # "Phường rộng 59 km2, gồm các phường A, B và xã C cũ, dân số 75.240 người"
-        if (first, *[one.text for one in tokens[i + 1 : i + 2]]) in _MADE and (
-            made_of := _made_of(tokens, i)
-        ) is not None:
+        if two in _MADE and (made_of := _made_of(tokens, i)) is not None:
             return made_of
         if first in merged and any(matches(tokens, i, words) for words in merged[first]):
             return i
-        if (first, *[one.text for one in tokens[i + 1 : i + 2]]) in _MERGES and _names_parts(tokens[i + 2 : i + 6]):
+        if two in _MERGES and _names_parts(tokens[i + 2 : i + 6]):
             return i
     return None
 

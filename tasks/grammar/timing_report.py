@@ -153,8 +153,8 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
             published = spoken.context.published
             if kind == "part" and _is_not_reported(mention, period, published, at):
                 continue
-            if kind == "part" and at > 0 and period.start.month > 1 and _is_behind_figure(one, low):
-                continue
+            if kind == "part" and at > 0 and period.start.month > 1 and _tells_number(one, low):
+                continue  # "có 1.214 doanh nghiệp, 6 tháng cuối năm thêm 62 doanh nghiệp": told in passing
             if kind == "part" and at > 1 and mention.kind == "month" and not _tells_number(one):
                 continue  # "Đến cuối tháng 5, các xã đều tổ chức đại hội"
             if kind == "served" and at > 1 and opening.years and opening.years[0][1] < at:
@@ -171,11 +171,6 @@ def _is_not_reported(mention: PeriodMention, period: Period, published: date | N
     """*triển khai trọng tâm quý II năm 2019*, told in March: nothing of it is over yet."""
     ahead = _is_to_come(period, published) or is_out_of_season(mention, period, published)
     return ahead or _is_stale(period, published, at)
-
-
-def _is_behind_figure(one: Prepared, low: int) -> bool:
-    """*có 1.214 doanh nghiệp, 6 tháng cuối năm thêm 62 doanh nghiệp*: a later part of the year, told in passing."""
-    return _tells_number(one, low)
 
 
 def _tells_number(one: Prepared, before: int | None = None) -> bool:

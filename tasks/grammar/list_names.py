@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -116,8 +117,9 @@ def of_title(told: Telling, number: Number) -> str | None:
         return None
     if number.is_count or not 0 <= thread.begun < len(state.sentences):
         return None
-    begun = next((one for one in state.sentences if one.sentence.index == thread.begun), None)
-    if begun is None or begun.sentence.paragraph == told.sentence.paragraph:
+    at = bisect_left(state.sentences, thread.begun, key=lambda one: one.sentence.index)
+    begun = state.sentences[at].sentence if at < len(state.sentences) else None
+    if begun is None or begun.index != thread.begun or begun.paragraph == told.sentence.paragraph:
         return None
     if number.quantity.kind == "percent":
         name = told.phrases.plans.get(name, name)

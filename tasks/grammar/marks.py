@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _LISTS: Final = frozenset({"gồm", "là", "như", ":", "(", "bao gồm", "gồm có", "gồm :", "là :", "có"})
 _PLURALS: Final = frozenset({"các", "những", "nhóm", "nhiều", "khối", "số"})
-_UNITS: Final = frozenset({"quận", "huyện", "phương", "vị", "nơi", "xã", "phường", "phố"})  # "địa phương", "đơn vị"
+UNITS: Final = frozenset({"quận", "huyện", "phương", "vị", "nơi", "xã", "phường", "phố"})  # "địa phương", "đơn vị"
+"""The last words of what stands for units."""
 _MARKS: Final = frozenset({"mốc", "mức", "ngưỡng", "con", "số"})
 _OPENS_REACH: Final = 6  # words from a clause's beginning to those who passed the mark
 _OF_GROUP: Final = (["có"], ["thu"], ["đạt"], ["trên"], ["dưới"], ["từ"])
@@ -31,7 +32,7 @@ def counted_before(told: Telling, index: int) -> int | None:
     for j in range(index - 1, -1, -1):
         quantity = told.items[j].quantity
         if quantity is not None and quantity.kind == "count":
-            units = not _UNITS.isdisjoint(told.texts[told.items[j].high : told.items[j].high + 2])
+            units = not UNITS.isdisjoint(told.texts[told.items[j].high : told.items[j].high + 2])
             return int(quantity.value) if units else None
     return None
 
@@ -62,7 +63,7 @@ def of_listed_mark(told: Telling, number: Number) -> Claim | None:
 def _of_bare_mark(told: Telling, number: Number) -> Claim | None:
     """*Có 6 quận vượt mốc 1.000 tỷ đồng: quận 1, …*: nothing is named, so it is the one sum that was told before."""
     before = told.items[told.clause_start(number.index, {",", ";"}) : number.index]
-    if any(item.kind == "word" and item.text not in _UNITS | _MARKS for item in before):
+    if any(item.kind == "word" and item.text not in UNITS | _MARKS for item in before):
         return None
     if any(phrase.role != "frame" for item in before for phrase in item.phrases):
         return None
@@ -105,10 +106,10 @@ def _several_before(told: Telling, index: int) -> bool:
     for j, item in enumerate(told.items[start:index], start):
         quantity = item.quantity
         if quantity is not None and quantity.kind == "count" and quantity.value > 1:
-            return not _UNITS.isdisjoint(told.texts[item.high : item.high + 2])
+            return not UNITS.isdisjoint(told.texts[item.high : item.high + 2])
         if item.text.split(" ")[0] in _PLURALS and item.text != "số thu":
             behind = told.texts[item.low + 1 : item.low + 3]
-            return not _UNITS.isdisjoint(behind) or (item.text == "nhóm" and behind[:1] in _OF_GROUP)
+            return not UNITS.isdisjoint(behind) or (item.text == "nhóm" and behind[:1] in _OF_GROUP)
         if j - start > _OPENS_REACH:
             return False
     return False

@@ -9,6 +9,7 @@ from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.list_names import announced, may_be, names_before, of_thread, of_title, tells_parts
 from tasks.grammar.list_openings import opens_with_another, says_only_list
+from tasks.grammar.marks import UNITS
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
@@ -24,7 +25,6 @@ _SAY: Final = frozenset({"form", "follow", "frame"})
 _ROW_SIGNS: Final = frozenset({":", "có", "đạt", "được", "-", "với"})
 _SIGNS: Final = frozenset({"", ",", ";", "và", "còn", "-", "ở", "tại", "riêng"})
 _OPENS: Final = frozenset({"như", "là", "gồm", ":"})
-_UNITS: Final = frozenset({"xã", "phường", "huyện", "quận", "nơi", "phương", "vị", "phố"})  # "một số địa phương như"
 _OF_WHOLE: Final = frozenset({"tỉnh", "toàn tỉnh", "thành phố", "toàn thành phố", "cả tỉnh"})  # "thấp nhất tỉnh"
 _SUPERLATIVES: Final = frozenset({"nhất", "nhì", "đầu", "cuối", "bảng"})
 _GIVES: Final = frozenset({"góp", "thu", "nộp"})  # "Đông Hà góp nhiều nhất: 812 tỷ đồng"
@@ -202,7 +202,7 @@ def opens_member(told: Telling, place: int) -> bool:
         return True  # "Ít nhất là Lý Sơn: 95 hộ", "Dẫn đầu về số tuyệt đối vẫn là quận 1"
     if before == ":" and says_only_list(told, start, place - 1):
         return True
-    return before in _OPENS and any(item.text.split(" ")[-1] in _UNITS for item in told.items[start : start + 3])
+    return before in _OPENS and any(item.text.split(" ")[-1] in UNITS for item in told.items[start : start + 3])
 
 
 def _is_superlative(item: Item) -> bool:

@@ -75,8 +75,11 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     claim = claim or of_listed_mark(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
-    if claim is None or claim.chained:
-        return claim
+    if claim is not None and claim.chained:
+        shares = quantity.kind == "percent" and told.text_before(index) == "(" and _is_share(told, index, claim)
+        return None if shares else claim
+    if claim is None:
+        return None
     if quantity.kind == "percent" and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
         return None
     return None if _is_part(told, index, claim.indicator, claim.subject) else claim
@@ -112,6 +115,9 @@ def _is_sum_a_head(told: Telling, index: int) -> bool:
         forms = [phrase.name for phrase in item.phrases if phrase.role == "form"]
         if forms:
             return all(told.indicator(name).per_head for name in forms)
+        heads = {phrase.name for phrase in item.phrases if phrase.role == "head"}
+        if any(head in heads and told.indicator(name).per_head for (_, head), name in told.phrases.composed.items()):
+            return True  # "mỗi người dân thu nhập 36 triệu/năm"
     return False
 
 

@@ -60,11 +60,12 @@ _ANNIVERSARY: Final = re.compile(
     r"\b(\d\d) năm\b[^.;()\n]{0,70}\((?:[\d/.-]+[/.-])?((?:19|20)\d\d) ?[-–] ?(?:[\d/.-]+[/.-])?(20\d\d)\)"
 )
 _SCHOOL_YEAR: Final = re.compile(r"năm học (20\d\d) ?[-–] ?20\d\d")
-_YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b")
+_YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b(?! (?:giờ|nay|hiện|thời))")
 _YEAR: Final = re.compile(r"20\d\d")
 _TWO_TIERS_TOLD: Final = tuple(
     f"{what} {two} cấp" for what in ("chính quyền địa phương", "chính quyền", "mô hình") for two in ("2", "hai")
 )
+_MONTH_OF_NEW_MAP: Final = re.compile(rf"tháng (?:0?[7-9]|1[0-2])\s*[-/]\s*{TWO_TIERS.year}")
 _CLAUSE_END: Final = re.compile(r"[.;\n]")
 _NEW_ORDER: Final = (*_TWO_TIERS_TOLD, "đặc khu", "sau sáp nhập", "2025-2030", "2025 - 2030")
 
@@ -124,6 +125,9 @@ def article_year(
         told.add(mention, aimed=aimed)
     event = _event_month(opening)
     year = _with_school_year(told.latest(early=event is not None and event <= _EARLY), folded)
+    met = _year_met(folded)
+    if met is not None and year is not None and year > met + 1:
+        year = met  # "Quyết lên quận vào năm 2025" over the results of 2020 and the tasks of 2021
     if (held := anniversary_year(folded)) is not None:
         year = max(year or held, held)
     earliest = congress_year(folded) or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
@@ -146,10 +150,13 @@ def _with_school_year(year: int | None, folded: str) -> int | None:
 
 def _looks_back_on(folded: str) -> int | None:
     """*tổng kết năm 2018, triển khai nhiệm vụ năm 2019. Trong năm tới …*: written before the year to come began."""
+    return None if _YEAR_TO_COME.search(folded) is None else _year_met(folded)
+
+
+def _year_met(folded: str) -> int | None:
+    """The year of which an opening tells the results, and the tasks of the next."""
     pair = _YEARS_MET.search(folded[:_CONGRESS_REACH])
-    if pair is None or int(pair[2]) != int(pair[1]) + 1 or _YEAR_TO_COME.search(folded) is None:
-        return None
-    return int(pair[1])
+    return int(pair[1]) if pair is not None and int(pair[2]) == int(pair[1]) + 1 else None
 
 
 def anniversary_year(folded: str) -> int | None:
@@ -184,7 +191,7 @@ def is_of_new_map(mentions: Sequence[PlaceMention], folded: str) -> bool:
         return True
     if any(mention.type in _DISTRICT_TYPES and not mention.old for mention in mentions):
         return False
-    if any(word in folded for word in _NEW_ORDER):
+    if any(word in folded for word in _NEW_ORDER) or _MONTH_OF_NEW_MAP.search(folded) is not None:
         return True
     communes = any(mention.type in _COMMUNE_TYPES for mention in mentions)
     return communes and not any(word in folded for word in _DISTRICT_TYPES)

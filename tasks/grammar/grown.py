@@ -23,6 +23,9 @@ _AIMS: Final = frozenset({"đặt", "đề", "ra", "thực", "hiện", "mục", 
 _WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng", "trưởng", "đạt", "ước", "có", *_AIMS})
 _FAMILIAR: Final = "tốc độ tăng trưởng"  # of the economy, whatever stands before it
 _NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành", "sản xuất")
+_GROWTH: Final = ("tăng trưởng",)
+_JOINTS: Final = frozenset({",", ":", "và", "sang"})
+_SUM_JOINT: Final = 2  # items between a sum and how it grew: ", tăng"
 _TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
 _FARES: Final = frozenset(load_words("lists.yaml")["fares"])
 """Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
@@ -38,7 +41,7 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
     The sector opens its clause, nothing is counted in between, and shares of sectors are none of their growth.
     """
     if not _may_be_of_sector(told, number):
-        return None
+        return _grown_sum(told, number) or _grown_each_year(told, number)
     kind = number.quantity.kind
     unknown, comma = 0, False
     for j in told.backwards(number.index, number.previous):
@@ -59,6 +62,55 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
             if unknown > (_TOLERANCE if comma else 0):
                 return None
     return None
+
+
+def _grown_sum(told: Telling, number: Number) -> Claim | None:
+    """*Tổng giá trị sản phẩm 4.000 tỷ đồng, tăng 10,7%*: the growth of a product whose sum no indicator is."""
+    index, previous = number.index, number.previous
+    if number.quantity.kind != "percent" or previous is None or told.claims.get(previous, ...) is not None:
+        return None
+    between = told.items[previous + 1 : index]
+    if told.quantity(previous).kind != "money" or [item.text for item in between[:1]] not in ([","], ["("]):
+        return None
+    if len(between) != _SUM_JOINT or not between[1].has("up", "down"):
+        return None
+    for j in told.backwards(previous):
+        item = told.items[j]
+        if item.kind == "phrase" and not item.cues:
+            name = _grows(told, item)
+            grows = name is not None and told.indicator(name).is_growth and _opens(told, j)
+            return Claim(name, j, "grown-sector") if name is not None and grows else None
+        if item.kind not in {"cue", "phrase", "period"}:
+            return None
+    return None
+
+
+def _grown_each_year(told: Telling, number: Number) -> Claim | None:
+    """*Kinh tế huyện Yên Thế tăng trưởng ổn định: năm 2019 là 10,06%, …*: the growth of the first of several years."""
+    if number.quantity.kind != "percent" or number.previous is not None or not told.holds(_GROWTH):
+        return None
+    j = number.index - 1
+    while j > 0 and told.items[j].has("copula", "reach", "estimate"):
+        j -= 1
+    time = told.items[j].period if j > 0 else None
+    if time is None or time.kind != "year":
+        return None
+    j -= 1
+    while j > 0 and not told.items[j].has("up"):
+        item = told.items[j]
+        if (
+            item.text in {";", "("}
+            or item.kind not in {"word", "cue"}
+            or not (_FARES.issuperset(item.text.split()) or item.text in _JOINTS)
+        ):
+            return None
+        j -= 1
+    if not told.items[j].text.startswith(_GROWTH):
+        return None
+    while j > 0 and (told.items[j].has("up") or told.items[j].kind == "place"):
+        j -= 1
+    name = _grows(told, told.items[j])
+    return Claim(name, j, "grown-sector") if name is not None and told.indicator(name).is_growth else None
 
 
 def _may_be_of_sector(told: Telling, number: Number) -> bool:
@@ -144,4 +196,7 @@ def _opens(told: Telling, index: int) -> bool:
     if not index:
         return True
     before = told.items[index - 1]
+    name = _grows(told, told.items[index])
+    if before.has("target") and name is not None and told.indicator(name).is_growth:
+        return True  # "huyện phấn đấu tổng giá trị sản phẩm tăng 7,8%"
     return before.text in _OPENERS or before.period is not None or before.has("part_of")

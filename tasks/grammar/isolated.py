@@ -38,12 +38,10 @@ def refuse_isolated(
     }
     if of_report or len(evidence) >= _REPORTS_FROM or _tells_series(told):
         return told
-    counted = {(one.sentence.index, one.unit) for one in told if _of_targets(one) and one.scope_rule in _TOLD}
     sums_up = len({figure.indicator for figure in told if figure.refused is None}) > _REPORTS_FROM
 
     def settled(figure: Figure) -> Figure:
-        together = _of_targets(figure) and (figure.sentence.index, figure.unit) in counted
-        if _is_doubtful(figure, indicators) and not together:
+        if _is_doubtful(figure, indicators):
             return _refused(figure)
         return _timeless(figure) if not sums_up and _is_timeless(figure, indicators) else figure
 
@@ -84,6 +82,8 @@ def _is_doubtful(figure: Figure, indicators: Mapping[str, Indicator]) -> bool:
         return False
     if figure.measure != "level" and not _goes_on(figure):
         return False
+    if _of_targets(figure):
+        return False  # a congress or a session has no others than those of the unit that it is of
     return not _is_census(figure) and figure.scope_rule not in _TOLD
 
 
@@ -93,8 +93,8 @@ def _is_census(figure: Figure) -> bool:
 
 
 def _of_targets(figure: Figure) -> bool:
-    """*Trong 22 chỉ tiêu, xã hoàn thành 17 chỉ tiêu*: the sentence says whose the first are as well."""
-    return figure.refused is None and figure.indicator.startswith("targets_")
+    """*Đại hội đề ra 17 chỉ tiêu*: of whom the article is about, whoever the sentence names."""
+    return figure.indicator.startswith("targets_")
 
 
 def _goes_on(figure: Figure) -> bool:

@@ -90,6 +90,9 @@ def _composed(told: Telling, number: Number, position: int, phrase: Phrase, bloc
 def _opens_excluded(told: Telling, position: int, name: str) -> bool:
     """*dịch vụ lưu trú ở các điểm du lịch thu về 71 tỷ đồng*: what the clause speaks of is only a part."""
     first = told.items[told.clause_start(position, {";", ".", ":"})]
+    sectors = {part.sector for part in told.indicator(name).composed}
+    if any(phrase.role == "sector" and phrase.name in sectors for phrase in first.phrases):
+        return False  # "Bình quân đầu người năm 2017 thu nhập 35,4 triệu đồng"
     return any(phrase.role == "excluded" and phrase.name == name for phrase in first.phrases)
 
 

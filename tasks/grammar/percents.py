@@ -53,7 +53,11 @@ def read_percent(
         return None
     if (reading := _of_time_beside(quantity.value, around, indicator, direction)) is not None:
         return reading
+    if direction is None and around.left and around.left[0].text == "thêm":
+        direction = "up"  # "912 tỷ đồng, thêm 4%"
     base = right_base or left_base
+    off_aim = right_base is None and not indicator.is_rate and _is_off_aim(around)
+    base = "plan" if off_aim else base
     if of_fall and indicator.is_rate and direction in {None, "reach"} and quantity.value < _WHOLE:
         return MeasureReading("change", -quantity.value, "change:points")
     if indicator.is_growth:
@@ -62,7 +66,7 @@ def read_percent(
         return _growth_itself(quantity.value, direction, base, around)
     rate = indicator.is_rate
     moves_from_plan = right_base is None and direction in {"up", "down"} and not after_plan_level
-    moves_from_plan = moves_from_plan and not is_off_plan(around.left)  # "nhỉnh hơn pháp lệnh 2%"
+    moves_from_plan = moves_from_plan and not off_aim and not is_off_plan(around.left)  # "nhỉnh hơn pháp lệnh 2%"
     is_growth = of_growth and right_base is None and not rate and direction in {None, "reach"}
     if base == "plan" and not moves_from_plan and not is_growth:
         mark = any(item.text == "mức" for item in around.left[:1])
@@ -101,6 +105,12 @@ def _is_of_own_plan(around: Surroundings) -> bool:
         return False
     behind = around.right[plan + 1 : plan + 2]
     return all(item.kind != "phrase" and item.text != "chi" for item in behind)
+
+
+def _is_off_aim(around: Surroundings) -> bool:
+    """*cao hơn mục tiêu 12%*: the aim stands between the verb and the percentage, as a plan would."""
+    left = around.left
+    return len(left) > 1 and left[0].text == "mục tiêu" and left[1].has("up", "down")
 
 
 def _is_of_schedule(around: Surroundings) -> bool:

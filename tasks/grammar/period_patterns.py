@@ -101,7 +101,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             rf"(?:(?:trong|suốt|cả|toàn)\s+)*nhiệm\s+k[ỳì]\s+(?P<tp>vừa\s+qua|qua|vừa\s+rồi|trước|này|mới|tới)"
             rf"|(?:(?:trong|suốt|cả|toàn)\s+)+nhiệm\s+k[ỳì](?!\s+(?:\(?{YEAR}|đại))"
             r"|(?:(?:đến|tới|vào|hồi|từ)\s+)?(?:đầu|cuối|hết)\s+nhiệm\s+k[ỳì](?!\s+(?:trước|20))"
-            r"|(?:(?:trong|cả|sau|qua)\s+)*(?:5|năm)\s+năm\s+(?:qua|tới)(?!\s+(?:là|cũng))"
+            r"|(?:(?:trong|cả|sau|qua)\s+)*(?:5|năm)\s+năm\s+(?:qua|vừa\s+qua|vừa\s+rồi|gần\s+đây|tới)(?!\s+(?:là|cũng))"
             r"|(?:trong|cả|sau|qua|nhìn\s+lại)\s+(?:5|năm)\s+năm(?=\s*,|\s+(?:huyện|quận|thị\s+xã|thành\s+phố|phường|xã|toàn|tổng|đã|giải|tạo|có|đạt|thực\s+hiện|triển\s+khai))"
             r"|(?:tính\s+chung|tổng\s+cộng|cộng\s+chung|tính\s+cả)\s+(?:cả\s+)?(?:5|năm)\s+năm(?!\s+\d|\s*[,(]?\s*20\d\d)"
             r"|(?:5|năm)\s+năm(?=\s+(?:đạt|ước|là|khoảng|hơn|trên|gần|thu|chi|giải|tạo|huy\s+động)\s)"
@@ -206,7 +206,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "month",
-        rf"{_UNTIL}(?P<mw>(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{YEAR}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{YEAR})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
+        rf"{_UNTIL}(?:(?<!đến\s)(?<!tới\s)|(?!trong))(?P<mw>(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{YEAR}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{YEAR})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
     ),
     (
         "month",  # "Ngay tháng đầu năm 2021", but "những tháng đầu năm"
@@ -231,8 +231,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "now",
         (
             r"(?<![\w%)(] )(?<![(\"“])nay(?=\s+\w|\s*,)|"
-            r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )nay"
-            r"(?=\s+(?:đã|có|là|còn|chỉ|đạt|lên|giảm|tăng|xuống|toàn|tổng|con\s+số|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
+            r"(?<!hiện )(?<!hôm )(?<!năm )(?<!ngày )(?<!lâu )(?<!xưa )(?<!trước )(?<!bấy )nay"
+            r"(?=\s+(?:đã|hơn\s+\d|trên\s+\d|gần\s+\d|khoảng\s+\d|ở\s+mức|có|là|còn|chỉ|đạt|lên|giảm|tăng|xuống|toàn|tổng|con\s+số|tỷ\s+lệ|dân\s+số|số|đều|(?:phường|xã|quận|huyện)\s+(?:có|còn|đã)))"
         ),
     ),
     (
@@ -241,7 +241,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+|hết\s+|kết\s+thúc\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|(?<!mới\s)(?<!là\s)(?<!khi\s)(?:hết|kết\s+thúc)\s+năm|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
+        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+|hết\s+|kết\s+thúc\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới(?!\s+(?:giờ|nay|hiện|thời))|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|(?<!mới\s)(?<!là\s)(?<!khi\s)(?:hết|kết\s+thúc)\s+năm|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
     ),
     (
         "year",

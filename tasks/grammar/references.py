@@ -180,6 +180,8 @@ def says_what_it_is(low: int, tokens: Sequence[Token]) -> bool:
             return False
         if tokens[j].text == "là":
             return tokens[j + 1].text in _WHATS
+        if tokens[j].text == "ngõ" and tokens[j - 1].text == "cửa":
+            return True  # "Là cửa ngõ phía bắc của thành phố Cần Thơ, quận …"
     return False
 
 

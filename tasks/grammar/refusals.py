@@ -66,6 +66,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "required"
     if indicator.stock and reading.measure == "level" and _does_something(told, index, claim):
         return "some"
+    if claim.rule == "after-number" and quantity.value != int(quantity.value) and not quantity.scaled:
+        return "per"  # "cứ 100 hộ có 13,8 hộ nghèo"
     if _recurs(told, index):
         return "recurs"
     return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None

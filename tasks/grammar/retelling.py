@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.figures import Figure
 
 _ROUNDED: Final = 0.005  # of a value that a title rounds
+_LEFT_OFF: Final = 0.01  # of a value that a title tells as more than so much
 _OF_DAYS: Final = "no_period_code"
 _UNTOLD: Final = ("carried", "carried-year", "year-of-article", "sentence")
 
@@ -62,7 +63,7 @@ def _with_aims_of_text(told: list[Figure]) -> list[Figure]:
     aims = {key: figure for key, figure in aims.items() if figure.status == "target" and not _is_untold(figure)}
 
     def of_text(figure: Figure) -> Figure:
-        in_title = figure.sentence.index == 0 and figure.status == "actual" and _is_untold(figure)
+        in_title = figure.sentence.index == 0 and figure.status != "estimate" and _is_untold(figure)
         aim = aims.get((figure.unit, figure.indicator, figure.measure, figure.value)) if in_title else None
         return (
             replace(figure, status=aim.status, period=aim.period, rule=f"{figure.rule}+told-again") if aim else figure
@@ -79,9 +80,17 @@ def _more_exact(figure: Figure, told: Iterable[Figure]) -> Figure | None:
     named = figure.unit, figure.indicator, figure.measure, figure.status == "target"
     exact = [one for one in told if (one.unit, one.indicator, one.measure, one.status == "target") == named]
     exact = [one for one in exact if one.sentence.index > 0 and one.refused is None and not _is_untold(one)]
-    near = [one for one in exact if 0 < abs(one.value - figure.value) <= _ROUNDED * abs(figure.value)]
+    near = [one for one in exact if _is_rounded(figure, one)]
     same = any(one.value == figure.value for one in exact)
     return near[0] if near and not same and near[0].period != figure.period else None
+
+
+def _is_rounded(figure: Figure, exact: Figure) -> bool:
+    """Whether a figure rounds a more exact one; *hơn 170 tỷ đồng* leaves off more of 170,9."""
+    more = exact.value - figure.value
+    if figure.bound == "gt" and 0 < more <= _LEFT_OFF * abs(figure.value):
+        return True
+    return 0 < abs(more) <= _ROUNDED * abs(figure.value)
 
 
 def _says_more(other: Figure, figure: Figure) -> bool:
@@ -97,4 +106,4 @@ def _says_more(other: Figure, figure: Figure) -> bool:
 def _is_untold(figure: Figure) -> bool:
     """Whether the sentence tells no period for it; the title of a congress is told of its term only for want of one."""
     rule = figure.rule.rsplit("/", 1)[-1]
-    return rule in _UNTOLD or (rule == "term" and figure.sentence.index == 0)
+    return rule in _UNTOLD or (rule in {"term", "listed"} and figure.sentence.index == 0)

@@ -177,11 +177,11 @@ def opening_sector(told: Telling) -> str | None:
 
 def _joined(told: Telling, item: Item, head: Phrase, unknown: int) -> str | None:
     """The indicator of a head and a phrase before it, by the first meaning of the phrase that goes with the head."""
+    sectors = (phrase for phrase in item.phrases if phrase.role == "sector")
+    name = next((name for one in sectors if (name := told.phrases.composed.get((one.name, head.name)))), None)
+    if name is not None:
+        return name
     for phrase in item.phrases:
-        if phrase.role == "sector":
-            name = told.phrases.composed.get((phrase.name, head.name))
-            if name is not None:
-                return name
         if phrase.role == "excluded" and unknown <= 2 and not item.has("glue") and _is_of(told, phrase.name, head):
             return EXCLUDED_PART
     return None

@@ -26,7 +26,9 @@ _ALL_REACH: Final = 6  # words from the targets to "đều"
 _STOPS: Final = frozenset({";", ".", "("})
 _DECIDED: Final = frozenset({"nhất", "quyết", "trình"})
 _SET_BEHIND: Final = frozenset({"ra", "giao", "yếu", "cơ", "thì", "nghị"})
-_WHOLE: Final = frozenset({"chủ", "đề", "được", "cơ", "kinh", "thì"})  # words behind "có 17 chỉ tiêu" that tell all
+_WHOLE: Final = frozenset(
+    {"chủ", "cụ", "đề", "được", "cơ", "kinh", "thì"}
+)  # words behind "có 17 chỉ tiêu" that tell all
 _OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong tổng số", "trong số", "trong tổng"})
 _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
 _ALL: Final = 100  # percent
@@ -112,7 +114,7 @@ def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
     whole = bool(set(left[-2:]) & {"bộ", "cả"})  # "hoàn thành toàn bộ 17 chỉ tiêu", "cả 17 chỉ tiêu đều đạt"
     if said.met_right and not said.met_left:
-        if "đều" in right[:_ALL_REACH] and left[-1:] != ["có"]:
+        if (whole or "đều" in right[:_ALL_REACH]) and left[-1:] != ["có"]:
             return _all_met(quantity, status)
         return [TargetReading("targets_met", quantity.value, status, "targets:met")] if alone else []
     if status == "target" and (said.exceeded_left or said.met_left):
@@ -158,7 +160,9 @@ class _Said(Record, frozen=True):
         met_left = ("đạt" in left[-7:] or "hoàn thành" in near or "về đích" in near) and not (
             beyond and "và" not in left[-6:]
         )
-        met_right = any(word in {"đạt", "hoàn", "đích"} for word in right[:_MET_REACH])
+        which = next((n for n, word in enumerate(right) if word not in _OF_ALL), 0)  # "16 chỉ tiêu kinh tế - xã hội …"
+        done = right[which : right.index("thì")] if "thì" in right[which:] else right[which:]
+        met_right = any(word in {"đạt", "hoàn", "đích"} for word in done[:_MET_REACH])
         if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
             met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
         return cls(left, right, "vượt" in left[-3:], "vượt" in right[:5], met_left, met_right)
@@ -177,6 +181,8 @@ class _Said(Record, frozen=True):
     @property
     def is_of_others(self) -> bool:
         """Places for pupils or staff; the targets of one programme, not the district's."""
+        if {"đô", "thị", "loại"} <= set(self.right[:6]):
+            return True  # "42/59 chỉ tiêu của đô thị loại I"
         admitted = "tuyển" in self.left or {"tuyển", "biên", "ngành"} & set(self.right[:3])
         words = set(self.left)
         return bool(admitted) or {"chương", "trình"} <= words or {"đề", "án"} <= words or "tiêu" in self.left[:1]
@@ -236,7 +242,10 @@ def _words(
     following = min(
         (other.low for other in items if other.kind == "quantity" and other.low >= begin), default=len(tokens)
     )
-    words = [token.text for token in tokens[begin : min(following, begin + 10)]]
+    which = begin
+    while which < following and tokens[which].text in _OF_ALL:
+        which += 1
+    words = [token.text for token in tokens[begin : min(following, which + 10)]]
     for n, word in enumerate(words):
         if word in _STOPS or (word in {",", ")"} and words[max(0, n - 1) : n + 2] != ["đạt", ",", "vượt"]):
             return words[:n]

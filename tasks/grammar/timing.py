@@ -130,7 +130,7 @@ class Timing:
         if (
             period is None
             and spoken.context.year is not None
-            and is_year_known(told, spoken, lasts=is_stock or is_rate)
+            and is_year_known(told, spoken, lasts=is_stock or is_rate or is_yearly)
         ):
             period, rule = untold(spoken, status, is_stock=is_stock, lasts=is_stock or is_rate), "year-of-article"
         terms_of = term_of_targets if of_targets else term_measured_on

@@ -136,6 +136,8 @@ def _of_aim(told: ToldTimes, index: int, previous: int, *, aimed: bool) -> tuple
 
 def _of_move(told: ToldTimes, index: int) -> tuple[Period | None, str] | None:
     """*từ 3.870 hộ (13,4%) năm 2021 xuống còn 2.640 hộ (9,15%) năm 2023*: each with the time behind its figures."""
+    if (year := told.moves.years.get(index)) is not None:
+        return year_period(year), "from-to"
     moved = told.moves.told.get(index)
     if moved is None or told.resolved.get(moved) is None:
         return None

@@ -203,6 +203,8 @@ def _is_of_plan(items: Sequence[Item], index: int) -> bool:
         return False
     if any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]):
         return True
+    if index > 1 and items[index - 1].text == "mục tiêu" and items[index - 2].has("exceed", "up", "down"):
+        return True  # "vượt mục tiêu cả năm gần 5%"
     mention, planned = items[index].period, False
     if mention is None or mention.kind != "year":
         return False

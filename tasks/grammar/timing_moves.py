@@ -23,11 +23,12 @@ class Moves(NamedTuple):
     told: dict[int, int | None]  # by figure, the mention that it is told of; ``None`` at an end without a time
     begins: set[int]  # mentions of where one began
     untimed: set[int]  # figures of where one began, where no time is told of that
+    years: dict[int, int]  # by figure, the first or last of the years within which it moved
 
     @classmethod
     def none(cls) -> Moves:
         """Those of a sentence that tells none."""
-        return cls({}, set(), set())
+        return cls({}, set(), set(), {})
 
 
 def told_moves(items: Sequence[Item], mentions: Container[int]) -> Moves:
@@ -35,10 +36,17 @@ def told_moves(items: Sequence[Item], mentions: Container[int]) -> Moves:
     moves: dict[int, int | None] = {}
     begins: set[int] = set()
     untimed: set[int] = set()
+    years: dict[int, int] = {}
     for index, item in enumerate(items):
         if item.quantity is None or not item.quantity.from_ or index in moves:
             continue
         start, began, turn = _start(items, index, mentions)
+        span = _span_before(items, index, start) if began is None and turn is not None else None
+        if span is not None and turn is not None:
+            end, time = _end(items, turn, mentions)
+            if time is None:
+                years.update(dict.fromkeys(start, span[0]) | dict.fromkeys(end, span[1]))
+                continue
         if began is None:
             untimed.update(start if turn is not None else _shares_behind(items, index))
         else:
@@ -47,7 +55,19 @@ def told_moves(items: Sequence[Item], mentions: Container[int]) -> Moves:
         if turn is not None and (began is not None or turn in mentions):
             end, time = _end(items, turn, mentions)
             moves.update(dict.fromkeys(end, time))
-    return Moves(moves, begins, untimed)
+    return Moves(moves, begins, untimed, years)
+
+
+def _span_before(items: Sequence[Item], index: int, start: Sequence[int]) -> tuple[int, int] | None:
+    """*Từ năm 2016 đến hết năm 2019, huyện kéo tỷ lệ hộ nghèo từ 16,3% xuống còn 6,4%*: the first and the last year."""
+    for j in range(index - 1, -1, -1):
+        told = items[j].period
+        if items[j].quantity is not None or items[j].text in _STOPS:
+            return None
+        if told is not None:
+            spans = told.kind == "span" and told.text.startswith("từ")
+            return (told.year, told.number) if spans and told.year and told.number and len(start) else None
+    return None
 
 
 def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple[list[int], int | None, int | None]:

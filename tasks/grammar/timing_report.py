@@ -38,6 +38,7 @@ _HALF_A_YEAR: Final = 185  # days
 _NEARLY_OVER: Final = 10  # the day of a quarter's last month from which its results are told
 _TO_COME: Final = 45  # days until a part of the year is over that is spoken of as to come
 _LONG_AGO: Final = 75  # days since a part of the year ended that is told below title and lead
+_TURNS_AHEAD: Final = ("phương hướng", "triển khai", "bàn ", "mục tiêu", "năm ")
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
 
 
@@ -94,8 +95,9 @@ def _looked_back_on(prepared: Sequence[Prepared], report: Period | None) -> tupl
 
 
 def _is_looked_back_on(tokens: Sequence[Token], low: int) -> bool:
-    before = " ".join(token.text for token in tokens[max(0, low - LOOKS_BACK_REACH) : low])
-    return any(word in before.rpartition(",")[2] for word in LOOKS_BACK)
+    before = " ".join(token.text for token in tokens[max(0, low - 2 * LOOKS_BACK_REACH) : low])
+    since = max(before.rfind(word) for word in LOOKS_BACK)
+    return since >= 0 and not any(word in before[since:] for word in _TURNS_AHEAD)
 
 
 @dataclass

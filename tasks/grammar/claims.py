@@ -75,14 +75,17 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     claim = claim or of_listed_mark(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
-    if claim is not None and claim.chained:
-        shares = quantity.kind == "percent" and told.text_before(index) == "(" and _is_share(told, index, claim)
-        return None if shares else claim
-    if claim is None:
-        return None
-    if quantity.kind == "percent" and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
-        return None
-    return None if _is_part(told, index, claim.indicator, claim.subject) else claim
+    return None if claim is None or _is_share_or_part(told, index, claim) else claim
+
+
+def _is_share_or_part(told: Telling, index: int, claim: Claim) -> bool:
+    """Whether what a claim takes for a figure is a share of it, or of a part that stands beside."""
+    percentage = told.quantity(index).kind == "percent"
+    if claim.chained:
+        return percentage and told.text_before(index) == "(" and _is_share(told, index, claim)
+    if percentage and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
+        return True
+    return _is_part(told, index, claim.indicator, claim.subject)
 
 
 def _moves_by_one(told: Telling, index: int) -> bool:

@@ -18,6 +18,8 @@ _NOTHING_MORE: Final = frozenset(
 _TELLS_ALL: Final = frozenset({",", "và", ";", "(", "/", "chỉ có", "nay có", "quản lý", "tổng số", "tổng cộng"})
 _SOME_HOUSEHOLDS: Final = frozenset({"nghèo", "thoát", "sách", "dtts", "khăn"})  # behind "hộ", whose people follow
 _HAS: Final = frozenset({"có", "gồm", "với", "là", ":", "hiện có"})
+AREAS: Final = ("km 2", "km²", "km vuông", "ki lô mét vuông")
+"""Of what a unit is large, beside the number of those who live there."""
 HAS_NOW: Final = frozenset({"có", "hiện có", "đang có"})
 WHOLES: Final = frozenset(
     {
@@ -184,7 +186,8 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
     j = number.index - 1
     j = _opening_of_goods(told, j) if told.text_before(number.index) == "," else j
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
-    if j < 1 or told.items[j].text not in HAS_NOW or not (_is_whole(told, j - 1) or _peoples(told, j - 1, noun)):
+    all_had = j > 0 and (_is_whole(told, j - 1) or _peoples(told, j - 1, noun) or _is_beside_area(told, j, noun))
+    if not all_had or told.items[j].text not in HAS_NOW:
         return None
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
         return None
@@ -235,6 +238,17 @@ def _peoples(told: Telling, j: int, noun: str) -> bool:
     if noun != "người" or not told.items[j].names_district:
         return False
     return "dân số" in told.text or told.state.titled == "population"
+
+
+def _is_beside_area(told: Telling, index: int, noun: str) -> bool:
+    """*Xã rộng hơn 133 km2, gồm 23 thôn, có trên 21.000 người*: of the unit whose area was just told."""
+    if noun != "người" or not told.holds(AREAS):
+        return False
+    low = max((j for j in range(index) if told.items[j].place is not None or told.items[j].names_district), default=-1)
+    between = told.items[low + 1 : index]
+    if low < 0 or not any(area in told.words(told.items[low].high, told.items[index].low) for area in AREAS):
+        return False
+    return not any(item.text in {";", "."} or item.has("org") for item in between)
 
 
 def _is_of_plan(told: Telling, index: int) -> bool:

@@ -73,8 +73,20 @@ def _has_subject(told: Telling, position: int) -> bool:
         named = [j for j in range(start, position) if names_sector(told, j)]
         if named == [start]:
             return True
+    if _opens_before_verb(told, position):
+        return True
     opens = position == OPENING - 1 or (position > 1 and told.items[position - 3].text in {",", ";", ".", ":"})
     return opens and told.items[position - 1].has("copula", "reach")
+
+
+def _opens_before_verb(told: Telling, position: int) -> bool:
+    """*Cụ thể: nông nghiệp năm 2018 ước có tổng giá trị sản xuất …*: only a time and verbs stand in between."""
+    j = position - 1
+    if not told.items[j].has("copula", "reach"):
+        return False
+    while j > 0 and (told.items[j].period is not None or told.items[j].has("copula", "reach", "estimate", "done")):
+        j -= 1
+    return names_sector(told, j) and (j == 0 or told.text_before(j) in {",", ";", ".", ":"})
 
 
 def _composed(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:

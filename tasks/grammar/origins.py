@@ -40,13 +40,26 @@ def without_origins(anchors: list[Anchor], start: int | None, context: Context) 
     first = next((anchor.low for anchor in anchors if anchor.focus.kind == "district"), None)
     if first is None and not context.communes_are_units:
         return anchors
-    if start is None or (first is not None and first >= start):
+    if start is None:
         return anchors
+    if first is not None and first >= start:
+        return _without_parts(anchors, start, context)
     return [
         replace(anchor, role="passing")
         if anchor.low > start and (anchor.explicit or anchor.focus.rule == "counted")  # "sáp nhập 5 địa phương cấp xã"
         else anchor
         for anchor in anchors
+    ]
+
+
+def _without_parts(anchors: list[Anchor], start: int, context: Context) -> list[Anchor]:
+    """*Nhập các phường B, C và xã D, phường A rộng 49 km2, …*: what stands before its own name are its parts."""
+    own = [n for n, anchor in enumerate(anchors) if anchor.explicit and anchor.focus.unit == context.main]
+    if context.main is None or not own or not start <= anchors[own[-1]].low:
+        return anchors
+    return [
+        replace(anchor, role="passing") if n < own[-1] and anchor.explicit else anchor
+        for n, anchor in enumerate(anchors)
     ]
 
 
@@ -63,6 +76,8 @@ def origins_at(tokens: Sequence[Token]) -> int | None:
         if first in merged and any(matches(tokens, i, words) for words in merged[first]):
             return i
         if two in _MERGES and _names_parts(tokens[i + 2 : i + 6]):
+            return i
+        if i == 0 and first == "nhập" and _names_parts(tokens[1:5]):
             return i
     return None
 

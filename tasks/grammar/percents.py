@@ -46,17 +46,13 @@ def read_percent(
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
     left_base = base_in(around.left)
     right_base = _base_behind(around, None if quantity.from_ else year, planned=after_plan_level)
-    direction = direction_of(around.left, past_copula=True)
-    if quantity.sign and direction in {None, "reach"}:
-        direction = "up" if quantity.sign > 0 else "down"
+    direction = _direction(quantity, around)
     if direction == "share" and not indicator.is_rate and not (right_base == "plan" and _is_of_own_plan(around)):
         return None
     if (reading := _of_time_beside(quantity.value, around, indicator, direction)) is not None:
         return reading
-    if direction is None and around.left and around.left[0].text == "thêm":
-        direction = "up"  # "912 tỷ đồng, thêm 4%"
     base = right_base or left_base
-    off_aim = right_base is None and not indicator.is_rate and _is_off_aim(around)
+    off_aim = right_base is None and not indicator.is_rate and (_is_off_aim(around) or _is_against_plan(around))
     base = "plan" if off_aim else base
     if of_fall and indicator.is_rate and direction in {None, "reach"} and quantity.value < _WHOLE:
         return MeasureReading("change", -quantity.value, "change:points")
@@ -107,10 +103,29 @@ def _is_of_own_plan(around: Surroundings) -> bool:
     return all(item.kind != "phrase" and item.text != "chi" for item in behind)
 
 
+def _direction(quantity: Quantity, around: Surroundings) -> Direction | None:
+    """Where a percentage goes, by the verb before it or by its sign."""
+    direction = direction_of(around.left, past_copula=True)
+    if quantity.sign and direction in {None, "reach"}:
+        return "up" if quantity.sign > 0 else "down"
+    if direction is None and around.left and around.left[0].text == "thêm":
+        return "up"  # "912 tỷ đồng, thêm 4%"
+    return direction
+
+
 def _is_off_aim(around: Surroundings) -> bool:
     """*cao hơn mục tiêu 12%*: the aim stands between the verb and the percentage, as a plan would."""
     left = around.left
     return len(left) > 1 and left[0].text == "mục tiêu" and left[1].has("up", "down")
+
+
+def _is_against_plan(around: Surroundings) -> bool:
+    """*so với dự toán tỉnh giao tăng 12%*: the verb stands behind what it is measured against."""
+    left = around.left
+    plan = next((n for n, item in enumerate(left) if item.has("plan")), None)
+    if plan is None or not left[0].has("up", "down") or plan + 1 >= len(left):
+        return False
+    return left[plan + 1].text in {"so với", "so"} and all(item.kind == "cue" for item in left[:plan])
 
 
 def _is_of_schedule(around: Surroundings) -> bool:

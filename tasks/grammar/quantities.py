@@ -205,7 +205,7 @@ def _from_shared(tokens: Sequence[Token], taken: Sequence[bool], i: int, number:
 
 
 def _is_least(tokens: Sequence[Token], high: int) -> bool:
-    """*từ 3 doanh nghiệp trở lên*: at least so many, with the noun in between."""
+    """*từ 3 doanh nghiệp trở lên*, *từ 92% số dân trở lên*: at least so many, with the noun in between."""
     words = [token.text for token in tokens[high : high + _NOUN_REACH]]
     end = next((n for n, word in enumerate(words) if not word.isalpha()), len(words))
     return "trở lên" in " ".join(words[:end])
@@ -222,7 +222,7 @@ def _finished(tokens: Sequence[Token], quantity: Quantity, lexicon: Lexicon) -> 
     from_ = may_begin and (
         (low > 0 and is_from(tokens, low - 1)) or is_from(tokens, low) or is_set_against(tokens, low)
     )
-    if from_ and quantity.kind == "count" and _is_least(tokens, high):
+    if from_ and _is_least(tokens, high):
         bound, from_ = "gt", False
     if bound == quantity.bound and high == quantity.high and not per and not from_:
         return quantity

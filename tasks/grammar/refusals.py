@@ -43,7 +43,7 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     if _is_average(told, index, claim, reading):
         return "average"
-    if (quantity.per and not _is_told_per(quantity, indicator)) or _is_of_each(told, indicator):
+    if (quantity.per and not _is_told_per(quantity, indicator)) or _is_of_each(told, index, indicator, claim):
         return "per"
     planned = reading.target or claim.indicator in told.phrases.plans
     if planned and quantity.kind == "money" and _is_added(told, index):
@@ -66,8 +66,6 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "required"
     if indicator.stock and reading.measure == "level" and _does_something(told, index, claim):
         return "some"
-    if claim.rule == "after-number" and quantity.value != int(quantity.value) and not quantity.scaled:
-        return "per"  # "cứ 100 hộ có 13,8 hộ nghèo"
     if _recurs(told, index):
         return "recurs"
     return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None
@@ -139,7 +137,8 @@ def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: Measur
         if item.kind == "word":
             continue
         if item.period is not None and item.period.kind == "average" and not _is_dated_since(told, j, index):
-            return not _is_of_each_year(told, reading, indicator, item.period.text)
+            means = told.text_after(j) in {"bình quân", "trung bình"}  # "mỗi năm bình quân vượt 19,6%"
+            return means or not _is_of_each_year(told, reading, indicator, item.period.text)
         if "times" in item.cues and j >= near:
             return True
     return None
@@ -221,8 +220,15 @@ def _is_added(told: Telling, index: int) -> bool:
     return any("thêm" in item.text.split() or "bổ sung" in item.text for item in left)
 
 
-def _is_of_each(told: Telling, indicator: Indicator) -> bool:
-    """*Mỗi homestay thu về 45 triệu đồng*, but *Mỗi người dân có thu nhập 62 triệu đồng*."""
+def _is_of_each(told: Telling, index: int, indicator: Indicator, claim: Claim) -> bool:
+    """*Mỗi homestay thu về 45 triệu đồng*, but *Mỗi người dân có thu nhập 62 triệu đồng*.
+
+    So is *Cứ 100 hộ có 13,8 hộ nghèo*: there is no part of one.
+    """
+    quantity = told.quantity(index)
+    counted = claim.rule == "after-number" and quantity.kind == "count" and not quantity.scaled
+    if counted and quantity.value != int(quantity.value):
+        return True
     each = told.texts[0] == "mỗi" and told.items[0].period is None
     return each and not (indicator.per_head and told.texts[1:2] == ["người"] and told.texts[2:3] != ["lao"])
 

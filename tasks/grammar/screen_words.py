@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.forms import expand
 from tasks.grammar.carried import EACH_HAS
-from tasks.grammar.counted import HAS_NOW, WHOLES
+from tasks.grammar.counted import AREAS, HAS_NOW, WHOLES
 from tasks.grammar.frames import SMALL
 from tasks.grammar.grown import VERBS
 from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
@@ -196,6 +196,7 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
         if indicator.of_whole:
             had = sorted({f"{whole.split()[-1]} {has}" for whole in WHOLES for has in HAS_NOW})
             yield [had, _counted(indicator.of_whole, before)]
+            yield [sorted(AREAS), _counted(indicator.of_whole, before)]
         if indicator.beside is not None:
             yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
 

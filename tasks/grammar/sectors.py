@@ -197,14 +197,15 @@ def _is_of(told: Telling, name: str, head: Phrase) -> bool:
 
 def composed(told: Telling, position: int, phrase: Phrase) -> str | None:
     """The indicator of a sector and a head that stand in one clause with nothing counted between."""
-    before = _composed_in(told, range(position - 1, max(-1, position - 2 - _CLAUSE_REACH), -1), phrase, {_STOP})
+    backwards = range(position - 1, max(-1, position - 2 - _CLAUSE_REACH), -1)
+    before = _composed_in(told, position, backwards, phrase, {_STOP})
     if before is not None:
         return before
     end = min(len(told.items), position + 2 + _CLAUSE_REACH)
-    return _composed_in(told, range(position + 1, end), phrase, {_STOP, ","})
+    return _composed_in(told, position, range(position + 1, end), phrase, {_STOP, ","})
 
 
-def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str]) -> str | None:
+def _composed_in(told: Telling, position: int, indexes: range, phrase: Phrase, stops: set[str]) -> str | None:
     for j in indexes:
         item = told.items[j]
         if item.text in stops or (item.kind == "quantity" and not (_is_of_pair(told, j) or _is_capital(told, j))):
@@ -214,10 +215,20 @@ def _composed_in(told: Telling, indexes: range, phrase: Phrase, stops: set[str])
         for other in item.phrases:
             name = _pair(told, phrase, other)
             if name is not None:
-                return name
+                sector, head = (j, phrase.name) if phrase.role == "head" else (position, other.name)
+                return None if _is_one_of_several(told, sector, head, name) else name
         if any(other.role == "form" for other in item.phrases):
             return None
     return None
+
+
+def _is_one_of_several(told: Telling, position: int, head: str, name: str) -> bool:
+    """*Tiểu thủ công nghiệp, dịch vụ, thương mại có giá trị 1.351 tỷ đồng*: of them all, and so of none."""
+    if not is_joined_to_sector(told, position):
+        return False
+    sectors = (phrase for phrase in told.items[position - 2].phrases if phrase.role == "sector")
+    joined = {told.phrases.composed.get((one.name, head)) for one in sectors} - {None}
+    return bool(joined) and name not in joined
 
 
 def _is_of_pair(told: Telling, index: int) -> bool:

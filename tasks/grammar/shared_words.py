@@ -106,7 +106,7 @@ def _counted_with(told: Telling, index: int | None) -> int | None:
 
 def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None:
     """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: what is said of the first holds for the next."""
-    if not ends_after_noun(told, number.index):
+    if not ends_after_noun(told, number.index) or _meet_criteria(told, number.index):
         return None
     noun, named = told.tokens[number.quantity.high : noun_end(told, number.index)], told.items[subject]
     for low in range(named.low + 1, named.high):
@@ -117,6 +117,24 @@ def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None
             if phrase.role == "form" and phrase.name in number.nouns:
                 return Claim(phrase.name, subject, "shared-predicate")
     return None
+
+
+def _meet_criteria(told: Telling, index: int) -> bool:
+    """*1 xã được 12/19 tiêu chí*: how many criteria they meet is told, not that they have reached the standard."""
+    following = next((j for j in told.quantities() if j > index), None)
+    if following is None or told.words(told.items[following].high, told.items[following].high + 2) != "tiêu chí":
+        return False
+    between = told.words(told.items[index].high, told.quantity(following).first)
+    return between.removeprefix("xã ") in {
+        "đạt",
+        "được",
+        "mới đạt",
+        "mới được",
+        "hoàn thành",
+        "đã đạt",
+        "đã hoàn thành",
+        "có",
+    }
 
 
 def shared_lead(told: Telling, number: Number) -> Claim | None:

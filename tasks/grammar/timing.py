@@ -191,9 +191,19 @@ class Timing:
         )
         if not (told.beside and all(aims)):
             leave(told, self.spoken)
+        self._return_to_report()
         published = self.spoken.context.published
         if published is not None and published.month == DECEMBER and self._told.says(*_RESOLVES):
             self.spoken.resolved_in = self.spoken.number
+
+    def _return_to_report(self) -> None:
+        """*Tổng kết năm 2021, bàn phương hướng năm 2022*, below a title that aims: what follows is the report."""
+        spoken = self.spoken
+        if spoken.number != spoken.reported_in or self._told.used or spoken.report is None or spoken.current is None:
+            return
+        if spoken.is_ahead(spoken.current) and not spoken.is_ahead(spoken.report):
+            spoken.turn_to(spoken.report)
+            spoken.ahead = None
 
     def begin_section(self) -> None:
         """A heading turns to another district: what the last one aims at says nothing of it."""

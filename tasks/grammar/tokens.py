@@ -190,7 +190,8 @@ def _split(text: str, folded: str) -> list[Token]:
 _LETTERS: Final = "".join(map(chr, range(0x1F00)))
 _SMALL: Final = "".join(filter(str.islower, _LETTERS))
 _CAPITAL: Final = "".join(filter(str.isupper, _LETTERS))
-_GLUED: Final = re.compile(rf"[{_CAPITAL}đð](?<=[{_SMALL}].)")
+_MONEY: Final = "đồng"  # "95 triệu đồngvốn đầu tư …": of a list whose lines were joined
+_GLUED: Final = re.compile(rf"[{_CAPITAL}đð](?<=[{_SMALL}].)|{_MONEY}(?=[{_SMALL}])")
 """Inside of a word, what begins the second where two were run together."""
 
 
@@ -198,9 +199,10 @@ _GLUED: Final = re.compile(rf"[{_CAPITAL}đð](?<=[{_SMALL}].)")
 def _run_together(word: str, *, folded: str) -> tuple[int, ...]:
     """Where two words lost the space between them: *cơ sởThanh Trì*, *nhà nướcđến* (no syllable holds a later đ)."""
     rest = word[1:]
-    if rest.islower() and "đ" not in rest:
+    money = len(_MONEY) if folded.startswith(_MONEY) else 0
+    if rest.islower() and "đ" not in rest and not money:
         return ()
-    cuts = []
+    cuts = [money] if len(word) > money > 0 else []
     for i in range(1, len(word)):
         if word[i].isupper():
             if word[i - 1].islower() and i + 1 < len(word) and word[i + 1].islower():

@@ -23,6 +23,8 @@ _IN_DETAIL: Final = ("cụ thể", "trong đó", "theo đó")
 _EXPECTED: Final = "dự kiến"
 _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
 _TASKS: Final = ("nhiệm vụ", "tập trung", "giải pháp", "yêu cầu", "đẩy mạnh", "tiếp tục", "đôn đốc", "chỉ đạo", " sẽ ")
+_GOES_ON: Final = ("duy trì ", "giữ vững ", "giữ ", "bảo đảm ", "đảm bảo ", "nâng ", "đưa ", "hạ ", "kéo ", "mỗi năm ")
+"""Verbs without a subject that go on with a list of aims."""
 _HALF_TOLD: Final = 1.5  # times what half a year brought: what is more is the year's
 
 
@@ -67,7 +69,7 @@ def of_whole_year(told: Telling, claim: Claim, reading: MeasureReading, period: 
 def goes_on_with_aims(told: Telling) -> bool:
     """*Thị xã phấn đấu đón 3,4 triệu lượt khách. Trong đó, có 1,2 triệu lượt khách lưu trú*: parts of what is aimed at.
 
-    So is what follows on the year before, in a year that is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với
+    So is *Duy trì 100% hộ dùng nước sạch*, which has no subject, and what follows on the year before, in a year that is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với
     năm 2022*.
     """
     if told.state.timing.told:
@@ -76,7 +78,8 @@ def goes_on_with_aims(told: Telling) -> bool:
         return not any(item.has("done", "estimate", "exceed") for item in told.items)
     if told.state.aimed != told.sentence.index - 1:
         return False
-    if not told.items[0].has("part_of") and not _is_of_year_under_way(told):
+    goes_on = told.items[0].has("part_of") or f"{told.words(0, 2)} ".startswith(_GOES_ON)
+    if not goes_on and not _is_of_year_under_way(told):
         return False
     return not any(item.has("done", "estimate", "exceed", "plan") for item in told.items)
 

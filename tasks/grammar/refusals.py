@@ -185,7 +185,7 @@ def _is_of_each_year(told: Telling, reading: MeasureReading, indicator: Indicato
 
     *bình quân mỗi năm* is only where the term's own sum is one, too.
     """
-    alike = (indicator.is_count and reading.measure == "level") or reading.rule.startswith("plan_ratio:exceed")
+    alike = (indicator.is_count and reading.measure == "level") or reading.measure == "plan_ratio"
     aimed = not indicator.over_term and reading.measure == "level" and _is_aimed_by_then(told)
     yearly = alike and (aimed or _names_years(told))  # "hằng năm thu ngân sách vượt dự toán từ 5% trở lên"
     each = text.endswith("năm") and (indicator.over_term or not text.startswith(("bình quân", "trung bình")))

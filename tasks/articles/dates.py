@@ -34,10 +34,11 @@ _NAMED_MONTHS: Final = _MONTHS | _COUNTED_MONTHS
 
 _NUMERIC: Final = r"(?<![\d/.,-])(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>(?:19|20)\d\d)(?!\d)"
 _ISO: Final = r"(?<![\d/.,-])(?P<iy>(?:19|20)\d\d)(?P<isep>[/-])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})(?!\d)"
+_LATE: Final = r"(?:1[3-9]|2\d|3[01]) tháng "  # months are no more than twelve: "21 tháng Năm 2015"
 # "9 tháng năm 2018" is no day of May.
 _WORDS: Final = (
     r"(?<![\d/.,-])(?P<wd>\d{1,2}) (?:tháng|thg) "
-    rf"(?P<wm>\d{{1,2}}|(?!năm (?!năm)){_COUNTED})(?:,? năm|,|) (?P<wy>(?:19|20)\d\d)(?!\d)"
+    rf"(?P<wm>\d{{1,2}}|(?!(?<!{_LATE})năm (?!năm)){_COUNTED})(?:,? năm|,|) (?P<wy>(?:19|20)\d\d)(?!\d)"
 )
 _ENGLISH: Final = rf"\b(?P<em>{_MONTH})\.? (?P<ed>\d{{1,2}})(?:st|nd|rd|th)?, ?(?P<ey>(?:19|20)\d\d)(?!\d)"
 _DAY_FIRST: Final = rf"(?<![\d/.,-])(?P<fd>\d{{1,2}}) (?P<fm>{_MONTH})\.?,? (?P<fy>(?:19|20)\d\d)(?!\d)"

@@ -69,8 +69,8 @@ def of_whole_year(told: Telling, claim: Claim, reading: MeasureReading, period: 
 def goes_on_with_aims(told: Telling) -> bool:
     """*Thị xã phấn đấu đón 3,4 triệu lượt khách. Trong đó, có 1,2 triệu lượt khách lưu trú*: parts of what is aimed at.
 
-    So is *Duy trì 100% hộ dùng nước sạch*, which has no subject, and what follows on the year before, in a year that is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với
-    năm 2022*.
+    So is *Duy trì 100% hộ dùng nước sạch*, which has no subject, and what follows on the year before, in a year that
+    is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với năm 2022*.
     """
     if told.state.timing.told:
         return False

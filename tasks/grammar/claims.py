@@ -28,6 +28,8 @@ _FEWEST: Final = 3  # syllables that name a member of a list
 _BRACKET_REACH: Final = 24  # items from a parenthesis to the last part in it
 _MOVES: Final = ("reach", "exceed", "up", "down", "up_to", "down_to")
 _ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
+_BEFORE_SHARE: Final = frozenset({",", "(", "và"})
+_HALF: Final = 50  # percent
 _MILLION: Final = 1_000_000
 _SUM_ENDS: Final = frozenset({",", ";", ".", ")", "(", "và"})
 _SUM_REACH: Final = 8  # items from a sum back to what it is of
@@ -82,7 +84,8 @@ def _is_share_or_part(told: Telling, index: int, claim: Claim) -> bool:
     """Whether what a claim takes for a figure is a share of it, or of a part that stands beside."""
     percentage = told.quantity(index).kind == "percent"
     if claim.chained:
-        return percentage and told.text_before(index) == "(" and _is_share(told, index, claim)
+        bracketed = told.text_before(index) == "(" and _is_share(told, index, claim)
+        return percentage and (bracketed or _is_bare_share(told, index, claim))
     if percentage and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
         return True
     return _is_part(told, index, claim.indicator, claim.subject)
@@ -204,6 +207,17 @@ def _excluded_right_before(told: Telling, index: int, ahead: Claim) -> bool:
         if any(phrase.role == "form" for phrase in item.phrases):
             return False
     return False
+
+
+def _is_bare_share(told: Telling, index: int, claim: Claim) -> bool:
+    """*Dịch vụ khoảng 700 tỷ đồng, chừng 17%*: behind a sector's sum, with no verb and no plan, its share of all."""
+    heads = {part.head for part in told.indicator(claim.indicator).composed}
+    if "value" not in heads or told.quantity(index).value >= _HALF:
+        return False
+    around = told.around(index)
+    return all(item.text in _BEFORE_SHARE for item in around.left) and not any(
+        item.has("plan") or item.period is not None for item in around.right[:3]
+    )
 
 
 def _is_share(told: Telling, index: int, claim: Claim) -> bool:

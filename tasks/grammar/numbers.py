@@ -115,6 +115,9 @@ def is_grouped(literal: str) -> bool:
     return _GROUPED.match(literal) is not None
 
 
+_HEADS: Final = (["người"], ["khẩu"])
+
+
 def spelled_number(tokens: Sequence[Token], i: int) -> Number | None:
     """A number in words beginning at token ``i``, below a thousand: *mười lăm*, *hai mươi mốt*, *một trăm lẻ năm*.
 
@@ -125,6 +128,8 @@ def spelled_number(tokens: Sequence[Token], i: int) -> Number | None:
     total, used = 0, 0
     if words[:2] == ["một", "số"]:
         return None  # "một số chỉ tiêu": several
+    if words[0] == "một" and words[1:2] in _HEADS and i and tokens[i - 1].text == "quân":
+        return None  # "bình quân một người dân thu nhập …"
     if len(words) > 1 and words[0] in _DIGITS and words[0] not in _AFTER_TENS_ONLY and words[1] == "trăm":
         total, used = 100 * _DIGITS[words[0]], 2
         rest = words[2:]

@@ -38,6 +38,8 @@ _SURVEYS: Final = (
 _SURVEY_REACH: Final = 5  # tokens before a day
 _THERE_IS: Final = frozenset({"là", "ở mức", "đạt", "còn", "chỉ còn", "có", "đã đạt", "chiếm"})
 _MEETS: Final = (("kỳ", "họp"), ("cuộc", "họp"), ("phiên", "họp"), ("hội", "nghị"), ("đại", "hội"), ("đại", "biểu"))
+_REPORTED: Final = ("theo ", "báo cáo ")
+_COUNCILS: Final = ("hội đồng", "hđnd", "khóa", "lần thứ", "đảng bộ", "ban chấp hành", "bch")
 _SET: Final = frozenset({"đề ra", "đặt ra"})
 _SET_REACH: Final = 8  # items back to what says that it was reached
 _NEAR_YEARS: Final = ("năm nay", "năm ngoái")
@@ -133,6 +135,10 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
     if mention.kind == "day" and not mention.until and before not in _AS_OF and not _closes(items, index):
         return not _is_surveys(tokens, low)
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
+        opening = " ".join([token.text for token in tokens[: low - 1]])
+        told_by = opening.startswith(_REPORTED) and not any(council in opening for council in _COUNCILS)
+        if told_by:
+            return False  # "Theo báo cáo chính trị, nhiệm kỳ 2015-2020 …"
         return low < 2 or tokens[low - 2].text != "quyết"  # "khóa I, nhiệm kỳ 2021-2026" names a council
     reported = before == "," and tokens[0].text in {"theo", "báo"}  # "Theo báo cáo tại kỳ họp, năm 2025, …"
     if mention.kind == "year" and not reported and any(t.text == "họp" for t in tokens[max(0, low - 3) : low]):

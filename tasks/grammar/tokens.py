@@ -268,6 +268,12 @@ class _Sentences:
         self._first = last
 
 
+_BEFORE_NUMBERS: Final = frozenset(
+    {"tháng", "quý", "ngày", "đạt", "được", "hơn", "gần", "trên", "là", "ước", "khoảng", "tăng", "giảm", "còn", "với"}
+)
+"""Words that a line ends with where a number goes on in the next."""
+
+
 def _breaks_line(tokens: tuple[Token, ...], i: int) -> bool:
     """A line break ends a sentence unless the next line goes on in lower case after an unfinished one."""
     following = next((token for token in tokens[i + 1 : i + 4] if token.text != "\n"), None)
@@ -276,7 +282,8 @@ def _breaks_line(tokens: tuple[Token, ...], i: int) -> bool:
         return True
     double = i + 1 < len(tokens) and tokens[i + 1].text == "\n"
     unfinished = previous.text not in _TERMINATORS and previous.text not in {":", ";"}
-    continues = following.text[0].isalpha() and not following.capital
+    counts = following.is_number and previous.text in _BEFORE_NUMBERS  # "doanh thu tháng / 10 ước đạt"
+    continues = counts or (following.text[0].isalpha() and not following.capital)
     return double or not (unfinished and continues)
 
 

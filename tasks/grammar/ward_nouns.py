@@ -79,9 +79,13 @@ def counted(tokens: Sequence[Token], quantity: Quantity) -> CommuneNoun | None:
     return noun
 
 
+_ABOVE: Final = (("cấp", "huyện"), ("cấp", "tỉnh"))
+"""Behind *đơn vị hành chính*: units that a province has, or the nation."""
+
+
 def _noun(tokens: Sequence[Token], i: int) -> CommuneNoun | None:
     for words in _WORDS.wholes:
-        if matches(tokens, i, words):
+        if matches(tokens, i, words) and not any(matches(tokens, i + len(words), above) for above in _ABOVE):
             return CommuneNoun(i + len(words), frozenset())
     kinds: set[str] = set()
     end = i

@@ -54,6 +54,8 @@ def read_amount(
     of_base = quantity.kind != "fraction" and _is_bases(around)  # "so với cùng kỳ (21/24 vụ)" tells both
     if direction in {None, "reach"} and (is_of_period_before(left) or of_base):
         return MeasureReading("level", value, "level:same-period-before", shift=1)
+    if direction is None and _is_more(around, indicator):
+        direction = "up"
     if direction is None and _is_more_than_base(left):
         direction = "up" if _says_more(left[1]) else "down"
     if _is_no_amount(around, direction) or _is_of_compared(around):
@@ -106,6 +108,12 @@ def _is_of_compared(around: Surroundings) -> bool:
         return False
     before = (*around.left[1:], *around.before_break)[:1]
     return any(item.text in _COMPARES for item in before)
+
+
+def _is_more(around: Surroundings, indicator: Indicator) -> bool:
+    """*7 vụ cháy, thêm 2 vụ so với năm trước*: how many more of what a year brings."""
+    added = bool(around.left) and around.left[0].text == "thêm" and around.follows
+    return added and indicator.is_count and not indicator.stock and base_in(around.right) == "prev"
 
 
 def _says_more(item: Item) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tasks.grammar.surroundings import Surroundings
     from tasks.grammar.telling import Telling
 
+_NEAR: Final = 5  # items before a figure that tell what is measured, where its base opens the sentence
 _BASE_REACH: Final = 6  # items from the start of a clause to a base that opens it
 _PLAN_REACH: Final = 6  # items between a parenthesis and the plan's figure in it
 _AIM_REACH: Final = 4  # items from an aim back to its noun
@@ -93,7 +94,8 @@ def with_base(told: Telling, index: int) -> Surroundings:
         is_base = item.period is not None and item.period.kind == "base"
         opens = is_base or (compares and item.has("plan"))
         if opens and any(other.text in {",", ":"} for other in told.items[j + 1 : j + 4]):
-            return replace(around, left=(*around.left, item))
+            near = around.left[:_NEAR] if is_base else around.left
+            return replace(around, left=(*near, item))
         if item.kind == "quantity":
             break
         compares = compares or ("so" in item.text and "so" in item.text.split())

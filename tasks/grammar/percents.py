@@ -110,6 +110,9 @@ def _direction(quantity: Quantity, around: Surroundings) -> Direction | None:
         return "up" if quantity.sign > 0 else "down"
     if direction is None and around.left and around.left[0].text == "thêm":
         return "up"  # "912 tỷ đồng, thêm 4%"
+    first = around.left[0].period if around.left else None
+    if direction is None and first is not None and first.kind == "base" and quantity.bound == "gt":
+        return "up" if quantity.value < _LIKELY_GROWTH else None  # "so với năm trước hơn 8,4%"
     return direction
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tasks.records.observation import Bound
 
 _LEVELS: Final = frozenset({"mức", "con", "số", "tỷ", "tỉ", "lệ"})
+_DEGREES: Final = frozenset({"tốc", "mức", "tiến", "mật", "trình", "cường", "nhiệt", "cấp"})
 _COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
 
 
@@ -44,7 +45,12 @@ def is_set_against(tokens: Sequence[Token], low: int) -> bool:
 
 
 def _compares(tokens: Sequence[Token], start: int, low: int) -> bool:
-    """*cao hơn 5% so với cùng kỳ*: the *hơn* is the comparison's. *không ít hơn 20* is a bound."""
+    """*cao hơn 5% so với cùng kỳ*: the *hơn* is the comparison's. *không ít hơn 20* is a bound.
+
+    So is the *độ* of *với tốc độ 7,4%* no bound.
+    """
+    if start and tokens[start].text == "độ" and tokens[start - 1].text in _DEGREES:
+        return True
     if not start or low - start != 1 or tokens[start].text != "hơn" or tokens[start - 1].text not in _COMPARED:
         return False
     return start < 2 or tokens[start - 2].text != "không"

@@ -15,7 +15,7 @@ from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.rates_ahead import rate_ahead, share_then_named
-from tasks.grammar.shared_words import shared_predicate
+from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
 def _is_share_or_part(told: Telling, index: int, claim: Claim) -> bool:
     """Whether what a claim takes for a figure is a share of it, or of a part that stands beside."""
     percentage = told.quantity(index).kind == "percent"
+    if meet_criteria(told, index):
+        return True
     if claim.chained:
         bracketed = told.text_before(index) == "(" and _is_share(told, index, claim)
         return percentage and (bracketed or _is_bare_share(told, index, claim))

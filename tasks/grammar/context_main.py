@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PARTNERS: Final = ("phối hợp với", "phối hợp cùng", "kết nghĩa với", "ký kết với", "liên kết với")
 _TIERS: Final = frozenset({"quận", "huyện", "thị", "thành"})
 _BODIES: Final = frozenset({("ubnd",), ("hđnd",), ("cục", "thuế"), ("công", "an"), ("kho", "bạc"), ("đảng", "bộ")})
+_ADDRESS: Final = 1  # tokens from the name of a unit to that of its province
 _SPOKEN: Final = 2  # times that the one unit of an article is spoken of
 _PARTNER_REACH: Final = 18  # tokens from such words to the units that they name
 _SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
@@ -85,15 +86,17 @@ def _tally(
         in_title = position < title_sentences
         weight = 3 if in_title else 2 if position < title_sentences + 3 else 1
         origins = origins_at(tokens) if mentions and context.communes_are_units else None
+        named_until = -_ADDRESS - 1
         for mention in mentions:
             if origins is not None and mention.low > origins:
                 continue  # "thành lập trên cơ sở sáp nhập các xã …": none of these
             place = context.place(mention)
             tally.unknown_in_title |= in_title and place is not None and place.level == "ambiguous"
-            tally.of_provinces = tally.of_provinces or (place is not None and place.level == "province")
+            address = mention.low - named_until <= _ADDRESS  # "huyện Gò Dầu (Tây Ninh)": where it lies
+            tally.of_provinces |= place is not None and place.level == "province" and not address
             if place is None or place.level != "district" or place.unit is None or _is_partner(tokens, mention.low):
                 continue
-            key = place.unit.key
+            key, named_until = place.unit.key, mention.high
             tally.units[key] = place.unit
             tally.counts[key] += 1
             tally.weights[key] += weight

@@ -193,6 +193,8 @@ def _opens(told: Telling, index: int) -> bool:
     """Whether an item is the subject of its clause."""
     while index and told.text_before(index) in _KINDS:
         index -= 1
+    if told.words(max(0, told.items[index].low - 2), told.items[index].low) == "phần của":
+        return True  # "Trong số này, phần của công nghiệp ước 1.655 tỷ đồng"
     if not index:
         return True
     before = told.items[index - 1]

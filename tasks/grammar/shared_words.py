@@ -14,6 +14,7 @@ _JOINTS: Final = frozenset({",", "và", "cùng", "với"})
 _LEAD_JOINTS: Final = _JOINTS | {";"}
 _PASSIVE: Final = frozenset({"được", "đã"})
 _MEMBERS: Final = 4  # members of a list that are looked at
+_PREDICATE: Final = 4  # tokens of what is said of all
 _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
 
 
@@ -43,7 +44,7 @@ def shared_predicate(told: Telling, number: Number) -> Claim | None:
 
 
 def _led_behind_last(told: Telling, number: Number, last: int) -> Claim | None:
-    """*41 doanh nghiệp và 5 hợp tác xã được thành lập mới*: the lead stands behind the last noun of the list."""
+    """*41 doanh nghiệp và 5 hợp tác xã được thành lập mới*, *… ra đời*: what is said of all stands behind the last."""
     end = _end_of_noun(told, last)
     while end < len(told.tokens) and told.tokens[end].text in _PASSIVE:
         end += 1
@@ -51,7 +52,12 @@ def _led_behind_last(told: Telling, number: Number, last: int) -> Claim | None:
     for phrase in match[1] if match is not None else ():
         if phrase.role == "lead" and phrase.name in number.nouns:
             return Claim(phrase.name, number.index, "shared-predicate")
-    return None
+    noun = told.tokens[number.quantity.high : noun_end(told, number.index)]
+    match = told.phrases.trie.longest((*noun, *told.tokens[end : end + _PREDICATE]), 0)
+    if match is None or match[0] <= len(noun):
+        return None
+    named = next((phrase.name for phrase in match[1] if phrase.role == "form" and phrase.name in number.nouns), None)
+    return None if named is None else Claim(named, number.index, "shared-predicate")
 
 
 def _fits(told: Telling, number: Number, name: str) -> bool:
@@ -106,7 +112,7 @@ def _counted_with(told: Telling, index: int | None) -> int | None:
 
 def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None:
     """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: what is said of the first holds for the next."""
-    if not ends_after_noun(told, number.index) or _meet_criteria(told, number.index):
+    if not ends_after_noun(told, number.index) or meet_criteria(told, number.index):
         return None
     noun, named = told.tokens[number.quantity.high : noun_end(told, number.index)], told.items[subject]
     for low in range(named.low + 1, named.high):
@@ -119,12 +125,16 @@ def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None
     return None
 
 
-def _meet_criteria(told: Telling, index: int) -> bool:
-    """*1 xã được 12/19 tiêu chí*: how many criteria they meet is told, not that they have reached the standard."""
+def meet_criteria(told: Telling, index: int) -> bool:
+    """*1 xã được 12/19 tiêu chí*, *4 xã đạt từ 15 đến 18 tiêu chí*: how many criteria they meet is told, not that they have reached the standard."""
     following = next((j for j in told.quantities() if j > index), None)
-    if following is None or told.words(told.items[following].high, told.items[following].high + 2) != "tiêu chí":
+    if (
+        told.quantity(index).kind != "count"
+        or following is None
+        or told.words(told.items[following].high, told.items[following].high + 2) != "tiêu chí"
+    ):
         return False
-    between = told.words(told.items[index].high, told.quantity(following).first)
+    between = told.words(told.items[index].high, told.items[following].low)
     return between.removeprefix("xã ") in {
         "đạt",
         "được",

@@ -151,6 +151,8 @@ class _Said(Record, frozen=True):
         left = _words(tokens, items, index, back=True)
         if left[-1:] == ["và"] and counted_before(items, index, tokens):
             left = []  # "10 chỉ tiêu đạt kế hoạch và 1 chỉ tiêu đúng hướng": the verb is the first group's
+        if left[-1:] == ["là"] and "vượt" in left[-5:]:
+            left = left[:-1]  # "số vượt kế hoạch là 13 chỉ tiêu"
         if left[-2:] == ["kế", "hoạch"] and "vượt" in left[-4:-2]:
             left = left[:-2]  # "hoàn thành vượt mức kế hoạch 8 chỉ tiêu"
         right = _words(tokens, items, index, back=False, start=noun)

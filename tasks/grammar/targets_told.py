@@ -30,6 +30,7 @@ _EXCEEDED: Final = frozenset(
 _DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện vượt", "đã vượt", "chỉ tiêu vượt")
 _ALL: Final = 100  # percent
 _MET: Final = ("thì hoàn thành", ", hoàn thành", "đã hoàn thành", "hoàn thành được", "và hoàn thành", "đạt và vượt")
+_MET_BY: Final = tuple(f"{unit} hoàn thành" for unit in ("quận", "huyện", "xã", "phường", "phố"))
 _CLOSES: Final = frozenset({",", ";", ".", ")", "(", "và"})
 _OF_THEM: Final = (
     "trong đó vượt",
@@ -97,7 +98,11 @@ def told_on(
         return None
     low = items[index].high
     before = " ".join([token.text for token in tokens[max(0, quantity.first - 4) : quantity.first]])
-    if before.endswith(_MET) and (low >= len(tokens) or tokens[low].text in {";", ".", ","}) and _tells_one(tokens):
+    if (
+        before.endswith((*_MET, *_MET_BY))
+        and (low >= len(tokens) or tokens[low].text in {";", ".", ","})
+        and _tells_one(tokens)
+    ):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     done = [token.text for token in tokens[low : low + 4]]
     alone = low >= len(tokens) or tokens[low].text in _CLOSES

@@ -24,6 +24,7 @@ from tasks.grammar.topics import from_topic
 from tasks.grammar.way_back import TOLERANCE, Gap, walk_back
 
 if TYPE_CHECKING:
+    from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
 _COUNT_REACH: Final = 4  # items from a count back to the rate that it is a share of
@@ -164,12 +165,18 @@ def _is_so_that(told: Telling, number: Number) -> bool:
 
 def _only_moves(told: Telling, number: Number, start: int) -> bool:
     """Whether the clause from ``start`` on says no more than how the figure moved, and against what."""
-    moves = any(item.has("reach", "up", "down", "exceed", "times") for item in told.items[start : start + 1])
+    first = told.items[start]
+    moves = first.has("reach", "up", "down", "exceed", "times") or _is_more_than_before(first)
     if not moves and told.items[start].has("glue"):  # "cao gấp 1,8 lần so với kế hoạch"
         moves = start + 1 < number.index and told.items[start + 1].has("times")
     if moves and base_in(told.around(number.index).right) is not None:
         return True
     return only_moves(told.items[start : number.index]) or _is_against_plan(told, number)
+
+
+def _is_more_than_before(item: Item) -> bool:
+    """*…, nhiều hơn cùng kỳ 35%*: the verb is a part of what it is measured against."""
+    return item.period is not None and item.period.kind == "base" and "hơn" in item.period.text.split()
 
 
 def _lists_places(told: Telling, number: Number, previous: int, last: Claim) -> bool:

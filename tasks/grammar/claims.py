@@ -37,6 +37,7 @@ _OUT_OF_ALL: Final = frozenset({"trong số", "trong tổng số", "trong", "tro
 _DEALT: Final = ("xử lý", "dứt điểm", "xử lý xong", "xử lý được", "khắc phục")
 _DEALT_REACH: Final = 6  # words before a number that say what was done
 _WHOLES: Final = ("thu", "tổng", "số")
+_SUMS: Final = ("thu", "tổng")
 _DOSSIERS: Final = "dossiers_received"
 _RESOLVED: Final = ("giải quyết", "xử lý", "trả", "trả kết quả")
 _NOBODY: Final = frozenset({",", "đã", "có", ":"})  # before what was resolved, of which nobody is told
@@ -264,7 +265,7 @@ def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -
             return False
         if subject is None or subject >= index:
             return True
-        return not told.items[subject].text.startswith(_WHOLES)  # "…, trong đó tổng thu 410 tỷ đồng"
+        return not told.items[subject].text.startswith(_SUMS if counted else _WHOLES)  # "…, trong đó tổng thu 410 tỷ đồng"
     if any(_excludes(item, name) for item in told.items[parts[0] : index]):
         return name in told.state.recent or whole is not None
     return False

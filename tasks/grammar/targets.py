@@ -167,7 +167,8 @@ class _Said(Record, frozen=True):
         met_right = any(word in {"đạt", "hoàn", "đích"} for word in done[:_MET_REACH])
         if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
             met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
-        return cls(left, right, "vượt" in left[-3:], "vượt" in right[:5], met_left, met_right)
+        exceeded = "vượt" in right[:5] or "vượt" in right[which : which + 2]  # "chỉ tiêu kinh tế - xã hội đều vượt"
+        return cls(left, right, "vượt" in left[-3:], exceeded, met_left, met_right)
 
     @property
     def is_denied(self) -> bool:

@@ -38,6 +38,7 @@ _OF_THEM: Final = (
     "trong đó vượt mức",
     "số đó vượt",
     ", vượt",
+    "số vượt là",
     *(f"{whose} vượt" for whose in ("quận", "huyện", "phường", "xã", "phố", "đã", "có")),
 )
 

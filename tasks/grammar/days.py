@@ -23,6 +23,7 @@ _WITHIN: Final = tuple(
     for within in ("trong", "trong một", "mỗi", "một", "/", "trong hai", "trong ba")
     for span in ("ngày", "đêm", "tối")
 )
+_OWN: Final = 3  # items from a second year back to a figure right before the first
 _NO_TIMES: Final = frozenset({"base", "holiday", "other", "average"})
 _YEARS: Final = (" năm",)
 
@@ -66,6 +67,8 @@ def _is_of_two_years(told: Telling, index: int) -> bool:
     j = next((j for j in range(index - 1, 1, -1) if told.items[j].period is not None), None)
     if j is None or told.text_before(j) not in {"và", ","}:
         return False
+    if j > _OWN and told.items[j - _OWN].quantity is not None:
+        return False  # "8.840 tỷ đồng năm 2018 và năm 2019 ước 9.749 tỷ đồng": the first year is the figure's before
     last, first = told.items[j].period, told.items[j - 2].period
     if last is None or first is None or last.kind != "year" or first.kind != "year" or not last.year or not first.year:
         return False

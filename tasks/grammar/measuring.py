@@ -31,7 +31,7 @@ from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
 from tasks.grammar.plans_changed import is_changed_plan
-from tasks.grammar.surroundings import base_in
+from tasks.grammar.surroundings import Surroundings, base_in
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -50,6 +50,7 @@ _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình 
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
 _ALL_MOVED: Final = (" đều giảm", " đều tăng")
+_BRACKET: Final = 2  # items of a base and the parenthesis behind it
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
 
@@ -63,7 +64,7 @@ def measure_of(
     if aim is not None:
         return aim
     if quantity.kind == "percent":
-        around = with_base(told, index)
+        around = _over_amount_before(told, index) or with_base(told, index)
         reading = read_percent(
             quantity,
             around,
@@ -118,6 +119,17 @@ def measure_of(
         return None
     changed = reading.measure == "level" and not reading.target and is_changed_plan(told, index)
     return replace(reading, target=True, rule="level:changed-plan") if changed else reading
+
+
+def _over_amount_before(told: Telling, index: int) -> Surroundings | None:
+    """*hơn cùng kỳ (3.347 tỷ đồng) 43,1%*: what stands around the percentage, but for the amount in parentheses."""
+    amount = index - 2
+    if amount < _BRACKET or [told.text_before(index), told.text_before(amount)] != [")", "("]:
+        return None
+    base = told.items[amount - 2]
+    if told.items[amount].quantity is None or base.period is None or base.period.kind != "base":
+        return None
+    return Surroundings((base, *told.around(amount).before_break[1:]), told.around(index).right, (), follows=True)
 
 
 def _of_planned_change(

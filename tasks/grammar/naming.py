@@ -25,6 +25,7 @@ _ABOUT: Final = frozenset(
 )
 """What a clause about a sector opens with, before it names the sector."""
 _UNIT: Final = ("đơn", "vị")
+_WHOSE: Final = frozenset({"của", "quận", "huyện", "thị", "xã", "phường", "thành", "phố", "toàn"})
 _TOTALS: Final = ("số", "tổng số")
 
 
@@ -84,9 +85,14 @@ def _opens_before_verb(told: Telling, position: int) -> bool:
     j = position - 1
     if not told.items[j].has("copula", "reach"):
         return False
-    while j > 0 and (told.items[j].period is not None or told.items[j].has("copula", "reach", "estimate", "done")):
+    while j > 0 and (_WHOSE.issuperset(told.items[j].text.split()) or _passes(told.items[j])):
         j -= 1
     return names_sector(told, j) and (j == 0 or told.text_before(j) in {",", ";", ".", ":"})
+
+
+def _passes(item: Item) -> bool:
+    """Times, verbs and the owner between a sector and what it comes to."""
+    return item.period is not None or item.place is not None or item.has("copula", "reach", "estimate", "done")
 
 
 def _composed(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:

@@ -115,7 +115,7 @@ def is_grouped(literal: str) -> bool:
     return _GROUPED.match(literal) is not None
 
 
-_HEADS: Final = (["người"], ["khẩu"])
+_HEADS: Final = (["người"], ["khẩu"], ["ha"], ["hecta"])
 
 
 def spelled_number(tokens: Sequence[Token], i: int) -> Number | None:

@@ -111,8 +111,11 @@ def _direction(quantity: Quantity, around: Surroundings) -> Direction | None:
     if direction is None and around.left and around.left[0].text == "thêm":
         return "up"  # "912 tỷ đồng, thêm 4%"
     first = around.left[0].period if around.left else None
-    if direction is None and first is not None and first.kind == "base" and quantity.bound == "gt":
-        return "up" if quantity.value < _LIKELY_GROWTH else None  # "so với năm trước hơn 8,4%"
+    if direction is None and first is not None and first.kind == "base":
+        if first.text.startswith("trên "):
+            return "up"  # "trên cùng kỳ năm 2023 13,6%"
+        if quantity.bound == "gt" and quantity.value < _LIKELY_GROWTH:
+            return "up"  # "so với năm trước hơn 8,4%"
     return direction
 
 

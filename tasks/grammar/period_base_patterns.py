@@ -31,7 +31,7 @@ BASES: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         (
-            r"(?:bằng\s+)?(?:(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|giảm)\s+)?hơn(?:\s+hẳn)?|kém|với)\s*)?(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
+            r"(?:bằng\s+)?(?:(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|giảm)\s+)?hơn(?:\s+hẳn)?|kém|với|trên)\s*)?(?:cùng\s+(?:thời\s+)?kỳ|cùng\s+(?:thời\s+)?kì|cùng\s+thời\s+điểm|cùng\s+giai\s+đoạn|cùng\s+tháng|cùng\s+quý|ck(?!\w))"
             rf"(?:\s+(?:của\s+)?(?:các\s+)?(?:năm)\s*(?P<by1>{YEAR}|trước(?:\s+đó)?|ngoái|trước\s+liền\s+kề)?|\s+(?P<by5>{YEAR})|\s+tháng\s+trước|\s+nhiệm\s+kỳ\s+trước)?"
             r"|cùng\s+năm\s+trước"
         ),

@@ -35,6 +35,7 @@ _ALL: Final = 100  # percent
 _OF_ALL: Final = frozenset({"kinh", "tế", "-", "xã", "hội", "chủ", "yếu", "chính", "cơ", "bản", "được", "giao", "đã"})
 _HALF_WAY: Final = frozenset({"đạt", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"})
 _ALMOST: Final = frozenset({"cận", "gần", "xấp"})
+_TOLD_REACH: Final = 14  # tokens from a fraction back to the targets that it is of
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
@@ -48,6 +49,8 @@ def read_targets(
     if noun is None:
         if quantity.kind == "percent":
             return of_share_behind(items, index, tokens, status)
+        if quantity.kind == "fraction" and _are_told_before(tokens, quantity):
+            return _both(quantity, status)
         return told_on(items, index, tokens, status) if quantity.kind == "count" else None
     smaller = _smaller_told_on(items, index, tokens)
     if smaller is not None:  # "19 trên tổng số 21 chỉ tiêu"
@@ -70,6 +73,22 @@ def read_targets(
     groups = sum(other.quantity is not None and counts_targets(tokens, other.quantity) for other in items)
     alone = said.exceeded_right or groups == 1 or all(token.text != "vượt" for token in tokens)
     return _of_count(quantity, said, status, alone=alone)
+
+
+def _are_told_before(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """*Chỉ tiêu đạt và vượt kế hoạch là 15/15*: what is counted, and what was done, stand before the number."""
+    words = [token.text for token in tokens[max(0, quantity.first - _TOLD_REACH) : quantity.first]]
+    if words[-1:] not in (["là"], [":"]) or not any(words[n : n + 2] == ["chỉ", "tiêu"] for n in range(len(words))):
+        return False
+    start = max(n for n in range(len(words)) if words[n : n + 2] == ["chỉ", "tiêu"])
+    done = words[start + 2 :]
+    return ("đạt" in done or "hoàn" in done) and not {"không", "chưa", ",", ";"} & set(done)
+
+
+def _both(quantity: Quantity, status: ObsStatus) -> list[TargetReading]:
+    assert quantity.of is not None
+    met = TargetReading("targets_met", quantity.value, status, "targets:fraction")
+    return [met, TargetReading("targets_total", quantity.of, status, "targets:fraction")]
 
 
 def _is_half_way(items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> bool:
@@ -179,7 +198,7 @@ class _Said(Record, frozen=True):
             return True
         assessed = "đánh giá" in (" ".join(self.left[-2:]), " ".join(self.left[-3:-1]))
         assessed = assessed or "đánh giá" in " ".join(self.right[:4])
-        return assessed or any(word in _ALMOST for word in self.right[:2])
+        return assessed or any(word in _ALMOST for word in self.right[:2]) or self.right[:1] == ["khó"]
 
     @property
     def is_of_others(self) -> bool:

@@ -106,6 +106,8 @@ def told_on(
     ):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     done = [token.text for token in tokens[low : low + 4]]
+    if _tells_all_met(before, done) and _tells_one(tokens):
+        return [TargetReading("targets_met", quantity.value, status, "targets:met")]
     alone = low >= len(tokens) or tokens[low].text in _CLOSES
     alone = alone or " ".join(done).startswith(("trong số đó", "trong số này"))  # "vượt 6 trong số đó"
     if alone and before.endswith(_OF_THEM):
@@ -116,6 +118,13 @@ def told_on(
     if beyond:
         return None
     return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
+
+
+def _tells_all_met(before: str, done: Sequence[str]) -> bool:
+    """*Trong 10 chỉ tiêu có 8 đạt và vượt*, *cả 22 đều đạt*: with the word for them left out."""
+    if before.split(" ")[-1:] not in (["có"], ["cả"], ["thì"]):
+        return False
+    return list(done[:3]) == ["đạt", "và", "vượt"] or list(done[:2]) in (["đều", "đạt"], ["đều", "hoàn"])
 
 
 def _tells_one(tokens: Sequence[Token]) -> bool:

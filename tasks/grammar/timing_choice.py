@@ -228,8 +228,9 @@ def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
     period = told.items[mention].period
     if period is not None and period.kind == "year" and period.year and told.items[mention - 1].text == ";":
         return False  # "năm 2015, …; đến năm 2020 đời sống khá lên; thu nhập …"
+    of_span = period is not None and period.kind == "span" and told.frame != mention
     for j in range(mention + 1, index):
-        if told.items[j].quantity is not None:
+        if told.items[j].quantity is not None and not of_span:
             return False
         if told.items[j].text == ";":
             return True

@@ -74,7 +74,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             continue
         aimed = bool(targets) and targets[0] <= index
         mention = _as_of_its_end(_of_no_code(mention, spoken), told, index)
-        if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken):
+        if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken, local):
             continue
         of_plan = _is_of_plan(items, index)
         ahead = told.aims or foretold or (of_plan and late) or (late and mention.text.startswith(FORETOLD))
@@ -190,10 +190,10 @@ def _as_of_its_end(mention: PeriodMention, told: ToldTimes, index: int) -> Perio
     return replace(mention, until=True)
 
 
-def _is_base(items: Sequence[Item], index: int, spoken: Spoken) -> bool:
+def _is_base(items: Sequence[Item], index: int, spoken: Spoken, local: int | None) -> bool:
     """*bằng 96,3% năm 2019*, told of 2020: the year is what the figure is measured against."""
     mention = items[index].period
-    year = spoken.current.year if spoken.current is not None else spoken.context.year
+    year = local or (spoken.current.year if spoken.current is not None else spoken.context.year)
     if mention is not None and mention.text.startswith(("vào", "cuối", "trong", "đến")):
         return False  # "đạt 97% vào cuối năm 2021"
     before = items[index - 1].quantity if index > 1 else None

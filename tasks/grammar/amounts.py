@@ -54,10 +54,8 @@ def read_amount(
     of_base = quantity.kind != "fraction" and _is_bases(around)  # "so với cùng kỳ (21/24 vụ)" tells both
     if direction in {None, "reach"} and (is_of_period_before(left) or of_base):
         return MeasureReading("level", value, "level:same-period-before", shift=1)
-    if direction is None and _is_more(around, indicator):
-        direction = "up"
-    if direction is None and _is_more_than_base(left):
-        direction = "up" if _says_more(left[1]) else "down"
+    if direction is None:
+        direction = _moved_without_verb(around, indicator)
     if _is_no_amount(around, direction) or _is_of_compared(around):
         return None
     if quantity.from_:
@@ -108,6 +106,14 @@ def _is_of_compared(around: Surroundings) -> bool:
         return False
     before = (*around.left[1:], *around.before_break)[:1]
     return any(item.text in _COMPARES for item in before)
+
+
+def _moved_without_verb(around: Surroundings, indicator: Indicator) -> Direction | None:
+    if _is_more(around, indicator):
+        return "up"
+    if not _is_more_than_base(around.left):
+        return None
+    return "up" if _says_more(around.left[1]) else "down"
 
 
 def _is_more(around: Surroundings, indicator: Indicator) -> bool:

@@ -83,7 +83,7 @@ def _has_subject(told: Telling, position: int) -> bool:
 def _opens_before_verb(told: Telling, position: int) -> bool:
     """*Cụ thể: nông nghiệp năm 2018 ước có tổng giá trị sản xuất …*: only a time and verbs stand in between."""
     j = position - 1
-    if not told.items[j].has("copula", "reach"):
+    if not told.items[j].has("copula", "reach") and told.items[j].text != "ước có":
         return False
     while j > 0 and (_WHOSE.issuperset(told.items[j].text.split()) or _passes(told.items[j])):
         j -= 1

@@ -126,7 +126,10 @@ def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None
 
 
 def meet_criteria(told: Telling, index: int) -> bool:
-    """*1 xã được 12/19 tiêu chí*, *4 xã đạt từ 15 đến 18 tiêu chí*: how many criteria they meet is told, not that they have reached the standard."""
+    """*1 xã được 12/19 tiêu chí*, *4 xã đạt từ 15 đến 18 tiêu chí*: how many criteria they meet.
+
+    Those have not reached the standard.
+    """
     following = next((j for j in told.quantities() if j > index), None)
     if (
         told.quantity(index).kind != "count"

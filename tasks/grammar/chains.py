@@ -131,7 +131,8 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if (counted or not number.has_noun) and is_plan_beside(told, number.index):
         return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
     moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
-    moved = moved or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
+    more = told.text_before(number.index) == "thêm" and base_in(around.right) == "prev"  # "thêm 3 vụ so với năm trước"
+    moved = moved or more or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
     if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
     before = told.reading_of(previous)

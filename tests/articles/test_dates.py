@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tasks.articles.date_lines import publication_date
-from tasks.articles.dates import day_of_epoch, parse_day
+from tasks.articles.dates import day_of_epoch, find_day, parse_day
 
 DAY = date(2019, 3, 5)
 BODY = (
@@ -111,3 +111,9 @@ def test_seconds_and_milliseconds_since_1970() -> None:
     assert day_of_epoch(1_551_720_600) == DAY
     assert day_of_epoch(1_551_720_600_000) == DAY
     assert day_of_epoch(20190305) is None
+
+
+def test_a_month_in_words_is_one_behind_a_day_that_no_count_of_months_reaches() -> None:
+    assert find_day("Tin tức, 21 Tháng Năm 2015 9:25:00 SA") == (date(2015, 5, 21), 9, 26)
+    assert find_day("9 tháng năm 2018") is None
+    assert find_day("12 tháng năm 2018") is None

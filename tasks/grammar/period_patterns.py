@@ -217,6 +217,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     # Years.
     ("year", r"(?:bước\s+)?(?:sang|vào)\s+năm\s+mới(?=\s*,|\s+(?:quận|huyện|thị|thành|phường|xã|địa))"),
+    ("holiday", r"nửa\s+năm\s+trước(?:\s+đó)?|quý\s+trước\s+đó"),
     ("other", r"(?:cứ\s+)?năm\s+sau\s+(?:luôn\s+|đều\s+)?(?:cao|nhiều|lớn|tăng|khá)\s+(?:hơn\s+)?năm\s+trước"),
     (
         "now",

@@ -223,7 +223,8 @@ class SentenceReader:
         if reading.measure == "level" and is_of_start(told, index, claim):
             self._dropped.append(Dropped(index, claim.indicator, "year-start"))
             return
-        to_come = period_rule == "term" and period == self._state.timing.spoken.next_term
+        spoken = self._state.timing.spoken
+        to_come = period == spoken.next_term and (period_rule == "term" or spoken.resolves_next)
         if period is not None and (to_come or lies_ahead(period, context)):
             status = "target"
         if status == "target" and period is not None:

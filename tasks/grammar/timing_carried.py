@@ -22,6 +22,8 @@ def carried(
     told: ToldTimes, spoken: Spoken, index: int, own: Sequence[int], status: ObsStatus, *, is_stock: bool, is_rate: bool
 ) -> tuple[Period | None, str]:
     """The period of earlier sentences, for a figure whose own sentence tells none before it."""
+    if spoken.next_term_in == spoken.number:
+        return spoken.next_term, "term"
     if spoken.passing is not None and status == "actual" and not is_stock:
         return spoken.passing, "carried"
     current = spoken.current

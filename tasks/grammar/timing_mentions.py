@@ -74,6 +74,8 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             continue
         aimed = bool(targets) and targets[0] <= index
         mention = _as_of_its_end(_of_no_code(mention, spoken), told, index)
+        if mention.kind == "span" and _tells_resolution(told) and _is_next_term(mention, spoken):
+            spoken.next_term_in = spoken.number
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken, local):
             continue
         of_plan = _is_of_plan(items, index)
@@ -114,7 +116,19 @@ def _is_aimed_within(mention: PeriodMention, items: Sequence[Item]) -> bool:
 
 def _is_of_next_term(told: ToldTimes, spoken: Spoken) -> bool:
     """*quyết nghị 22 chỉ tiêu cho nhiệm kỳ 2025-2030: … cuối nhiệm kỳ đạt …*: the end of the term just told."""
+    if spoken.resolves_next:
+        return True
     return spoken.next_term is not None and spoken.next_term in told.resolved.values()
+
+
+def _is_next_term(mention: PeriodMention, spoken: Spoken) -> bool:
+    term = spoken.next_term
+    return term is not None and (mention.year, mention.number) == (term.start.year, term.end.year)
+
+
+def _tells_resolution(told: ToldTimes) -> bool:
+    """*Nghị quyết Đại hội …, nhiệm kỳ 2020-2025 vừa thông qua có một số chỉ tiêu như …*."""
+    return told.says(("nghị", "quyết")) and told.says(("chỉ", "tiêu"), ("mục", "tiêu"))
 
 
 def _settle_bracketed(told: ToldTimes) -> None:

@@ -23,6 +23,7 @@ _UP_TO: Final = ("đến", "tới", "tính")
 _OPENING: Final = 3  # small words before the time that a sentence opens with
 _REPORT_REACH: Final = 8  # items of "Theo báo cáo của UBND xã tại kỳ họp, "
 _REPORTED: Final = ("theo báo cáo", "theo đánh giá", "báo cáo")
+_RESOLUTION_REACH: Final = 1  # sentences behind a resolution that go on with its aims
 YEAR_CODE: Final = 4  # characters of "2023"
 DECEMBER: Final = 12
 FORETOLD: Final = ("ước", "dự kiến", "phấn đấu")
@@ -58,6 +59,7 @@ class Spoken:
     aimed: bool = False  # the paragraph turned to the current period with aims alone
     passing: Period | None = None  # a month alone that the paragraph tells of, beside the report
     last_told: dict[str, tuple[Period, int]] = field(default_factory=dict)  # by indicator: the period, the sentence
+    next_term_in: int = -9  # the last sentence that tells what a resolution for the next term aims at
     resolved_in: int | None = None  # the last sentence of December that says that something was resolved on
     told_in: int | None = None  # the first sentence that told a figure
     number: int = -1  # of the sentence in hand
@@ -69,6 +71,11 @@ class Spoken:
     holiday: bool = False  # a span of days that has no code was spoken of last
     of_days: set[str] = field(default_factory=set)  # the indicators told of those days
     days_lead: bool = False  # such days were told before any report: the whole article is about them
+
+    @property
+    def resolves_next(self) -> bool:
+        """Whether the sentence, or the one before, tells what a resolution for the next term aims at."""
+        return self.number - self.next_term_in <= _RESOLUTION_REACH
 
     def is_ahead(self, period: Period) -> bool:
         """Whether a period ends in a later year than the article's."""

@@ -209,7 +209,7 @@ def _run_together(word: str, *, folded: str) -> tuple[int, ...]:
                 cuts.append(i)
         elif folded[i] == "đ" and word[i - 1].islower():
             cuts.append(i)
-    return tuple(cuts)
+    return tuple(dict.fromkeys(cuts))
 
 
 class _Sentences:

@@ -265,9 +265,8 @@ def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -
             return False
         if subject is None or subject >= index:
             return True
-        return not told.items[subject].text.startswith(
-            _SUMS if counted else _WHOLES
-        )  # "…, trong đó tổng thu 410 tỷ đồng"
+        wholes = _SUMS if counted else _WHOLES
+        return not told.items[subject].text.startswith(wholes)  # "…, trong đó tổng thu 410 tỷ đồng"
     if any(_excludes(item, name) for item in told.items[parts[0] : index]):
         return name in told.state.recent or whole is not None
     return False

@@ -14,6 +14,9 @@ _JOINTS: Final = frozenset({",", "và", "cùng", "với"})
 _LEAD_JOINTS: Final = _JOINTS | {";"}
 _PASSIVE: Final = frozenset({"được", "đã"})
 _MEMBERS: Final = 4  # members of a list that are looked at
+_CRITERIA: Final = ("tiêu chí",)
+_CRITERIA_REACH: Final = 4  # items from a number of communes to that of the criteria
+_MEETS: Final = frozenset({"đạt", "được", "mới đạt", "mới được", "hoàn thành", "đã đạt", "đã hoàn thành", "có"})
 _PREDICATE: Final = 4  # tokens of what is said of all
 _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
 
@@ -130,24 +133,15 @@ def meet_criteria(told: Telling, index: int) -> bool:
 
     Those have not reached the standard.
     """
-    following = next((j for j in told.quantities() if j > index), None)
-    if (
-        told.quantity(index).kind != "count"
-        or following is None
-        or told.words(told.items[following].high, told.items[following].high + 2) != "tiêu chí"
-    ):
+    if told.quantity(index).kind != "count" or not told.holds(_CRITERIA):
         return False
+    near = range(index + 1, min(index + 1 + _CRITERIA_REACH, len(told.items)))
+    following = next((j for j in near if told.items[j].quantity is not None), None)
+    if following is None:
+        return False
+    high = told.items[following].high
     between = told.words(told.items[index].high, told.items[following].low)
-    return between.removeprefix("xã ") in {
-        "đạt",
-        "được",
-        "mới đạt",
-        "mới được",
-        "hoàn thành",
-        "đã đạt",
-        "đã hoàn thành",
-        "có",
-    }
+    return told.words(high, high + 2) in _CRITERIA and between.removeprefix("xã ") in _MEETS
 
 
 def shared_lead(told: Telling, number: Number) -> Claim | None:

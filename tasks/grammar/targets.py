@@ -26,9 +26,7 @@ _ALL_REACH: Final = 6  # words from the targets to "đều"
 _STOPS: Final = frozenset({";", ".", "("})
 _DECIDED: Final = frozenset({"nhất", "quyết", "trình"})
 _SET_BEHIND: Final = frozenset({"ra", "giao", "yếu", "cơ", "thì", "nghị"})
-_WHOLE: Final = frozenset(
-    {"chủ", "cụ", "đề", "được", "cơ", "kinh", "thì"}
-)  # words behind "có 17 chỉ tiêu" that tell all
+_WHOLE: Final = frozenset({"chủ", "cụ", "đề", "được", "cơ", "kinh", "thì"})  # behind "có 17 chỉ tiêu": all of them
 _OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong tổng số", "trong số", "trong tổng"})
 _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
 _ALL: Final = 100  # percent

@@ -38,7 +38,8 @@ _SURVEYS: Final = (
 _SURVEY_REACH: Final = 5  # tokens before a day
 _THERE_IS: Final = frozenset({"là", "ở mức", "đạt", "còn", "chỉ còn", "có", "đã đạt", "chiếm"})
 _MEETS: Final = (("kỳ", "họp"), ("cuộc", "họp"), ("phiên", "họp"), ("hội", "nghị"), ("đại", "hội"), ("đại", "biểu"))
-_REPORTED: Final = ("theo ", "báo cáo ")
+_REPORTED: Final = frozenset({"theo", "báo"})  # "báo cáo"
+_REPORT_REACH: Final = 24  # tokens that say who reports
 _COUNCILS: Final = ("hội đồng", "hđnd", "khóa", "lần thứ", "đảng bộ", "ban chấp hành", "bch")
 _SET: Final = frozenset({"đề ra", "đặt ra"})
 _SET_REACH: Final = 8  # items back to what says that it was reached
@@ -74,7 +75,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
             continue
         aimed = bool(targets) and targets[0] <= index
         mention = _as_of_its_end(_of_no_code(mention, spoken), told, index)
-        if mention.kind == "span" and _tells_resolution(told) and _is_next_term(mention, spoken):
+        if mention.kind == "span" and _is_next_term(mention, spoken) and _tells_resolution(told):
             spoken.next_term_in = spoken.number
         if _is_no_time(mention, items, index, tokens) or _is_base(items, index, spoken, local):
             continue
@@ -149,10 +150,10 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
     if mention.kind == "day" and not mention.until and before not in _AS_OF and not _closes(items, index):
         return not _is_surveys(tokens, low)
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
-        opening = " ".join([token.text for token in tokens[: low - 1]])
-        told_by = opening.startswith(_REPORTED) and not any(council in opening for council in _COUNCILS)
-        if told_by:
-            return False  # "Theo báo cáo chính trị, nhiệm kỳ 2015-2020 …"
+        if low < _REPORT_REACH and tokens[0].text in _REPORTED:
+            opening = " ".join([token.text for token in tokens[: low - 1]])
+            if not any(council in opening for council in _COUNCILS):
+                return False  # "Theo báo cáo chính trị, nhiệm kỳ 2015-2020 …"
         return low < 2 or tokens[low - 2].text != "quyết"  # "khóa I, nhiệm kỳ 2021-2026" names a council
     reported = before == "," and tokens[0].text in {"theo", "báo"}  # "Theo báo cáo tại kỳ họp, năm 2025, …"
     if mention.kind == "year" and not reported and any(t.text == "họp" for t in tokens[max(0, low - 3) : low]):

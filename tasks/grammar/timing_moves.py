@@ -41,7 +41,7 @@ def told_moves(items: Sequence[Item], mentions: Container[int]) -> Moves:
         if item.quantity is None or not item.quantity.from_ or index in moves:
             continue
         start, began, turn = _start(items, index, mentions)
-        span = _span_before(items, index, start) if began is None and turn is not None else None
+        span = _span_before(items, index) if began is None and turn is not None else None
         if span is not None and turn is not None:
             end, time = _end(items, turn, mentions)
             if time is None:
@@ -58,7 +58,7 @@ def told_moves(items: Sequence[Item], mentions: Container[int]) -> Moves:
     return Moves(moves, begins, untimed, years)
 
 
-def _span_before(items: Sequence[Item], index: int, start: Sequence[int]) -> tuple[int, int] | None:
+def _span_before(items: Sequence[Item], index: int) -> tuple[int, int] | None:
     """*Từ năm 2016 đến hết năm 2019, huyện kéo tỷ lệ hộ nghèo từ 16,3% xuống còn 6,4%*: the first and the last year."""
     for j in range(index - 1, -1, -1):
         told = items[j].period
@@ -66,7 +66,7 @@ def _span_before(items: Sequence[Item], index: int, start: Sequence[int]) -> tup
             return None
         if told is not None:
             spans = told.kind == "span" and told.text.startswith("từ")
-            return (told.year, told.number) if spans and told.year and told.number and len(start) else None
+            return (told.year, told.number) if spans and told.year and told.number else None
     return None
 
 

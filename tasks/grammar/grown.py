@@ -77,9 +77,8 @@ def _grown_sum(told: Telling, number: Number) -> Claim | None:
     for j in told.backwards(previous):
         item = told.items[j]
         if item.kind == "phrase" and not item.cues:
-            name = _grows(told, item)
-            grows = name is not None and told.indicator(name).is_growth and _opens(told, j)
-            return Claim(name, j, "grown-sector") if name is not None and grows else None
+            name = _grows_only(told, item)
+            return Claim(name, j, "grown-sector") if name is not None and _opens(told, j) else None
         if item.kind not in {"cue", "phrase", "period"}:
             return None
     return None
@@ -109,8 +108,8 @@ def _grown_each_year(told: Telling, number: Number) -> Claim | None:
         return None
     while j > 0 and (told.items[j].has("up") or told.items[j].kind == "place"):
         j -= 1
-    name = _grows(told, told.items[j])
-    return Claim(name, j, "grown-sector") if name is not None and told.indicator(name).is_growth else None
+    name = _grows_only(told, told.items[j])
+    return Claim(name, j, "grown-sector") if name is not None else None
 
 
 def _may_be_of_sector(told: Telling, number: Number) -> bool:
@@ -183,6 +182,12 @@ def _grows(told: Telling, item: Item) -> str | None:
     return None
 
 
+def _grows_only(told: Telling, item: Item) -> str | None:
+    """The indicator of growth itself that a phrase means: of the whole product, whose sum no indicator is."""
+    name = _grows(told, item)
+    return name if name is not None and told.indicator(name).is_growth else None
+
+
 def _only_sector(told: Telling, item: Item) -> bool:
     """Whether a sector has sums of one kind only: those of trade are its production or its turnover."""
     sectors = {phrase.name for phrase in item.phrases if phrase.role == "sector"}
@@ -198,7 +203,6 @@ def _opens(told: Telling, index: int) -> bool:
     if not index:
         return True
     before = told.items[index - 1]
-    name = _grows(told, told.items[index])
-    if before.has("target") and name is not None and told.indicator(name).is_growth:
+    if before.has("target") and _grows_only(told, told.items[index]) is not None:
         return True  # "huyện phấn đấu tổng giá trị sản phẩm tăng 7,8%"
     return before.text in _OPENERS or before.period is not None or before.has("part_of")

@@ -76,10 +76,10 @@ def read_targets(
 def _are_told_before(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """*Chỉ tiêu đạt và vượt kế hoạch là 15/15*: what is counted, and what was done, stand before the number."""
     words = [token.text for token in tokens[max(0, quantity.first - _TOLD_REACH) : quantity.first]]
-    if words[-1:] not in (["là"], [":"]) or not any(words[n : n + 2] == ["chỉ", "tiêu"] for n in range(len(words))):
+    nouns = [n for n in range(len(words)) if words[n : n + 2] == ["chỉ", "tiêu"]]
+    if words[-1:] not in (["là"], [":"]) or not nouns:
         return False
-    start = max(n for n in range(len(words)) if words[n : n + 2] == ["chỉ", "tiêu"])
-    done = words[start + 2 :]
+    done = words[nouns[-1] + 2 :]
     return ("đạt" in done or "hoàn" in done) and not {"không", "chưa", ",", ";"} & set(done)
 
 
@@ -119,7 +119,7 @@ def _of_fraction(quantity: Quantity, said: _Said, status: ObsStatus, *, together
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:fraction"), total]
     if said.met_right and not said.exceeded_right and not said.exceeded_left and together:
         return [total]  # "10/24 chỉ tiêu vượt, 11/24 chỉ tiêu đạt": the met ones are both together
-    return [TargetReading("targets_met", quantity.value, status, "targets:fraction"), total]
+    return _both(quantity, status)
 
 
 def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool) -> list[TargetReading]:

@@ -72,7 +72,7 @@ def goes_on_with_aims(told: Telling) -> bool:
     So is *Duy trì 100% hộ dùng nước sạch*, which has no subject, and what follows on the year before, in a year that
     is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với năm 2022*.
     """
-    if told.state.timing.told:
+    if not told.state.timing.tells_ahead_alone:
         return False
     if told.state.rest_of_year == told.sentence.paragraph:
         return not any(item.has("done", "estimate", "exceed") for item in told.items)

@@ -37,10 +37,12 @@ def is_from(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_set_against(tokens: Sequence[Token], low: int) -> bool:
-    """*tăng nhiều so với mức 43,5 triệu đồng năm 2019*: the level of an earlier time."""
+    """*tăng nhiều so với mức 43,5 triệu đồng năm 2019*, *giảm từ mức 5,1%*: the level of an earlier time."""
     j = low
     while j and tokens[j - 1].text in _LEVELS:
         j -= 1
+    if 0 < j < low and is_from(tokens, j - 1):
+        return True
     return [token.text for token in tokens[max(0, j - 2) : j]] == ["so", "với"]
 
 

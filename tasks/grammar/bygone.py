@@ -64,7 +64,7 @@ def _refers_back(told: Telling, since: str) -> bool:
     """*Năm 1998, thị xã được tách ra. Khi ấy thu nhập chỉ 4,4 triệu đồng*: of the bygone year that is spoken of."""
     year, current = told.state.context.year, told.state.timing.spoken.current
     bygone = current is not None and year is not None and current.year < year - 1 and current.code == str(current.year)
-    return since.endswith(("ấy", "bấy giờ")) and bygone
+    return since.endswith(("ấy", "bấy giờ", "đó")) and bygone
 
 
 def _is_told_of_now(told: Telling, since: str, index: int) -> bool:
@@ -80,4 +80,5 @@ def _opens_with_once(told: Telling, index: int) -> bool:
     if any(item.period is not None and item.period.year is not None for item in told.items[start : index + 2]):
         return False  # "Trước đây, năm 2010, …"
     words = f"{told.words(told.items[start].low, told.items[index].low)} "
-    return words.startswith(_ONCE) or any(f", {once}" in words for once in _ONCE)
+    since = next((once for once in _ONCE if words.startswith(once) or f", {once}" in words), None)
+    return since is not None and not _refers_back(told, since.rstrip())

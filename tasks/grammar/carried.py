@@ -24,7 +24,9 @@ _EVERYBODY: Final = frozenset(
         for has in ("có ", "có mức ", "hiện có ", "hiện có mức ", "đạt mức ", "")
     }
 )
-_BRIEF: Final = frozenset({"đạt", "ước", "ước đạt", "là", "khoảng", "trên", "hơn", "gần", "bình", "quân", "tới", "đến"})
+_BRIEF: Final = frozenset(
+    {"đạt", "ước", "ước đạt", "là", "khoảng", "trên", "hơn", "gần", "bình", "quân", "tới", "đến", "mới", "chỉ", "còn"}
+)
 _NO_EARNERS: Final = frozenset({"xã", "phường", "trường", "chỉ", "vụ", "thôn", "dự", "doanh", "sản"})
 _WE: Final = frozenset({"chúng", "tôi", "ta"})
 _ENDS: Final = frozenset({"", ".", ",", ";", "kế hoạch", "trở lên"})
@@ -44,6 +46,8 @@ def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
         start += 1  # "đến năm 2025 thu nhập đạt 95 triệu đồng/người/năm"
     start = next((j + 1 for j in range(number.index - 1, start, -1) if told.items[j].has("target")), start)
     words = told.words(told.items[start].low, number.quantity.first)
+    if per == {"người", "năm"} and _BRIEF.issuperset(words.split()) and _tells_income_before(told, start):
+        words = f"thu nhập {words}"
     named, income, rest = words.partition("thu nhập")
     brief = income != "" and (named in _EVERYBODY or not named) and _BRIEF.issuperset(rest.split())
     of_all = brief and named != ""  # "Người dân có mức thu nhập 72 triệu đồng/năm"
@@ -52,6 +56,15 @@ def per_head(told: Telling, number: Number, unknown: int) -> Claim | None:
         return None
     names = [name for name, indicator in told.phrases.indicators.items() if indicator.per_head]
     return Claim(names[0], start, "per-head") if len(names) == 1 else None
+
+
+def _tells_income_before(told: Telling, start: int) -> bool:
+    """*thu nhập còn thấp, bình quân mới 25 triệu đồng/người/năm*: what the clause before speaks of."""
+    if not start or told.items[start - 1].text != ",":
+        return False
+    before = told.items[told.clause_start(start - 1, {",", ";", ":"}) : start]
+    text = " ".join([item.text for item in before])
+    return "thu nhập" in text and all(item.quantity is None for item in before)
 
 
 def _counts_some(told: Telling, start: int) -> bool:

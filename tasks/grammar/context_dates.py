@@ -32,6 +32,8 @@ _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
 _AIM_REACH_BEHIND: Final = 8
 _OLDEST: Final = 2000
+_LAST_MONTHS: Final = {"months": 1, "quarter": 3, "half": 6, "month": 1}
+"""By kind of a part of the year, the months that its number stands for."""
 _EARLY: Final = 3  # March
 _OPENING_MONTHS: Final = 2  # February
 _LATE: Final = 11  # November
@@ -135,6 +137,10 @@ def article_year(
         return earliest  # "Nhiệm kỳ 2025-2030 …, là đô thị động lực vào năm 2030"
     if year is None or event is None:
         return year
+    if (reported := told.reported_by(event)) is not None and year == reported + 1:
+        return reported  # "Chiều 3/10, … 9 tháng năm 2024, … Đại hội dự kiến trong quý I/2025"
+    if event >= _LATE and year - 1 in told.ended:
+        return year - 1  # "kỳ họp cuối năm 2025 … ngày 18/12"
     if event >= _LATE and told.first == year - 1:
         return year - 1  # in December what is told of another year than the first is to come
     if event <= _OPENING_MONTHS and told.is_closed(year):
@@ -221,6 +227,8 @@ class _YearsTold:
     plans: list[int] = field(default_factory=list)  # told as of an aim for the year itself
     parts: list[int] = field(default_factory=list)  # of which a part is told that figures are reported for
     terms: list[tuple[int, int]] = field(default_factory=list)
+    ended: set[int] = field(default_factory=set)  # told of their end: "cuối năm 2025"
+    from_new_year: list[tuple[int, int]] = field(default_factory=list)  # year and last month: "9 tháng năm 2024"
     first: int | None = None  # the first that is told as of no aim
 
     def add(self, mention: PeriodMention, *, aimed: bool) -> None:
@@ -243,6 +251,7 @@ class _YearsTold:
             self.first = mention.year
         aim = mention.kind == "year" and mention.until and (aimed or "đến năm" in mention.text)  # "đến năm 2030"
         (self.aims if aim else self.years if mention.kind == "year" else self.reports).append(mention.year)
+        self._add_end(mention, mention.year, aimed=aimed)
         if aimed and not aim and mention.kind == "year":
             self.plans.append(mention.year)
         if mention.kind in {"months", "quarter", "half"} or mention.until:
@@ -251,6 +260,13 @@ class _YearsTold:
             self.done.add(mention.year)
             if mention.kind == "year" and not mention.text.startswith(_NEXT):
                 self.closed.add(mention.year)
+
+    def _add_end(self, mention: PeriodMention, year: int, *, aimed: bool) -> None:
+        """The end of a year, or of a part that begins with it, that is told."""
+        if mention.kind == "year" and "cuối năm" in mention.text:
+            self.ended.add(year)
+        elif mention.kind in _LAST_MONTHS and mention.number is not None and not aimed:
+            self.from_new_year.append((year, _LAST_MONTHS[mention.kind] * mention.number))
 
     def latest(self, *, early: bool) -> int | None:
         if self.reports:
@@ -268,6 +284,11 @@ class _YearsTold:
             return year - 1  # "đánh giá năm 2025, bàn nhiệm vụ năm 2026"
         begun = [first for first, last in self.terms if first < year <= last and year not in self.done]
         return max(begun) if begun and year == max(last for _, last in self.terms) else year
+
+    def reported_by(self, event: int) -> int | None:
+        """The year of the first part of one that is told, if that part is just over in the month ``event``."""
+        year, last = self.from_new_year[0] if self.from_new_year else (None, 0)
+        return year if 0 <= event - last <= 1 else None
 
     def is_closed(self, year: int) -> bool:
         """Whether a year is told as a whole that is over, the year before only to compare with."""

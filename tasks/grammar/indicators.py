@@ -157,7 +157,7 @@ def fits(quantity: Quantity, indicator: Indicator) -> bool:
     if quantity.kind == "percent":
         return indicator.is_rate or any(measure in indicator.measures for measure in ("plan_ratio", "growth"))
     if quantity.kind == "money":
-        return indicator.unit in {"VND_BN", "VND_MN"}
+        return indicator.unit in {"VND_BN", "VND_MN", "USD_MN"}  # what goes on from a sum in đồng is a figure
     if quantity.kind == "usd":
         return indicator.unit == "USD_MN"
     return indicator.is_count

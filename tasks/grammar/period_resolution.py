@@ -76,6 +76,8 @@ def _day(mention: PeriodMention, year: int) -> Period | None:
 def _month(mention: PeriodMention, year: int) -> Period:
     number = _number(mention)
     by_then = mention.until or mention.text.startswith("cuối")
+    if by_then and number > 1 and "đầu tháng" in mention.text:
+        number -= 1  # "tính đến đầu tháng 7": the first half of the year
     return months_period(year, number) if by_then else month_period(year, number)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.tokens import Token
 
+_COOPERATIVE: Final = "hợp tác xã"
 PLACE_WORDS: Final = frozenset(
     {"quận", "huyện", "xã", "phố", "phường", "đảo", "khu", "trấn", "tỉnh", "nước", "quốc", "tp"}
 )
@@ -116,6 +117,8 @@ def place_word(item: Item) -> str | None:
         return text if text in PLACE_WORDS else None
     if kind not in {"cue", "phrase"} or text.rpartition(" ")[2] not in PLACE_WORDS:
         return None
+    if item.kind == "phrase" and text.endswith(_COOPERATIVE):
+        return None  # "32 hợp tác xã cùng 4.300 hộ kinh doanh"
     if item.kind == "phrase" and item.text not in _NATION:
         return next((end[1:] for end in _ENDS_OF_PHRASES if item.text.endswith(end)), None)
     return item.text.removeprefix(_WHERE)

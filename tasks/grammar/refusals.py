@@ -172,6 +172,13 @@ def goes_on_of_average(told: Telling, index: int, reading: MeasureReading, avera
 
     ``averages`` are the quantities of the sentence that were refused as such.
     """
+    beside = bool(averages) and averages[-1] == told.previous_quantity(index)
+    if (
+        beside
+        and reading.rule == "plan_ratio:exceed"
+        and not any(item.text == ";" or item.phrases for item in told.items[averages[-1] : index])
+    ):
+        return True  # "tăng bình quân 13%, hơn Nghị quyết 0,36%"
     if reading.rule not in {"growth:bare", "growth:rate-of-growth", "plan_ratio:reach-bare"}:
         return False
     if averages and told.quantity(averages[-1]).kind == "percent":
@@ -229,8 +236,14 @@ def _is_of_each(told: Telling, index: int, indicator: Indicator, claim: Claim) -
     counted = claim.rule == "after-number" and quantity.kind == "count" and not quantity.scaled
     if counted and quantity.value != int(quantity.value):
         return True
-    each = told.texts[0] == "mỗi" and told.items[0].period is None
+    each = told.texts[0] == "mỗi" and told.items[0].period is None and not _is_told_apart(told, claim.subject)
     return each and not (indicator.per_head and told.texts[1:2] == ["người"] and told.texts[2:3] != ["lao"])
+
+
+def _is_told_apart(told: Telling, subject: int) -> bool:
+    """*Mỗi người dân thu nhập 29 triệu đồng, hộ nghèo giảm còn 2,4%*: named behind a figure and a comma."""
+    start = told.clause_start(subject, {",", ";"}) if told.texts[1:2] == ["người"] else 0
+    return start > 0 and any(item.quantity is not None for item in told.items[:start])
 
 
 def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:

@@ -213,7 +213,7 @@ def _composed_in(told: Telling, position: int, indexes: range, phrase: Phrase, s
         if item.kind != "phrase":
             continue
         for other in item.phrases:
-            name = _pair(told, phrase, other)
+            name = _pair(told, phrase, other) or _named_a_head(told, phrase, other)
             if name is not None:
                 sector, head = (j, phrase.name) if phrase.role == "head" else (position, other.name)
                 return None if _is_one_of_several(told, sector, head, name) else name
@@ -266,6 +266,13 @@ def _pair(told: Telling, phrase: Phrase, other: Phrase) -> str | None:
     if phrase.role == "sector" and other.role == "head":
         return told.phrases.composed.get((phrase.name, other.name))
     return None
+
+
+def _named_a_head(told: Telling, phrase: Phrase, other: Phrase) -> str | None:
+    """*Thu nhập của người dân khá lên, bình quân đầu người đạt …*: named whole before, and told a head."""
+    if phrase.role != "sector" or other.role != "form" or not told.indicator(other.name).per_head:
+        return None
+    return other.name if any(part.sector == phrase.name for part in told.indicator(other.name).composed) else None
 
 
 def total_of_sectors(told: Telling, position: int) -> Phrase | None:

@@ -96,7 +96,8 @@ def _is_measured_on(told: Telling, j: int) -> bool:
 def _went_well(told: Telling, j: int, opening: int) -> bool:
     """*Hầu hết chỉ tiêu đạt cao như: …*, *một số chỉ tiêu tăng khá: …*: what was done follows."""
     clause = told.items[told.clause_start(j, {",", ";"}) : opening]
-    several = any(item.text in _SEVERAL for item in clause[:_NOUN_REACH])
+    nouns = clause[:_NOUN_REACH]
+    several = any(item.text in _SEVERAL for item in nouns) or "không ít" in " ".join([item.text for item in nouns])
     aims = any(item.has("target") for item in clause)
     done = any(item.has("reach", "exceed", "done", "up") or "tăng trưởng" in item.text for item in clause)
     return several and done and not aims

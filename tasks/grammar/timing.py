@@ -12,7 +12,7 @@ from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
 from tasks.grammar.timing_mentions import told_times
 from tasks.grammar.timing_months import month_before_sum
-from tasks.grammar.timing_passed import pass_years
+from tasks.grammar.timing_passed import note_bygone, pass_years, turn_back
 from tasks.grammar.timing_report import announced
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, YEAR_CODE, Spoken, ToldTimes, is_part
@@ -58,11 +58,19 @@ class Timing:
         self.spoken.number += 1
         self.passed = pass_years(tokens, self.spoken, self._told.last)
         self._told = told_times(items, tokens, self.spoken)
+        turn_back(tokens, self.spoken, told=self.told)
 
     @property
     def told(self) -> bool:
         """Whether the sentence tells a period of its own."""
         return bool(self._told.mentions)
+
+    @property
+    def tells_ahead_alone(self) -> bool:
+        """Whether every period that the sentence tells, if any, is still to come: *…; đến năm 2030, thu nhập …*."""
+        told = self._told
+        periods = [told.resolved.get(i) for i, _, _ in told.mentions]
+        return all(period is not None and self.spoken.is_ahead(period) for period in periods)
 
     def begins_untimed(self, index: int) -> bool:
         """*giảm từ 2.410 hộ (9,3%) xuống …*: whether a figure is of where something began, without its time."""
@@ -191,6 +199,7 @@ class Timing:
         )
         if not (told.beside and all(aims)):
             leave(told, self.spoken)
+        note_bygone(((m, told.resolved.get(i)) for i, m, of_plan in told.mentions if not of_plan), self.spoken)
         self._return_to_report()
         published = self.spoken.context.published
         if published is not None and published.month == DECEMBER and self._told.says(*_RESOLVES):

@@ -39,7 +39,12 @@ def carried(
         if of_term:
             return spoken.term, "term"
         year = spoken.context.year
-        after = [i for i in own if i > index and (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)]
+        after = [
+            i
+            for i, mention, _ in told.mentions
+            if i in own and i > index and mention.kind != "now"  # "…; hiện 18/24 xã có chợ"
+            if (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)
+        ]
         return (told.take(after[0]), "after") if after else (None, "none")
     if (is_stock or is_rate) and status == "actual":
         current = _end_of_span(current, spoken)

@@ -94,10 +94,11 @@ def choose(
     if left and status == "actual" and not plan_level and _is_year_of_plan(told, spoken, left):
         return spoken.current, "carried"
     if left:
-        opening = of_member_before(told.items, left, index)
+        lasts = is_stock or is_rate or is_yearly
+        term = None if lasts else _term_gone_back_to(told, spoken, left[-1], index)
         is_yearly = is_yearly or (is_rate and all(item.text != ";" for item in told.items[left[-1] : index]))
-        of_list = _of_list(told, left, index, own_subject=subject > previous, is_yearly=is_yearly)
-        return told.take(of_list if opening is None else opening), "left"
+        own_subject = subject > previous
+        return (term, "term") if term else _of_left(told, left, index, own_subject=own_subject, is_yearly=is_yearly)
     if told.of_targets and (after := before_next(told, index, [i for i, _ in own])) is not None:
         return told.take(after), "after"
     planned = [i for i, _, of_plan in told.mentions if of_plan and i < index and not _is_compared(told, i)]
@@ -247,6 +248,15 @@ def _is_inner(told: ToldTimes, mention: int, index: int) -> bool:
 _NONE: Final = year_period(1900)
 
 
+def _of_left(
+    told: ToldTimes, left: Sequence[int], index: int, *, own_subject: bool, is_yearly: bool
+) -> tuple[Period | None, str]:
+    """The period of the mention before the figure that it is told of."""
+    opening = of_member_before(told.items, left, index)
+    of_list = _of_list(told, left, index, own_subject=own_subject, is_yearly=is_yearly)
+    return told.take(of_list if opening is None else opening), "left"
+
+
 def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: bool, is_yearly: bool) -> int:
     """*5 năm qua, thu nhập năm 2015 đạt 18 triệu đồng; tạo việc làm cho …*: a year inside a figure is that figure's.
 
@@ -256,7 +266,8 @@ def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: b
     if is_yearly and any(i == nearest and m.kind == "year" for i, m, _ in told.mentions):
         return nearest
     aimed_at = any(i == nearest and m.until for i, m, _ in told.mentions)  # "phấn đấu đến năm 2030 …"
-    passing = nearest in told.used_mentions and not (aimed_at or told.frames(nearest))
+    taken = nearest in told.used_mentions or _is_of_unread(told, nearest, index)
+    passing = taken and not (aimed_at or told.frames(nearest))
     if (
         not (passing or nearest in told.inner | told.right)
         or told.frame is None
@@ -275,6 +286,26 @@ def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: b
         return told.frame
     narrow = inner == "year" if frame in {"term", "span"} else inner == "day" and until and frame != "day"
     return told.frame if narrow else nearest
+
+
+def _term_gone_back_to(told: ToldTimes, spoken: Spoken, nearest: int, index: int) -> Period | None:
+    """*5 năm qua, … Thu nhập năm 2015 đạt 42 triệu đồng; tổng giá trị sản xuất …*: a year told of one figure alone."""
+    term = spoken.term if spoken.of_term else spoken.current
+    period = told.resolved.get(nearest)
+    if term is None or period is None or "/" not in term.code or term.end.year != period.year:
+        return None
+    mention = next(m for i, m, _ in told.mentions if i == nearest)
+    if mention.kind != "year" or mention.until or told.frames(nearest):
+        return None
+    taken = nearest in told.used_mentions or _is_of_unread(told, nearest, index)
+    return term if taken and any(item.text == ";" for item in told.items[nearest:index]) else None
+
+
+def _is_of_unread(told: ToldTimes, mention: int, index: int) -> bool:
+    """*bình quân năm 2015 ước 42 triệu đồng; tổng giá trị sản xuất …*: the year of a number that is no figure."""
+    between = told.items[mention + 1 : index]
+    first = next((item for item in between if item.quantity is not None or item.text == ";"), None)
+    return first is not None and first.quantity is not None
 
 
 def _as_of(told: ToldTimes, spoken: Spoken, index: int, mentions: Sequence[int], status: ObsStatus) -> Period | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import is_month_of, is_part_of_year
 from tasks.grammar.timing_report import is_out_of_season
+from tasks.grammar.timing_results import results_told_in
 from tasks.grammar.timing_state import YEAR_CODE, is_part
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     first = told.first
     if any(m.kind == "holiday" and not m.alone and i < first for i, m, _ in told.mentions):
         spoken.tell_days(())
+    results = results_told_in(told, spoken)
     # "từ 497 tỷ đồng năm 2018 lên 1.210 tỷ đồng năm 2021": what follows is told of 2021
     for i, mention, of_plan in (one for one in told.mentions if one[0] not in told.moves.begins):
         if i in told.used_mentions and i == told.frame and _is_point(mention, spoken) and spoken.home is not None:
@@ -42,7 +44,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         ):
             continue
         if i not in told.used_mentions and (
-            used or not told.opens(i) or ("năm" not in mention.text and mention.kind == "year")
+            used or not (told.opens(i) or i == results) or ("năm" not in mention.text and mention.kind == "year")
         ):
             continue
         period = _come_to(told, i, spoken, used=used)
@@ -81,7 +83,8 @@ def _turn(told: ToldTimes, spoken: Spoken, one: tuple[int, PeriodMention, bool],
         _go_on_with(period, spoken)  # "Năm năm tới, quận đặt chỉ tiêu doanh thu mỗi năm tăng 23%"
     else:
         inside = is_part(mention) and not (told.opens(i) or told.frames(i))
-        for_good = told.first == len(told.items) and mention.kind != "span"
+        heads = results_told_in(told, spoken) == i and spoken.told_in is None
+        for_good = told.first == len(told.items) and (mention.kind != "span" or heads)
         spoken.turn_to(period, for_good=for_good, brief=inside)
     spoken.framed = told.frames(i) and not apart
     spoken.aimed = of_plan or aimed
@@ -217,7 +220,7 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
     if (i > first and mention.kind == "year" and not ends_move) or any(low < i < high for low, high in told.closed):
         return False
     if mention.kind == "span":
-        return told.frames(i)
+        return told.frames(i) or results_told_in(told, spoken) == i
     if mention.kind == "year" and _is_point(mention, spoken) and spoken.home is not None:
         return period.year >= spoken.home.year
     if mention.kind == "year" and "nhiệm" in mention.text:

@@ -1,7 +1,8 @@
-"""Years that have passed since the one that was spoken of: *Hai mươi năm sau, …*, *Sau mười lăm năm, …*."""
+"""Bygone years: *Hai mươi năm sau, …* tells how many have passed since one, *Người dân khi đó …* goes back to one."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.numbers import spelled_number
@@ -10,9 +11,10 @@ from tasks.grammar.timing_memory import end_look_back
 from tasks.grammar.timing_state import YEAR_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tasks.grammar.period_codes import Period
+    from tasks.grammar.periods import PeriodMention
     from tasks.grammar.timing_state import Spoken
     from tasks.grammar.tokens import Token
 
@@ -20,6 +22,10 @@ _ABOUT: Final = frozenset({"hơn", "gần", "tròn", "khoảng", "đúng", "ch�
 _MOST: Final = 40  # years
 _FIVE: Final = 5
 _REACH: Final = 8  # tokens from the head of a sentence
+_BACK_REACH: Final = 3  # sentences
+_THEN: Final = frozenset({"đó", "ấy"})
+_TIMES: Final = frozenset({"khi", "lúc", "hồi", "điểm"})
+_WHILE: Final = "trong"  # "trong khi đó"
 
 
 def pass_years(tokens: Sequence[Token], spoken: Spoken, last: Period | None) -> bool:
@@ -43,6 +49,28 @@ def pass_years(tokens: Sequence[Token], spoken: Spoken, last: Period | None) -> 
     else:
         end_look_back(spoken)
     return True
+
+
+def turn_back(tokens: Sequence[Token], spoken: Spoken, *, told: bool) -> None:
+    """Turn to the bygone year that was told last, where a sentence says *khi đó*; ``told`` if it has its own time."""
+    year = spoken.looked_back
+    if year is None or told or spoken.number - spoken.looked_back_in > _BACK_REACH:
+        return
+    words = [token.text for token in tokens]
+    if any(
+        noun in _TIMES and then in _THEN and words[i - 1 : i] != [_WHILE]
+        for i, (noun, then) in enumerate(pairwise(words))
+    ):
+        spoken.turn_to(year, brief=True)
+        spoken.looked_back_in = spoken.number
+
+
+def note_bygone(mentions: Iterable[tuple[PeriodMention, Period | None]], spoken: Spoken) -> None:
+    """Keep the bygone year that a sentence told last."""
+    year = spoken.context.year
+    for mention, period in mentions:
+        if mention.kind == "year" and period is not None and year is not None and period.year < year - 1:
+            spoken.looked_back, spoken.looked_back_in = period, spoken.number
 
 
 def _years_after(words: Sequence[str], tokens: Sequence[Token]) -> int | None:

@@ -153,6 +153,8 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
             if period is None or (year is not None and period.year > year):
                 continue
             published = spoken.context.published
+            if kind == "year" and _is_start(one, mention, year):
+                continue
             if kind == "part" and _is_not_reported(mention, period, published, at):
                 continue
             if kind == "part" and at > 0 and period.start.month > 1 and _tells_number(one, low):
@@ -167,6 +169,14 @@ def _report(prepared: Sequence[Prepared], spoken: Spoken) -> tuple[Period | None
                 opening.inner.append(period)
             {"month": opening.months, "year": opening.years}.get(kind or "", opening.parts).append((period, at))
     return opening.report()
+
+
+def _is_start(one: Prepared, mention: PeriodMention, year: int | None) -> bool:
+    """*Từ mức 4,8% năm 2016, hộ nghèo năm 2018 chỉ còn 1,2%*: the sentence comes to the article's year."""
+    later = (m.year for _, _, m in one.periods if m.kind == "year" and m.year is not None)
+    return one.tokens[0].text == "từ" and any(
+        mention.year is not None and mention.year < told == year for told in later
+    )
 
 
 def _is_not_reported(mention: PeriodMention, period: Period, published: date | None, at: int) -> bool:

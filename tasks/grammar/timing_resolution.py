@@ -50,7 +50,7 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
     if mention.kind in {"part", "same_month", "holiday"}:
         return {"part": up_to(spoken.part, mention), "same_month": spoken.month}.get(mention.kind)
     if mention.kind == "now" and published is None:
-        return _part_reported(spoken) or resolve(mention, anchor, None)
+        return _part_reported(spoken) or _year_framed(spoken) or resolve(mention, anchor, None)
     if mention.kind == "ytd":
         part = up_to(spoken.part or spoken.report, mention)
         if (
@@ -107,6 +107,13 @@ def _part_reported(spoken: Spoken) -> Period | None:
     report = spoken.report
     of_part = report is not None and len(report.code) > YEAR_CODE and "/" not in report.code
     return report if of_part and report is not None and report.year == spoken.context.year else None
+
+
+def _year_framed(spoken: Spoken) -> Period | None:
+    """*Năm 2024, quận đạt 16/16 chỉ tiêu. Đến nay, quận thu 1.925 tỷ đồng*, undated: by the end of the year told."""
+    current, year = spoken.current, spoken.context.year
+    of_year = current is not None and len(current.code) == YEAR_CODE and spoken.framed
+    return current if of_year and year is not None and current is not None and current.year == year - 1 else None
 
 
 def _same(mention: PeriodMention, spoken: Spoken) -> Period | None:

@@ -23,6 +23,8 @@ _BEFORE_ASSIGNER: Final = frozenset(
 )
 _OFFICES_BY_LAST: Final = by_word(split_phrases(_WORDS["offices"]), -1)
 _PASSING_BY_LAST: Final = by_word(split_phrases(_WORDS["passing"]), -1)
+_ACTS: Final = frozenset({("công", "nhận"), ("lãnh", "đạo"), ("chỉ", "đạo"), ("quan", "tâm"), ("phê", "duyệt")})
+_DONE_WORDS: Final = frozenset({"đã", "vừa", "mới", "cũng"})
 _BODIES: Final = frozenset(_WORDS["bodies"])
 _BODY_REACH: Final = 6  # tokens from a body's first word to the place that ends its name
 _ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", "đã", "và", "đến", "từ"})
@@ -49,7 +51,9 @@ def role_of(item: Item, tokens: Sequence[Token], *, behind_time: bool = False) -
     if _ends(tokens, item.low, _OFFICES_BY_LAST) or _closes_body(item, tokens):
         return "subject" if _is_collector(item, tokens) else "office"
     of_province = item.place is not None and item.place.level == "province"
-    if is_mean(item, tokens) or (of_province and says_what_it_is(item.low, tokens)):
+    if is_mean(item, tokens):
+        return "passing"
+    if of_province and (says_what_it_is(item.low, tokens) or acts_for_others(tokens, item.high)):
         return "passing"
     if not behind_time and _ends(tokens, item.low, _PASSING_BY_LAST):
         meant = _opens_with(item, tokens) or _is_visited(item, tokens) or _is_example(item, tokens)
@@ -58,9 +62,21 @@ def role_of(item: Item, tokens: Sequence[Token], *, behind_time: bool = False) -
     return "subject"
 
 
+def acts_for_others(tokens: Sequence[Token], high: int) -> bool:
+    """*Thành phố đã công nhận 28/28 xã*, *được tỉnh lãnh đạo, chỉ đạo*: behind a province, what it did for its parts.
+
+    ``high`` is the token behind the province.
+    """
+    while high < len(tokens) and tokens[high].text in _DONE_WORDS:
+        high += 1
+    return (tokens[high].text, tokens[high + 1].text) in _ACTS if high + 1 < len(tokens) else False
+
+
 def _is_collector(item: Item, tokens: Sequence[Token]) -> bool:
-    """*số thu của Chi cục Thuế huyện Đức Thọ*: what the office of a district collects is the district's."""
+    """*số thu của Chi cục Thuế huyện Đức Thọ*, *thu ngân sách của UBND quận Tân Phú*: it is the district's."""
     words = [token.text for token in tokens[max(0, item.low - 4) : item.low]]
+    if words[-2:] == ["của", "ubnd"] and words[:2] in (["ngân", "sách"], ["nhà", "nước"]):
+        return True
     return words[1:] == ["chi", "cục", "thuế"] and words[0] in {"của", "tại", "ở"}
 
 

@@ -11,7 +11,7 @@ from tasks.grammar.anchor_joins import (
     without_counted,
     without_old,
 )
-from tasks.grammar.anchor_roles import is_mean, role_of
+from tasks.grammar.anchor_roles import acts_for_others, is_mean, role_of
 from tasks.grammar.heads import OPENS_CLAUSE, behind_time, guest_house, head_of, opens_clause, tax_office_end
 from tasks.grammar.origins import origins_at, without_origins, without_steps
 from tasks.grammar.place_edges import matches
@@ -92,7 +92,10 @@ def find_anchors(items: Sequence[Item], tokens: Sequence[Token], context: Contex
                 anchors.append(Anchor(index, item.low, item.high, role, named))
         elif (focus := _stood_for(index, items, tokens, context, (_not_merged(anchors, origins), carried))) is not None:
             explicit = focus.rule in VILLAGE_RULES
-            anchors.append(Anchor(index, item.low, item.high, "subject", focus, explicit=explicit))
+            passing = focus.kind == "province" and acts_for_others(tokens, item.high)
+            anchors.append(
+                Anchor(index, item.low, item.high, "passing" if passing else "subject", focus, explicit=explicit)
+            )
     if not anchors:
         return anchors
     anchors = of_areas(without_venues(anchors, items, tokens, context), tokens)

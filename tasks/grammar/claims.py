@@ -10,6 +10,7 @@ from tasks.grammar.ahead import further_ahead, of_leader, right_ahead
 from tasks.grammar.began import began_with
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
+from tasks.grammar.counted_again import raised_by
 from tasks.grammar.grown import grown_sector
 from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.owner_inside import around_owner
@@ -36,6 +37,8 @@ _SUM_REACH: Final = 8  # items from a sum back to what it is of
 _OUT_OF_ALL: Final = frozenset({"trong số", "trong tổng số", "trong", "trong số hơn", "trong tổng số hơn"})
 _DEALT: Final = ("xử lý", "dứt điểm", "xử lý xong", "xử lý được", "khắc phục")
 _DEALT_REACH: Final = 6  # words before a number that say what was done
+_DEALT_AFTER: Final = ("đã được xử lý", "đã xử lý", "được xử lý dứt điểm", "xử lý xong")
+_DEALT_BEHIND: Final = 22  # words behind a number
 _WHOLES: Final = ("thu", "tổng", "số")
 _SUMS: Final = ("thu", "tổng")
 _DOSSIERS: Final = "dossiers_received"
@@ -59,7 +62,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if number.is_count:
         if ahead is None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
-            ahead = ahead or around_owner(told, number, excluded)
+            ahead = ahead or around_owner(told, number, excluded) or raised_by(told, number)
         if ahead is not None:
             return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
@@ -183,6 +186,9 @@ def _is_dealt_with(told: Telling, index: int) -> bool:
     """*đã xử lý dứt điểm 17/19 trường hợp vi phạm*: so many of all that there are were dealt with."""
     first = told.quantity(index).first
     before = told.words(max(0, first - _DEALT_REACH), first)
+    behind = told.words(told.items[index].high, told.items[index].high + _DEALT_BEHIND)
+    if "vi phạm" in behind and any(dealt in behind for dealt in _DEALT_AFTER):
+        return True
     return before.endswith(_DEALT) and not any(found in before for found in ("phát hiện", "kiểm tra"))
 
 

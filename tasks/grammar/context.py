@@ -60,6 +60,7 @@ class Context:
     of_part: bool = False  # the title is about a commune of the time before July 2025
     dated: bool = True  # its year is known, not only the one that its text tells most of
     year_told: bool = False  # a whole year of that number is told as of no aim
+    authority: str | None = None  # the type of the unit above: "tỉnh" where "Tỉnh ủy" is told and no "Thành ủy"
     of_province: bool = False  # "Toàn tỉnh xảy ra 96 vụ …" stands in the lead, before any city is named as such
     titled_by_province: bool = False  # the title names a province and no district
 
@@ -211,7 +212,14 @@ class Context:
         weights = {u.key: 2 * self.provinces[u.province_code] + self._heir_weight(u) for u in units}
         best = max(weights.values())
         top = [u for u in units if weights[u.key] == best]
-        return ("district", top[0]) if best > 0 and len(top) == 1 else ("ambiguous", None)
+        under = top if best > 0 and len(top) == 1 else self._under_authority(top)
+        return ("district", under[0]) if len(under) == 1 else ("ambiguous", None)
+
+    def _under_authority(self, units: Sequence[AdminUnit]) -> list[AdminUnit]:
+        """*Chỉ đạo của Thành ủy* tells that a huyện An Lão is Hải Phòng's, *Tỉnh ủy* that it is Bình Định's."""
+        if self.authority is None:
+            return []
+        return [u for u in units if self.gazetteer.province_of(u).type == self.authority]
 
     def _heir_weight(self, unit: AdminUnit) -> int:
         heir = self._heir(unit)

@@ -19,7 +19,7 @@ from tasks.grammar.context_dates import (
     is_of_new_map,
 )
 from tasks.grammar.context_main import find_main, is_spoken_of
-from tasks.grammar.context_publisher import take_publisher
+from tasks.grammar.context_publisher import authority_told, take_publisher
 from tasks.grammar.place_homonyms import holds_units
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def build_context(
     context.year_told = context.year_told or any(
         m.kind == "year" and m.year == year and not aimed for m, aimed in periods
     )
+    context.authority = authority_told(folded)
     context.titled = {mention.name for _, found in sentences[:title_sentences] for mention in found}
     context.of_province = _tells_of_province(sentences[: title_sentences + _LEAD])
     opening_tokens = [tokens for tokens, _ in sentences[: title_sentences + _LEAD]]

@@ -229,6 +229,7 @@ class _YearsTold:
     terms: list[tuple[int, int]] = field(default_factory=list)
     ended: set[int] = field(default_factory=set)  # told of their end: "cuối năm 2025"
     from_new_year: list[tuple[int, int]] = field(default_factory=list)  # year and last month: "9 tháng năm 2024"
+    days: list[int] = field(default_factory=list)  # of dates, as of a decree's: "Nghị quyết số 1241 ngày 24/10/2024"
     first: int | None = None  # the first that is told as of no aim
 
     def add(self, mention: PeriodMention, *, aimed: bool) -> None:
@@ -263,7 +264,9 @@ class _YearsTold:
 
     def _add_end(self, mention: PeriodMention, year: int, *, aimed: bool) -> None:
         """The end of a year, or of a part that begins with it, that is told."""
-        if mention.kind == "year" and "cuối năm" in mention.text:
+        if mention.kind == "day" and not mention.until:
+            self.days.append(year)
+        elif mention.kind == "year" and "cuối năm" in mention.text:
             self.ended.add(year)
         elif mention.kind in _LAST_MONTHS and mention.number is not None and not aimed:
             self.from_new_year.append((year, _LAST_MONTHS[mention.kind] * mention.number))
@@ -292,7 +295,8 @@ class _YearsTold:
 
     def is_closed(self, year: int) -> bool:
         """Whether a year is told as a whole that is over, the year before only to compare with."""
-        return year in self.closed and year not in self.reports and year - 1 not in self.closed
+        dated_alone = self.reports.count(year) == self.days.count(year)
+        return year in self.closed and dated_alone and year - 1 not in self.closed
 
 
 def event_day(year: int | None, sentences: Sequence[Sequence[tuple[int, int, PeriodMention]]]) -> date | None:

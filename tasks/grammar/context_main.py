@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PARTNERS: Final = ("phối hợp với", "phối hợp cùng", "kết nghĩa với", "ký kết với", "liên kết với")
 _TIERS: Final = frozenset({"quận", "huyện", "thị", "thành"})
 _BODIES: Final = frozenset({("ubnd",), ("hđnd",), ("cục", "thuế"), ("công", "an"), ("kho", "bạc"), ("đảng", "bộ")})
+_UNIT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _ADDRESS: Final = 1  # tokens from the name of a unit to that of its province
 _SPOKEN: Final = 2  # times that the one unit of an article is spoken of
 _PARTNER_REACH: Final = 18  # tokens from such words to the units that they name
@@ -32,6 +33,7 @@ class _Tally:
     weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     counts: Counter[str] = field(default_factory=Counter)
     meant: Counter[str] = field(default_factory=Counter)  # sentences that a word for its type may stand for it in
+    spoken_of: Counter[str] = field(default_factory=Counter)  # by type, sentences with "toàn quận" before its name
     units: dict[str, AdminUnit] = field(default_factory=dict)
     titled: set[str] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)  # named at least once with the type word
@@ -73,7 +75,7 @@ def find_main(
         tally.counts[main] >= 2 or (len(tally.units) == 1 and main in tally.typed)  # "xây dựng trên Sơn Trà": a place
     )
     # Nobody else is named at all, and "UBND quận" speaks: the title may be "Các chỉ tiêu chủ yếu năm 2011".
-    spoken = max(tally.counts[main], tally.meant[main])
+    spoken = max(tally.counts[main], tally.meant[main]) + tally.spoken_of[tally.units[main].type]
     alone = len(tally.units) == 1 and main in tally.typed and spoken >= _SPOKEN and not tally.of_provinces
     return tally.units[main], alone_in_title or alone or (tally.counts[main] >= 3 and best >= 2 * others)
 
@@ -104,7 +106,10 @@ def _tally(
                 tally.titled.add(key)
             if mention.type is not None or (in_title and _heads(tokens, mention)) or _is_of_body(tokens, mention.low):
                 tally.typed.add(key)
-        told = {kind: _stand_at(tokens, kind.split()) for kind in {unit.type for unit in tally.units.values()}}
+        named = {unit.type for unit in tally.units.values()}
+        for kind in _UNIT_TYPES - named:
+            tally.spoken_of[kind] += is_spoken_of(tokens, kind.split())
+        told = {kind: _stand_at(tokens, kind.split()) for kind in named}
         spoken = {kind for kind, at in told.items() if any(_is_spoken_of(tokens, low, high) for low, high in at)}
         meant = spoken | {kind for kind, at in told.items() if any(_is_meant(tokens, low, high) for low, high in at)}
         for key, unit in tally.units.items():

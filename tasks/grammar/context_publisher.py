@@ -62,6 +62,13 @@ def _unit(context: Context, mention: PlaceMention, *, of_site: bool) -> AdminUni
     return unit if level == "district" else None
 
 
+_AUTHORITIES: Final = {
+    "tỉnh": ("tỉnh ủy", "tỉnh uỷ", "ubnd tỉnh", "hđnd tỉnh", "tỉnh giao", "của tỉnh", "toàn tỉnh"),
+    "thành phố": ("thành ủy", "thành uỷ", "ubnd thành phố", "hđnd thành phố", "thành phố giao", "ubnd tp", "tp giao"),
+}
+"""By type of a unit of the first tier, what its bodies are called."""
+
+
 @lru_cache(maxsize=4)
 def _compact(gazetteer: Gazetteer) -> Mapping[str, tuple[AdminUnit, ...]]:
     """Units by the letters of their name, with and without its type, as hosts write them."""
@@ -70,3 +77,12 @@ def _compact(gazetteer: Gazetteer) -> Mapping[str, tuple[AdminUnit, ...]]:
         for name in {unit.name} if unit.short_name.isdigit() else {unit.name, unit.short_name}:
             out.setdefault(slugify(name).replace("-", ""), []).append(unit)
     return {name: tuple(units) for name, units in out.items()}
+
+
+def authority_told(folded: str) -> str | None:
+    """The type of the unit above that of an article, by the bodies that its small letters name: a tỉnh, or a thành phố.
+
+    ``None`` where both are told, or neither.
+    """
+    told = {kind for kind, bodies in _AUTHORITIES.items() if any(body in folded for body in bodies)}
+    return told.pop() if len(told) == 1 else None

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 _COUNTS: Final = frozenset({"count", "fraction"})
 _NOTHING_MORE: Final = frozenset(
-    {",", ".", ";", ")", "(", "và", "sinh", "với", "trên", "trong", ":", "đang", "-", "thường"}  # "sinh sống"
+    {",", ".", ";", ")", "(", "và", "cùng", "sinh", "với", "trên", "trong", ":", "đang", "-", "thường"}  # "sinh sống"
 )
 _TELLS_ALL: Final = frozenset({",", "và", ";", "(", "/", "chỉ có", "nay có", "quản lý", "tổng số", "tổng cộng"})
 _SOME_HOUSEHOLDS: Final = frozenset({"nghèo", "thoát", "sách", "dtts", "khăn"})  # behind "hộ", whose people follow
+_PEOPLES_REACH: Final = 5  # words of "thuộc 7 dân tộc anh em"
 _HAS: Final = frozenset({"có", "gồm", "với", "là", ":", "hiện có"})
+_PEOPLE: Final = frozenset({"người", "người dân"})
 AREAS: Final = ("km 2", "km²", "km vuông", "ki lô mét vuông")
 """Of what a unit is large, beside the number of those who live there."""
 HAS_NOW: Final = frozenset({"có", "hiện có", "đang có"})
@@ -134,7 +136,8 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
         return None
     end, names = match
     following = told.tokens[end].text if end < len(told.tokens) else "."
-    if following not in _NOTHING_MORE:
+    of_peoples = following == "thuộc" and "dân tộc" in told.words(end, end + _PEOPLES_REACH)
+    if following not in _NOTHING_MORE and not of_peoples:
         return None
     before = next((item for item in reversed(told.items) if item.high <= quantity.low), None)
     if before is None:
@@ -187,14 +190,14 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
     j = _opening_of_goods(told, j) if told.text_before(number.index) == "," else j
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
     all_had = j > 0 and (_is_whole(told, j - 1) or _peoples(told, j - 1, noun) or _is_beside_area(told, j, noun))
-    if not all_had or told.items[j].text not in HAS_NOW:
+    if not all_had or told.items[j].text not in (HAS_NOW | {"với"} if told.holds(AREAS) else HAS_NOW):
         return None
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
         return None
     if told.words(end, end + 2) in _KINDS:
         return None
     following = _next_count(told, number.index)
-    shared = following is not None and _next_to(told, number.index, following) and not ends_after_noun(told, following)
+    shared = following is not None and _next_to(told, number.index, following) and not _ends_list(told, following)
     later = {phrase.name for item in told.items[number.index + 2 :] for phrase in item.phrases if phrase.role == "form"}
     for name in sorted(number.nouns - later):  # "1.120 doanh nghiệp, trong đó 920 doanh nghiệp đang hoạt động"
         indicator = told.indicator(name)
@@ -207,6 +210,14 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
         if noun in indicator.of_whole and number.quantity.value >= _fewest(told, name):
             return Claim(name, number.index, "had-by-all")
     return None
+
+
+def _ends_list(told: Telling, index: int) -> bool:
+    """*…, 62 chi nhánh, 3.328 hộ kinh doanh.*: whether a list of counts ends with nothing said of them."""
+    following = _next_count(told, index)
+    if following is not None and _next_to(told, index, following):
+        return _ends_list(told, following)
+    return ends_after_noun(told, index)
 
 
 def _opening_of_goods(told: Telling, index: int) -> int:
@@ -227,6 +238,8 @@ def _opening_of_goods(told: Telling, index: int) -> int:
 def _is_whole(told: Telling, j: int) -> bool:
     """*toàn huyện có*, *hiện có*; *Đến nay có*, at the head of a sentence."""
     item = told.items[j]
+    if j == 1 and item.period is not None and told.items[0].names_district:
+        return True  # "Phường Phú Nhuận đến cuối năm 2025 có 3.122 doanh nghiệp"
     of_all = told.text_before(j) in _ALL_OF or (j == 1 and told.text_before(j) == "trên địa bàn")
     if item.names_district and of_all:
         return True  # "toàn huyện Hải Lăng có 130 doanh nghiệp"
@@ -242,9 +255,10 @@ def _peoples(told: Telling, j: int, noun: str) -> bool:
 
 def _is_beside_area(told: Telling, index: int, noun: str) -> bool:
     """*Xã rộng hơn 133 km2, gồm 23 thôn, có trên 21.000 người*: of the unit whose area was just told."""
-    if noun != "người" or not told.holds(AREAS):
+    if noun not in _PEOPLE or not told.holds(AREAS):
         return False
-    low = max((j for j in range(index) if told.items[j].place is not None or told.items[j].names_district), default=-1)
+    named = (j for j in range(index) if told.items[j].place is not None or told.items[j].names_district)
+    low = max(named, default=0 if told.items[0].text in WHOLES else -1)
     between = told.items[low + 1 : index]
     if low < 0 or not any(area in told.words(told.items[low].high, told.items[index].low) for area in AREAS):
         return False

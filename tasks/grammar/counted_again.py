@@ -8,8 +8,10 @@ from tasks.grammar.counted import ends_after_noun, noun_text
 from tasks.grammar.figures import Claim
 
 if TYPE_CHECKING:
-    from tasks.grammar.telling import Telling
+    from tasks.grammar.telling import Number, Telling
 
+_RAISES: Final = ("đưa", "nâng")
+_RAISED_REACH: Final = 12  # items from how many more to what they raise
 _OTHERS: Final = 2  # counts of other nouns between a change and what it is of
 
 
@@ -34,6 +36,22 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
             if summed and told.indicator(claim.indicator).flow:
                 return None  # "cấp mới 24 doanh nghiệp, nâng tổng số lên 604 doanh nghiệp"
             return Claim(claim.indicator, claim.subject, f"again<{claim.first_rule}", chained=True)
+    return None
+
+
+def raised_by(told: Telling, number: Number) -> Claim | None:
+    """*thêm 6 xã nữa, đưa tổng số xã đạt chuẩn nông thôn mới lên 21*: how many more, of what is then told in all."""
+    index = number.index
+    if not number.nouns or not told.text_before(index).endswith("thêm"):
+        return None
+    for j in range(index + 1, min(index + _RAISED_REACH, len(told.items) - 1)):
+        item = told.items[j]
+        if item.quantity is not None or item.text in {";", "."}:
+            return None
+        if item.text.startswith(_RAISES):
+            named = told.items[j : j + 2]
+            names = [phrase.name for one in named for phrase in one.phrases if phrase.role in {"form", "follow"}]
+            return next((Claim(name, index, "raised-by") for name in names if name in number.nouns), None)
     return None
 
 

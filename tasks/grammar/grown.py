@@ -26,6 +26,7 @@ _NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành", "sản xu
 _GROWTH: Final = ("tăng trưởng",)
 _JOINTS: Final = frozenset({",", ":", "và", "sang"})
 _SUM_JOINT: Final = 2  # items between a sum and how it grew: ", tăng"
+_MEASURED_REACH: Final = 6  # items from a sum to how it grew
 _TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
 _FARES: Final = frozenset(load_words("lists.yaml")["fares"])
 """Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
@@ -46,14 +47,15 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
     unknown, comma = 0, False
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
-        if item.text in _STOPS:
+        if item.text in _STOPS and j < number.index - 1:
             return None
         if item.text == ",":
             if comma or unknown or kind == "money":
                 return None  # what grew is named behind the comma
             comma = True
         elif item.kind == "phrase" and (name := _grows(told, item)) is not None:
-            whole = kind == "percent" or (item.text.startswith(_NAMED) and _only_sector(told, item))
+            sums = item.text.startswith(_NAMED) or _is_measured_behind(told, number.index)
+            whole = kind == "percent" or (sums and _only_sector(told, item))
             return Claim(name, j, "grown-sector", unknown) if whole and _opens(told, j) else None
         elif item.kind == "phrase" and not item.cues:
             return None
@@ -123,6 +125,8 @@ def _may_be_of_sector(told: Telling, number: Number) -> bool:
     verb = index - 1
     if kind == "percent" and index > 1 and told.text_before(index) in _AT and told.items[index - 2].has(*verbs):
         verb -= 1  # "kinh tế tăng trưởng ở mức 8,9%"
+    elif kind == "percent" and index > 1 and told.text_before(index) == ":" and told.items[index - 2].has("up"):
+        verb -= 1  # "kinh tế tăng trưởng ở tốc độ cao: 27,5%"
     if not told.items[verb].has(*verbs) or (kind == "percent" and has_own_noun(told, index)):
         return False
     if number.previous is not None and (kind == "money" or number.last is None):
@@ -147,8 +151,10 @@ def subject_of_growth(told: Telling, number: Number, position: int, own: str) ->
     unknown, comma = 0, False
     for j in told.backwards(position):
         item = told.items[j]
-        if item.kind == "quantity" and comma and text != _FAMILIAR and (name := _sum_of_sector(told, j)) is not None:
-            return name
+        if item.kind == "quantity" and comma and text != _FAMILIAR:
+            beside = j == position - 2  # "Tổng giá trị sản xuất 11.105 tỷ đồng, mức tăng trưởng 12,8%"
+            if (name := _of_sum(told, j) if beside else _sum_of_sector(told, j)) is not None:
+                return name
         if item.kind == "quantity" or item.text in _STOPS:
             break
         comma = comma or item.text == ","
@@ -158,6 +164,13 @@ def subject_of_growth(told: Telling, number: Number, position: int, own: str) ->
         strange = item.kind == "word" or (item.kind == "phrase" and not item.cues)
         unknown += strange and not comma
     return own if text == _FAMILIAR or not unknown else None
+
+
+def _of_sum(told: Telling, index: int) -> str | None:
+    """The indicator of a sum, where that can grow."""
+    claim = told.claim_of(index)
+    grows = claim is not None and told.quantity(index).kind == "money"
+    return claim.indicator if grows and claim and "growth" in told.indicator(claim.indicator).measures else None
 
 
 def _sum_of_sector(told: Telling, index: int) -> str | None:
@@ -186,6 +199,14 @@ def _grows_only(told: Telling, item: Item) -> str | None:
     """The indicator of growth itself that a phrase means: of the whole product, whose sum no indicator is."""
     name = _grows(told, item)
     return name if name is not None and told.indicator(name).is_growth else None
+
+
+def _is_measured_behind(told: Telling, index: int) -> bool:
+    """*Công nghiệp - TTCN ước 315 tỷ đồng, tăng 12,3%*: a sum that goes on with how it grew is what the sector made."""
+    behind = told.items[index + 1 : index + _MEASURED_REACH]
+    end = next((n for n, item in enumerate(behind) if item.quantity is not None or item.text in _STOPS), len(behind))
+    moves = any(item.has("up", "down") for item in behind[:end])
+    return moves and end < len(behind) and told.text_after(index) == ","
 
 
 def _only_sector(told: Telling, item: Item) -> bool:

@@ -19,6 +19,8 @@ _DENIALS: Final = frozenset({"không", "chưa"})
 _WHOLE: Final = 100  # percent
 _BESIDE: Final = frozenset({"(", "tương ứng", "tương đương", "-"})  # before the percentage of a count
 _LIKELY_GROWTH: Final = 30  # percent
+_AGAINST: Final = frozenset({"so", "so với"})
+_GROW_MOST: Final = frozenset({"tăng cao", "tăng khá", "tăng mạnh", "tăng nhanh", "tăng trưởng"})
 _OF_GROWTH: Final = ("tốc độ tăng", "tăng trưởng", "mức tăng")
 
 
@@ -54,6 +56,23 @@ def of_bracket_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     if any(item.has("plan") or (item.has("exceed") and not based) for item in opening):
         return MeasureReading("plan_ratio", value, "plan_ratio:goes-on")
     return MeasureReading("growth", moves * value, "growth:of-list") if moves and based else None
+
+
+def of_opened_list(told: Telling, index: int, claim: Claim) -> MeasureReading | None:
+    """*So với kế hoạch, công nghiệp đạt 25%; dịch vụ 25,3%*, *Tăng cao là các ngành: dịch vụ 8,2%, …*.
+
+    What opens the sentence holds for each member that stands right before its number.
+    """
+    between = told.items[claim.subject + 1 : index]
+    if claim.chained or claim.subject > index or any(not item.has("reach", "copula", "estimate") for item in between):
+        return None
+    opening = told.items[: told.quantities()[0]]
+    end = next((j for j, item in enumerate(opening) if item.text in {",", ":"}), 0)
+    value = told.quantity(index).value
+    if opening[0].text in _AGAINST and any(item.has("plan") for item in opening[:end]):
+        return MeasureReading("plan_ratio", value, "plan_ratio:goes-on")
+    grown = any(item.text == ":" for item in opening) and told.words(0, 2) in _GROW_MOST
+    return MeasureReading("growth", value, "growth:of-list") if grown else None
 
 
 def of_listed(

@@ -26,7 +26,7 @@ from tasks.grammar.aspects import (
     of_share_moved,
     with_base,
 )
-from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_plan_list
+from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_opened_list, of_plan_list
 from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
@@ -97,7 +97,7 @@ def measure_of(
         elif reading is not None and before is not None:
             reading = goes_on(reading, before, around, claim)
         if reading is None and not indicator.is_rate and claim.rule != "list:place":
-            reading = of_bracket_list(told, index, claim)
+            reading = of_bracket_list(told, index, claim) or of_opened_list(told, index, claim)
         if claim.rule == "list:place":
             moved = _rate_moved(told, index, claim, reading)
             reading = of_listed(told, index, claim, reading, before) if moved is None else moved

@@ -224,6 +224,8 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
         return bare
     if not names or counts_all_communes(told, number.index):
         return None
+    if _is_named_behind(told, number.index, names[0]):
+        return None  # "Châu Đốc: 28.890 hộ; hộ nghèo: 396"
     noun = told.words(number.quantity.high, noun_end(told, number.index))
     all_of_them = names[0] in claimed or ends_after_noun(told, number.index)  # "có 76 dự án phải thu hồi đất"
     sure = noun in {"vụ", "lượt"} or (" " in noun and all_of_them)
@@ -233,6 +235,18 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     entry = place is not None and (_opens_entry(told, place) or _is_ranked(told, place, number.index))
     sure = sure or (names[0] == thread and all_of_them and entry)
     return Claim(names[0], number.index, "list:place") if sure else None
+
+
+def _is_named_behind(told: Telling, index: int, name: str) -> bool:
+    """Whether the same member of a list tells the indicator by its own name, with its own number."""
+    for j in range(index + 1, len(told.items) - 1):
+        item = told.items[j]
+        if item.place is not None:
+            return False
+        if any(phrase.role == "form" and phrase.name == name for phrase in item.phrases):
+            behind = told.items[j + 1 : j + 3]
+            return any(one.quantity is not None for one in behind) and behind[0].text not in {",", ";"}
+    return False
 
 
 def _noun_left_out(told: Telling, number: Number) -> Claim | None:

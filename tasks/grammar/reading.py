@@ -20,6 +20,7 @@ from tasks.grammar.marks import is_listed_mark
 from tasks.grammar.measures import MeasureReading
 from tasks.grammar.measuring import measure_of
 from tasks.grammar.memory import remember, remember_list
+from tasks.grammar.month_shares import of_year_so_far
 from tasks.grammar.owners import owner_of, refusal
 from tasks.grammar.period_codes import earlier
 from tasks.grammar.planned_lists import is_of_planned_list
@@ -96,7 +97,7 @@ class SentenceReader:
             state.grown = told.sentence.index
         if self._figures and all(figure.status == "target" for figure in self._figures):
             state.aimed = told.sentence.index
-        return tuple(each_named(told, self._anchors, self._figures))
+        return tuple(of_year_so_far(told, each_named(told, self._anchors, self._figures)))
 
     def _averages(self) -> list[int]:
         return [dropped.at for dropped in self._dropped if dropped.reason == "average"]

@@ -21,6 +21,9 @@ _OFFENCES: Final = (
     *("vụ vi phạm", "trường hợp vi phạm", "hành vi vi phạm"),
     *("kiểm tra", "thanh tra", "xử lý", "bắt giữ", "tịch thu"),
 )
+_SPENT: Final = "budget_expenditure"
+_PURPOSES: Final = (["hỗ"], ["để"], ["cho"], ["xây"], ["mua"], ["làm"], ["trả"], ["đầu"])
+"""What what is spent on one thing goes on with: *Ngân sách huyện chi 2,4 tỷ đồng hỗ trợ hộ nghèo*."""
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _OTHERS_WORDS: Final = 3  # unknown words behind a plan that say what it is for
 _FAR: Final = 80  # words or items before a figure that may say what it is
@@ -50,8 +53,8 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
         return "added"
     if (span := _is_of_no_period(told, index, indicator, moves=reading.measure == "change")) is not None:
         return span
-    if quantity.kind == "money" and _is_fine(told, claim.subject, index):
-        return "fines"
+    if (of_another := _of_another_thing(told, index, claim, reading)) is not None:
+        return of_another
     if _is_criterion(told, index, claim) or _is_ruled(told):
         return "required"
     narrowed = is_narrowed(told, index, claim, reading) or is_part_of_told(told, index, claim, reading)
@@ -69,6 +72,26 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
     if _recurs(told, index):
         return "recurs"
     return "too-few" if reading.measure == "level" and _is_too_small(reading.value, indicator) else None
+
+
+def _of_another_thing(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> str | None:
+    """A share of another indicator, what was spent on one purpose, or what fines brought in."""
+    if reading.measure == "plan_ratio" and _is_share_of_another(told, index, claim):
+        return "share"
+    if told.quantity(index).kind != "money":
+        return None
+    if claim.indicator == _SPENT and told.text_after(index).split()[:1] in _PURPOSES:
+        return "narrowed"
+    return "fines" if _is_fine(told, claim.subject, index) else None
+
+
+def _is_share_of_another(told: Telling, index: int, claim: Claim) -> bool:
+    """*vốn đầu tư toàn xã hội bằng 25,6% tổng giá trị sản xuất*: measured on another indicator and on no plan."""
+    following = told.items[index + 1] if index + 1 < len(told.items) else None
+    if claim.subject > index or following is None or following.cues or not told.text_before(index).startswith("bằng"):
+        return False
+    forms = {phrase.name for phrase in following.phrases if phrase.role == "form"}
+    return bool(forms) and claim.indicator not in forms and following.text.startswith("tổng")
 
 
 def _is_not_yet(told: Telling, index: int) -> bool:

@@ -28,6 +28,7 @@ SO: Final = frozenset({"nên", "vì vậy", "do đó", "vậy"})
 _ABOUT: Final = frozenset({"riêng", "ngành", "các ngành", "khu vực", "lĩnh vực", "trong", "ở", "về", "sản xuất", ","})
 _TURNS: Final = frozenset({"đối", "đối với", "riêng"})  # "Đối với ngành nông nghiệp, …"
 _LINK: Final = 2  # words of what ties a sentence to the one before: "Tuy vậy, …"
+_ALL: Final = "toàn "  # "Toàn xã có tổng giá trị sản xuất …"
 _OF_ALL: Final = frozenset({"của", "ngành", "các ngành", "các", "khu vực", "lĩnh vực", ":", "kinh tế", "gồm"})
 
 
@@ -37,12 +38,15 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
     ``EXCLUDED_PART`` where the subject is a part of a sector that the catalog excludes.
     """
     spoken_of = told.state.sector
-    if spoken_of is not None and _only_links(told, position):
+    of_all = any(item.text.startswith(_ALL) for item in told.items[:position])
+    if spoken_of is not None and not of_all and _only_links(told, position):
         return told.phrases.composed.get((spoken_of, head.name))
     if told.text_before(position) in SO:
         return _only_subject(told, position, head)
     unknown = 0
     opens_clause = told.text_before(position) == ","  # "Công nghiệp giữ được đà tăng, giá trị sản xuất đạt …"
+    if position > 1 and told.text_before(position) == "với" and told.text_before(position - 1) == ",":
+        opens_clause = True  # "Công nghiệp vẫn tăng đều, với giá trị sản xuất 305 tỷ đồng"
     aside = _aside_before(told, position)
     for j in range(position - 1, max(-1, position - 1 - _SUBJECT_REACH), -1):
         item = told.items[j]

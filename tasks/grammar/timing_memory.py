@@ -201,7 +201,8 @@ def _is_point(mention: PeriodMention, spoken: Spoken) -> bool:
     """*Đến nay có 12 trường*; *Cuối năm 2022 còn 1.840 hộ nghèo*, told beside the report of a later part of a year."""
     home = spoken.home
     if mention.kind == "now":
-        return spoken.of_term or (home is not None and "/" in home.code)
+        led = spoken.context.published is None and spoken.report is None and spoken.lead_day is not None
+        return led or spoken.of_term or (home is not None and "/" in home.code)
     of_part = home is not None and len(home.code) > YEAR_CODE and "/" not in home.code
     return of_part and mention.kind == "year" and any(edge in mention.text for edge in ("cuối năm", "đầu năm"))
 

@@ -39,6 +39,7 @@ _NEARLY_OVER: Final = 10  # the day of a quarter's last month from which its res
 _TO_COME: Final = 45  # days until a part of the year is over that is spoken of as to come
 _LONG_AGO: Final = 75  # days since a part of the year ended that is told below title and lead
 _TURNS_AHEAD: Final = ("phương hướng", "triển khai", "bàn ", "mục tiêu", "năm ")
+_GLANCE: Final = 4  # tokens from "nhìn lại" to the year
 _OPENS: Final = 3  # tokens before a mention that opens its sentence
 
 
@@ -46,7 +47,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     """The periods that the sentences of an article announce, before any of its figures is read."""
     spoken = Spoken(context)
     spoken.report, spoken.reported_in = _report(prepared[:_OPENING], spoken)
-    past = _looked_back_on(prepared[:_LEAD], spoken.report)
+    past = _looked_back_on(prepared[:_LEAD], spoken.report) or _looked_back_in_spring(prepared[:_LEAD], spoken.report)
     if past is not None:
         spoken.report, spoken.reported_in = past
     spoken.current = spoken.home = spoken.report
@@ -91,6 +92,17 @@ def _looked_back_on(prepared: Sequence[Prepared], report: Period | None) -> tupl
         ahead = [year for low, year in years if is_of_tasks(one.tokens, low)]
         if told and ahead and told[0] + 1 == ahead[-1] == report.year:
             return year_period(told[0]), at
+    return None
+
+
+def _looked_back_in_spring(prepared: Sequence[Prepared], report: Period | None) -> tuple[Period, int] | None:
+    """*Bước vào xuân 2020, nhìn lại năm 2019*: the year that an article of the next one's first days looks back on."""
+    for at, one in enumerate(prepared):
+        for low, _, mention in one.periods:
+            words = [token.text for token in one.tokens[max(0, low - _GLANCE) : low]]
+            back = any(words[n : n + 2] in (["nhìn", "lại"], ["điểm", "lại"]) for n in range(len(words)))
+            if back and mention.kind == "year" and mention.year and report in {None, year_period(mention.year + 1)}:
+                return year_period(mention.year), at
     return None
 
 

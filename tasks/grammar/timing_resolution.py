@@ -34,6 +34,7 @@ SERVED: Final = {
 }
 """What the first months of the two tiers are, by their number."""
 _JUST_OVER: Final = 45  # days from the end of the first months of the two tiers to when they are told of
+_NOW: Final = ("đến nay", "tới nay")
 _SOON: Final = 3  # months until a part of the year begins that is spoken of as to come
 _EARLY_MONTHS: Final = 6  # until June "năm qua" is the calendar year before
 NEW_YEAR: Final = 3  # until March a report of the year before goes on with it
@@ -49,8 +50,10 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
         return told(mention, spoken)
     if mention.kind in {"part", "same_month", "holiday"}:
         return {"part": up_to(spoken.part, mention), "same_month": spoken.month}.get(mention.kind)
+    if mention.kind == "span" and published is None and mention.text.endswith(_NOW) and _is_of_part(mention, spoken):
+        return spoken.part  # "từ đầu năm 2020 đến nay", told of six months of it
     if mention.kind == "now" and published is None:
-        return _part_reported(spoken) or _year_framed(spoken) or resolve(mention, anchor, None)
+        return _part_reported(spoken) or _day_led(spoken) or _year_framed(spoken) or resolve(mention, anchor, None)
     if mention.kind == "ytd":
         part = up_to(spoken.part or spoken.report, mention)
         if (
@@ -63,6 +66,8 @@ def resolve_spoken(mention: PeriodMention, local: int | None, spoken: Spoken, *,
             return part
         if published is not None and mention.year in {None, published.year}:
             return day_period(published)
+        if (day := _day_led(spoken)) is not None and mention.year in {None, day.year}:
+            return day
     if (first := _first_of_two_tiers(mention, spoken)) is not None:
         return first
     if mention.year is None and mention.kind in {*PARTS_OF_YEAR, "month", "day"}:
@@ -107,6 +112,16 @@ def _part_reported(spoken: Spoken) -> Period | None:
     report = spoken.report
     of_part = report is not None and len(report.code) > YEAR_CODE and "/" not in report.code
     return report if of_part and report is not None and report.year == spoken.context.year else None
+
+
+def _is_of_part(mention: PeriodMention, spoken: Spoken) -> bool:
+    """Whether an undated text reports a part of the year since whose beginning something is told."""
+    return spoken.part is not None and spoken.part.year == mention.year == spoken.context.year
+
+
+def _day_led(spoken: Spoken) -> Period | None:
+    """*Tính đến ngày 30-9, thu … Từ đầu năm đến nay, …*, undated: up to the day that the lead tells."""
+    return spoken.lead_day if spoken.context.published is None and spoken.report is None else None
 
 
 def _year_framed(spoken: Spoken) -> Period | None:

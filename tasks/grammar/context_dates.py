@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.units import TWO_TIERS
+from tasks.grammar.context_years import TERM, YearsTold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,17 +26,12 @@ _AIM_VERBS: Final = frozenset(
 _CALLS: Final = ("phát động",)
 _LOOKS_BACK: Final = ("tổng kết", "sơ kết", "đánh giá kết quả", "kiểm điểm")
 _JOINTS: Final = frozenset({",", ";", ":", "và"})
-_NEXT: Final = ("sang ", "cho ", "bước sang ", "tới ")
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
 _AIM_REACH_BEHIND: Final = 8
-_OLDEST: Final = 2000
-_LAST_MONTHS: Final = {"months": 1, "quarter": 3, "half": 6, "month": 1}
-"""By kind of a part of the year, the months that its number stands for."""
 _EARLY: Final = 3  # March
 _OPENING_MONTHS: Final = 2  # February
 _LATE: Final = 11  # November
-TERM: Final = 5  # years of a term of office
 _TERM_TOLD: Final = re.compile(r"nhiệm kỳ (20\d[05]) ?[-–] ?20\d[05]")
 _FIRST_CONGRESS: Final = re.compile(
     r"\b(?:phường|xã|đặc khu)\b.*lần thứ (?:nhất|i|1)\b|lần thứ (?:nhất|i|1)\b.*\b(?:phường|xã|đặc khu)\b"
@@ -63,7 +57,6 @@ _ANNIVERSARY: Final = re.compile(
 )
 _SCHOOL_YEAR: Final = re.compile(r"năm học (20\d\d) ?[-–] ?20\d\d")
 _YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b(?! (?:giờ|nay|hiện|thời))")
-_YEAR: Final = re.compile(r"20\d\d")
 _TWO_TIERS_TOLD: Final = tuple(
     f"{what} {two} cấp" for what in ("chính quyền địa phương", "chính quyền", "mô hình") for two in ("2", "hai")
 )
@@ -122,7 +115,7 @@ def article_year(
         return looked_back
     if (data := _DATA_OF.search(folded[:_CONGRESS_REACH])) is not None:
         return int(data[1])  # "Vài nét về các huyện (số liệu năm 2016)", above the days on which they were founded
-    told = _YearsTold()
+    told = YearsTold()
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
     event = _event_month(opening)
@@ -212,91 +205,6 @@ def is_early(opening: Iterable[Sequence[tuple[int, int, PeriodMention]]]) -> boo
 def _event_month(opening: Iterable[Sequence[tuple[int, int, PeriodMention]]]) -> int | None:
     days = (mention for found in opening for _, _, mention in found if mention.kind == "day" and not mention.until)
     return next((mention.number or 0 for mention in days if mention.year is None), None)
-
-
-@dataclass
-class _YearsTold:
-    """The years that an article tells, by what it tells of them."""
-
-    reports: list[int] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-    bases: list[int] = field(default_factory=list)
-    aims: list[int] = field(default_factory=list)
-    done: set[int] = field(default_factory=set)  # told at least once as of no aim
-    closed: set[int] = field(default_factory=set)  # told at least once as a whole year
-    plans: list[int] = field(default_factory=list)  # told as of an aim for the year itself
-    parts: list[int] = field(default_factory=list)  # of which a part is told that figures are reported for
-    terms: list[tuple[int, int]] = field(default_factory=list)
-    ended: set[int] = field(default_factory=set)  # told of their end: "cuối năm 2025"
-    from_new_year: list[tuple[int, int]] = field(default_factory=list)  # year and last month: "9 tháng năm 2024"
-    days: list[int] = field(default_factory=list)  # of dates, as of a decree's: "Nghị quyết số 1241 ngày 24/10/2024"
-    first: int | None = None  # the first that is told as of no aim
-
-    def add(self, mention: PeriodMention, *, aimed: bool) -> None:
-        if mention.kind == "other" and "tháng" in mention.text and (told := _YEAR.search(mention.text)) is not None:
-            self.reports.append(int(told.group()))  # "3 tháng cuối năm 2010"
-        if mention.year is None or mention.year < _OLDEST:
-            return
-        if mention.kind == "span":
-            if mention.number is not None and mention.number - mention.year == TERM:
-                self.terms.append((mention.year, mention.number))
-            return
-        if mention.kind == "base":
-            if "kỳ" in mention.text:
-                self.years.append(mention.year + 1)  # "so với cùng kỳ năm 2014" is written of 2015
-                self.done.add(mention.year + 1)
-            else:
-                self.bases.append(mention.year + 1)  # "tăng 12% so với năm 2018" may as well be aimed at
-            return
-        if self.first is None and not aimed and not mention.until and not mention.text.startswith(_NEXT):
-            self.first = mention.year
-        aim = mention.kind == "year" and mention.until and (aimed or "đến năm" in mention.text)  # "đến năm 2030"
-        (self.aims if aim else self.years if mention.kind == "year" else self.reports).append(mention.year)
-        self._add_end(mention, mention.year, aimed=aimed)
-        if aimed and not aim and mention.kind == "year":
-            self.plans.append(mention.year)
-        if mention.kind in {"months", "quarter", "half"} or mention.until:
-            self.parts.append(mention.year)
-        if not aimed and not aim:
-            self.done.add(mention.year)
-            if mention.kind == "year" and not mention.text.startswith(_NEXT):
-                self.closed.add(mention.year)
-
-    def _add_end(self, mention: PeriodMention, year: int, *, aimed: bool) -> None:
-        """The end of a year, or of a part that begins with it, that is told."""
-        if mention.kind == "day" and not mention.until:
-            self.days.append(year)
-        elif mention.kind == "year" and "cuối năm" in mention.text:
-            self.ended.add(year)
-        elif mention.kind in _LAST_MONTHS and mention.number is not None and not aimed:
-            self.from_new_year.append((year, _LAST_MONTHS[mention.kind] * mention.number))
-
-    def latest(self, *, early: bool) -> int | None:
-        if self.reports:
-            # "nửa cuối năm 2017, … Năm 2018, tỉnh cấp vốn cho 51 công trình của huyện"
-            year = max([*self.reports, *self.closed])
-            return year if self.parts or not self.plans else max(year, min(self.plans) - 1)
-        years = [*self.years, *self.bases] if self.years or not self.aims else self.aims
-        if not years:
-            return None
-        counted = Counter(years)
-        # A plan for a far year is told less often than the year of the report.
-        most = max(counted.values())
-        year = max(year for year, count in counted.items() if count * 2 >= most)
-        if not early and year not in self.done and (year - 1 in self.done or year - 1 in counted):
-            return year - 1  # "đánh giá năm 2025, bàn nhiệm vụ năm 2026"
-        begun = [first for first, last in self.terms if first < year <= last and year not in self.done]
-        return max(begun) if begun and year == max(last for _, last in self.terms) else year
-
-    def reported_by(self, event: int) -> int | None:
-        """The year of the first part of one that is told, if that part is just over in the month ``event``."""
-        year, last = self.from_new_year[0] if self.from_new_year else (None, 0)
-        return year if 0 <= event - last <= 1 else None
-
-    def is_closed(self, year: int) -> bool:
-        """Whether a year is told as a whole that is over, the year before only to compare with."""
-        dated_alone = self.reports.count(year) == self.days.count(year)
-        return year in self.closed and dated_alone and year - 1 not in self.closed
 
 
 def event_day(year: int | None, sentences: Sequence[Sequence[tuple[int, int, PeriodMention]]]) -> date | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _SEVERAL: Final = 2
+_GUESTS: Final = ("khách", "du khách", "lượt khách")
 _FEWEST: Final = 2  # unknown syllables that say what a rate is of
 OPENING: Final = 3  # items of a clause's opening
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "phường", "xã", "địa phương", "đơn vị"})
@@ -81,6 +82,12 @@ def _stands_alone(told: Telling, number: Number, position: int) -> bool:
     return opens and told.text_after(number.index) in {"", ",", ";", ".", "(", "…", "và"}
 
 
+def _counts_others(told: Telling, index: int, phrase: Phrase) -> bool:
+    """*…; 845 hộ kinh doanh, vốn 96 tỷ đồng*, *gồm 16.900 khách tham quan đền, doanh thu …*: told of those counted."""
+    noun = noun_text(told, told.quantity(index)) if told.quantity(index).kind == "count" else ""
+    return noun.startswith(_GUESTS) or (phrase.told and noun != "")
+
+
 def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:
     """Whether one of the indicators that the phrase may follow was spoken of last."""
     if _is_told_before(told, number, position, phrase):
@@ -92,8 +99,8 @@ def _follows(told: Telling, number: Number, position: int, phrase: Phrase) -> bo
             # "27 vụ, 19 người chết; so với cùng kỳ số vụ giảm 11"
             if claim is not None and not (_are_victims(told, j) and told.items[position].text == "số vụ"):
                 return claim.indicator in phrase.after
-            if phrase.told and told.quantity(j).kind == "count" and noun_text(told, told.quantity(j)):
-                return False  # "…; 845 hộ kinh doanh, vốn 96 tỷ đồng": of those, whatever they are
+            if _counts_others(told, j, phrase):
+                return False
         elif item.kind == "phrase":
             named = [other.name for other in item.phrases if other.role == "form"]
             if any(other.role == "topic" and other.name in phrase.after for other in item.phrases) and not phrase.told:

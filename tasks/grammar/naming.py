@@ -117,6 +117,8 @@ def _opens_excluded(told: Telling, position: int, name: str) -> bool:
 def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked: set[str]) -> Phrase | None:
     """The indicator's own phrase."""
     if told.indicator(phrase.name).is_growth:
+        if (about := _told_about(told, number)) is not None:
+            return about if _allowed(told, number, about, blocked) else None
         name = subject_of_growth(told, number, position, phrase.name)
         if name != phrase.name:
             given = None if name is None else Phrase("form", name)
@@ -138,6 +140,15 @@ def _form(told: Telling, number: Number, position: int, phrase: Phrase, blocked:
     if number.quantity.kind == "percent" and not _names_percentage(told, number, position, phrase):
         return None
     return phrase
+
+
+def _told_about(told: Telling, number: Number) -> Phrase | None:
+    """*Các ngành kinh tế tăng 15,8% về giá trị sản xuất*: what grew is named behind the number."""
+    index = number.index
+    if number.quantity.kind != "percent" or told.text_after(index) != "về" or index + 2 >= len(told.items):
+        return None
+    named = (phrase for phrase in told.items[index + 2].phrases if phrase.role == "form")
+    return next((phrase for phrase in named if "growth" in told.indicator(phrase.name).measures), None)
 
 
 def _is_share(told: Telling, number: Number) -> bool:

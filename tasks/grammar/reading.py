@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tasks.grammar.aims_ahead import of_whole_year
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import of_aspect
+from tasks.grammar.averages import goes_on_of_average
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.confidence import confidence
 from tasks.grammar.days import tells_time
@@ -24,7 +25,7 @@ from tasks.grammar.month_shares import of_year_so_far
 from tasks.grammar.owners import owner_of, refusal
 from tasks.grammar.period_codes import earlier
 from tasks.grammar.planned_lists import is_of_planned_list
-from tasks.grammar.refusals import goes_on_of_average, why_no_figure
+from tasks.grammar.refusals import why_no_figure
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, is_carried_out, is_part_of_plan, status_of
 from tasks.grammar.targets import read_targets

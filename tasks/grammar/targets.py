@@ -189,10 +189,10 @@ class _Said(Record, frozen=True):
 
     @property
     def is_denied(self) -> bool:
-        """*2 chỉ tiêu không đạt*, *3 chỉ tiêu đạt thấp*, *4 chỉ tiêu cận hoàn thành*, *đã đánh giá 13/15 chỉ tiêu*."""
+        """*2 chỉ tiêu không đạt*, *1 chỉ tiêu cơ bản hoàn thành*, *đã đánh giá 13/15 chỉ tiêu*."""
         if any(word in {"chưa", "không"} for word in (*self.left[-3:], *self.right[:2])):
             return True
-        if any(low in self.right[:2] for low in ("thấp", "dưới")):
+        if any(low in self.right[:2] for low in ("thấp", "dưới")) or self.right[:3] == ["cơ", "bản", "hoàn"]:
             return True
         assessed = "đánh giá" in (" ".join(self.left[-2:]), " ".join(self.left[-3:-1]))
         assessed = assessed or "đánh giá" in " ".join(self.right[:4])

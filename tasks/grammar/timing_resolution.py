@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.units import TWO_TIERS
-from tasks.grammar.context_dates import TERM
+from tasks.grammar.context_years import TERM
 from tasks.grammar.period_codes import (
     day_period,
     earlier,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.context_dates import TERM
+from tasks.grammar.context_years import TERM
 from tasks.grammar.period_codes import span_period
 
 if TYPE_CHECKING:

@@ -119,6 +119,8 @@ def article_year(
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
     event = _event_month(opening)
+    if (between := told.between_terms()) is not None:
+        return between
     year = _with_school_year(told.latest(early=event is not None and event <= _EARLY), folded)
     met = _year_met(folded)
     if met is not None and year is not None and year > met + 1:

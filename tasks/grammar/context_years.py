@@ -75,6 +75,16 @@ class YearsTold:
         elif mention.kind in _LAST_MONTHS and mention.number is not None and not aimed:
             self.from_new_year.append((year, _LAST_MONTHS[mention.kind] * mention.number))
 
+    def between_terms(self) -> int | None:
+        """*Nhiệm kỳ 2020-2025, xã … Nhiệm kỳ 2025-2030, mục tiêu …*: the year of the congress between two terms.
+
+        ``None`` where a later year is told, or what a part of any year brought.
+        """
+        begins = {first for first, _ in self.terms}
+        year = next((last for _, last in self.terms if last in begins), None)
+        later = [told for told in (*self.years, *self.bases) if year is not None and told >= year]
+        return None if later or self.reports else year
+
     def latest(self, *, early: bool) -> int | None:
         if self.reports:
             # "nửa cuối năm 2017, … Năm 2018, tỉnh cấp vốn cho 51 công trình của huyện"

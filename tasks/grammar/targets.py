@@ -74,10 +74,10 @@ def read_targets(
 
 
 def _are_told_before(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """*Chỉ tiêu đạt và vượt kế hoạch là 15/15*: what is counted, and what was done, stand before the number."""
+    """*Chỉ tiêu đạt và vượt kế hoạch là 15/15*, *đề ra 19 chỉ tiêu thì xã đạt và vượt 19/19*: told before the number."""
     words = [token.text for token in tokens[max(0, quantity.first - _TOLD_REACH) : quantity.first]]
     nouns = [n for n in range(len(words)) if words[n : n + 2] == ["chỉ", "tiêu"]]
-    if words[-1:] not in (["là"], [":"]) or not nouns:
+    if words[-1:] not in (["là"], [":"], ["đạt"], ["vượt"]) or not nouns:
         return False
     done = words[nouns[-1] + 2 :]
     return ("đạt" in done or "hoàn" in done) and not {"không", "chưa", ",", ";"} & set(done)
@@ -184,7 +184,8 @@ class _Said(Record, frozen=True):
         met_right = any(word in {"đạt", "hoàn", "đích"} for word in done[:_MET_REACH])
         if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
             met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
-        exceeded = "vượt" in right[:5] or "vượt" in right[which : which + 2]  # "chỉ tiêu kinh tế - xã hội đều vượt"
+        own = right[: right.index("thì")] if "thì" in right else right  # "đề ra 19 chỉ tiêu thì xã đạt và vượt 19/19"
+        exceeded = "vượt" in own[:5] or "vượt" in own[which : which + 2]  # "chỉ tiêu kinh tế - xã hội đều vượt"
         return cls(left, right, "vượt" in left[-3:], exceeded, met_left, met_right)
 
     @property

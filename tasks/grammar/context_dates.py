@@ -119,9 +119,7 @@ def article_year(
     for mention, aimed in periods:
         told.add(mention, aimed=aimed)
     event = _event_month(opening)
-    if (between := told.between_terms()) is not None:
-        return between
-    year = _with_school_year(told.latest(early=event is not None and event <= _EARLY), folded)
+    year = _with_school_year(told.between_terms() or told.latest(early=event is not None and event <= _EARLY), folded)
     met = _year_met(folded)
     if met is not None and year is not None and year > met + 1:
         year = met  # "Quyết lên quận vào năm 2025" over the results of 2020 and the tasks of 2021

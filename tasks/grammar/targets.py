@@ -74,7 +74,7 @@ def read_targets(
 
 
 def _are_told_before(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """*Chỉ tiêu đạt và vượt kế hoạch là 15/15*, *đề ra 19 chỉ tiêu thì xã đạt và vượt 19/19*: told before the number."""
+    """*Chỉ tiêu đạt và vượt kế hoạch là 15/15*, *đề ra 19 chỉ tiêu thì đạt và vượt 19/19*: told before the number."""
     words = [token.text for token in tokens[max(0, quantity.first - _TOLD_REACH) : quantity.first]]
     nouns = [n for n in range(len(words)) if words[n : n + 2] == ["chỉ", "tiêu"]]
     if words[-1:] not in (["là"], [":"], ["đạt"], ["vượt"]) or not nouns:

@@ -33,10 +33,10 @@ class _Tally:
     weights: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     counts: Counter[str] = field(default_factory=Counter)
     meant: Counter[str] = field(default_factory=Counter)  # sentences that a word for its type may stand for it in
-    spoken_of: Counter[str] = field(default_factory=Counter)  # by type, sentences with "toàn quận" before its name
     units: dict[str, AdminUnit] = field(default_factory=dict)
     titled: set[str] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)  # named at least once with the type word
+    first: int = 0  # the number of the first sentence that names a unit
     of_provinces: bool = False  # a province is named, too
     unknown_in_title: bool = False  # a unit whose name several bear
 
@@ -75,9 +75,17 @@ def find_main(
         tally.counts[main] >= 2 or (len(tally.units) == 1 and main in tally.typed)  # "xây dựng trên Sơn Trà": a place
     )
     # Nobody else is named at all, and "UBND quận" speaks: the title may be "Các chỉ tiêu chủ yếu năm 2011".
-    spoken = max(tally.counts[main], tally.meant[main]) + tally.spoken_of[tally.units[main].type]
-    alone = len(tally.units) == 1 and main in tally.typed and spoken >= _SPOKEN and not tally.of_provinces
+    alone = len(tally.units) == 1 and main in tally.typed and not tally.of_provinces
+    if alone:
+        before = _spoken_before(sentences[: tally.first], tally.units[main].type)
+        alone = max(tally.counts[main], tally.meant[main]) + before >= _SPOKEN
     return tally.units[main], alone_in_title or alone or (tally.counts[main] >= 3 and best >= 2 * others)
+
+
+def _spoken_before(sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]], kind: str) -> int:
+    """In how many sentences before its name a unit is spoken of by its type: *toàn quận*."""
+    words = kind.split()
+    return sum(is_spoken_of(tokens, words) for tokens, _ in sentences) if kind in _UNIT_TYPES else 0
 
 
 def _tally(
@@ -106,10 +114,9 @@ def _tally(
                 tally.titled.add(key)
             if mention.type is not None or (in_title and _heads(tokens, mention)) or _is_of_body(tokens, mention.low):
                 tally.typed.add(key)
-        named = {unit.type for unit in tally.units.values()}
-        for kind in _UNIT_TYPES - named:
-            tally.spoken_of[kind] += is_spoken_of(tokens, kind.split())
-        told = {kind: _stand_at(tokens, kind.split()) for kind in named}
+        if not tally.units:
+            tally.first = position + 1
+        told = {kind: _stand_at(tokens, kind.split()) for kind in {unit.type for unit in tally.units.values()}}
         spoken = {kind for kind, at in told.items() if any(_is_spoken_of(tokens, low, high) for low, high in at)}
         meant = spoken | {kind for kind, at in told.items() if any(_is_meant(tokens, low, high) for low, high in at)}
         for key, unit in tally.units.items():

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from tasks.grammar.places import PlaceFinder
 
 _SITE: Final = re.compile(r"(?P<place>[\w-]{3,40})\.[\w-]{2,30}\.gov\.vn", re.IGNORECASE)
+_AUTHORITIES: Final = {
+    "tỉnh": ("tỉnh ủy", "ubnd tỉnh", "hđnd tỉnh", "tỉnh giao", "của tỉnh", "toàn tỉnh"),
+    "thành phố": ("thành ủy", "ubnd thành phố", "hđnd thành phố", "thành phố giao", "ubnd tp", "tp giao"),
+}
+"""By type of a unit of the first tier, what its bodies are called."""
 
 
 def is_site(name: str) -> bool:
@@ -60,13 +65,6 @@ def _unit(context: Context, mention: PlaceMention, *, of_site: bool) -> AdminUni
         return here[0] if len(here) == 1 else None
     level, unit = context.meaning(mention, None)
     return unit if level == "district" else None
-
-
-_AUTHORITIES: Final = {
-    "tỉnh": ("tỉnh ủy", "tỉnh uỷ", "ubnd tỉnh", "hđnd tỉnh", "tỉnh giao", "của tỉnh", "toàn tỉnh"),
-    "thành phố": ("thành ủy", "thành uỷ", "ubnd thành phố", "hđnd thành phố", "thành phố giao", "ubnd tp", "tp giao"),
-}
-"""By type of a unit of the first tier, what its bodies are called."""
 
 
 @lru_cache(maxsize=4)

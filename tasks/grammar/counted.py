@@ -23,6 +23,7 @@ _PEOPLE: Final = frozenset({"người", "người dân"})
 AREAS: Final = ("km 2", "km²", "km vuông", "ki lô mét vuông")
 """Of what a unit is large, beside the number of those who live there."""
 HAS_NOW: Final = frozenset({"có", "hiện có", "đang có"})
+_HAS_BESIDE_AREA: Final = HAS_NOW | {"với"}
 WHOLES: Final = frozenset(
     {
         f"{whole} {unit}".strip()
@@ -190,7 +191,7 @@ def had_by_all(told: Telling, number: Number) -> Claim | None:
     j = _opening_of_goods(told, j) if told.text_before(number.index) == "," else j
     noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
     all_had = j > 0 and (_is_whole(told, j - 1) or _peoples(told, j - 1, noun) or _is_beside_area(told, j, noun))
-    if not all_had or told.items[j].text not in (HAS_NOW | {"với"} if told.holds(AREAS) else HAS_NOW):
+    if not all_had or told.items[j].text not in (_HAS_BESIDE_AREA if told.holds(AREAS) else HAS_NOW):
         return None
     if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
         return None

@@ -168,9 +168,8 @@ def subject_of_growth(told: Telling, number: Number, position: int, own: str) ->
 
 def _of_sum(told: Telling, index: int) -> str | None:
     """The indicator of a sum, where that can grow."""
-    claim = told.claim_of(index)
-    grows = claim is not None and told.quantity(index).kind == "money"
-    return claim.indicator if grows and claim and "growth" in told.indicator(claim.indicator).measures else None
+    claim = told.claim_of(index) if told.quantity(index).kind == "money" else None
+    return claim.indicator if claim is not None and "growth" in told.indicator(claim.indicator).measures else None
 
 
 def _sum_of_sector(told: Telling, index: int) -> str | None:

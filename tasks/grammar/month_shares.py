@@ -25,13 +25,13 @@ def of_year_so_far(told: Telling, figures: Sequence[Figure]) -> list[Figure]:
 
     What is told with it, its sum and its growth, is so as well.
     """
-    if any(plan in told.text for plan in _PLANS_OF_MONTH):
-        return list(figures)
     so_far = {
         (figure.indicator, figure.period)
         for figure in figures
         if figure.measure == "plan_ratio" and figure.value >= _TOO_MUCH and _is_month(figure.period)
     }
+    if not so_far or any(plan in told.text for plan in _PLANS_OF_MONTH):
+        return list(figures)
     return [
         replace(figure, period=months_period(figure.period.year, figure.period.end.month))
         if figure.period is not None and (figure.indicator, figure.period) in so_far

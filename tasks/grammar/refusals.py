@@ -22,7 +22,7 @@ _OFFENCES: Final = (
     *("kiểm tra", "thanh tra", "xử lý", "bắt giữ", "tịch thu"),
 )
 _SPENT: Final = "budget_expenditure"
-_PURPOSES: Final = (["hỗ"], ["để"], ["cho"], ["xây"], ["mua"], ["làm"], ["trả"], ["đầu"])
+_PURPOSES: Final = frozenset({"hỗ", "để", "cho", "xây", "mua", "làm", "trả", "đầu"})
 """What what is spent on one thing goes on with: *Ngân sách huyện chi 2,4 tỷ đồng hỗ trợ hộ nghèo*."""
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _OTHERS_WORDS: Final = 3  # unknown words behind a plan that say what it is for
@@ -78,7 +78,7 @@ def _of_another_thing(told: Telling, index: int, claim: Claim, reading: MeasureR
         return "share"
     if told.quantity(index).kind != "money":
         return None
-    if claim.indicator == _SPENT and told.text_after(index).split()[:1] in _PURPOSES:
+    if claim.indicator == _SPENT and told.text_after(index).partition(" ")[0] in _PURPOSES:
         return "narrowed"
     return "fines" if _is_fine(told, claim.subject, index) else None
 

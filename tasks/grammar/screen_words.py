@@ -47,6 +47,7 @@ UNIT_LINES: Final = (*map(" ".join, OPENINGS), *IN_PARENTHESES)
 """What a line opens with that tells the unit of all sums below it."""
 _CLOSES_SHARE: Final = ")"
 """*16/16 (100%) xã*: what may stand between a number and its noun."""
+_TIME_ENDS: Final = ("0", "năm", "qua")  # "Phường A đến cuối năm 2025 có 3.122 doanh nghiệp"
 
 
 def openings(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
@@ -189,16 +190,26 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             yield [opening, [f"{word} {phrase}" for word in before for phrase in closing] or opening]
         if indicator.lead:  # "số lập mới gồm 310 doanh nghiệp"
             yield [shortest(indicator.lead, catalog), _counted(indicator.counts, before)]
+            yield [_predicates(indicator, catalog), _counted(indicator.counts, before)]
         for follow in indicator.follows:  # "Đầu tư công được chú trọng với tổng vốn …"
             named = [topic for name in follow.after for topic in catalog.indicators[name].topics]
             if named and not indicator.is_count:
                 yield [shortest(named, catalog), shortest(follow.forms, catalog), sums]
         if indicator.of_whole:
-            had = sorted({f"{whole.split()[-1]} {has}" for whole in WHOLES for has in HAS_NOW})
+            before_verb = {*_TIME_ENDS, *(whole.split()[-1] for whole in WHOLES)}
+            had = sorted({f"{word} {has}" for word in before_verb for has in HAS_NOW})
             yield [had, _counted(indicator.of_whole, before)]
             yield [sorted(AREAS), _counted(indicator.of_whole, before)]
         if indicator.beside is not None:
             yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
+
+
+def _predicates(indicator: Indicator, catalog: Catalog) -> list[str]:
+    """*31 doanh nghiệp, 4 hợp tác xã ra đời*: what forms say of what is counted, behind the last of a list."""
+    nouns = {f"{noun} " for phrase in indicator.counts for noun in expand(phrase, catalog.sectors) if noun}
+    forms = {form for phrase in indicator.forms for form in expand(phrase, catalog.sectors)}
+    told = {form.removeprefix(noun) for form in forms for noun in nouns if form.startswith(noun)}
+    return shortest({predicate for predicate in told if " " in predicate}, catalog)  # "được", "mới" stand anywhere
 
 
 def _spoken_of(indicator: Indicator, catalog: Catalog, sums: list[str]) -> Iterator[list[list[str]]]:

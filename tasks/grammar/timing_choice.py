@@ -266,8 +266,7 @@ def _of_list(told: ToldTimes, left: Sequence[int], index: int, *, own_subject: b
     if is_yearly and any(i == nearest and m.kind == "year" for i, m, _ in told.mentions):
         return nearest
     aimed_at = any(i == nearest and m.until for i, m, _ in told.mentions)  # "phấn đấu đến năm 2030 …"
-    taken = nearest in told.used_mentions or _is_of_unread(told, nearest, index)
-    passing = taken and not (aimed_at or told.frames(nearest))
+    passing = _is_taken(told, nearest, index) and not (aimed_at or told.frames(nearest))
     if (
         not (passing or nearest in told.inner | told.right)
         or told.frame is None
@@ -297,12 +296,14 @@ def _term_gone_back_to(told: ToldTimes, spoken: Spoken, nearest: int, index: int
     mention = next(m for i, m, _ in told.mentions if i == nearest)
     if mention.kind != "year" or mention.until or told.frames(nearest):
         return None
-    taken = nearest in told.used_mentions or _is_of_unread(told, nearest, index)
-    return term if taken and any(item.text == ";" for item in told.items[nearest:index]) else None
+    ended = any(item.text == ";" for item in told.items[nearest:index])
+    return term if ended and _is_taken(told, nearest, index) else None
 
 
-def _is_of_unread(told: ToldTimes, mention: int, index: int) -> bool:
-    """*bình quân năm 2015 ước 42 triệu đồng; tổng giá trị sản xuất …*: the year of a number that is no figure."""
+def _is_taken(told: ToldTimes, mention: int, index: int) -> bool:
+    """*bình quân năm 2015 ước 42 triệu đồng; tổng giá trị sản xuất …*: the year of a number before, figure or none."""
+    if mention in told.used_mentions:
+        return True
     between = told.items[mention + 1 : index]
     first = next((item for item in between if item.quantity is not None or item.text == ";"), None)
     return first is not None and first.quantity is not None

@@ -48,7 +48,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
         ):
             continue
         period = _come_to(told, i, spoken, used=used)
-        if period is None or not _turns(told, spoken, i, mention, period):
+        if period is None or not _turns(told, spoken, i, mention, period, of_results=i == results):
             continue
         if used and _is_headline(told, spoken, period):
             continue
@@ -59,7 +59,7 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
             continue
         if _comes_home(told, spoken, i):
             break
-        _turn(told, spoken, (i, mention, of_plan), period)
+        _turn(told, spoken, (i, mention, of_plan), period, heads=i == results and spoken.told_in is None)
         break
     else:
         if told.implied is not None:
@@ -68,7 +68,9 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     _note_day(told, spoken, leads=leads)
 
 
-def _turn(told: ToldTimes, spoken: Spoken, one: tuple[int, PeriodMention, bool], period: Period) -> None:
+def _turn(
+    told: ToldTimes, spoken: Spoken, one: tuple[int, PeriodMention, bool], period: Period, *, heads: bool
+) -> None:
     """Speak of a period from now on; one that an aim tells inside its clause is that of the next aims alone."""
     i, mention, of_plan = one
     aimed = bool(told.statuses) and set(told.statuses.values()) == {"target"}
@@ -83,7 +85,6 @@ def _turn(told: ToldTimes, spoken: Spoken, one: tuple[int, PeriodMention, bool],
         _go_on_with(period, spoken)  # "Năm năm tới, quận đặt chỉ tiêu doanh thu mỗi năm tăng 23%"
     else:
         inside = is_part(mention) and not (told.opens(i) or told.frames(i))
-        heads = results_told_in(told, spoken) == i and spoken.told_in is None
         for_good = told.first == len(told.items) and (mention.kind != "span" or heads)
         spoken.turn_to(period, for_good=for_good, brief=inside)
     spoken.framed = told.frames(i) and not apart
@@ -207,7 +208,9 @@ def _is_point(mention: PeriodMention, spoken: Spoken) -> bool:
     return of_part and mention.kind == "year" and any(edge in mention.text for edge in ("cuối năm", "đầu năm"))
 
 
-def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, period: Period) -> bool:
+def _turns(
+    told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, period: Period, *, of_results: bool
+) -> bool:
     """Whether a mention that a sentence told is what the next ones speak of."""
     first = told.first
     if not told.used and spoken.number == 0 and spoken.reported_in:
@@ -221,7 +224,7 @@ def _turns(told: ToldTimes, spoken: Spoken, i: int, mention: PeriodMention, peri
     if (i > first and mention.kind == "year" and not ends_move) or any(low < i < high for low, high in told.closed):
         return False
     if mention.kind == "span":
-        return told.frames(i) or results_told_in(told, spoken) == i
+        return told.frames(i) or of_results
     if mention.kind == "year" and _is_point(mention, spoken) and spoken.home is not None:
         return period.year >= spoken.home.year
     if mention.kind == "year" and "nhiệm" in mention.text:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading, in_unit
-from tasks.grammar.surroundings import base_in, base_of, began_long_ago, direction_of, is_of_period_before, is_off_plan
+from tasks.grammar.surroundings import (
+    base_in,
+    base_of,
+    began_long_ago,
+    direction_of,
+    is_more_than_before,
+    is_of_period_before,
+    is_off_plan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,9 +125,8 @@ def _moved_without_verb(around: Surroundings, indicator: Indicator) -> Direction
 
 
 def _is_more(around: Surroundings, indicator: Indicator) -> bool:
-    """*7 vụ cháy, thêm 2 vụ so với năm trước*: how many more of what a year brings."""
-    added = bool(around.left) and around.left[0].text == "thêm" and around.follows
-    return added and indicator.is_count and not indicator.stock and base_in(around.right) == "prev"
+    """*7 vụ cháy, thêm 2 vụ so với năm trước*, *thu 124 tỷ đồng, thêm 12 tỷ so với năm 2020*: of what a year brings."""
+    return around.follows and not indicator.stock and is_more_than_before(around)
 
 
 def _says_more(item: Item) -> bool:

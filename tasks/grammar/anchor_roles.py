@@ -31,6 +31,7 @@ _ENDS_NAME: Final = frozenset({"tại", "ở", "trên", "cho", "của", "về", 
 _MEAN_REACH: Final = 7
 _MEANS: Final = frozenset({"quân", "mức", "chung"})
 _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
+_LEADS_TO: Final = frozenset({("đối", "với"), ("thuộc", "về")})
 _GONE_TO: Final = frozenset({"tới", "về"})
 _EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
 _SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm"})
@@ -57,7 +58,8 @@ def role_of(item: Item, tokens: Sequence[Token], *, behind_time: bool = False) -
         return "passing"
     if not behind_time and _ends(tokens, item.low, _PASSING_BY_LAST):
         meant = _opens_with(item, tokens) or _is_visited(item, tokens) or _is_example(item, tokens)
-        meant = meant or (item.low > 1 and tokens[item.low - 2].text == "đối")  # "đối với xã Tân Lập"
+        led = (tokens[item.low - 2].text, before) if item.low > 1 else ()
+        meant = meant or led in _LEADS_TO  # "đối với xã Tân Lập", "thấp nhất thuộc về TP.Hội An"
         return "subject" if meant else "passing"
     return "subject"
 

@@ -14,7 +14,7 @@ from tasks.grammar.indicators import fits
 from tasks.grammar.measures import FEW_POINTS
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
-from tasks.grammar.surroundings import base_in, direction_of, is_of_period_before
+from tasks.grammar.surroundings import base_in, direction_of, is_more_than_before, is_of_period_before
 
 _ESCAPED: Final = "escaped_poverty_households"
 _POOR: Final = "poor_households"
@@ -131,8 +131,7 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
     if (counted or not number.has_noun) and is_plan_beside(told, number.index):
         return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
     moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
-    more = told.text_before(number.index) == "thêm" and base_in(around.right) == "prev"  # "thêm 3 vụ so với năm trước"
-    moved = moved or more or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
+    moved = moved or is_more_than_before(around) or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
     if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
     before = told.reading_of(previous)
@@ -195,6 +194,7 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or any(item.period is not None and item.period.kind == "base" for item in gap)
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
+        or is_more_than_before(around)
         or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
         or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
         or (_is_mark(told, previous) and _says_exactly(around.left))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -24,7 +25,10 @@ _AIM_VERBS: Final = frozenset(
     {("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")}
 )
 _CALLS: Final = ("phát động",)
+_SOON: Final = frozenset({"sắp", "sẽ"})
 _LOOKS_BACK: Final = ("tổng kết", "sơ kết", "đánh giá kết quả", "kiểm điểm")
+_AIM_LISTS: Final = frozenset({("chỉ", "tiêu"), ("mục", "tiêu"), ("phấn", "đấu")})
+_DONE: Final = frozenset({"đạt", "hoàn", "vượt", "quả", "đã"})
 _JOINTS: Final = frozenset({",", ";", ":", "và"})
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
@@ -61,6 +65,11 @@ _TWO_TIERS_TOLD: Final = tuple(
     f"{what} {two} cấp" for what in ("chính quyền địa phương", "chính quyền", "mô hình") for two in ("2", "hai")
 )
 _MONTH_OF_NEW_MAP: Final = re.compile(rf"tháng (?:0?[7-9]|1[0-2])\s*[-/]\s*{TWO_TIERS.year}")
+_PART_OF_NEW_MAP: Final = re.compile(
+    rf"\b(?:[7-9]|1[01]|bảy|tám|chín|mười|mười một) tháng (?:đầu |của )?năm(?: {TWO_TIERS.year}| nay)?"
+    r"(?! (?:20|trước|ngoái))"
+)
+"""Months of a year that end behind the 1st of July: the figures of such a part are told by the new map."""
 _CLAUSE_END: Final = re.compile(r"[.;\n]")
 _NEW_ORDER: Final = (*_TWO_TIERS_TOLD, "đặc khu", "sau sáp nhập", "2025-2030", "2025 - 2030")
 
@@ -70,12 +79,12 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     before = [token.text for token in tokens[max(0, low - _AIM_REACH) : low]]
     own = next((n for n in range(len(before), 0, -1) if before[n - 1] in _JOINTS), 0)
     clause = " ".join(before[own:])
-    if any(verb in clause for verb in _CALLS):
-        return True
+    if any(verb in clause for verb in _CALLS) or not _SOON.isdisjoint(before[own:]):
+        return True  # "sắp lên thành phố năm 2025"
     if any(verb in clause for verb in _LOOKS_BACK):
         return False  # "tổng kết nhiệm vụ năm 2017, triển khai …"
     behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
-    if behind.startswith(_AIMS_RIGHT_BEHIND) or _aims_behind(tokens, high):
+    if behind.startswith(_AIMS_RIGHT_BEHIND) or _aims_behind(tokens, high) or _is_in_list_of_aims(tokens, low):
         return True
     return not _AIMS.isdisjoint(before) and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023" is told of 2023
 
@@ -96,6 +105,15 @@ def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
             return True
         before = token.text
     return False
+
+
+def _is_in_list_of_aims(tokens: Sequence[Token], low: int) -> bool:
+    """*Chỉ tiêu chủ yếu của nhiệm kỳ: thu nhập 75 triệu đồng; năm 2027 xã đạt chuẩn*: listed with what is aimed at."""
+    colon = next((n for n in range(low - 1, -1, -1) if tokens[n].text == ":"), None)
+    if colon is None or all(token.text != ";" for token in tokens[colon:low]):
+        return False
+    opening = [token.text for token in tokens[:colon]]
+    return any(pair in _AIM_LISTS for pair in itertools.pairwise(opening)) and _DONE.isdisjoint(opening)
 
 
 def article_year(
@@ -190,7 +208,9 @@ def is_of_new_map(mentions: Sequence[PlaceMention], folded: str) -> bool:
         return True
     if any(mention.type in _DISTRICT_TYPES and not mention.old for mention in mentions):
         return False
-    if any(word in folded for word in _NEW_ORDER) or _MONTH_OF_NEW_MAP.search(folded) is not None:
+    if any(word in folded for word in _NEW_ORDER):
+        return True
+    if _MONTH_OF_NEW_MAP.search(folded) is not None or _PART_OF_NEW_MAP.search(folded) is not None:
         return True
     communes = any(mention.type in _COMMUNE_TYPES for mention in mentions)
     return communes and not any(word in folded for word in _DISTRICT_TYPES)

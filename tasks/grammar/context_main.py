@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from tasks.grammar.places import PlaceMention
     from tasks.grammar.tokens import Token
 
-_PARTNERS: Final = ("phối hợp với", "phối hợp cùng", "kết nghĩa với", "ký kết với", "liên kết với")
+_PARTNERS: Final = (
+    *("phối hợp với", "phối hợp cùng", "kết nghĩa với", "ký kết với", "liên kết với"),
+    *("cùng ubnd", "cùng ủy ban nhân dân", "cùng các quận", "cùng các huyện"),
+)
 _TIERS: Final = frozenset({"quận", "huyện", "thị", "thành"})
 _BODIES: Final = frozenset({("ubnd",), ("hđnd",), ("cục", "thuế"), ("công", "an"), ("kho", "bạc"), ("đảng", "bộ")})
 _UNIT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})

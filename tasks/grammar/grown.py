@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
-from tasks.grammar.word_lists import load_words
+from tasks.grammar.surroundings import FARES, move_before_comma
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
@@ -28,8 +28,6 @@ _JOINTS: Final = frozenset({",", ":", "và", "sang"})
 _SUM_JOINT: Final = 2  # items between a sum and how it grew: ", tăng"
 _MEASURED_REACH: Final = 6  # items from a sum to how it grew
 _TOLERANCE: Final = 3  # unknown words between a sector and the comma behind which its growth is told
-_FARES: Final = frozenset(load_words("lists.yaml")["fares"])
-"""Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
 _KINDS: Final = frozenset(
     {"hoạt động", "hoạt", "động", "lĩnh vực", "tình hình", "ngành", "khu vực", "sản xuất", "sản", "xuất"}
 )
@@ -59,7 +57,7 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
             return Claim(name, j, "grown-sector", unknown) if whole and _opens(told, j) else None
         elif item.kind == "phrase" and not item.cues:
             return None
-        elif item.kind == "word" and not (comma and item.text in _FARES):
+        elif item.kind == "word" and not (comma and item.text in FARES):
             unknown += 1
             if unknown > (_TOLERANCE if comma else 0):
                 return None
@@ -102,7 +100,7 @@ def _grown_each_year(told: Telling, number: Number) -> Claim | None:
         if (
             item.text in {";", "("}
             or item.kind not in {"word", "cue"}
-            or not (_FARES.issuperset(item.text.split()) or item.text in _JOINTS)
+            or not (FARES.issuperset(item.text.split()) or item.text in _JOINTS)
         ):
             return None
         j -= 1
@@ -127,6 +125,8 @@ def _may_be_of_sector(told: Telling, number: Number) -> bool:
         verb -= 1  # "kinh tế tăng trưởng ở mức 8,9%"
     elif kind == "percent" and index > 1 and told.text_before(index) == ":" and told.items[index - 2].has("up"):
         verb -= 1  # "kinh tế tăng trưởng ở tốc độ cao: 27,5%"
+    elif kind == "percent" and (back := move_before_comma(told.items[:index][::-1])) is not None:
+        verb = index - 1 - back  # "công nghiệp tăng khá, hơn 17%"
     if not told.items[verb].has(*verbs) or (kind == "percent" and has_own_noun(told, index)):
         return False
     if number.previous is not None and (kind == "money" or number.last is None):

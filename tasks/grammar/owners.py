@@ -30,6 +30,8 @@ _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị x
 _HELPS: Final = ("giúp", "khiến", "giúp cho")
 _WHOLE_SECTOR: Final = "toàn ngành"
 _OF_WHOLE: Final = frozenset({"của", "mà", "trên", "trên địa bàn", "địa bàn", "trong"})
+_LIES_REACH: Final = 3  # items from a district to the province that it lies in
+_PROVINCE: Final = Focus("province", None, "named")
 _FOUNDED_REACH: Final = 30  # words
 _SPOKEN_REACH: Final = 2  # sentences of other paragraphs that a district named in passing is spoken of for
 
@@ -39,6 +41,8 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     place = told.place_of_bracket(index)
     if place is not None:
         return next((anchor.focus for anchor in anchors if anchor.index == place), NOBODY)
+    if _is_in_bracket_of_province(told, index):
+        return _PROVINCE
     if claim.rule == "list:place" and (behind := place_behind(told, index)) is not None:
         return told_of(told.items[behind])
     if claim.rule == "list:place" and (place := district_before(told, index)) is not None:
@@ -67,6 +71,14 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
     if of_communes and owner.unit is not None and owner.unit.type in {"xã", "phường"}:
         return Focus("part", None, "counted")  # "cả 2 xã", of which the commune was made
     return owner
+
+
+def _is_in_bracket_of_province(told: Telling, index: int) -> bool:
+    """*ngang với tỉnh Lai Châu (2.190 tỷ đồng)*, but *huyện Gò Dầu, Tây Ninh (1.200 hộ)* tells where a huyện lies."""
+    before = told.items[index - 2] if index > 1 and told.text_before(index) == "(" else None
+    if before is None or before.place is None or before.place.level != "province":
+        return False
+    return not any(item.names_district for item in told.items[max(0, index - 2 - _LIES_REACH) : index - 2])
 
 
 def _of_whole_behind(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim) -> Focus | None:

@@ -6,7 +6,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading
-from tasks.grammar.surroundings import base_in, base_of, began_long_ago, direction_of, is_of_period_before, is_off_plan
+from tasks.grammar.surroundings import (
+    base_in,
+    base_of,
+    began_long_ago,
+    direction_of,
+    is_of_period_before,
+    is_off_plan,
+    move_before_comma,
+)
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -110,6 +118,10 @@ def _direction(quantity: Quantity, around: Surroundings) -> Direction | None:
         return "up" if quantity.sign > 0 else "down"
     if direction is None and around.left and around.left[0].text == "thêm":
         return "up"  # "912 tỷ đồng, thêm 4%"
+    if direction in {None, "reach"}:
+        before = (*around.left, *around.before_break)
+        if (moved := move_before_comma(before)) is not None:
+            return "up" if before[moved].has("up") else "down"
     first = around.left[0].period if around.left else None
     if direction is None and first is not None and first.kind == "base":
         if first.text.startswith("trên "):

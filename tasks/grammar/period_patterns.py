@@ -103,6 +103,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"|(?:(?:đến|tới|vào|hồi|từ)\s+)?(?:đầu|cuối|hết)\s+nhiệm\s+k[ỳì](?!\s+(?:trước|20))"
             r"|(?:(?:trong|cả|sau|qua)\s+)*(?:5|năm)\s+năm\s+(?:qua|vừa\s+qua|vừa\s+rồi|gần\s+đây|tới)(?!\s+(?:là|cũng))"
             r"|(?:trong|cả|sau|qua|nhìn\s+lại)\s+(?:5|năm)\s+năm(?=\s*,|\s+(?:huyện|quận|thị\s+xã|thành\s+phố|phường|xã|toàn|tổng|đã|giải|tạo|có|đạt|thực\s+hiện|triển\s+khai))"
+            r"|(?:trong|cả|sau|qua)\s+(?:5|năm)\s+năm\s+(?:này|đó|ấy)"
             r"|(?:tính\s+chung|tổng\s+cộng|cộng\s+chung|tính\s+cả)\s+(?:cả\s+)?(?:5|năm)\s+năm(?!\s+\d|\s*[,(]?\s*20\d\d)"
             r"|(?:5|năm)\s+năm(?=\s+(?:đạt|ước|là|khoảng|hơn|trên|gần|thu|chi|giải|tạo|huy\s+động)\s)"
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from tasks.grammar.word_lists import load_words
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ _BEGINNINGS: Final = (
     *("khởi điểm", "xuất phát"),
     *(f"thời điểm {begun}" for begun in ("bắt", "mới", "chưa", "khởi", "triển", "bước", "đầu t")),
 )
+
+
+_UP_TO: Final = frozenset({"tới", "đến", "mức"})
+FARES: Final = frozenset(load_words("lists.yaml")["fares"])
+"""Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
 
 
 class Surroundings(Record, frozen=True):
@@ -91,6 +97,22 @@ def base_in(items: Sequence[Item]) -> Base | None:
         if item.kind == "quantity":
             return None
     return None
+
+
+def move_before_comma(before: Sequence[Item]) -> int | None:
+    """*tăng khá, hơn 17%*, *tăng cao, đạt 17%*: how many items back the verb stands, of those before, nearest first."""
+    n = 1 if before and (before[0].has("reach") or before[0].text in _UP_TO) else 0
+    if n >= len(before) or before[n].text != ",":
+        return None
+    n += 1
+    while n < len(before) and before[n].text in FARES and not before[n].has("up", "down"):
+        n += 1
+    return n if n < len(before) and before[n].has("up", "down") else None
+
+
+def is_more_than_before(around: Surroundings) -> bool:
+    """*7 vụ cháy, thêm 2 vụ so với năm trước*: so many more than the period before."""
+    return bool(around.left) and around.left[0].text == "thêm" and base_in(around.right) == "prev"
 
 
 def began_long_ago(base: str) -> bool:

@@ -166,6 +166,8 @@ class _Said(Record, frozen=True):
     def around(cls, items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> _Said:
         """``noun`` is the token behind *chỉ tiêu*."""
         left = _words(tokens, items, index, back=True)
+        if left and left[0] in {"vượt", "hoàn"} and "vượt" in left and _is_met_before(items, index, tokens, len(left)):
+            left = ["đạt", "và", *left]  # "đã đạt, vượt 20/22 chỉ tiêu"
         if left[-1:] == ["và"] and counted_before(items, index, tokens):
             left = []  # "10 chỉ tiêu đạt kế hoạch và 1 chỉ tiêu đúng hướng": the verb is the first group's
         if left[-1:] == ["là"] and "vượt" in left[-5:]:
@@ -204,6 +206,9 @@ class _Said(Record, frozen=True):
         """Places for pupils or staff; the targets of one programme, not the district's."""
         if {"đô", "thị", "loại"} <= set(self.right[:6]):
             return True  # "42/59 chỉ tiêu của đô thị loại I"
+        programme = self.right[1:] if self.right[:1] in (["xây"], ["về"]) else self.right
+        if ["nông", "thôn"] in (programme[:2], programme[1:3]) or self.left[:2] == ["bổ", "sung"]:
+            return True  # "9/9 chỉ tiêu xây dựng nông thôn mới", "nhóm chỉ tiêu bổ sung có 10 chỉ tiêu"
         admitted = "tuyển" in self.left or {"tuyển", "biên", "ngành"} & set(self.right[:3])
         words = set(self.left)
         return bool(admitted) or {"chương", "trình"} <= words or {"đề", "án"} <= words or "tiêu" in self.left[:1]
@@ -219,6 +224,13 @@ class _Said(Record, frozen=True):
     def only_exceeded(self) -> bool:
         """*vượt 7 chỉ tiêu*, *7 chỉ tiêu vượt kế hoạch*."""
         return not self.met_left and (self.exceeded_left or (self.exceeded_right and not self.met_right))
+
+
+def _is_met_before(items: Sequence[Item], index: int, tokens: Sequence[Token], count: int) -> bool:
+    """Whether a comma and, before it, a verb of meeting stand before the last ``count`` words: *hoàn thành, vượt*."""
+    quantity = items[index].quantity
+    comma = (quantity.first if quantity is not None else items[index].low) - count - 1
+    return comma > 0 and tokens[comma].text == "," and tokens[comma - 1].text in {"đạt", "thành"}
 
 
 def _others_exceed(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:

@@ -43,6 +43,7 @@ def carried(
             i
             for i, mention, _ in told.mentions
             if i in own and i > index and mention.kind != "now"  # "…; hiện 18/24 xã có chợ"
+            if not (spoken.of_term and status == "target" and any(item.text == ";" for item in told.items[index:i]))
             if (p := told.resolved.get(i)) and (year is None or p.year >= year - 1)
         ]
         return (told.take(after[0]), "after") if after else (None, "none")

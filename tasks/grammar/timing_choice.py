@@ -230,6 +230,8 @@ def _is_closed(told: ToldTimes, mention: int, index: int) -> bool:
     if period is not None and period.kind == "year" and period.year and told.items[mention - 1].text == ";":
         return False  # "năm 2015, …; đến năm 2020 đời sống khá lên; thu nhập …"
     of_span = period is not None and period.kind == "span" and told.frame != mention
+    if of_span and told.items[mention + 1].text == ":":
+        return False  # "chỉ tiêu của nhiệm kỳ 2025-2030: thu ngân sách tăng 10% mỗi năm; thu nhập …"
     for j in range(mention + 1, index):
         if told.items[j].quantity is not None and not of_span:
             return False

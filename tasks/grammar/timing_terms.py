@@ -58,9 +58,11 @@ def terms(prepared: Sequence[Prepared], year: int | None) -> tuple[Period | None
     spans = [(m.year or 0, m.number or 0) for m in mentions if m.kind == "span"]
     spans += [(m.number or 0, (m.number or 0) + TERM) for m in mentions if m.kind == "year"]  # "đầu nhiệm kỳ 2015-2020"
     spans = [span for span in spans if span[1] - span[0] == TERM]
-    if not spans or year is None:
+    if not spans:
         return None, None
     newest = max(spans)
+    if year is None:  # "sơ kết giữa nhiệm kỳ 2020-2025", and no year
+        return (span_period(*newest), None) if len(set(spans)) == 1 else (None, None)
     ahead = span_period(*newest) if newest[1] > year else None
     past = [span for span in spans if span[1] <= year or span[0] < year]
     first, last = max(past) if past else (min(spans)[0] - TERM, min(spans)[1] - TERM)
@@ -92,6 +94,8 @@ def term_of_targets(
     if spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
         return spoken.next_term
     year, term = spoken.context.year, spoken.term
+    if year is None and period is None:
+        return term
     if rule not in UNTOLD | {"sentence"} or term is None or year is None or not told.says(("đại", "hội")):
         return None
     if status == "target" and spoken.next_term is not None:

@@ -268,6 +268,7 @@ class _Sentences:
         self._first = last
 
 
+_DASHES: Final = frozenset({"-", "–"})
 _BEFORE_NUMBERS: Final = frozenset(
     {"tháng", "quý", "ngày", "đạt", "được", "hơn", "gần", "trên", "là", "ước", "khoảng", "tăng", "giảm", "còn", "với"}
 )
@@ -283,6 +284,8 @@ def _breaks_line(tokens: tuple[Token, ...], i: int) -> bool:
     double = i + 1 < len(tokens) and tokens[i + 1].text == "\n"
     unfinished = previous.text not in _TERMINATORS and previous.text not in {":", ";"}
     counts = following.is_number and previous.text in _BEFORE_NUMBERS  # "doanh thu tháng / 10 ước đạt"
+    if previous.text in _DASHES and i > 1 and tokens[i - 2].is_number:
+        counts = following.is_number  # "giai đoạn 2011 - / 2016"
     continues = counts or (following.text[0].isalpha() and not following.capital)
     return double or not (unfinished and continues)
 

@@ -15,7 +15,7 @@ from tasks.grammar.anchor_roles import acts_for_others, is_mean, role_of
 from tasks.grammar.heads import OPENS_CLAUSE, behind_time, guest_house, head_of, opens_clause, tax_office_end
 from tasks.grammar.origins import origins_at, without_origins, without_steps
 from tasks.grammar.place_edges import matches
-from tasks.grammar.references import PLACE_WORDS, place_word, who_is_meant
+from tasks.grammar.references import CITY_WORDS, PLACE_WORDS, place_word, who_is_meant
 from tasks.grammar.scope import VILLAGE_RULES, Anchor, Focus
 from tasks.grammar.units_of_all import (
     LAST_WORDS,
@@ -189,8 +189,16 @@ def _stood_for(
         return None
     if _is_any(item, tokens):
         return Focus("several", None, "some")
+    if word in CITY_WORDS and _names_great_city(items[:index]):
+        return Focus("province", None, "reference")  # "Theo Sở Du lịch Hà Nội, thành phố đón 12,3 triệu lượt khách"
     spoken = _subject(anchors) if _points_back(item, tokens) else None
     return who_is_meant(word, item, tokens, context, spoken or _spoken(anchors, carried, context, tokens))
+
+
+def _names_great_city(before: Sequence[Item]) -> bool:
+    """Whether the last place that was named in a sentence is a city that is a province."""
+    last = next((item.place for item in reversed(before) if item.place is not None), None)
+    return last is not None and last.unit is not None and last.unit.tier == "province" and last.unit.type == "thành phố"
 
 
 def _is_place(items: Sequence[Item], head: Head) -> bool:

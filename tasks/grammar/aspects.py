@@ -123,12 +123,19 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
     return claim.rule.endswith("follow") and before.measure == "growth"
 
 
+_TURNS: Final = frozenset({",", "khi", "trong khi", "còn"})
+
+
 def is_plan_beside(told: Telling, index: int) -> bool:
     """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: in parentheses, behind nothing but the plan's word.
 
     How it was to move may stand between the two: *tăng 9,4% (KH tăng 9%)*, *(chỉ tiêu là đạt trên 9%)*.
     """
-    signs = (j for j in range(index - 1, max(-1, index - _PLAN_REACH), -1) if told.items[j].text in {"(", "/"})
+    signs = (
+        j
+        for j in range(index - 1, max(-1, index - _PLAN_REACH), -1)
+        if told.items[j].text in {"(", "/"} or _turns_to_plan(told, j)
+    )
     opening = next(signs, None)
     end = max(noun_end(told, index), told.quantity(index).high)
     following = told.texts[end] if end < len(told.texts) else ""
@@ -151,6 +158,12 @@ def is_plan_beside(told: Telling, index: int) -> bool:
     return any(item.has("plan", "target") for item in others)
 
 
+def _turns_to_plan(told: Telling, j: int) -> bool:
+    """*tăng 4,25%, trong khi chỉ tiêu là tăng 4%*, *tăng 14,5%, chỉ tiêu là 14%*: behind a sign the plan's own word."""
+    behind = told.items[j + 1 : j + 3]
+    return told.items[j].text in _TURNS and len(behind) > 1 and behind[0].has("plan") and behind[1].text == "là"
+
+
 def _is_beyond_plan(told: Telling, opening: int) -> bool:
     """*tăng 9,4%, cao hơn kế hoạch đề ra (tăng 9%)*: the plan's word stands before the parentheses."""
     plan = opening - 1 - told.items[opening - 1].has("assign", "target")
@@ -160,6 +173,9 @@ def _is_beyond_plan(told: Telling, opening: int) -> bool:
 def of_plan_beside(told: Telling, index: int, before: MeasureReading) -> MeasureReading | None:
     """What the plan in parentheses asks of the growth or rate that was just told."""
     value, move = told.quantity(index).value, told.items[index - 1]
+    in_percent = before.rule == "change:amount" and told.quantity(index).kind == "percent"
+    if in_percent:
+        return MeasureReading("growth", -value if move.has("down") else value, "growth:planned", target=True)
     if before.measure == "change" or (before.rule.endswith("rate") and move.has("up", "down")):
         signed = value if move.has("up") or (before.value > 0 and not move.has("down")) else -value
         return MeasureReading("change", signed, "change:planned", target=True)

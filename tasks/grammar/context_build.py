@@ -20,7 +20,7 @@ from tasks.grammar.context_dates import (
 )
 from tasks.grammar.context_main import find_main, is_spoken_of
 from tasks.grammar.context_publisher import authority_told, take_publisher
-from tasks.grammar.place_homonyms import holds_units
+from tasks.grammar.place_homonyms import cities_among_others, holds_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,6 +89,9 @@ def build_context(
             context.typed_provinces.add(mention.name)
     for tokens, found in sentences:
         context.typed_provinces |= {one.name for one in found if one.type is None and holds_units(tokens, one, day)}
+        among_others = cities_among_others(found, day) - context.titled
+        context.typed_provinces |= among_others
+        context.titled_cities -= among_others
     if publisher_province:
         named = gazetteer.provinces_named(fold_name(publisher_province))
         for province in [province for province in named if province.valid_at(day)] or named:

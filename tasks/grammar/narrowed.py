@@ -5,6 +5,7 @@ Each of them names the indicator as a figure of the whole would; what narrows it
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import noun_end
@@ -38,6 +39,7 @@ _LEVELS: Final = (
     *(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"]),
     *_WORDS["fields"],
 )
+_GOALS: Final = frozenset({"điểm đến", "đến", "dừng chân", "chân"})
 _STAYING: Final = frozenset(_WORDS["staying"])
 _GUESTS: Final = _opening(_WORDS["guests"])
 _BEFALLEN: Final = tuple(f" {word} " for word in _WORDS["befallen"])
@@ -54,6 +56,7 @@ _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _IN_ALL_FIELDS: Final = " các lĩnh vực "
 _LACKING: Final = _opening(_WORDS["lacking"])
+_OF_POOR: Final = _opening(("số hộ nghèo", "tổng số hộ nghèo"))
 _OF_SEVERAL: Final = _opening(
     ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
 )
@@ -69,11 +72,16 @@ _PENDING: Final = tuple(_WORDS["pending"])
 _DUE: Final = ("hạn", "hẹn")
 _EARLY: Final = tuple(_WORDS["early"])
 _SPREAD: Final = _opening(_WORDS["spread"])
+_OF_PLANS: Final = frozenset({"public_investment_disbursement", "public_investment_plan"})
+_WORKS: Final = re.compile(
+    r"(?:cụ thể , |trong đó , |- |\+ )?\d+ (?:công trình|dự án) (?:dùng|sử dụng|thuộc|từ) (?:nguồn )?vốn"
+)
 _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _DEED_REACH: Final = 3  # words of what becomes of those that are counted
 _TO_COME: Final = ("sẽ bàn giao", "sẽ được bàn", "sẽ chuyển", "sẽ được chuyển", "sẽ do", "sẽ giao")
 _NEARLY_REACH: Final = 9  # words behind a count to "cơ bản đạt"
 _REST_REACH: Final = 4  # words behind a count that say which of them are meant
+_VISIT_REACH: Final = 8  # words behind a number of visitors to what they came to see
 _BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
 
 
@@ -89,18 +97,14 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     held += told.held(_URBAN) if indicator.per_head else ()
     held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
     of_held = held and _has(_clause_without_subject(told, index, claim).replace(_IN_ALL_FIELDS, " "), held)
-    if of_held or (claim.subject < index and _opens_with_fund(told, claim.subject)):
+    if of_held or (claim.subject < index and _opens_with_fund(told, claim)):
         return True
     if claim.chained:
         return told.text_before(index) in _SHARED_OUT or is_share_of_named(told, index, claim)
     if is_of_site(told, index, claim) or is_apart(told, index, claim):
         return True
     ahead = claim.subject < index
-    if indicator.is_rate and told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
-        return True
-    if indicator.is_rate and (
-        _is_of_counted(told, claim.subject, reading) if ahead else _is_share_of_households(told, index, claim)
-    ):
+    if indicator.is_rate and _is_rate_of_some(told, index, claim, reading):
         return True
     had = ahead and is_had_by_some(told, claim.subject, index) and not is_listed_mark(told, index)
     if had or (ahead and is_taken_out(told, claim.subject, index)):
@@ -122,14 +126,30 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
 
 
-def _opens_with_fund(told: Telling, subject: int) -> bool:
+def _is_rate_of_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """The share of the poor that some are, of dossiers those that were not done early, what was counted."""
+    if told.items[index - 1].has("share") and _begins(_behind(told, index, _REST_REACH), _OF_POOR):
+        return True  # "nghèo về thu nhập chiếm 84,5% số hộ nghèo"
+    if told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
+        return True
+    if claim.subject < index:
+        return _is_of_counted(told, claim.subject, reading)
+    return _is_share_of_households(told, index, claim)
+
+
+def _opens_with_fund(told: Telling, claim: Claim) -> bool:
     """*…; vốn của huyện, phần lớn là tiền đất, giải ngân 104 tỷ đồng*: what a clause opens with, past an aside."""
+    subject = claim.subject
     if not told.held(_FUNDS):
         return False
     start = told.clause_start(subject, {";", ":"})
+    words = told.words(told.items[start].low, told.items[subject].low)
+    if told.indicator(claim.indicator).id in _OF_PLANS and _WORKS.match(words) is not None:
+        return True  # "…; 17 công trình dùng vốn huyện, giải ngân 16,9 tỷ đồng"
+    if told.indicator(claim.indicator).id in _OF_PLANS and words.removeprefix("nguồn ").startswith(_FUNDS):
+        return True  # "…; vốn xổ số kiến thiết 3,6 tỷ đồng, giải ngân 3,4 tỷ đồng"
     if any(item.quantity is not None or item.period is not None for item in told.items[start:subject]):
         return False
-    words = told.words(told.items[start].low, told.items[subject].low)
     for opening in ("trong đó , ", "riêng ", "nguồn ", "- "):
         words = words.removeprefix(opening)
     return words.startswith(_FUNDS) and " , " in words
@@ -180,7 +200,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
         told.text_before(index) in _BESIDES
         or told.words(end := noun_end(told, index), end + 2) == "còn lại"
         or is_whole_of_stock(told, index, claim)
-        or (_has(behind, told.held(_SITES)) and not goes_on_to_all(told, high))
+        or (_has(_clause_behind(told, high), told.held(_SITES)) and not goes_on_to_all(told, high))
         or (rest[1] and not STOPS & set(rest[0].split()))
     ):
         return True  # "ngoài 22 dự án chuyển tiếp", "14 xã, thị trấn còn lại", "62.700 lượt khách ghé thăm hồ"
@@ -212,6 +232,8 @@ def _are_some(told: Telling, index: int, claim: Claim) -> bool:
     if claim.rule in _BY_NOUN and any(word in f" {told.text} " for word in told.held(_BEFALLEN)):
         return True
     before, high = told.text_before(index), told.items[index].high
+    if before == "của" and told.text_before(index - 1) in _GOALS:
+        return False  # "là điểm đến của 5,2 triệu lượt khách"
     return before == "của" or (before in _STAYING and _begins(told.words(high, high + _REST_REACH), _GUESTS))
 
 
@@ -261,6 +283,13 @@ def _is_counted(told: Telling, j: int) -> bool:
 def _behind(told: Telling, index: int, reach: int = _BEHIND_REACH) -> str:
     high = told.items[index].high
     return told.words(high, high + reach)
+
+
+def _clause_behind(told: Telling, high: int) -> str:
+    """*gần 270.000 lượt khách đã tới tham quan di sản …*: what the words behind a number say, to the next stop."""
+    words = told.texts[high : high + _VISIT_REACH]
+    end = next((n for n, word in enumerate(words) if word in STOPS), len(words))
+    return f" {' '.join(words[:end])} "
 
 
 def _has(words: str, phrases: Iterable[str]) -> bool:

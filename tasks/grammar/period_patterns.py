@@ -29,6 +29,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     *BASES,
     # Streets and houses named after a day.
+    ("other", rf"\d{{1,2}},\d\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+{YEAR})?)?"),  # half a month has no code
     ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
     (
         "other",
@@ -203,7 +204,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "months",
-        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{YEAR})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|để|mới\s+(?:hết|kết)|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
+        rf"{_UNTIL}(?:(?:hơn|gần|trong|qua|sau|kết\s+thúc|tròn)\s+)?(?<!\d,)(?P<n>{_N})\s+tháng(?:\s+(?:đầu|qua|vừa\s+qua|đã\s+qua|thực\s+hiện))?(?:(?:\s*(?:của\s+)?năm|\s*[-/]|\s+đầu)?\s*(?P<ny>{YEAR})|\s+(?:của\s+)?năm(?:\s+(?P<nr>nay|ngoái|trước|qua))?)?(?!\s+(?:hè|mùa|cuối|còn\s+lại|tới|sau|tuổi|tù|trước\s+đó|liên\s+tiếp|lương|nữa|để|mới\s+(?:hết|kết)|gần\s+(?:đây|nhất|nay)|trở\s+lại\s+đây))",
     ),
     (
         "month",
@@ -227,6 +228,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
             r"|thời\s+điểm\s+này|thời\s+điểm\s+hiện\s+nay|lúc\s+này|giờ)(?!\s+đã\s+\d+\s+năm)|"
             r"(?<!thực )(?<!thể )(?<!xuất )(?<!phát )(?<!biểu )(?<!hình )(?<!tái )"
             r"(?:hiện\s+(?:nay|tại|có|đang|đã|còn|trên)|đang\s+có(?=\s+(?:hơn\s+|gần\s+|khoảng\s+|trên\s+)?\d)|"
+            r"lúc\s+này(?=\s+(?:có|còn|đã|gồm|đang|là|ở|với))|"
             r"hiện(?=\s*,|\s+\w)(?!\s+(?:đại|hữu|trạng|thực|vật|trường|tượng|diện|hành|thân|hình|hóa)))"
         ),
     ),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tasks.grammar.places import PlaceMention
     from tasks.grammar.tokens import Token
 
+_LISTED_TYPES: Final = frozenset({"huyện", "thị xã", "thành phố"})
+_LISTED: Final = 3
 _SIGNS: Final = frozenset({",", ";", "và", "-", "+", "\n"})
 _BESIDE: Final = frozenset({"(", ",", "-"})
 _OF: Final = frozenset({"của", "thuộc", "ở", "tại", "trong"})
@@ -89,6 +91,18 @@ def holds_units(tokens: Sequence[Token], mention: PlaceMention, day: date) -> bo
     if _SEVERAL.isdisjoint(token.text for token in tokens[max(0, low - _SEVERAL_REACH) : low - 2]):
         return False
     return any(unit.tier == "province" and unit.valid_at(day) for unit in mention.candidates)
+
+
+def cities_among_others(found: Sequence[PlaceMention], day: date) -> set[str]:
+    """*thị xã Sa Pa 282.000 lượt; thành phố Lào Cai 226.000 lượt; huyện Bảo Yên …*: one of a province's districts.
+
+    Where the city of a name stands in such a list, the bare name is the province's.
+    """
+    listed = {one.name for one in found if one.type in _LISTED_TYPES}
+    if len(listed) < _LISTED:
+        return set()
+    cities = (one for one in found if one.type == "thành phố")
+    return {one.name for one in cities if any(u.tier == "province" and u.valid_at(day) for u in one.candidates)}
 
 
 def _of_day(place: Place, context: Context) -> list[AdminUnit]:

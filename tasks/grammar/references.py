@@ -34,7 +34,8 @@ _WHERE: Final = "trên địa bàn "
 
 _NATION: Final = frozenset({"cả nước", "toàn quốc"})
 _PROVINCE: Final = frozenset({"toàn tỉnh", "cả tỉnh", "tỉnh"})
-_CITY: Final = frozenset({"thành phố", "toàn thành phố", "tp"})
+CITY_WORDS: Final = frozenset({"thành phố", "toàn thành phố"})
+_CITY: Final = CITY_WORDS | {"tp"}
 _PARTS: Final = frozenset({"phường", "xã", "thị trấn", "toàn phường", "toàn xã"})
 _TYPE_MEANT: Final = {
     "quận": "quận",
@@ -260,6 +261,7 @@ def _part(item: Item, near: Neighbours) -> Focus | None:
     """*của xã*, *toàn phường* while the districts are the units: a part of one of them."""
     is_one = near.before == "là" and near.second in {"đây", "cũng"}  # "Đây cũng là xã nghèo nhất huyện"
     alone = item.kind == "phrase" or near.before in _BEFORE_PART or near.opens or is_one or item.text.startswith("toàn")
+    alone = alone or (near.before == ";" and near.following in _PART_ACTS)  # "…; xã có tỷ lệ hộ nghèo thấp nhất …"
     alone = alone or (
         near.before == "," and near.following in _PART_ACTS and near.second not in PLACE_WORDS
     )  # "Hết năm, xã chỉ còn 31 hộ nghèo"

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.timing_state import ToldTimes
 
-_BRACKET_REACH: Final = 5  # items from the parenthesis to the period: "(số liệu năm 2019)"
+_BRACKET_REACH: Final = 8  # items from the parenthesis to the period: "(số liệu năm 2019)"
 _LIST_REACH: Final = 60  # items back to where another item of a list ended
 _SERIES_ENDS: Final = frozenset({"", "(", ")", ",", ";", ".", "và", "rồi", "lên", "xuống"})
 _PARTS: Final = frozenset({"months", "quarter", "half", "month"})
 _IN: Final = ("vào", "trong", "năm", "cuối", "đầu")
-_NOUN_REACH: Final = 4  # items from a figure to the parentheses behind its noun
+_NOUN_REACH: Final = 6  # items from a figure to the parentheses behind its noun
 
 
 def before_next(told: ToldTimes, index: int, own: Sequence[int]) -> int | None:

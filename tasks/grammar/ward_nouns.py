@@ -166,7 +166,7 @@ def ends_there(tokens: Sequence[Token], noun: CommuneNoun) -> bool:
     if _is_parted(tokens, noun):
         return True
     for token in tokens[noun.end :]:
-        if token.text in {",", ".", ";", ")", "("}:
+        if token.text in {",", ".", ";", ")", "(", ":"}:
             return True
         if token.text in _WORDS.part_after and not token.capital and token.text != "trên":
             return False

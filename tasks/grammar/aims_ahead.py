@@ -25,6 +25,8 @@ _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of a
 _TASKS: Final = ("nhiệm vụ", "tập trung", "giải pháp", "yêu cầu", "đẩy mạnh", "tiếp tục", "đôn đốc", "chỉ đạo", " sẽ ")
 _GOES_ON: Final = ("duy trì ", "giữ vững ", "giữ ", "bảo đảm ", "đảm bảo ", "nâng ", "đưa ", "hạ ", "kéo ", "mỗi năm ")
 """Verbs without a subject that go on with a list of aims."""
+_ADOPTS: Final = ("thông qua", "biểu quyết")
+_ADOPTED: Final = ("chỉ tiêu", "chỉ tiêu chủ yếu", "chỉ tiêu cụ thể", "mục tiêu", "mục tiêu chủ yếu", "mục tiêu cụ thể")
 _HALF_TOLD: Final = 1.5  # times what half a year brought: what is more is the year's
 
 
@@ -91,6 +93,14 @@ def _is_of_year_under_way(told: Telling) -> bool:
         return False
     bases = [item.period for item in told.items if item.period is not None and item.period.kind == "base"]
     return any(base.year == published.year - 1 and "cùng kỳ" not in base.text for base in bases)
+
+
+def adopts_aims(told: Telling) -> bool:
+    """*Nghị quyết Đại hội được thông qua, trong đó có các chỉ tiêu: …*: what the paragraph goes on with is aimed at."""
+    if not told.holds(_ADOPTS):
+        return False
+    words = told.text
+    return "nghị quyết" in words and any(f"{aims} :" in words for aims in _ADOPTED)
 
 
 def tells_resolution(told: Telling) -> bool:

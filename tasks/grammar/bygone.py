@@ -63,7 +63,7 @@ def _is_of_start(told: Telling, index: int) -> bool:
 def _refers_back(told: Telling, since: str) -> bool:
     """*Năm 1998, thị xã được tách ra. Khi ấy thu nhập chỉ 4,4 triệu đồng*: of the bygone year that is spoken of."""
     year, current = told.state.context.year, told.state.timing.spoken.current
-    bygone = current is not None and year is not None and current.year < year - 1 and current.code == str(current.year)
+    bygone = current is not None and year is not None and current.year < year - 1 and current.code[4:5] != "/"
     return since.endswith(("ấy", "bấy giờ", "đó")) and bygone
 
 

@@ -83,6 +83,8 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
         return True  # "sắp lên thành phố năm 2025"
     if any(verb in clause for verb in _LOOKS_BACK):
         return False  # "tổng kết nhiệm vụ năm 2017, triển khai …"
+    if before[-1:] == ["trước"]:
+        return True  # "lên thị xã trước năm 2025"
     behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
     if behind.startswith(_AIMS_RIGHT_BEHIND) or _aims_behind(tokens, high) or _is_in_list_of_aims(tokens, low):
         return True

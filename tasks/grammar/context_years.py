@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasks.grammar.periods import PeriodMention
 
 _NEXT: Final = ("sang ", "cho ", "bước sang ", "tới ")
+_SINCE: Final = ("từ ", "tính từ ", "kể từ ", "suốt ")
 _LAST_MONTHS: Final = {"months": 1, "quarter": 3, "half": 6, "month": 1}
 """By kind of a part of the year, the months that its number stands for."""
 _OLDEST: Final = 2000
@@ -42,8 +43,7 @@ class YearsTold:
         if mention.year is None or mention.year < _OLDEST:
             return
         if mention.kind == "span":
-            if mention.number is not None and mention.number - mention.year == TERM:
-                self.terms.append((mention.year, mention.number))
+            self._add_span(mention, mention.year, aimed=aimed)
             return
         if mention.kind == "base":
             if "kỳ" in mention.text:
@@ -65,6 +65,15 @@ class YearsTold:
             self.done.add(mention.year)
             if mention.kind == "year" and not mention.text.startswith(_NEXT):
                 self.closed.add(mention.year)
+
+    def _add_span(self, mention: PeriodMention, first: int, *, aimed: bool) -> None:
+        """A term, or years up to the last that is told of: *Tám năm trôi qua, tính từ 2010 đến 2018, …*."""
+        last = mention.number
+        if last is not None and last - first == TERM:
+            self.terms.append((first, last))
+        elif last is not None and not aimed and mention.text.startswith(_SINCE):
+            self.years.append(last)
+            self.done.add(last)
 
     def _add_end(self, mention: PeriodMention, year: int, *, aimed: bool) -> None:
         """The end of a year, or of a part that begins with it, that is told."""
@@ -99,6 +108,8 @@ class YearsTold:
         year = max(year for year, count in counted.items() if count * 2 >= most)
         if not early and year not in self.done and (year - 1 in self.done or year - 1 in counted):
             return year - 1  # "đánh giá năm 2025, bàn nhiệm vụ năm 2026"
+        if year not in self.done and (over := [one for one in counted if one in self.done and one < year]):
+            return max(over)  # "lên thị xã trước năm 2025 … Năm 2022 vừa qua, …"
         begun = [first for first, last in self.terms if first < year <= last and year not in self.done]
         return max(begun) if begun and year == max(last for _, last in self.terms) else year
 

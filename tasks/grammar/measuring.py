@@ -158,6 +158,8 @@ def _is_of_growth_before(
     """
     if before is None or previous is None or index - previous > _RIGHT_BEHIND:
         return False
+    if before.rule == "growth:rate-of-growth" and reading.measure == "plan_ratio" and reading.rule != "plan_ratio:bare":
+        return True  # "tốc độ tăng trưởng 12,7%, bằng 87% kế hoạch"
     if before.measure == "growth" and any(item.text in _RISES for item in told.items[previous + 1 : index]):
         return True  # "tăng 12,3%, cao hơn mức tăng năm trước 0,6%"
     for item in told.items[previous + 1 : index]:

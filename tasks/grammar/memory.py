@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.aims_ahead import aims_for_rest
+from tasks.catalog.names import fold_name
+from tasks.grammar.aims_ahead import adopts_aims, aims_for_rest
 from tasks.grammar.figure_periods import DATED
 from tasks.grammar.scope import NOBODY, next_focus
 from tasks.grammar.sectors import opening_sector
@@ -27,6 +28,8 @@ _SHORT: Final = 14  # tokens of a line that announces a topic as a heading does
 _HEADING: Final = 18
 _BULLETS: Final = frozenset({"*", "-", "+", "•"})
 _TITLE: Final = 36
+_TURNS: Final = frozenset({"còn", "riêng", "trong khi đó", "tương tự"})
+_TURN_REACH: Final = 3  # items from the head of a sentence to the district that it turns to
 _WITH_SHARE: Final = 2  # a count and the rate that is its share
 _TIMES: Final = frozenset({"year", "months", "quarter", "half"})
 _UNITS: Final = frozenset({"quận", "huyện", "thị xã", "thành phố", "phường", "xã", "địa phương", "đơn vị"})
@@ -72,6 +75,7 @@ def remember(told: Telling, anchors: Sequence[Anchor], owners: Collection[Focus]
     if _is_heading(told, last):
         _remember_section(told, anchors)
         _remember_heading(told, last, subject, named=bool(named))
+    _remember_turn(told, anchors)
     heading = len(told.tokens) <= _SHORT and last not in _ENDS
     remember_topics(told, heading=heading)
     _remember_list_head(told, last, named=bool(named))
@@ -129,6 +133,8 @@ def _remember_list_head(told: Telling, last: str, *, named: bool) -> None:
         aims = any(item.has("target") and not does_well(told, j) for j, item in enumerate(told.items))
         state.listing_target = state.listing_target or aims
         state.thread.open(told.sentence.index)
+    elif adopts_aims(told):
+        state.listing_target = True
     if aims_for_rest(told):
         state.rest_of_year = told.sentence.paragraph
     heads = last == ":" or (named and last not in _NO_HEADING and len(told.tokens) <= _TITLE)
@@ -195,6 +201,21 @@ def _remember_section(told: Telling, anchors: Sequence[Anchor]) -> None:
         state.section = section  # "Huyện Phú Bình"
     elif told.items and told.items[0].place is None and _names_body(told):
         state.section, state.focus = None, NOBODY  # "Sở Giao thông vận tải"
+
+
+def _remember_turn(told: Telling, anchors: Sequence[Anchor]) -> None:
+    """*Còn ở huyện Xuân Trường, …*, of two that no title names: what follows is told of it until another is named."""
+    state, main = told.state, told.state.context.main
+    if main is None or fold_name(main.short_name) in state.context.titled or told.sentence.paragraph == state.turned_in:
+        return
+    first = next((anchor for anchor in anchors if anchor.focus.kind == "district" and anchor.explicit), None)
+    if first is None or first.focus.unit is None:
+        return
+    opens = first.index <= _TURN_REACH and told.items[0].text in _TURNS and told.sentence.paragraph != 0
+    if opens and first.focus.unit != main:
+        state.section, state.turned_in = first.focus, told.sentence.paragraph
+    elif state.turned_in >= 0 and first.role == "subject" and first.focus.unit == main:
+        state.section = None
 
 
 def _names_body(told: Telling) -> bool:

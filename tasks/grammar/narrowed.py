@@ -56,6 +56,8 @@ _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _IN_ALL_FIELDS: Final = " các lĩnh vực "
 _LACKING: Final = _opening(_WORDS["lacking"])
+_PARTS: Final = frozenset({"xã", "phường", "thị", *_WORDS["villages"]})
+_HAVE: Final = frozenset(_WORDS["have"])
 _OF_POOR: Final = _opening(("số hộ nghèo", "tổng số hộ nghèo"))
 _OF_SEVERAL: Final = _opening(
     ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
@@ -64,7 +66,7 @@ _SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân
 _OTHER_SUMS: Final = _opening(_WORDS["other_sums"])
 _SOURCES: Final = _opening(_WORDS["sources"])
 _GOODS: Final = _opening(_WORDS["goods"])
-_BESIDES: Final = frozenset({"ngoài", "trừ"})
+_BESIDES: Final = frozenset({"ngoài", "trừ", "riêng"})
 _PURPOSES: Final = _opening(_WORDS["purposes"])
 _DEEDS: Final = _opening(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
@@ -134,7 +136,14 @@ def _is_rate_of_some(told: Telling, index: int, claim: Claim, reading: MeasureRe
         return True
     if claim.subject < index:
         return _is_of_counted(told, claim.subject, reading)
-    return _is_share_of_households(told, index, claim)
+    return _is_share_of_households(told, index, claim) or _is_had_by_counted(told, index)
+
+
+def _is_had_by_counted(told: Telling, index: int) -> bool:
+    """*Ba xã của huyện còn trên 50% hộ nghèo*: so many communes or villages, each with as many."""
+    first = told.items[told.clause_start(index, STOPS)]
+    counted = first.quantity is not None and told.texts[first.high : first.high + 1][:1] != []
+    return counted and told.texts[first.high] in _PARTS and told.text_before(index) in _HAVE
 
 
 def _opens_with_fund(told: Telling, claim: Claim) -> bool:

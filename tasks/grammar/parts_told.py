@@ -68,6 +68,8 @@ def _is_of_communes(told: Telling, index: int) -> bool:
 
 def _is_share_of(told: Telling, index: int, claim: Claim) -> bool:
     """*11,5% dân số huyện (khoảng 33.800 người) chưa tham gia*: how many that share is."""
+    if told.quantity(index).kind == "fraction":
+        return False  # "49% trường đạt chuẩn quốc gia (28/57 trường)"
     share = told.items[claim.subject - 1].quantity if 0 < claim.subject < index else None
     return share is not None and share.kind == "percent" and told.in_parentheses(index)
 

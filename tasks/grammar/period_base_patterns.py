@@ -39,7 +39,7 @@ BASES: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",  # the same quarter, half or month of another year
         (
-            r"(?:so(?:\s+sánh)?\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn|kém)\s+"
+            r"(?:so(?:\s+sánh)?\s*(?:với)?|cao\s+hơn|thấp\s+hơn|hơn(?!\s+nửa)|kém)\s+"
             r"(?:quý\s+(?P<bpq>iv|iii|ii|i|[1-4])|nửa\s+(?P<bph>đầu|cuối)|tháng\s+(?P<bpm>\d{1,2}))"
             rf"(?:\s*năm\s+(?P<by8>{YEAR}|trước|ngoái)|\s*[/-]\s*(?P<by9>{YEAR}))"
         ),

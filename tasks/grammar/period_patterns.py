@@ -193,7 +193,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "half",
-        rf"(?:nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{YEAR})))(?:\s+(?P<hy2>{YEAR})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+        rf"(?:(?:hơn\s+|quá\s+)?nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{YEAR})))(?:\s+(?P<hy2>{YEAR})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
     ),
     (
         "begun",  # "Sau bốn tháng ra quân": months since something began

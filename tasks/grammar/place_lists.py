@@ -29,6 +29,7 @@ _OF_WHOLE: Final = frozenset({"tỉnh", "toàn tỉnh", "thành phố", "toàn t
 _SUPERLATIVES: Final = frozenset({"nhất", "nhì", "đầu", "cuối", "bảng"})
 _GIVES: Final = frozenset({"góp", "thu", "nộp"})  # "Đông Hà góp nhiều nhất: 812 tỷ đồng"
 _HALF: Final = frozenset({"quá", "hơn", "gần", "một", "nửa"})
+_HAPPENS: Final = frozenset({"để", "xảy", "ra", "xảy ra", "để xảy ra"})
 _EACH_OF: Final = frozenset({"quận", "huyện", "xã", "phường", "địa phương", "nơi", "đơn vị"})
 _CLOSES: Final = frozenset({"/", ",", ";", ".", "(", ")", "…", "và", ". . ."})
 
@@ -169,6 +170,8 @@ def _place_before(told: Telling, index: int) -> int | None:
             return None
         if item.text == "cũ" and told.items[j - 1].place is not None:
             continue  # "thành phố Mỹ Tho cũ thu 1.312 tỷ đồng"
+        if item.text in _HAPPENS:
+            continue  # "mỗi nơi để xảy ra 4 vụ"
         small = bool(item.cues) or item.period is not None or _is_superlative(item)
         if item.text in _HALF or (item.text in _GIVES and j + 1 < index and _is_superlative(told.items[j + 1])):
             continue  # "Vân Đồn chiếm phần lớn với 1,2 triệu lượt"

@@ -37,6 +37,7 @@ class State:
     focus: Focus
     home: Focus
     section: Focus | None = None  # the district whose name alone stands as a heading above
+    turned_in: int = -1  # the last paragraph that turned to another district than the article's main one
     recent: tuple[str, ...] = ()  # indicators of the sentence before
     recent_told: bool = True  # whether figures of them were told, or they were only named
     named_sentence: int = -9  # the last sentence that named an indicator and told no figure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -63,6 +64,8 @@ def read_targets(
         status = "actual"
     if quantity.kind == "percent":
         return _of_share(quantity, said, status)
+    if quantity.kind == "fraction" and _is_of_field(tokens, quantity):
+        return []
     if quantity.kind == "fraction":
         read = _of_fraction(quantity, said, status, together=_others_exceed(items, index, tokens))
         return [one for one in read if not half_way or one.indicator == "targets_total"]
@@ -81,6 +84,15 @@ def _are_told_before(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return False
     done = words[nouns[-1] + 2 :]
     return ("đạt" in done or "hoàn" in done) and not {"không", "chưa", ",", ";"} & set(done)
+
+
+def _is_of_field(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """*ở lĩnh vực kinh tế, 15/16 chỉ tiêu đạt*: those of one field, named before a comma."""
+    words = [token.text for token in tokens[max(0, quantity.first - _TOLD_REACH) : quantity.first]]
+    starts = (n for n in range(len(words) - 1, -1, -1) if words[n] in _STOPS)
+    clause = words[next(starts, -1) + 1 :]
+    opened = next((n for n, pair in enumerate(pairwise(clause)) if pair == ("lĩnh", "vực")), None)
+    return opened is not None and "," in clause[opened:] and not {"các", "mọi", "nhiều"} & set(clause[:opened])
 
 
 def _both(quantity: Quantity, status: ObsStatus) -> list[TargetReading]:
@@ -130,6 +142,8 @@ def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool
     if said.only_exceeded:
         return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
     whole = bool(set(left[-2:]) & {"bộ", "cả"})  # "hoàn thành toàn bộ 17 chỉ tiêu", "cả 17 chỉ tiêu đều đạt"
+    if left[-2:] == ["còn", "lại"]:
+        return []  # "Còn lại 3 chỉ tiêu đạt", behind those exceeded
     if said.met_right and not said.met_left:
         if (whole or "đều" in right[:_ALL_REACH]) and left[-1:] != ["có"]:
             return _all_met(quantity, status)

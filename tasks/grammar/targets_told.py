@@ -29,6 +29,8 @@ _EXCEEDED: Final = frozenset(
 )
 _DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện vượt", "đã vượt", "chỉ tiêu vượt")
 _ALL: Final = 100  # percent
+_NUMBER_REACH: Final = 8  # tokens from a number back to what it is the number of
+_LEADS_TO_NUMBER: Final = frozenset({"mức", "kế", "hoạch", "là", "lên", "đến", "tới", "có", ":", "gồm", "đạt"})
 _MET: Final = ("thì hoàn thành", ", hoàn thành", "đã hoàn thành", "hoàn thành được", "và hoàn thành", "đạt và vượt")
 _MET_BY: Final = tuple(f"{unit} hoàn thành" for unit in ("quận", "huyện", "xã", "phường", "phố"))
 _CLOSES: Final = frozenset({",", ";", ".", ")", "(", "và"})
@@ -95,6 +97,8 @@ def told_on(
     *22 chỉ tiêu được giao thì hoàn thành 20*.
     """
     quantity = items[index].quantity
+    if quantity is not None and _is_number_exceeded(tokens, quantity):
+        return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
     if quantity is None or not counted_before(items, index, tokens):
         return None
     low = items[index].high
@@ -118,6 +122,14 @@ def told_on(
     if beyond:
         return None
     return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
+
+
+def _is_number_exceeded(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """*Số chỉ tiêu vượt lên đến 14*: the number behind its own name, and nothing behind it."""
+    words = " ".join([token.text for token in tokens[max(0, quantity.first - _NUMBER_REACH) : quantity.first]])
+    _, named, between = words.rpartition("số chỉ tiêu vượt")
+    closed = quantity.high >= len(tokens) or tokens[quantity.high].text in _CLOSES
+    return bool(named) and closed and _LEADS_TO_NUMBER.issuperset(between.split())
 
 
 def _tells_all_met(before: str, done: Sequence[str]) -> bool:

@@ -281,6 +281,7 @@ def _fitting(
     """
     if told.of_targets:
         days = {i for i, period in told.resolved.items() if period is not None and period.code.count("-") > 1}
+        days |= {i for i, m, _ in told.mentions if m.kind == "holiday" and "nhiệm" in m.text}  # "Nửa nhiệm kỳ đã qua"
         return [(i, m, False) for i, m, _ in told.mentions if i not in days]
     if is_stock:  # "Sau một năm vận hành, phường có 12 trường đạt chuẩn"
         told.mentions = [one for one in told.mentions if one[1].kind != "holiday" or not _is_of_new_tier(one[1])]

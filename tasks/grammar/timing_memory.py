@@ -32,7 +32,8 @@ def leave(told: ToldTimes, spoken: Spoken) -> None:
     first_told = spoken.told_in in {None, spoken.number}
     leads = first_told and (spoken.home is None or later)  # nothing was reported yet
     first = told.first
-    if any(m.kind == "holiday" and not m.alone and i < first for i, m, _ in told.mentions):
+    days = (i for i, m, _ in told.mentions if m.kind == "holiday" and not m.alone and "nhiệm" not in m.text)
+    if any(i < first for i in days):
         spoken.tell_days(())
     results = results_told_in(told, spoken)
     # "từ 497 tỷ đồng năm 2018 lên 1.210 tỷ đồng năm 2021": what follows is told of 2021

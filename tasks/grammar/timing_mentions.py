@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from tasks.grammar.period_codes import span_period
 from tasks.grammar.sentence import parentheses
 from tasks.grammar.status import SAYS, is_resolve
 from tasks.grammar.timing_moves import told_moves
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tasks.grammar.items import Item
+    from tasks.grammar.period_codes import Period
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.timing_state import Spoken
     from tasks.grammar.tokens import Token
@@ -83,9 +85,7 @@ def told_times(items: Sequence[Item], tokens: Sequence[Token], spoken: Spoken) -
         ahead = told.aims or foretold or (of_plan and late) or (late and mention.text.startswith(FORETOLD))
         aims = {"year": aimed or _is_aimed_within(mention, items), "term": told.aims or _is_of_next_term(told, spoken)}
         period = resolve_spoken(mention, local, spoken, aims=aims.get(mention.kind, ahead))
-        if mention.kind == "before":
-            last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
-            period = years_before(mention, spoken, last[-1] if last else None)
+        period = _told_around(mention, period, told, index, spoken)
         if mention.kind == "holiday" and _dates_event(mention, told, item.low):
             continue
         if period is None and mention.kind in _UNKNOWN:
@@ -130,6 +130,25 @@ def _is_next_term(mention: PeriodMention, spoken: Spoken) -> bool:
 def _tells_resolution(told: ToldTimes) -> bool:
     """*Nghị quyết Đại hội …, nhiệm kỳ 2020-2025 vừa thông qua có một số chỉ tiêu như …*."""
     return told.says(("nghị", "quyết")) and told.says(("chỉ", "tiêu"), ("mục", "tiêu"))
+
+
+def _told_around(
+    mention: PeriodMention, period: Period | None, told: ToldTimes, index: int, spoken: Spoken
+) -> Period | None:
+    """The ``period`` of a mention, or what is told beside it: *5 năm qua (2004-2008)*, *năm 2018, ba năm trước đó*."""
+    if mention.kind == "before":
+        last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
+        return years_before(mention, spoken, last[-1] if last else None)
+    return _span_behind(told.items, index) if period is None and mention.kind == "term" else period
+
+
+def _span_behind(items: Sequence[Item], index: int) -> Period | None:
+    """*5 năm qua (2004-2008)*: the years that parentheses behind a term tell."""
+    behind = items[index + 1 : index + 4]
+    span = behind[1].period if [item.text for item in behind[::2]] == ["(", ")"] else None
+    if span is None or span.kind != "span" or span.year is None or span.number is None:
+        return None
+    return span_period(span.year, span.number)
 
 
 def _settle_bracketed(told: ToldTimes) -> None:

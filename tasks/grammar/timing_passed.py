@@ -69,7 +69,7 @@ def note_bygone(mentions: Iterable[tuple[PeriodMention, Period | None]], spoken:
     """Keep the bygone year that a sentence told last."""
     year = spoken.context.year
     for mention, period in mentions:
-        if mention.kind == "year" and period is not None and year is not None and period.year < year - 1:
+        if mention.kind in {"year", "day"} and period is not None and year is not None and period.year < year - 1:
             spoken.looked_back, spoken.looked_back_in = period, spoken.number
 
 

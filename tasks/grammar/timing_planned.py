@@ -23,7 +23,8 @@ _TASKS: Final = frozenset({"vụ", "hướng", "pháp"})  # "nhiệm vụ", "ph�
 _MAIN: Final = (["trọng", "tâm"], ["chủ", "yếu"])
 _AIM_REACH: Final = 9  # tokens from a year on
 _AIMED_AT: Final = ("phấn đấu", "đặt mục tiêu", "đặt chỉ tiêu")
-_RESOLVED_ON: Final = (*_AIMED_AT, "đề ra", "quyết tâm", "quyết về đích", "hẹn", "sẽ")
+_RESOLVED_ON: Final = (*_AIMED_AT, "đề ra", "quyết tâm", "quyết về đích", "quyết đưa", "quyết xây", "hẹn", "sẽ")
+_OPENS: Final = 3  # tokens before a year that opens its sentence
 _AIM_REACH_BEFORE: Final = 14  # tokens from the verb of an aim to its time
 _PLAN_LEAD: Final = frozenset(
     ["hoạch", "vụ", "hướng", "toán", "tiêu", "mục", "giao", "lệnh", "triển", "phương", "nhiệm", "đề"]
@@ -74,8 +75,8 @@ def _is_planned(tokens: Sequence[Token], low: int) -> bool:
 
 def is_plans(mention: PeriodMention, low: int, one: Prepared, published: date | None) -> bool:
     """*nhiệm vụ năm 2023*, unless the year is over or is looked back on: *tổng kết nhiệm vụ năm 2022*."""
-    if one.sentence.index == 0 and is_aimed_at(one.tokens, low):
-        return True  # "Quận đặt chỉ tiêu thu 2.848 tỷ đồng năm 2018", a title
+    if (one.sentence.index == 0 or low > _OPENS) and is_aimed_at(one.tokens, low):
+        return True  # "Quận đặt chỉ tiêu thu 2.848 tỷ đồng năm 2018", a title; "quyết đưa huyện lên thị xã năm 2021"
     behind = " ".join(token.text for token in one.tokens[low : low + _AIM_REACH])
     if any(aim in behind for aim in _AIMED_AT) and not any(done in behind for done in LOOKS_BACK):
         return True  # "Năm 2023, thành phố phấn đấu đón …"

@@ -25,6 +25,7 @@ LOOKS_BACK: Final = (
     "đánh giá",
 )
 _PLANS: Final = ("kinh tế - xã hội", "kinh tế-xã hội", "kt - xh", "kt-xh", "5 năm", "năm năm", "công tác")
+_OF_TERMS: Final = (("đại", "hội"), ("nửa", "nhiệm"))  # "Nửa nhiệm kỳ đã qua, đạt 9/19 chỉ tiêu"
 UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
 """Rules of a period that the sentence does not tell."""
 _SPAN_REACH: Final = 16  # tokens before a span of years
@@ -96,7 +97,7 @@ def term_of_targets(
     year, term = spoken.context.year, spoken.term
     if year is None and period is None:
         return term
-    if rule not in UNTOLD | {"sentence"} or term is None or year is None or not told.says(("đại", "hội")):
+    if rule not in UNTOLD | {"sentence"} or term is None or year is None or not told.says(*_OF_TERMS):
         return None
     if status == "target" and spoken.next_term is not None:
         return spoken.next_term if rule in UNTOLD else None  # "Đại hội đề ra 20 chỉ tiêu"

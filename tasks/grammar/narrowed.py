@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.counted import noun_end
 from tasks.grammar.marks import is_listed_mark
 from tasks.grammar.narrowed_owners import STOPS, is_done_by_communes, is_had_by_some, is_taken_out
+from tasks.grammar.narrowed_rates import is_rate_of_some
 from tasks.grammar.narrowed_stocks import is_of_one_level, is_of_other_grade, is_whole_of_stock
+from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behind, has, opening
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import goes_on_to_all, is_apart, is_of_site
@@ -19,18 +21,11 @@ from tasks.grammar.word_lists import load_words
 from tasks.grammar.workforce import is_of_those_employed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tasks.grammar.figures import Claim
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.telling import Telling
 
 _WORDS: Final = load_words("narrowing.yaml")
-
-
-def _opening(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Phrases as words open with them, each with the blank behind it."""
-    return tuple(f"{phrase} " for phrase in phrases)
 
 
 _GROUPS: Final = tuple(_WORDS["groups"])
@@ -41,9 +36,9 @@ _LEVELS: Final = (
 )
 _GOALS: Final = frozenset({"điểm đến", "đến", "dừng chân", "chân"})
 _STAYING: Final = frozenset(_WORDS["staying"])
-_GUESTS: Final = _opening(_WORDS["guests"])
+_GUESTS: Final = opening(_WORDS["guests"])
 _BEFALLEN: Final = tuple(f" {word} " for word in _WORDS["befallen"])
-_UNSETTLED: Final = _opening(_WORDS["unsettled"])
+_UNSETTLED: Final = opening(_WORDS["unsettled"])
 _OF_COMMUNES: Final = tuple(_WORDS["of_communes"])
 _FUNDS: Final = tuple(_WORDS["funds"])
 _TIERS: Final = tuple(_WORDS["tiers"])
@@ -55,25 +50,17 @@ _NEARLY: Final = " cơ bản đạt "
 _ASIDES: Final = tuple(_WORDS["asides"])
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _IN_ALL_FIELDS: Final = " các lĩnh vực "
-_LACKING: Final = _opening(_WORDS["lacking"])
-_PARTS: Final = frozenset({"xã", "phường", "thị", *_WORDS["villages"]})
-_HAVE: Final = frozenset(_WORDS["have"])
-_OF_POOR: Final = _opening(("số hộ nghèo", "tổng số hộ nghèo"))
-_OF_SEVERAL: Final = _opening(
-    ("các xã", "các phường", "các thôn", "của các xã", "ở các xã", "tại các xã", "của các phường")
-)
+_LACKING: Final = opening(_WORDS["lacking"])
 _SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân bổ"})  # of a plan that was told
-_OTHER_SUMS: Final = _opening(_WORDS["other_sums"])
-_SOURCES: Final = _opening(_WORDS["sources"])
-_GOODS: Final = _opening(_WORDS["goods"])
+_OTHER_SUMS: Final = opening(_WORDS["other_sums"])
+_SOURCES: Final = opening(_WORDS["sources"])
+_GOODS: Final = opening(_WORDS["goods"])
 _BESIDES: Final = frozenset({"ngoài", "trừ", "riêng"})
-_PURPOSES: Final = _opening(_WORDS["purposes"])
-_DEEDS: Final = _opening(_WORDS["deeds"])
+_PURPOSES: Final = opening(_WORDS["purposes"])
+_DEEDS: Final = opening(_WORDS["deeds"])
 _THESE: Final = frozenset(_WORDS["these"])
 _PENDING: Final = tuple(_WORDS["pending"])
-_DUE: Final = ("hạn", "hẹn")
-_EARLY: Final = tuple(_WORDS["early"])
-_SPREAD: Final = _opening(_WORDS["spread"])
+_SPREAD: Final = opening(_WORDS["spread"])
 _OF_PLANS: Final = frozenset({"public_investment_disbursement", "public_investment_plan"})
 _WORKS: Final = re.compile(
     r"(?:cụ thể , |trong đó , |- |\+ )?\d+ (?:công trình|dự án) (?:dùng|sử dụng|thuộc|từ) (?:nguồn )?vốn"
@@ -82,9 +69,7 @@ _BY_NOUN: Final = frozenset({"self-named", "named-beside"})
 _DEED_REACH: Final = 3  # words of what becomes of those that are counted
 _TO_COME: Final = ("sẽ bàn giao", "sẽ được bàn", "sẽ chuyển", "sẽ được chuyển", "sẽ do", "sẽ giao")
 _NEARLY_REACH: Final = 9  # words behind a count to "cơ bản đạt"
-_REST_REACH: Final = 4  # words behind a count that say which of them are meant
 _VISIT_REACH: Final = 8  # words behind a number of visitors to what they came to see
-_BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
 
 
 def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
@@ -98,7 +83,7 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     held += () if told.state.context.communes_are_units else told.held(_OF_COMMUNES)
     held += told.held(_URBAN) if indicator.per_head else ()
     held += [*told.held(_ROADS), *told.held(_HOSTS)] if indicator.is_count else told.held(_ASIDES)
-    of_held = held and _has(_clause_without_subject(told, index, claim).replace(_IN_ALL_FIELDS, " "), held)
+    of_held = held and has(_clause_without_subject(told, index, claim).replace(_IN_ALL_FIELDS, " "), held)
     if of_held or (claim.subject < index and _opens_with_fund(told, claim)):
         return True
     if claim.chained:
@@ -106,7 +91,7 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     if is_of_site(told, index, claim) or is_apart(told, index, claim):
         return True
     ahead = claim.subject < index
-    if indicator.is_rate and _is_rate_of_some(told, index, claim, reading):
+    if indicator.is_rate and is_rate_of_some(told, index, claim, reading):
         return True
     had = ahead and is_had_by_some(told, claim.subject, index) and not is_listed_mark(told, index)
     if had or (ahead and is_taken_out(told, claim.subject, index)):
@@ -117,33 +102,17 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     if by_communes or _is_spread(told, index, claim):
         return True
     subject = told.items[claim.subject]
-    if subject.text.startswith("chi ") and _begins(_behind(told, index), _PURPOSES):
+    if subject.text.startswith("chi ") and begins(behind(told, index), _PURPOSES):
         return True
     if claim.subject > index:
         return False
-    if indicator.unit == "VND_BN" and _begins(_behind(told, index), _OTHER_SUMS) and "tiền" not in subject.text:
+    if indicator.unit == "VND_BN" and begins(behind(told, index), _OTHER_SUMS) and "tiền" not in subject.text:
         return True  # "cả năm phải thu 3.500 tỷ đồng tiền đất"
     sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
-    behind = told.words(subject.high, told.items[index].low)
-    return _begins(behind, sources) and "trên địa bàn" not in behind  # "của các doanh nghiệp trên địa bàn": of them all
-
-
-def _is_rate_of_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
-    """The share of the poor that some are, of dossiers those that were not done early, what was counted."""
-    if told.items[index - 1].has("share") and _begins(_behind(told, index, _REST_REACH), _OF_POOR):
-        return True  # "nghèo về thu nhập chiếm 84,5% số hộ nghèo"
-    if told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
-        return True
-    if claim.subject < index:
-        return _is_of_counted(told, claim.subject, reading)
-    return _is_share_of_households(told, index, claim) or _is_had_by_counted(told, index)
-
-
-def _is_had_by_counted(told: Telling, index: int) -> bool:
-    """*Ba xã của huyện còn trên 50% hộ nghèo*: so many communes or villages, each with as many."""
-    first = told.items[told.clause_start(index, STOPS)]
-    counted = first.quantity is not None and told.texts[first.high : first.high + 1][:1] != []
-    return counted and told.texts[first.high] in _PARTS and told.text_before(index) in _HAVE
+    between = told.words(subject.high, told.items[index].low)
+    return (
+        begins(between, sources) and "trên địa bàn" not in between
+    )  # "của các doanh nghiệp trên địa bàn": of them all
 
 
 def _opens_with_fund(told: Telling, claim: Claim) -> bool:
@@ -159,39 +128,16 @@ def _opens_with_fund(told: Telling, claim: Claim) -> bool:
         return True  # "…; vốn xổ số kiến thiết 3,6 tỷ đồng, giải ngân 3,4 tỷ đồng"
     if any(item.quantity is not None or item.period is not None for item in told.items[start:subject]):
         return False
-    for opening in ("trong đó , ", "riêng ", "nguồn ", "- "):
-        words = words.removeprefix(opening)
+    for led in ("trong đó , ", "riêng ", "nguồn ", "- "):
+        words = words.removeprefix(led)
     return words.startswith(_FUNDS) and " , " in words
-
-
-def _is_of_rest(told: Telling, index: int, subject: int) -> bool:
-    """*trước hạn 9.800 hồ sơ (88%), đúng hạn 1.310 hồ sơ (12%)*: those done early are told apart."""
-    named = told.items[subject].text
-    if any(word in named for word in ("trước", "sớm")) or not any(word in named for word in _DUE):
-        return False  # "đạt tỷ lệ trước và đúng hạn 99,9%", "…; hồ sơ trực tuyến 95,2%"
-    if told.text_before(subject) == "tỷ lệ":
-        return False  # "giải quyết trước hạn 5.210 hồ sơ; tỷ lệ giải quyết đúng hạn đạt 99,4%"
-    ends = (
-        told.words(max(0, item.low - _BEHIND_REACH - 1), item.low)
-        for item in told.items[:index]
-        if item.quantity is not None
-    )
-    return any(end.endswith(_EARLY) and not end.startswith("và") for end in ends)
 
 
 def _is_spread(told: Telling, index: int, claim: Claim) -> bool:
     """*Tổng vốn 1.034 tỷ đồng đã bố trí cho 72 dự án*: not what the new enterprises of the sentence before brought."""
     if not claim.rule.endswith(":follow") or claim.indicator in told.phrases.plans:
         return False
-    return _begins(_behind(told, index, _REST_REACH), _SPREAD)
-
-
-def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool:
-    """*Công nhận 12.400 gia đình văn hóa, đạt 101% kế hoạch*; *tỷ lệ hộ nghèo các xã: Ea Kênh 4,5%, …*."""
-    if reading.measure == "plan_ratio" and subject and told.items[subject - 1].quantity is not None:
-        return told.quantity(subject - 1).kind == "count" and told.claims.get(subject - 1) is None
-    behind = told.words(told.items[subject].high, told.items[subject].high + _REST_REACH)
-    return _begins(behind, _OF_SEVERAL)
+    return begins(behind(told, index, REST_REACH), _SPREAD)
 
 
 def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
@@ -201,15 +147,14 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
     arisen = told.text_before(index).startswith("phát sinh") and told.indicator(claim.indicator).stock
     if arisen or of_other_grade or _are_some(told, index, claim) or is_share_of_named(told, index, claim):
         return True
-    behind = f" {told.words(high, max(high, subject.high) + _REST_REACH)} "
-    rest = behind.partition(" còn lại ")
+    rest = f" {told.words(high, max(high, subject.high) + REST_REACH)} ".partition(" còn lại ")
     if _NEARLY in f" {told.words(high, high + _NEARLY_REACH)} " and told.indicator(claim.indicator).stock:
         return True  # "6 xã được UBND tỉnh công nhận cơ bản đạt chuẩn"
     if (
         told.text_before(index) in _BESIDES
         or told.words(end := noun_end(told, index), end + 2) == "còn lại"
         or is_whole_of_stock(told, index, claim)
-        or (_has(_clause_behind(told, high), told.held(_SITES)) and not goes_on_to_all(told, high))
+        or (has(_clause_behind(told, high), told.held(_SITES)) and not goes_on_to_all(told, high))
         or (rest[1] and not STOPS & set(rest[0].split()))
     ):
         return True  # "ngoài 22 dự án chuyển tiếp", "14 xã, thị trấn còn lại", "62.700 lượt khách ghé thăm hồ"
@@ -220,18 +165,18 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
                 return True
             if _names_each(told, index, claim.subject) or _is_some_of_households(told, index, claim):
                 return True
-            if _has(f" {between} ", told.held(_PENDING)) or _begins(told.words(subject.high, subject.high + 3), _DEEDS):
+            if has(f" {between} ", told.held(_PENDING)) or begins(told.words(subject.high, subject.high + 3), _DEEDS):
                 return True
-        if told.words(subject.high, subject.high + 1) in _THESE or _begins(
+        if told.words(subject.high, subject.high + 1) in _THESE or begins(
             told.words(subject.high, subject.high + _DEED_REACH), _TO_COME
         ):
             return True
         if told.words(subject.high, subject.high + 2) in _THESE:
             return True
-        if _begins(told.words(subject.high, subject.high + _REST_REACH), _UNSETTLED):
+        if begins(told.words(subject.high, subject.high + REST_REACH), _UNSETTLED):
             return True  # "còn 18 vụ vi phạm chưa xử lý"
     start = told.items[told.clause_start(index, STOPS)].low
-    if _has(f" {told.words(start, low)} ", told.held(_LEVELS)):
+    if has(f" {told.words(start, low)} ", told.held(_LEVELS)):
         return True
     return claim.subject < index and is_of_those_employed(told, index, claim.subject)
 
@@ -243,24 +188,16 @@ def _are_some(told: Telling, index: int, claim: Claim) -> bool:
     before, high = told.text_before(index), told.items[index].high
     if before == "của" and told.text_before(index - 1) in _GOALS:
         return False  # "là điểm đến của 5,2 triệu lượt khách"
-    return before == "của" or (before in _STAYING and _begins(told.words(high, high + _REST_REACH), _GUESTS))
-
-
-def _is_share_of_households(told: Telling, index: int, claim: Claim) -> bool:
-    """*hỗ trợ 20% số hộ nghèo vay vốn*: a share of the poor, and not how many are poor."""
-    if not told.items[claim.subject].text.endswith("hộ nghèo"):
-        return False
-    low = told.quantity(index).low
-    return f" {told.words(max(0, low - _REST_REACH), low)}".endswith(_RECEIVING)
+    return before == "của" or (before in _STAYING and begins(told.words(high, high + REST_REACH), _GUESTS))
 
 
 def _is_some_of_households(told: Telling, index: int, claim: Claim) -> bool:
     """*xây nhà cho 120 hộ nghèo*, *có 512 hộ nghèo chưa có nhà kiên cố*: some, though their number is told."""
     if "hộ" not in told.indicator(claim.indicator).counts:
         return False
-    behind = told.items[claim.subject].high
-    before = told.words(max(0, told.items[index].low - _REST_REACH), told.items[index].low)
-    return f" {before}".endswith(_RECEIVING) or _begins(told.words(behind, behind + _BEHIND_REACH), _LACKING)
+    after = told.items[claim.subject].high
+    before = told.words(max(0, told.items[index].low - REST_REACH), told.items[index].low)
+    return f" {before}".endswith(_RECEIVING) or begins(told.words(after, after + BEHIND_REACH), _LACKING)
 
 
 def _names_each(told: Telling, index: int, subject: int) -> bool:
@@ -289,22 +226,8 @@ def _is_counted(told: Telling, j: int) -> bool:
     return quantity is not None and quantity.kind == "fraction" and told.items[j].kind == "cue"
 
 
-def _behind(told: Telling, index: int, reach: int = _BEHIND_REACH) -> str:
-    high = told.items[index].high
-    return told.words(high, high + reach)
-
-
 def _clause_behind(told: Telling, high: int) -> str:
     """*gần 270.000 lượt khách đã tới tham quan di sản …*: what the words behind a number say, to the next stop."""
     words = told.texts[high : high + _VISIT_REACH]
     end = next((n for n, word in enumerate(words) if word in STOPS), len(words))
     return f" {' '.join(words[:end])} "
-
-
-def _has(words: str, phrases: Iterable[str]) -> bool:
-    return any(f" {phrase} " in words for phrase in phrases)
-
-
-def _begins(words: str, phrases: tuple[str, ...]) -> bool:
-    """Whether some words open with one of the phrases, each of which ends with a blank."""
-    return f"{words} ".startswith(phrases)

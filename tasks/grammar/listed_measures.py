@@ -181,9 +181,12 @@ def _growth_of_list(told: Telling, index: int, claim: Claim) -> MeasureReading |
     if told.indicator(claim.indicator).is_rate:
         return None
     first = told.first_district(index)
-    if first is None or told.text_before(index) != "(":
+    if first is None:
         return None
     opening = told.items[:first]
+    based = opening[-1:] and opening[-1].text == ":" and any(i.period and i.period.kind == "base" for i in opening)
+    if told.text_before(index) != "(" and not (based and told.items[index - 1].names_district):
+        return None  # but "tăng khá so với cùng kỳ: Nho Quan 18,3%; Gia Viễn 15%"
     if any(item.kind == "quantity" or item.has("plan", "average") for item in opening):
         return None  # "thấp hơn bình quân của tỉnh gồm Yên Lập (49%)": compared with others, not with the year before
     moves = moves_told(opening)

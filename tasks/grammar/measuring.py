@@ -50,6 +50,7 @@ _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình 
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
 _ALL_MOVED: Final = (" đều giảm", " đều tăng")
+_ALL: Final = 100  # percent: "vượt kế hoạch nhiều nhất là huyện Ninh Sơn, đạt 167%" tells no rate
 _BRACKET: Final = 2  # items of a base and the parenthesis behind it
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
 
@@ -109,6 +110,7 @@ def measure_of(
     if (
         reading is None
         or _is_more_than_place(told, index)
+        or (reading.measure == "level" and indicator.is_rate and reading.value > _ALL)
         or reading.measure not in indicator.measures
         or _is_of_growth_before(told, index, previous, reading, before)
         or (reading.measure in {"growth", "change"} and _is_since_before(told, index))

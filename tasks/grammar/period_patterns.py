@@ -138,7 +138,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     ("span", rf"từ\s+(?:đầu\s+)?(?:năm\s+)?(?P<y7>{YEAR})\s+(?:đến|tới)\s+nay"),
-    ("span", rf"(?P<y5>{YEAR})\s*-\s*(?P<y6>{YEAR})(?![-/]?\d)"),
+    ("span", rf"(?:(?:từ\s+|trong\s+|các\s+)?năm\s+)?(?P<y5>{YEAR})\s*-\s*(?P<y6>{YEAR})(?![-/]?\d)"),
     # Ranges inside a year.
     (
         "range",

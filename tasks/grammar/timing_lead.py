@@ -23,6 +23,16 @@ def first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
     return None
 
 
+def day_of_run(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
+    """*Từ đầu năm đến nay, dịch bệnh đã tác động …*: of what a sentence without figures opens the report with."""
+    for one in prepared:
+        told = [mention for low, _, mention in one.periods if mention.kind == "ytd" and not low]
+        numbers = any(token.is_number for token in one.tokens)
+        if told and not numbers and spoken.context.published is not None:
+            return resolve_spoken(told[0], None, spoken, aims=False)
+    return None
+
+
 def lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
     """The one day up to which the lead tells its figures, where nothing else is reported; a date before *đến nay*."""
     days: set[Period] = set()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.period_codes import year_period
-from tasks.grammar.timing_lead import first_month, lead_day
+from tasks.grammar.timing_lead import day_of_run, first_month, lead_day
 from tasks.grammar.timing_planned import (
     LOOKS_BACK_REACH,
     is_aimed_at,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _OPENING: Final = 7  # sentences, the title among them, that may announce what is reported
 _LEAD: Final = 4
+_RUN: Final = 10  # sentences, captions among them, before what is told of the year up to now
 _NEW_YEAR: Final = 3  # until March the year before is reported
 _SECOND_HALF: Final = 2
 _HALF_A_YEAR: Final = 185  # days
@@ -56,7 +57,7 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     spoken.term, spoken.next_term = terms(prepared, context.year)
     spoken.five_years = five_years(prepared, context.year)
     if spoken.report is None:
-        spoken.as_of = spoken.lead_day = lead_day(prepared[:_LEAD], spoken)
+        spoken.as_of = spoken.lead_day = lead_day(prepared[:_LEAD], spoken) or day_of_run(prepared[:_RUN], spoken)
         spoken.as_of_leads = spoken.as_of is not None
     span, at = reported_span(prepared[:_LEAD], context.year)
     a_year = spoken.report is not None and len(spoken.report.code) == YEAR_CODE
@@ -64,9 +65,9 @@ def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
         spoken.current = spoken.home = spoken.report = span
         spoken.reported_in = at
     spoken.dates_event = any(
-        mention.kind == "day" and mention.year is not None and mention.year == context.year
+        (mention.kind == "day" or (mention.kind == "month" and not low)) and mention.year == context.year is not None
         for one in prepared[:_LEAD]
-        for _, _, mention in one.periods
+        for low, _, mention in one.periods
     )
     spoken.month = first_month(prepared[:3], spoken)
     opening = " ".join([token.text for one in prepared[:3] for token in one.tokens])

@@ -98,8 +98,14 @@ class Spoken:
         if self.brief or ("/" in period.code and not for_good):
             return  # "giai đoạn 2016 - 2020, huyện …": no more than the paragraph
         back = self.home is not None and self.is_ahead(self.home) and period == self.report
-        if for_good or back or self.home is None or (period.year > self.home.year and not to_come):
+        later = self.home is not None and period.year > self.home.year and not to_come
+        if for_good or back or self.home is None or (later and not self._is_within_home(period)):
             self.home = period
+
+    def _is_within_home(self, period: Period) -> bool:
+        """*Thành tựu nhiệm kỳ 2015-2020*, then *Năm 2020, …*: a year of the term that is reported."""
+        home = self.home
+        return home is not None and "/" in home.code and home == self.report and period.year <= home.end.year
 
     def tell_days(self, indicators: Iterable[str]) -> None:
         """Figures of days without a code were told: what follows without a time is told of the same days."""
@@ -146,6 +152,8 @@ class Spoken:
             return True
         if year is not None and period.year > year + 1 and not self.of_term and (home is None or home.year <= year):
             return True  # "đến năm 2030 …", told in 2025: the next paragraph is not of that time
+        if self._is_within_home(period):
+            return True
         if (
             home is None
             or period.code == home.code

@@ -28,6 +28,7 @@ _PLANS: Final = ("kinh tế - xã hội", "kinh tế-xã hội", "kt - xh", "kt-
 _OF_TERMS: Final = (("đại", "hội"), ("nửa", "nhiệm"))  # "Nửa nhiệm kỳ đã qua, đạt 9/19 chỉ tiêu"
 UNTOLD: Final = frozenset({"carried", "carried-year", "year-of-article"})
 """Rules of a period that the sentence does not tell."""
+_ACHIEVED: Final = ("thành tựu", "dấu ấn", "kết quả nổi bật")  # "Một số thành tựu trong nhiệm kỳ 2015-2020", a title
 _SPAN_REACH: Final = 16  # tokens before a span of years
 
 
@@ -40,6 +41,7 @@ def reported_span(prepared: Sequence[Prepared], year: int | None) -> tuple[Perio
             words = " ".join(token.text for token in one.tokens[max(0, low - _SPAN_REACH) : low])
             of_plan = any(what in words for what in LOOKS_BACK) and any(what in words for what in _PLANS)
             of_plan = of_plan or words.endswith("tổng kết")  # "HĐND phường tổng kết nhiệm kỳ 2021-2026"
+            of_plan = of_plan or (at == 0 and any(what in words for what in _ACHIEVED))
             if of_plan and year - 1 <= mention.number <= year:
                 return span_period(mention.year, mention.number), at
     return None, 0
@@ -92,9 +94,11 @@ def term_of_targets(
     told: ToldTimes, spoken: Spoken, period: Period | None, rule: str, status: ObsStatus
 ) -> Period | None:
     """*đạt 17/21 chỉ tiêu Đại hội đề ra*: the term that a congress looks back on, or the one that it sets aims for."""
+    year, term = spoken.context.year, spoken.term
+    if period is not None and term is not None and period.code == str(term.end.year) and told.says(("cuối", "nhiệm")):
+        return term  # "dự báo đến cuối nhiệm kỳ hoàn thành 22/23 chỉ tiêu"
     if spoken.of_term and period is not None and _is_of_next_term(spoken, period, rule, status):
         return spoken.next_term
-    year, term = spoken.context.year, spoken.term
     if year is None and period is None:
         return term
     if rule not in UNTOLD | {"sentence"} or term is None or year is None or not told.says(*_OF_TERMS):

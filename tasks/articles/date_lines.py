@@ -61,10 +61,13 @@ _FIRST_LINES: Final = 2
 _HEAD_LINES: Final = 25
 _HEAD_LONG_LINES: Final = 2
 
-_FOUNDS: Final = re.compile(r"thành lập|chia tách|tái lập|ra đời", re.IGNORECASE)
+_FOUNDS: Final = re.compile(
+    r"thành lập|chia tách|tái lập|ra đời|\blập (?:quận|huyện|thị xã|thành phố|phường|xã)\b", re.IGNORECASE
+)
 _FOUNDING: Final = 160
 """Characters behind an opening date that may tell of a founding."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH: Final = re.compile(r"(?<!\d)\d{1,2}[/-]((?:19|20)\d\d)(?!\d)")
 _LATER_YEARS: Final = 3
 
 _GLUE: Final = re.compile(r"[\s|,\-–—/()\[\]•.:]*")
@@ -153,8 +156,9 @@ def read_date_line(line: str, number: int = 0) -> DateLine | None:
 
 def _is_headline(text: str) -> bool:
     """ "31/12/2025 Đảng bộ xã An Phú hoàn thành 22 chỉ tiêu": a capital first, no full stop."""
+    closed = text.rstrip().endswith((".", ";", ":"))
     text = text.strip(_EDGE)
-    return text[:1].isupper() and " " in text and not text.endswith((".", ";", ":"))
+    return text[:1].isupper() and " " in text and not closed
 
 
 def _signs(rest: str, before: str) -> bool:
@@ -228,4 +232,5 @@ def _opening_date(lines: Sequence[str]) -> date | None:
 def _tells_later_years(lines: Sequence[str], year: int) -> bool:
     """Whether a text goes on to the years after: what opens it is then history."""
     told = {int(later) for line in lines for later in _YEAR.findall(line)}
-    return sum(later > year for later in told) >= _LATER_YEARS
+    months = (int(later) for line in lines for later in _MONTH.findall(line))
+    return sum(later > year for later in told) >= _LATER_YEARS or any(later - year >= _LATER_YEARS for later in months)

@@ -64,7 +64,8 @@ def _refers_back(told: Telling, since: str) -> bool:
     """*Năm 1998, thị xã được tách ra. Khi ấy thu nhập chỉ 4,4 triệu đồng*: of the bygone year that is spoken of."""
     year, current = told.state.context.year, told.state.timing.spoken.current
     bygone = current is not None and year is not None and current.year < year - 1 and current.code[4:5] != "/"
-    return since.endswith(("ấy", "bấy giờ", "đó")) and bygone
+    founded = bygone and current == told.state.timing.spoken.founded
+    return (since.endswith(("ấy", "bấy giờ", "đó")) and bygone) or (founded and "thành lập" in since)
 
 
 def _is_told_of_now(told: Telling, since: str, index: int) -> bool:

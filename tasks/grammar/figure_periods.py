@@ -72,6 +72,7 @@ def period_of(
     timing, thread = state.timing, state.thread
     untold = rule in {"carried", "year-of-article"} or (rule == "sentence" and not timing.told)
     goes_on = claim.rule == "list:place" or (rule == "year-of-article" and claim.indicator in thread.names)
+    goes_on = goes_on and thread.period != timing.spoken.founded
     if goes_on and untold and not reading.target and thread.period is not None and thread.is_near(told.sentence.index):
         if status != "target" and (thread.aimed or state.timing.spoken.is_ahead(thread.period)):
             return period, rule  # the title, or the list before, told aims
@@ -147,6 +148,8 @@ def of_founding(
     year = state.context.year
     if not told.indicator(claim.indicator).at_founding or year is None:
         return period, rule
+    if period is not None and period == state.timing.spoken.founded:
+        return period, "founding"  # "Ngày 6/11/2003, … lập quận. Khi ấy quận có 170.000 dân"
     first_told = state.timing.spoken.told_in in {None, state.timing.spoken.number}
     if rule == "as-of-before" and first_told and state.context.communes_are_units:
         return year_period(year), "founding"  # the day is what a later sentence counts up to

@@ -12,7 +12,7 @@ from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
 from tasks.grammar.timing_mentions import told_times
 from tasks.grammar.timing_months import month_before_sum
-from tasks.grammar.timing_passed import note_bygone, pass_years, turn_back
+from tasks.grammar.timing_passed import note_bygone, note_founding, pass_years, turn_back
 from tasks.grammar.timing_report import announced
 from tasks.grammar.timing_resolution import NEW_YEAR, resolve_spoken
 from tasks.grammar.timing_state import DECEMBER, YEAR_CODE, Spoken, ToldTimes, is_part
@@ -58,6 +58,7 @@ class Timing:
         self.spoken.number += 1
         self.passed = pass_years(tokens, self.spoken, self._told.last)
         self._told = told_times(items, tokens, self.spoken)
+        note_founding((item.period for item in items if item.period is not None), tokens, self.spoken)
         turn_back(tokens, self.spoken, told=self.told)
 
     @property
@@ -304,6 +305,8 @@ def _goes_on(spoken: Spoken, period: Period | None, rule: str, indicator: str) -
     if indicator not in spoken.last_told:
         return None
     last, number = spoken.last_told[indicator]
+    if last == spoken.founded:
+        return None
     if (period is not None and last.year != period.year) or spoken.number - number > _GOES_ON_REACH:
         return None
     if last.code.count("-") > 1:

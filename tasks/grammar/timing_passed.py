@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.numbers import spelled_number
-from tasks.grammar.period_codes import year_period
+from tasks.grammar.period_codes import day_period, year_period
 from tasks.grammar.timing_memory import end_look_back
 from tasks.grammar.timing_state import YEAR_CODE
 
@@ -25,6 +26,8 @@ _REACH: Final = 8  # tokens from the head of a sentence
 _BACK_REACH: Final = 3  # sentences
 _THEN: Final = frozenset({"đó", "ấy"})
 _TIMES: Final = frozenset({"khi", "lúc", "hồi", "điểm"})
+_FOUNDED: Final = ("mới thành lập", "mới ra đời", "mới tái lập", "mới chia tách")
+_FOUNDS: Final = ("thành lập", "ra đời", "lập quận", "lập huyện", "lập thị xã", "chia tách", "tái lập", "lập phường")
 _WHILE: Final = "trong"  # "trong khi đó"
 
 
@@ -53,16 +56,47 @@ def pass_years(tokens: Sequence[Token], spoken: Spoken, last: Period | None) -> 
 
 def turn_back(tokens: Sequence[Token], spoken: Spoken, *, told: bool) -> None:
     """Turn to the bygone year that was told last, where a sentence says *khi đó*; ``told`` if it has its own time."""
+    if spoken.current is not None and spoken.current == spoken.founded:
+        spoken.current = spoken.since_founding  # a founding is told of in its own sentence alone
     year = spoken.looked_back
-    if year is None or told or spoken.number - spoken.looked_back_in > _BACK_REACH:
+    if year is None or told:
         return
     words = [token.text for token in tokens]
-    if any(
-        noun in _TIMES and then in _THEN and words[i - 1 : i] != [_WHILE]
-        for i, (noun, then) in enumerate(pairwise(words))
-    ):
+    near = spoken.number - spoken.looked_back_in <= _BACK_REACH
+    if (near and _goes_back(words)) or (year == spoken.founded and _goes_back_to_founding(words)):
+        spoken.since_founding = spoken.current
         spoken.turn_to(year, brief=True)
         spoken.looked_back_in = spoken.number
+
+
+def _goes_back(words: Sequence[str]) -> bool:
+    """*khi đó*, *lúc ấy*, but *trong khi đó*."""
+    return any(
+        noun in _TIMES and then in _THEN and words[i - 1 : i] != [_WHILE]
+        for i, (noun, then) in enumerate(pairwise(words))
+    )
+
+
+def _goes_back_to_founding(words: Sequence[str]) -> bool:
+    """*Lúc mới thành lập, dân số …*: however long ago its day was told."""
+    return any(f"{noun} {founded}" in " ".join(words) for noun in _TIMES for founded in _FOUNDED)
+
+
+def note_founding(mentions: Iterable[PeriodMention], tokens: Sequence[Token], spoken: Spoken) -> None:
+    """Keep the one bygone day on which a sentence says that a unit was founded: *ngày 9-11-1987, huyện ra đời*."""
+    year = spoken.context.year
+    days = [one for one in mentions if one.kind == "day" and one.year is not None and one.day]
+    if year is None or len(days) != 1 or (days[0].year or year) >= year - 1:
+        return
+    words = " ".join([token.text for token in tokens])
+    if not any(verb in words for verb in _FOUNDS):
+        return
+    try:
+        day = date(days[0].year or year, days[0].number or 0, days[0].day or 0)
+    except ValueError:
+        return
+    spoken.looked_back = spoken.founded = day_period(day)
+    spoken.looked_back_in = spoken.number
 
 
 def note_bygone(mentions: Iterable[tuple[PeriodMention, Period | None]], spoken: Spoken) -> None:

@@ -52,10 +52,13 @@ def read_wards(prepared: Prepared, items: Sequence[Item], carried: Focus, state:
         sure = strength == "told" and ends_there(tokens, noun)
         if not _is_all(int(quantity.value), noun, known, context.day, sure=sure):
             continue
-        if _was_once(tokens, items, index):
+        once = _was_once(tokens, items, index)
+        founded = state.timing.spoken.current if once else None
+        if once and (founded is None or founded != state.timing.spoken.founded):
             continue
         told = strength == "told" or not noun.kinds
         period, rule = _period(tokens, items, index, noun.end, state, told=told)
+        period, rule = (founded, "founding") if founded is not None else (period, rule)
         if period is None:
             continue
         ahead = context.year is not None and period.year > context.year

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tasks.articles.build import clean_article_text
 from tasks.articles.date_lines import publication_date
 from tasks.articles.dates import day_of_epoch, find_day, parse_day
 
@@ -83,6 +84,16 @@ def test_a_founding_long_ago_that_opens_a_look_back_is_no_publication_day() -> N
     told = "Năm 2012 thu 215 tỷ đồng, năm 2016 thu 402 tỷ đồng, đến năm 2019 là 610 tỷ đồng."
     assert publication_date(["Tây Hồ mười năm xây dựng", "", opening, told]) is None
     assert publication_date(["Tây Hồ mười năm xây dựng", "", opening, BODY]) == date(2009, 3, 5)
+
+
+def test_a_founding_is_no_publication_day_where_a_month_long_after_it_is_told() -> None:
+    opening = f"Ngày 5/3/2009, Chính phủ ban hành nghị định lập quận Tây Hồ. {BODY}"
+    assert publication_date(["Tây Hồ xưa và nay", "", opening, "Đến tháng 9/2018, quận thu 402 tỷ đồng."]) is None
+
+
+def test_a_date_that_opens_a_sentence_is_no_line_glued_to_a_headline() -> None:
+    sentence = "Ngày 5/3/2019, quận họp bàn về ngân sách."
+    assert clean_article_text(f"Tây Hồ họp\n{sentence}\n\n{BODY}").split("\n")[1] == sentence
 
 
 def test_dates_further_down_are_not_the_articles() -> None:

@@ -65,6 +65,8 @@ def governing(anchors: Sequence[Anchor], items: Sequence[Item], subject: int, va
     if before:
         return _nearest_before(before, items)
     behind = _first_behind(usable, items, value)
+    if behind is not None and any(item.text.endswith("nhất") for item in items[value + 1 : behind.index]):
+        behind = None  # "tỷ lệ hộ nghèo là 63,6%, cao nhất ở huyện Mường Tè 77,4%": of all of them
     if behind is not None and (carried.kind != "district" or behind.explicit):
         return behind.focus
     if carried.kind == "none":

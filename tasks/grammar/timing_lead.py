@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tasks.grammar.timing_resolution import resolve_spoken
@@ -27,7 +28,8 @@ def day_of_run(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
     """*Từ đầu năm đến nay, dịch bệnh đã tác động …*: of what a sentence without figures opens the report with."""
     for one in prepared:
         told = [mention for low, _, mention in one.periods if mention.kind == "ytd" and not low]
-        numbers = any(token.is_number for token in one.tokens)
+        behind = pairwise(one.tokens)  # "Covid-19" is no number
+        numbers = any(token.is_number and before.text != "-" for before, token in behind)
         if told and not numbers and spoken.context.published is not None:
             return resolve_spoken(told[0], None, spoken, aims=False)
     return None

@@ -139,7 +139,12 @@ def _told_around(
     if mention.kind == "before":
         last = [told.resolved.get(i) for i, _, planned in told.mentions if not planned]
         return years_before(mention, spoken, last[-1] if last else None)
-    return _span_behind(told.items, index) if period is None and mention.kind == "term" else period
+    if mention.kind != "term":
+        return period
+    spans = [told.resolved.get(i) for i, one, _ in told.mentions if one.kind == "span"]
+    if spans and mention.text.endswith("năm"):
+        return spans[-1]  # "Giai đoạn 2021-2025, …; 5 năm thu ngân sách 528 tỷ đồng"
+    return period or _span_behind(told.items, index)
 
 
 def _span_behind(items: Sequence[Item], index: int) -> Period | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final = load_words("narrowing.yaml")
 _RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
+_PEOPLES: Final = opening(("đồng bào", "người dân tộc", "hộ đồng bào", "hộ dân tộc"))
 _PARTS: Final = frozenset({"xã", "phường", "thị", *_WORDS["villages"]})
 _HAVE: Final = frozenset(_WORDS["have"])
 _OF_POOR: Final = opening(("số hộ nghèo", "tổng số hộ nghèo"))
@@ -29,11 +30,22 @@ def is_rate_of_some(told: Telling, index: int, claim: Claim, reading: MeasureRea
     """The share of the poor that some are, of dossiers those that were not done early, what was counted."""
     if told.items[index - 1].has("share") and begins(behind(told, index, REST_REACH), _OF_POOR):
         return True  # "nghèo về thu nhập chiếm 84,5% số hộ nghèo"
+    if _opens_with_people(told, index):
+        return True
     if told.held(_EARLY) and _is_of_rest(told, index, claim.subject):
         return True
     if claim.subject < index:
         return _is_of_counted(told, claim.subject, reading)
     return _is_share_of_households(told, index, claim) or _is_had_by_counted(told, index)
+
+
+def _opens_with_people(told: Telling, index: int) -> bool:
+    """*Đồng bào Mường còn 21% hộ nghèo*, *Tính riêng đồng bào dân tộc, hộ nghèo còn 9%*: of some peoples."""
+    start = told.items[told.clause_start(index, {";", ":"})].low
+    words = told.words(start, told.items[index].low)
+    for led in ("tính ", "chỉ tính ", "riêng ", "trong đó , "):
+        words = words.removeprefix(led)
+    return words.startswith(_PEOPLES)
 
 
 def _is_had_by_counted(told: Telling, index: int) -> bool:

@@ -13,7 +13,7 @@ from tasks.grammar.marks import is_listed_mark
 from tasks.grammar.narrowed_owners import STOPS, is_done_by_communes, is_had_by_some, is_taken_out
 from tasks.grammar.narrowed_rates import is_rate_of_some
 from tasks.grammar.narrowed_stocks import is_of_one_level, is_of_other_grade, is_whole_of_stock
-from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behind, has, opening
+from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behind, has, opening, receives, without_leads
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import goes_on_to_all, is_apart, is_of_site
@@ -48,7 +48,6 @@ _ROADS: Final = tuple(_WORDS["roads"])
 _HOSTS: Final = tuple(_WORDS["hosts"])
 _NEARLY: Final = " cơ bản đạt "
 _ASIDES: Final = tuple(_WORDS["asides"])
-_RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _IN_ALL_FIELDS: Final = " các lĩnh vực "
 _LACKING: Final = opening(_WORDS["lacking"])
 _SHARED_OUT: Final = frozenset({"phân bổ", "đã phân bổ", "được phân bổ"})  # of a plan that was told
@@ -110,9 +109,8 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
         return True  # "cả năm phải thu 3.500 tỷ đồng tiền đất"
     sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
     between = told.words(subject.high, told.items[index].low)
-    return (
-        begins(between, sources) and "trên địa bàn" not in between
-    )  # "của các doanh nghiệp trên địa bàn": of them all
+    # "của các doanh nghiệp trên địa bàn": of them all
+    return begins(between, sources) and "trên địa bàn" not in between
 
 
 def _opens_with_fund(told: Telling, claim: Claim) -> bool:
@@ -122,15 +120,14 @@ def _opens_with_fund(told: Telling, claim: Claim) -> bool:
         return False
     start = told.clause_start(subject, {";", ":"})
     words = told.words(told.items[start].low, told.items[subject].low)
-    if told.indicator(claim.indicator).id in _OF_PLANS and _WORKS.match(words) is not None:
-        return True  # "…; 17 công trình dùng vốn huyện, giải ngân 16,9 tỷ đồng"
-    if told.indicator(claim.indicator).id in _OF_PLANS and words.removeprefix("nguồn ").startswith(_FUNDS):
-        return True  # "…; vốn xổ số kiến thiết 3,6 tỷ đồng, giải ngân 3,4 tỷ đồng"
+    if claim.indicator in _OF_PLANS:
+        if _WORKS.match(words) is not None:
+            return True  # "…; 17 công trình dùng vốn huyện, giải ngân 16,9 tỷ đồng"
+        if words.removeprefix("nguồn ").startswith(_FUNDS):
+            return True  # "…; vốn xổ số kiến thiết 3,6 tỷ đồng, giải ngân 3,4 tỷ đồng"
     if any(item.quantity is not None or item.period is not None for item in told.items[start:subject]):
         return False
-    for led in ("trong đó , ", "riêng ", "nguồn ", "- "):
-        words = words.removeprefix(led)
-    return words.startswith(_FUNDS) and " , " in words
+    return without_leads(words, ("trong đó , ", "riêng ", "nguồn ", "- ")).startswith(_FUNDS) and " , " in words
 
 
 def _is_spread(told: Telling, index: int, claim: Claim) -> bool:
@@ -196,8 +193,7 @@ def _is_some_of_households(told: Telling, index: int, claim: Claim) -> bool:
     if "hộ" not in told.indicator(claim.indicator).counts:
         return False
     after = told.items[claim.subject].high
-    before = told.words(max(0, told.items[index].low - REST_REACH), told.items[index].low)
-    return f" {before}".endswith(_RECEIVING) or begins(told.words(after, after + BEHIND_REACH), _LACKING)
+    return receives(told, told.items[index].low) or begins(told.words(after, after + BEHIND_REACH), _LACKING)
 
 
 def _names_each(told: Telling, index: int, subject: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.narrowed_owners import STOPS
-from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behind, opening
+from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behind, opening, receives, without_leads
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _WORDS: Final = load_words("narrowing.yaml")
-_RECEIVING: Final = tuple(f" {verb}" for verb in _WORDS["receiving"])
 _PEOPLES: Final = opening(("đồng bào", "người dân tộc", "hộ đồng bào", "hộ dân tộc"))
 _PARTS: Final = frozenset({"xã", "phường", "thị", *_WORDS["villages"]})
 _HAVE: Final = frozenset(_WORDS["have"])
@@ -43,9 +42,7 @@ def _opens_with_people(told: Telling, index: int) -> bool:
     """*Đồng bào Mường còn 21% hộ nghèo*, *Tính riêng đồng bào dân tộc, hộ nghèo còn 9%*: of some peoples."""
     start = told.items[told.clause_start(index, {";", ":"})].low
     words = told.words(start, told.items[index].low)
-    for led in ("tính ", "chỉ tính ", "riêng ", "trong đó , "):
-        words = words.removeprefix(led)
-    return words.startswith(_PEOPLES)
+    return without_leads(words, ("tính ", "chỉ tính ", "riêng ", "trong đó , ")).startswith(_PEOPLES)
 
 
 def _is_had_by_counted(told: Telling, index: int) -> bool:
@@ -79,7 +76,4 @@ def _is_of_counted(told: Telling, subject: int, reading: MeasureReading) -> bool
 
 def _is_share_of_households(told: Telling, index: int, claim: Claim) -> bool:
     """*hỗ trợ 20% số hộ nghèo vay vốn*: a share of the poor, and not how many are poor."""
-    if not told.items[claim.subject].text.endswith("hộ nghèo"):
-        return False
-    low = told.quantity(index).low
-    return f" {told.words(max(0, low - REST_REACH), low)}".endswith(_RECEIVING)
+    return told.items[claim.subject].text.endswith("hộ nghèo") and receives(told, told.quantity(index).low)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.word_lists import load_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
 
 BEHIND_REACH: Final = 2  # words behind a figure that say what it was for
 REST_REACH: Final = 4  # words behind a count that say which of them are meant
+_RECEIVING: Final = tuple(f" {verb}" for verb in load_words("narrowing.yaml")["receiving"])
 
 
 def opening(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -32,3 +35,15 @@ def has(words: str, phrases: Iterable[str]) -> bool:
 def begins(words: str, phrases: tuple[str, ...]) -> bool:
     """Whether some words open with one of the phrases, each of which ends with a blank."""
     return f"{words} ".startswith(phrases)
+
+
+def receives(told: Telling, low: int) -> bool:
+    """*hỗ trợ 120 hộ nghèo*, *cho 20% số hộ nghèo*: whether the words before a token give something to some."""
+    return f" {told.words(max(0, low - REST_REACH), low)}".endswith(_RECEIVING)
+
+
+def without_leads(words: str, leads: Iterable[str]) -> str:
+    """Some words without what may lead to them, each lead taken off once, in their order."""
+    for lead in leads:
+        words = words.removeprefix(lead)
+    return words

@@ -28,8 +28,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     *BASES,
-    # Streets and houses named after a day.
     ("other", rf"\d{{1,2}},\d\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+{YEAR})?)?"),  # half a month has no code
+    # Streets and houses named after a day.
     ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
     (
         "other",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.averages import is_average
@@ -25,15 +26,7 @@ _SPENT: Final = "budget_expenditure"
 _PURPOSES: Final = frozenset({"hỗ", "để", "cho", "xây", "mua", "làm", "trả", "đầu"})
 """What what is spent on one thing goes on with: *Ngân sách huyện chi 2,4 tỷ đồng hỗ trợ hộ nghèo*."""
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
-_RANKS: Final = (
-    "ít nhất trong",
-    "ít nhất của",
-    "ít nhất toàn",
-    "ít nhất cả",
-    "ít nhất so",
-    "ít nhất thành",
-    "ít nhất tỉnh",
-)
+_RANK: Final = re.compile(r"ít nhất (?:trong|của|toàn|cả|so|thành|tỉnh)")
 _OTHERS_WORDS: Final = 3  # unknown words behind a plan that say what it is for
 _FAR: Final = 80  # words or items before a figure that may say what it is
 _WORDS: Final = load_words("narrowing.yaml")
@@ -181,8 +174,7 @@ def _is_required(told: Telling, quantity: Quantity) -> bool:
     if not told.holds(_STANDARDS):
         return False
     words = told.words(max(0, quantity.low - 2), min(quantity.high + 7, len(told.tokens)))
-    for rank in _RANKS:
-        words = words.replace(rank, "")  # "189.000 người, ít nhất trong các huyện"
+    words = _RANK.sub("", words)  # "189.000 người, ít nhất trong các huyện"
     return any(phrase in words for phrase in _STANDARDS)
 
 

@@ -79,7 +79,8 @@ def _goes_back(words: Sequence[str]) -> bool:
 
 def _goes_back_to_founding(words: Sequence[str]) -> bool:
     """*Lúc mới thành lập, dân số …*: however long ago its day was told."""
-    return any(f"{noun} {founded}" in " ".join(words) for noun in _TIMES for founded in _FOUNDED)
+    text = " ".join(words)
+    return any(f"{noun} {founded}" in text for noun in _TIMES for founded in _FOUNDED)
 
 
 def note_founding(mentions: Iterable[PeriodMention], tokens: Sequence[Token], spoken: Spoken) -> None:

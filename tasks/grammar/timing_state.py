@@ -49,9 +49,9 @@ class Spoken:
     before: Period | None = None  # what was spoken of before the current one
     month: Period | None = None  # the month alone that was spoken of last
     looked_back: Period | None = None  # the bygone year that was told last
+    looked_back_in: int = -9  # the sentence that told it
     founded: Period | None = None  # the bygone day on which the text says that a unit was founded
     since_founding: Period | None = None  # what was spoken of before that day was gone back to
-    looked_back_in: int = -9  # the sentence that told it
     ahead: Period | None = None  # the year to come that was spoken of last; one that is far, in the paragraph alone
     lead_day: Period | None = None  # the day that the lead tells its figures as of
     lead_day_told: bool = False  # a figure was

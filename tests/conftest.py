@@ -25,8 +25,15 @@ settings.load_profile("same")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """All cores for the whole run; none beside our own for a part of it, which is done before workers would start."""
-    return (os.cpu_count() or 1) if config.args == config.getini("testpaths") else 0
+    """For the whole run one more than there are cores, since tests of flows wait for processes of theirs; none
+    beside our own for a part of it, which is done before workers would start.
+    """
+    return (os.cpu_count() or 1) + 1 if config.args == config.getini("testpaths") else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: one that began last would keep a single core at work."""
+    items.sort(key=lambda item: item.get_closest_marker("flow") is None)
 
 
 @pytest.fixture(scope="session")

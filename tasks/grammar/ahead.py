@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import had_by_all, named_beside, noun_end, noun_text, self_named
+from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
+from tasks.grammar.had import had_by_all
 from tasks.grammar.indicators import fits, unjoined
 from tasks.grammar.sectors import EXCLUDED_PART, of_subject, sector_before
 from tasks.grammar.shared_words import shared_predicate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.carried import continued, per_head, remaining_rate
+from tasks.grammar.carried import continued, named_in_sentence, per_head, remaining_rate
 from tasks.grammar.chains import chained, tells_period, whole_before
 from tasks.grammar.counted_again import counted_again
 from tasks.grammar.figures import Claim
@@ -37,8 +37,9 @@ def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Cla
     if listed_here is not None:
         return listed_here
     gap = Gap(set(), ended=True) if _is_subject_of_cause(told, number) else walk_back(told, number, excluded)
-    if gap.found is not None or gap.ended:
-        return gap.found
+    found = named_in_sentence(told, number) if gap.found is None else gap.found
+    if found is not None or gap.ended:
+        return found
     if number.is_count and (of_others := _of_others(told, number, gap)) is not None:
         return None if of_others.indicator in gap.blocked else of_others
     previous, last = number.previous, number.last

@@ -145,6 +145,23 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
     return None
 
 
+def named_in_sentence(told: Telling, number: Number) -> Claim | None:
+    """*Doanh thu dịch vụ năm nào cũng tăng; riêng năm 2013, con số này ước 161.000 tỷ đồng*: what was named, untold."""
+    if number.previous is not None:
+        return None
+    at = next((j for j in told.backwards(number.index) if told.items[j].text in told.lexicon.pronouns), None)
+    if at is None or any(item.kind == "word" or item.text in {",", ";"} for item in told.items[at + 1 : number.index]):
+        return None
+    for j in told.backwards(at):
+        if told.items[j].quantity is not None:
+            return None
+        names = [phrase.name for phrase in told.items[j].phrases if phrase.role == "form"]
+        if names:
+            named = [name for name in names if fits(number.quantity, told.indicator(name))]
+            return Claim(named[0], j, "pronoun") if named else None
+    return None
+
+
 def _meant(told: Telling, number: Number) -> str | None:
     """What *con số này* is where the sentence before told no level: what it named, or counted as a time's beginning."""
     recent = told.state.recent[::-1]

@@ -17,6 +17,7 @@ from tasks.grammar.context_dates import (
     event_day,
     is_early,
     is_of_new_map,
+    session_year,
 )
 from tasks.grammar.context_main import find_main, is_spoken_of
 from tasks.grammar.context_publisher import authority_told, take_publisher
@@ -67,6 +68,7 @@ def build_context(
     day = told if told is not None and in_reform else published or assumed_day(year, of_new_map=of_new_map)
     context = Context(gazetteer, told, year, day)
     context.dated = published is not None or of_new_map or congress_year(folded) is not None
+    context.dated = context.dated or (year is not None and session_year(folded) == year)
     context.year_told = year is not None and year == anniversary_year(folded)
     context.year_told = context.year_told or any(
         m.kind == "year" and m.year == year and not aimed for m, aimed in periods

@@ -40,6 +40,12 @@ _TERM_TOLD: Final = re.compile(r"nhiệm kỳ (20\d[05]) ?[-–] ?20\d[05]")
 _FIRST_CONGRESS: Final = re.compile(
     r"\b(?:phường|xã|đặc khu)\b.*lần thứ (?:nhất|i|1)\b|lần thứ (?:nhất|i|1)\b.*\b(?:phường|xã|đặc khu)\b"
 )
+_TERM_AIMED_AT: Final = re.compile(
+    r"(?:đề ra|đặt ra|xác định|phấn đấu|mục tiêu|chỉ tiêu)[^.;\n]{0,60}?nhiệm kỳ (20\d[05]) ?[-–] ?20\d[05]"
+)
+_DAY: Final = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(20\d\d)(?!\d)"
+_HELD: Final = r"(?:tổ chức|họp|khai mạc|bế mạc|diễn ra|làm việc|tổng kết|sơ kết)"
+_SESSION: Final = re.compile(rf"\b{_HELD}\b[^.;\n]{{0,80}}?\b{_DAY}|\b{_DAY}[^.;\n]{{0,80}}?\b{_HELD}\b")
 _NOT_HELD: Final = (
     "nghị quyết",
     "chuẩn bị",
@@ -145,7 +151,8 @@ def article_year(
         year = met  # "Quyết lên quận vào năm 2025" over the results of 2020 and the tasks of 2021
     if (held := anniversary_year(folded)) is not None:
         year = max(year or held, held)
-    earliest = congress_year(folded) or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
+    earliest = congress_year(folded) or _year_of_aims(folded)
+    earliest = earliest or (TWO_TIERS.year if any(text in folded for text in _TWO_TIERS_TOLD) else None)
     if earliest is not None and (year is None or not earliest <= year < earliest + TERM or year not in told.done):
         return earliest  # "Nhiệm kỳ 2025-2030 …, là đô thị động lực vào năm 2030"
     if year is None or event is None:
@@ -202,6 +209,18 @@ def congress_year(folded: str) -> int | None:
         if (term := _TERM_TOLD.search(clause)) is not None:
             return int(term.group(1))
     return None
+
+
+def session_year(folded: str) -> int | None:
+    """*HĐND huyện họp kỳ thứ 7 từ ngày 17 đến 19/12/2013*: the year of what an article reports, with its day."""
+    told = _SESSION.search(folded)
+    return None if told is None else int(told[1] or told[2])
+
+
+def _year_of_aims(folded: str) -> int | None:
+    """*Đại hội nhìn lại … Huyện đặt ra cho nhiệm kỳ 2020-2025: …*: a congress sets aims for the term that it opens."""
+    aimed = _TERM_AIMED_AT.search(folded) if "đại hội" in folded[:_CONGRESS_REACH] else None
+    return int(aimed[1]) if aimed is not None else None
 
 
 def is_of_new_map(mentions: Sequence[PlaceMention], folded: str) -> bool:

@@ -23,7 +23,6 @@ _PARTNERS: Final = (
 _TIERS: Final = frozenset({"quận", "huyện", "thị", "thành"})
 _BODIES: Final = frozenset({("ubnd",), ("hđnd",), ("cục", "thuế"), ("công", "an"), ("kho", "bạc"), ("đảng", "bộ")})
 _UNIT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
-_ADDRESS: Final = 1  # tokens from the name of a unit to that of its province
 _SPOKEN: Final = 2  # times that the one unit of an article is spoken of
 _PARTNER_REACH: Final = 18  # tokens from such words to the units that they name
 _SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
@@ -40,7 +39,6 @@ class _Tally:
     titled: set[str] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)  # named at least once with the type word
     first: int = 0  # the number of the first sentence that names a unit
-    of_provinces: bool = False  # a province is named, too
     unknown_in_title: bool = False  # a unit whose name several bear
 
     def give_to_heir(self, key: str, heir: str) -> None:
@@ -77,8 +75,8 @@ def find_main(
     alone_in_title = tally.titled == {main} and (
         tally.counts[main] >= 2 or (len(tally.units) == 1 and main in tally.typed)  # "xây dựng trên Sơn Trà": a place
     )
-    # Nobody else is named at all, and "UBND quận" speaks: the title may be "Các chỉ tiêu chủ yếu năm 2011".
-    alone = len(tally.units) == 1 and main in tally.typed and not tally.of_provinces
+    # No other district is named at all, and "UBND quận" speaks: the title may be "Các chỉ tiêu chủ yếu năm 2011".
+    alone = len(tally.units) == 1 and main in tally.typed
     if alone:
         before = _spoken_before(sentences[: tally.first], tally.units[main].type)
         alone = max(tally.counts[main], tally.meant[main]) + before >= _SPOKEN
@@ -99,17 +97,14 @@ def _tally(
         in_title = position < title_sentences
         weight = 3 if in_title else 2 if position < title_sentences + 3 else 1
         origins = origins_at(tokens) if mentions and context.communes_are_units else None
-        named_until = -_ADDRESS - 1
         for mention in mentions:
             if origins is not None and mention.low > origins:
                 continue  # "thành lập trên cơ sở sáp nhập các xã …": none of these
             place = context.place(mention)
             tally.unknown_in_title |= in_title and place is not None and place.level == "ambiguous"
-            address = mention.low - named_until <= _ADDRESS  # "huyện Gò Dầu (Tây Ninh)": where it lies
-            tally.of_provinces |= place is not None and place.level == "province" and not address
             if place is None or place.level != "district" or place.unit is None or _is_partner(tokens, mention.low):
                 continue
-            key, named_until = place.unit.key, mention.high
+            key = place.unit.key
             tally.units[key] = place.unit
             tally.counts[key] += 1
             tally.weights[key] += weight

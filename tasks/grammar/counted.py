@@ -12,34 +12,15 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _COUNTS: Final = frozenset({"count", "fraction"})
-_NOTHING_MORE: Final = frozenset(
+NOTHING_MORE: Final = frozenset(
     {",", ".", ";", ")", "(", "và", "cùng", "sinh", "với", "trên", "trong", ":", "đang", "-", "thường"}  # "sinh sống"
 )
 _TELLS_ALL: Final = frozenset({",", "và", ";", "(", "/", "chỉ có", "nay có", "quản lý", "tổng số", "tổng cộng"})
 _SOME_HOUSEHOLDS: Final = frozenset({"nghèo", "thoát", "sách", "dtts", "khăn"})  # behind "hộ", whose people follow
 _PEOPLES_REACH: Final = 5  # words of "thuộc 7 dân tộc anh em"
 _HAS: Final = frozenset({"có", "gồm", "với", "là", ":", "hiện có"})
-_PEOPLE: Final = frozenset({"người", "người dân"})
-AREAS: Final = ("km 2", "km²", "km vuông", "ki lô mét vuông")
-"""Of what a unit is large, beside the number of those who live there."""
-HAS_NOW: Final = frozenset({"có", "hiện có", "đang có"})
-_HAS_BESIDE_AREA: Final = HAS_NOW | {"với"}
-WHOLES: Final = frozenset(
-    {
-        f"{whole} {unit}".strip()
-        for whole in ("toàn", "trên địa bàn", "")
-        for unit in ("quận", "huyện", "thị xã", "thành phố", "phường", "xã", "đặc khu")
-    }
-    | {"trên địa bàn", "hiện", "hiện nay", "đang"}
-)
-_ALL_OF: Final = frozenset({"toàn", "cả"})
-_STOPS: Final = frozenset({",", ".", ";", ")"})
-_KINDS: Final = frozenset({"trong nước", "ngoài nước", "ngoài quốc"})  # "512 doanh nghiệp trong nước đăng ký mới"
-_JOINED: Final = ("tham gia", "bảo hiểm", "bhyt", "bhxh", "đảng viên", "hội viên", "tiêm", "lao động")
-_GOODS_REACH: Final = 12  # items back from a count to the verb of what a unit has
 _LACKS: Final = frozenset({"chưa", "không", "bị"})
 _BEHIND_REACH: Final = 12  # items behind a count that its noun and what stands behind it take at most
-_PLAN_REACH: Final = 4  # items behind a ratio in which its plan stands
 _MEASURES: Final = frozenset({"năm", "kỳ", "mức"})
 
 
@@ -138,7 +119,7 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
     end, names = match
     following = told.tokens[end].text if end < len(told.tokens) else "."
     of_peoples = following == "thuộc" and "dân tộc" in told.words(end, end + _PEOPLES_REACH)
-    if following not in _NOTHING_MORE and not of_peoples:
+    if following not in NOTHING_MORE and not of_peoples:
         return None
     before = next((item for item in reversed(told.items) if item.high <= quantity.low), None)
     if before is None:
@@ -147,7 +128,7 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
         return None  # "Hơn 2.000 nhân khẩu sống tạm bợ": some of them
     if before.text == "(" and _is_of_some_households(told, before.low):
         return None
-    if quantity.value < _fewest(told, names[0]):
+    if quantity.value < fewest(told, names[0]):
         return None  # "gia đình có 6 khẩu"
     index = next((i for i, item in enumerate(told.items) if item.low >= quantity.high), len(told.items))
     return Claim(names[0], min(index, len(told.items) - 1), "self-named")
@@ -159,7 +140,7 @@ def _is_of_some_households(told: Telling, low: int) -> bool:
     return counted is not None and not _SOME_HOUSEHOLDS.isdisjoint(told.texts[counted.high : low])
 
 
-def _fewest(told: Telling, name: str) -> float:
+def fewest(told: Telling, name: str) -> float:
     plausible = told.indicator(name).plausible
     return min((interval[0] for interval in (plausible.district, plausible.commune) if interval is not None), default=0)
 
@@ -168,9 +149,9 @@ def named_beside(told: Telling, number: Number) -> Claim | None:
     """*có 12.115 hộ, 41.250 người*, *71.250 người (18.420 hộ)*: what the count next to it counts tells what it is."""
     for name in sorted(number.nouns):
         beside = told.indicator(name).beside
-        if beside is None or number.quantity.value < _fewest(told, name):
+        if beside is None or number.quantity.value < fewest(told, name):
             continue
-        for other in (number.previous, _next_count(told, number.index)):
+        for other in (number.previous, next_count(told, number.index)):
             if other is None or told.quantity(other).kind != "count":
                 continue
             first, last = sorted((other, number.index))
@@ -178,108 +159,20 @@ def named_beside(told: Telling, number: Number) -> Claim | None:
             if (
                 noun_text(told, told.quantity(other)) in beside.nouns
                 and beside.times[0] <= times <= beside.times[1]
-                and _next_to(told, first, last)
+                and next_to(told, first, last)
                 and _tells_whole(told, first, last, name)
             ):
                 return Claim(name, number.index, "named-beside")
     return None
 
 
-def had_by_all(told: Telling, number: Number) -> Claim | None:
-    """*Trên địa bàn quận có 4.492 doanh nghiệp.*, *toàn phường có 3.120 hộ kinh doanh*: all that the unit has."""
-    j = number.index - 1
-    j = _opening_of_goods(told, j) if told.text_before(number.index) == "," else j
-    noun, end = noun_text(told, number.quantity), noun_end(told, number.index)
-    all_had = j > 0 and (_is_whole(told, j - 1) or _peoples(told, j - 1, noun) or _is_beside_area(told, j, noun))
-    if not all_had or told.items[j].text not in (_HAS_BESIDE_AREA if told.holds(AREAS) else HAS_NOW):
-        return None
-    if end < len(told.tokens) and told.tokens[end].text not in _NOTHING_MORE:
-        return None
-    if told.words(end, end + 2) in _KINDS:
-        return None
-    following = _next_count(told, number.index)
-    shared = following is not None and _next_to(told, number.index, following) and not _ends_list(told, following)
-    later = {phrase.name for item in told.items[number.index + 2 :] for phrase in item.phrases if phrase.role == "form"}
-    for name in sorted(number.nouns - later):  # "1.120 doanh nghiệp, trong đó 920 doanh nghiệp đang hoạt động"
-        indicator = told.indicator(name)
-        if shared and indicator.beside is None:
-            continue  # "có 205 doanh nghiệp và 640 hộ kinh doanh gia nhập thị trường"
-        if indicator.beside is not None and end < len(told.tokens) and told.tokens[end].text not in _STOPS:
-            continue  # "có 12.000 người trong độ tuổi lao động", "đang hưởng trợ cấp"
-        if indicator.beside is not None and (told.holds(_JOINED) or _is_of_plan(told, number.index)):
-            continue  # "Tham gia bảo hiểm xã hội tự nguyện, huyện có 5.120 người, đạt 102% kế hoạch"
-        if noun in indicator.of_whole and number.quantity.value >= _fewest(told, name):
-            return Claim(name, number.index, "had-by-all")
-    return None
-
-
-def _ends_list(told: Telling, index: int) -> bool:
-    """*…, 62 chi nhánh, 3.328 hộ kinh doanh.*: whether a list of counts ends with nothing said of them."""
-    following = _next_count(told, index)
-    if following is not None and _next_to(told, index, following):
-        return _ends_list(told, following)
-    return ends_after_noun(told, index)
-
-
-def _opening_of_goods(told: Telling, index: int) -> int:
-    """*Xã có dân số 114.000 người, hơn 3.900 doanh nghiệp*: where it is said that all of a list is had, else -1."""
-    for j in range(index, max(-1, index - _GOODS_REACH), -1):
-        item = told.items[j]
-        if item.text in HAS_NOW:
-            return j
-        claim = told.claims.get(j)
-        if claim is not None and not told.indicator(claim.indicator).stock:
-            return -1  # "62 doanh nghiệp thành lập mới, 245 hộ kinh doanh"
-        named = item.kind == "phrase" or item.quantity is not None or item.text in {",", "và", "khoảng"}
-        if not (named or (item.kind == "cue" and item.cues == {"glue"} and item.text[0].isalpha())):
-            return -1
-    return -1
-
-
-def _is_whole(told: Telling, j: int) -> bool:
-    """*toàn huyện có*, *hiện có*; *Đến nay có*, at the head of a sentence."""
-    item = told.items[j]
-    if j == 1 and item.period is not None and told.items[0].names_district:
-        return True  # "Phường Phú Nhuận đến cuối năm 2025 có 3.122 doanh nghiệp"
-    of_all = told.text_before(j) in _ALL_OF or (j == 1 and told.text_before(j) == "trên địa bàn")
-    if item.names_district and of_all:
-        return True  # "toàn huyện Hải Lăng có 130 doanh nghiệp"
-    return item.text in WHOLES or (j == 0 and item.period is not None and item.period.kind == "now")
-
-
-def _peoples(told: Telling, j: int, noun: str) -> bool:
-    """*Dân số tăng nhanh, đến 1-4-2019 quận 9 có 397.006 người*: where the population is spoken of."""
-    if noun != "người" or not told.items[j].names_district:
-        return False
-    return "dân số" in told.text or told.state.titled == "population"
-
-
-def _is_beside_area(told: Telling, index: int, noun: str) -> bool:
-    """*Xã rộng hơn 133 km2, gồm 23 thôn, có trên 21.000 người*: of the unit whose area was just told."""
-    if noun not in _PEOPLE or not told.holds(AREAS):
-        return False
-    named = (j for j in range(index) if told.items[j].place is not None or told.items[j].names_district)
-    low = max(named, default=0 if told.items[0].text in WHOLES else -1)
-    between = told.items[low + 1 : index]
-    if low < 0 or not any(area in told.words(told.items[low].high, told.items[index].low) for area in AREAS):
-        return False
-    return not any(item.text in {";", "."} or item.has("org") for item in between)
-
-
-def _is_of_plan(told: Telling, index: int) -> bool:
-    """Whether the number behind the one at ``index`` tells how much of a plan that is, or one of the two is an aim."""
-    following = next((j for j in told.quantities() if j > index), None)
-    end = len(told.items) if following is None else min(following + _PLAN_REACH, len(told.items))
-    return any(item.has("plan", "target") for item in told.items[index:end])
-
-
-def _next_count(told: Telling, index: int) -> int | None:
+def next_count(told: Telling, index: int) -> int | None:
     return next(
         (j for j in range(index + 1, min(index + 5, len(told.items))) if told.items[j].kind == "quantity"), None
     )
 
 
-def _next_to(told: Telling, first: int, last: int) -> bool:
+def next_to(told: Telling, first: int, last: int) -> bool:
     """Whether nothing but a joint stands between the noun of one count and the number of the next."""
     between = told.words(noun_end(told, first), told.quantity(last).low)
     return between in {",", "với", "và", "-", "/", "(", ", với", "với tổng số", "gồm"}
@@ -292,7 +185,7 @@ def _tells_whole(told: Telling, first: int, last: int, name: str) -> bool:
     if before is not None and any(phrase.role == "form" and phrase.name == name for phrase in before.phrases):
         opened = True  # "dân số 35.600 hộ, 145.600 người"
     end = noun_end(told, last)
-    return opened and (end >= len(told.tokens) or told.tokens[end].text in _NOTHING_MORE)
+    return opened and (end >= len(told.tokens) or told.tokens[end].text in NOTHING_MORE)
 
 
 def excluded_behind(told: Telling, index: int) -> set[str]:

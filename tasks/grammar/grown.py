@@ -223,6 +223,6 @@ def _opens(told: Telling, index: int) -> bool:
     if not index:
         return True
     before = told.items[index - 1]
-    if before.has("target") and _grows_only(told, told.items[index]) is not None:
-        return True  # "huyện phấn đấu tổng giá trị sản phẩm tăng 7,8%"
+    if (before.has("target") or before.text == "có") and _grows_only(told, told.items[index]) is not None:
+        return True  # "huyện phấn đấu tổng giá trị sản phẩm tăng 7,8%", "phường có tổng giá trị sản phẩm …"
     return before.text in _OPENERS or before.period is not None or before.has("part_of")

@@ -241,7 +241,10 @@ def _opening_cues(first: Token, cue: tuple[int, list[str]] | None) -> frozenset[
 def _undercut(
     window: Sequence[Token], i: int, match: tuple[int, list[Phrase]], phrases: Phrases, beyond: Token | None
 ) -> tuple[int, list[Phrase]] | None:
-    """Give way to an indicator's own phrase inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*."""
+    """Give way to an indicator's own phrase inside a lesser match: *có tổng giá trị* to *giá trị sản xuất*.
+
+    What names more, as *tổng giá trị sản phẩm*, goes before what means something only beside other words.
+    """
     if any(phrase.role == "form" for phrase in match[1]):
         return match
     following = window[match[0]] if match[0] < len(window) else beyond
@@ -253,7 +256,7 @@ def _undercut(
         if inner is None or inner[0] <= match[0] or (excluded and inner[0] - k <= match[0] - i):
             continue
         # "Về vốn đầu tư xây dựng cơ bản, …": more than the capital of those that were counted
-        names_more = all(phrase.role == "follow" for phrase in match[1]) and inner[0] > match[0] + 1
+        names_more = all(phrase.role in {"follow", "head"} for phrase in match[1]) and inner[0] > match[0] + 1
         if any(phrase.role == "form" or (names_more and phrase.role == "sector") for phrase in inner[1]):
             shorter = phrases.trie.longest(window[:k], i)
             return shorter if shorter is not None and shorter[0] <= k else None

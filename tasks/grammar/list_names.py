@@ -73,7 +73,7 @@ def tells_parts(told: Telling, number: Number) -> bool:
     first = told.first_district(number.index)
     stop = number.index if first is None else first
     before = takewhile(lambda j: j < stop, told.quantities())
-    return any(told.claims[j] is None and told.quantity(j).kind == "count" for j in before)
+    return any(told.claims.get(j, ...) is None and told.quantity(j).kind == "count" for j in before)
 
 
 def of_thread(told: Telling, number: Number) -> str | None:

@@ -38,8 +38,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "other",
         (
-            r"(?:theo\s+)?(?:giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành|gốc|ss|cđ|hh)?|gss|gcđ)(?:\s+(?:với|của))?"
-            rf"(?:\s*năm)?\s*{YEAR}"
+            r"(?:theo\s+)?(?:(?<!đánh )giá\s+(?:so\s+sánh|cố\s+định|hiện\s+hành|gốc|ss|cđ|hh)?|gss|gcđ)"
+            rf"(?:\s+(?:với|của))?(?:\s*năm)?\s*{YEAR}"
         ),
     ),
     (

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.forms import expand
 from tasks.grammar.carried import EACH_HAS
-from tasks.grammar.counted import AREAS, HAS_NOW, WHOLES
 from tasks.grammar.frames import SMALL
 from tasks.grammar.grown import VERBS
+from tasks.grammar.had import AREAS, HAS_NOW, WHOLES
 from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
 from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES
@@ -196,7 +196,8 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             if named and not indicator.is_count:
                 yield [shortest(named, catalog), shortest(follow.forms, catalog), sums]
         if indicator.of_whole:
-            before_verb = {*_TIME_ENDS, *(whole.split()[-1] for whole in WHOLES)}
+            aims = {words[-1] for words, kinds in lexicon.cues.entries() if "target" in kinds}  # "huyện muốn có …"
+            before_verb = {*_TIME_ENDS, *aims, *(whole.split()[-1] for whole in WHOLES)}
             had = sorted({f"{word} {has}" for word in before_verb for has in HAS_NOW})
             yield [had, _counted(indicator.of_whole, before)]
             yield [sorted(AREAS), _counted(indicator.of_whole, before)]

@@ -32,7 +32,11 @@ _OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong
 _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
 _ALL: Final = 100  # percent
 _OF_ALL: Final = frozenset({"kinh", "tế", "-", "xã", "hội", "chủ", "yếu", "chính", "cơ", "bản", "được", "giao", "đã"})
-_HALF_WAY: Final = frozenset({"đạt", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"})
+_HALF_WAY: Final = frozenset(
+    {"đạt", "thực", "hiện", "đến", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"}
+)
+_RANGE: Final = 2  # its ends
+_TO: Final = frozenset({"đến", "-", "tới"})
 _ALMOST: Final = frozenset({"cận", "gần", "xấp"})
 _TOLD_REACH: Final = 14  # tokens from a fraction back to the targets that it is of
 _FEW: Final = 4  # spelled numbers below it are mostly articles
@@ -103,13 +107,16 @@ def _both(quantity: Quantity, status: ObsStatus) -> list[TargetReading]:
 
 def _is_half_way(items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> bool:
     """*14/21 chỉ tiêu đạt trên 50% kế hoạch năm*: that far and not met."""
-    following = next((item.quantity for item in items[index + 1 :] if item.quantity is not None), None)
-    if following is None or following.kind != "percent" or following.value >= _ALL:
+    behind = [item.quantity for item in items[index + 1 :] if item.quantity is not None]
+    following = behind[0] if behind else None
+    if following is None or behind[:_RANGE][-1].kind != "percent" or following.value >= _ALL:
+        return False
+    if following.kind != "percent" and tokens[following.high].text not in _TO:  # "từ 80 đến trên 100%"
         return False
     between = [token.text for token in tokens[noun : following.first]]
     if "đạt" in between and _OF_ALL.issuperset(between[: between.index("đạt")]):
         between = between[between.index("đạt") :]  # "21/24 chỉ tiêu kinh tế - xã hội đạt từ 95% kế hoạch"
-    return between[:1] == ["đạt"] and _HALF_WAY.issuperset(between)
+    return between[:1] in (["đạt"], ["thực"]) and _HALF_WAY.issuperset(between)
 
 
 def _of_share(quantity: Quantity, said: _Said, status: ObsStatus) -> list[TargetReading] | None:
@@ -157,6 +164,8 @@ def _of_count(quantity: Quantity, said: _Said, status: ObsStatus, *, alone: bool
     has_only = left[-1:] in (["có"], ["với"]) and bool(right) and right[0] not in _WHOLE
     if " ".join(left[-4:]).endswith(("đưa ra", "đưa ra hệ thống")):
         status = "target"  # "phường đưa ra hệ thống 26 chỉ tiêu" says as much as "đề ra"
+    if left[-2:] == ["tất", "cả"] and any(pair in {("đề", "ra"), ("đặt", "ra")} for pair in pairwise(left)):
+        return [TargetReading("targets_total", quantity.value, status, "targets:set")]  # "đề ra cho nhiệm kỳ tất cả 16"
     is_set = set(left[-4:]) & _DECIDED or (set(left[-4:]) & _SET and not has_only) or set(right[:7]) & _SET_BEHIND
     return [TargetReading("targets_total", quantity.value, status, "targets:set")] if is_set else []
 
@@ -201,7 +210,8 @@ class _Said(Record, frozen=True):
         if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
             met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
         own = right[: right.index("thì")] if "thì" in right else right  # "đề ra 19 chỉ tiêu thì xã đạt và vượt 19/19"
-        exceeded = "vượt" in own[:5] or "vượt" in own[which : which + 2]  # "chỉ tiêu kinh tế - xã hội đều vượt"
+        together = 6 if own[:3] == ["hoàn", "thành", "và"] else 5  # "hoàn thành và hoàn thành vượt kế hoạch"
+        exceeded = "vượt" in own[:together] or "vượt" in own[which : which + 2]  # "chỉ tiêu kinh tế - xã hội đều vượt"
         return cls(left, right, "vượt" in left[-3:], exceeded, met_left, met_right)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.timing_resolution import resolve_spoken
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Prepared
     from tasks.grammar.period_codes import Period
     from tasks.grammar.timing_state import Spoken
+    from tasks.grammar.tokens import Token
+
+_HELD: Final = frozenset({"họp", "hội", "diễn", "chức"})  # "đại hội", "hội nghị", "diễn ra", "tổ chức"
 
 
 def first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
@@ -40,10 +43,19 @@ def lead_day(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
     days: set[Period] = set()
     today: set[Period] = set()
     for one in prepared:
-        for _, _, mention in one.periods:
+        for low, _, mention in one.periods:
+            if mention.kind == "day" and is_end_of_meeting(one.tokens, low):
+                continue
             if mention.kind in {"day", "served", "ytd"} and mention.until:
                 period = resolve_spoken(mention, None, spoken, aims=False)
                 if period is not None and period.year == spoken.context.year:
                     (today if mention.kind == "ytd" else days).add(period)
     found = days or today
     return found.pop() if len(found) == 1 else None
+
+
+def is_end_of_meeting(tokens: Sequence[Token], low: int) -> bool:
+    """*họp kỳ thứ 7 từ ngày 17 đến 19/12/2013*: so long it was held, and nothing is told as of its end."""
+    if low < 2 or not tokens[low - 1].is_number or tokens[low - 2].text not in {"từ", "ngày"}:
+        return False
+    return not _HELD.isdisjoint(token.text for token in tokens[:low])

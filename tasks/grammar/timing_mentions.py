@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tasks.grammar.period_codes import span_period
 from tasks.grammar.sentence import parentheses
 from tasks.grammar.status import SAYS, is_resolve
+from tasks.grammar.timing_lead import is_end_of_meeting
 from tasks.grammar.timing_moves import told_moves
 from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
@@ -173,6 +174,8 @@ def _is_no_time(mention: PeriodMention, items: Sequence[Item], index: int, token
         return True  # "phương hướng nhiệm vụ năm 2020, ông A cho biết: …"
     if mention.kind == "day" and not mention.until and before not in _AS_OF and not _closes(items, index):
         return not _is_surveys(tokens, low)
+    if mention.kind == "day" and mention.until and is_end_of_meeting(tokens, low):
+        return True
     if mention.kind == "span" and "nhiệm" in mention.text and before in {",", "-"}:
         if low < _REPORT_REACH and tokens[0].text in _REPORTED:
             opening = " ".join([token.text for token in tokens[: low - 1]])

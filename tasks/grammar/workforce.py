@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.counted import HAS_NOW
+from tasks.grammar.had import HAS_NOW
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:

@@ -126,6 +126,17 @@ def is_of_growth(told: Telling, claim: Claim, before: MeasureReading | None) -> 
 _TURNS: Final = frozenset({",", "khi", "trong khi", "còn"})
 
 
+def is_plans_own(told: Telling, index: int) -> bool:
+    """*bằng 56% kế hoạch năm (khoảng 2.000 lao động)*: the amount of the plan, in parentheses right behind its word."""
+    if told.text_before(index) != "(" or index < 2:
+        return False
+    before = told.items[index - 2]
+    if before.period is not None and before.period.kind == "year" and index > 2:
+        before = told.items[index - 3]
+    end = max(noun_end(told, index), told.quantity(index).high)
+    return before.has("plan") and told.texts[end : end + 1] == [")"]
+
+
 def is_plan_beside(told: Telling, index: int) -> bool:
     """*tăng 10,3% (kế hoạch 10,2%)*, *còn 2,1% (KH 2,3%)*: in parentheses, behind nothing but the plan's word.
 

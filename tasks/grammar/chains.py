@@ -25,6 +25,8 @@ _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "ch�
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
 _OF_SAME: Final = frozenset({"số", "tổng", "trên", "so", "của", "toàn", "trong"})
 _ALL_UNITS: Final = frozenset({"các", "chung", "toàn tỉnh", "toàn thành phố", "cả tỉnh", "của tỉnh", "của thành phố"})
+_BETWEEN: Final = frozenset({",", ";", "và"})
+_MAY_BE: Final = ("estimate", "target", "reach", "copula", "down_to", "up_to")
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
 
 if TYPE_CHECKING:
@@ -69,9 +71,22 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
         return Claim(measured, last.subject, "of-plan-told", chained=True)  # "… tổng số 540 tỷ đồng, tương đương 40,1%"
     if not fits(number.quantity, indicator):
         return None
+    if told.quantity(previous).kind == number.quantity.kind and _is_each_dated(told, number.index, previous):
+        return _goes_on(last)
     if number.quantity.kind != "percent":
         return _sum_on(told, number, previous, last, gap)
     return _percentage_on(told, number, previous, last, gap)
+
+
+def _is_each_dated(told: Telling, index: int, previous: int) -> bool:
+    """*6,2% (năm 2016), 4,1% (cuối năm 2019), dưới 3% (cuối năm 2020)*: each with its own year in parentheses."""
+
+    def dated(j: int) -> bool:
+        behind = told.items[j + 1 : j + 4]
+        return [item.text for item in behind[::2]] == ["(", ")"] and behind[1].period is not None
+
+    between = told.items[previous + 4 : index]
+    return dated(previous) and dated(index) and all(item.text in _BETWEEN or item.has(*_MAY_BE) for item in between)
 
 
 def _is_share_of_count(told: Telling, number: Number, indicator: Indicator) -> bool:

@@ -15,7 +15,7 @@ from tasks.grammar.grown import grown_sector
 from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
-from tasks.grammar.rates_ahead import rate_ahead, share_then_named
+from tasks.grammar.rates_ahead import rate_ahead, ratio_ahead, share_then_named
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
 
@@ -77,6 +77,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
+        claim = claim or ratio_ahead(told, number)
     claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
     claim = claim or of_listed_mark(told, number)
     if claim is not None and claim.rule == "list:place":

@@ -16,6 +16,7 @@ from tasks.grammar.aspects import (
     is_of_fall,
     is_of_growth,
     is_plan_beside,
+    is_plans_own,
     of_aim_beside,
     of_change,
     of_exceeded,
@@ -291,7 +292,9 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
         around,
         told.indicator(claim.indicator),
         of_all=claim.rule == "of-all",
-        of_plan=claim.chained and previous is not None and is_out_of(told, index, previous),
+        of_plan=claim.chained
+        and previous is not None
+        and (is_out_of(told, index, previous) or is_plans_own(told, index)),
         sign=told.quantity(index).sign if claim.chained or told.in_parentheses(index) else 0,
     )
     if reading is not None and claim.chained:

@@ -76,6 +76,8 @@ def read_percent(
         mark = any(item.text == "mức" for item in around.left[:1])
         own = right_base is None and bool(around.left) and around.left[0].has("plan")
         behind = right_base is not None
+        if rate and behind and _is_the_aim(around):
+            return MeasureReading("level", quantity.value, "level:planned", target=True)
         return _of_plan(quantity.value, direction, rate=rate, told_behind=behind, is_mark=mark, is_own=own)
     if base in {"prev", "other"}:
         if rate:
@@ -88,6 +90,11 @@ def read_percent(
     return _alone(
         quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
     )
+
+
+def _is_the_aim(around: Surroundings) -> bool:
+    """*95% người dân tham gia bảo hiểm y tế là chỉ tiêu của huyện*: what is planned, and no share of it."""
+    return any(one.text == "là" and other.has("plan", "target") for one, other in pairwise(around.right))
 
 
 def _is_on_plan_before(around: Surroundings) -> bool:

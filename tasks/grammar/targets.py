@@ -206,12 +206,13 @@ class _Said(Record, frozen=True):
         )
         which = next((n for n, word in enumerate(right) if word not in _OF_ALL), 0)  # "16 chỉ tiêu kinh tế - xã hội …"
         done = right[which : right.index("thì")] if "thì" in right[which:] else right[which:]
-        met_right = any(word in {"đạt", "hoàn", "đích"} for word in done[:_MET_REACH])
-        if " ".join(right[:4]).startswith(("hoàn thành vượt", "đạt vượt")):
-            met_right = False  # "8 chỉ tiêu hoàn thành vượt mức"
+        all_beyond = " ".join(done[:4]).startswith(("hoàn thành vượt", "đạt vượt"))  # "8 chỉ tiêu hoàn thành vượt mức"
+        met_right = not all_beyond and any(word in {"đạt", "hoàn", "đích"} for word in done[:_MET_REACH])
         own = right[: right.index("thì")] if "thì" in right else right  # "đề ra 19 chỉ tiêu thì xã đạt và vượt 19/19"
         together = 6 if own[:3] == ["hoàn", "thành", "và"] else 5  # "hoàn thành và hoàn thành vượt kế hoạch"
-        exceeded = "vượt" in own[:together] or "vượt" in own[which : which + 2]  # "chỉ tiêu kinh tế - xã hội đều vượt"
+        exceeded = (
+            all_beyond or "vượt" in own[:together] or "vượt" in own[which : which + 2]
+        )  # "chỉ tiêu kinh tế - xã hội đều vượt"
         return cls(left, right, "vượt" in left[-3:], exceeded, met_left, met_right)
 
     @property

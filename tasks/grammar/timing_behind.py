@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from tasks.grammar.items import Item
     from tasks.grammar.timing_state import ToldTimes
+    from tasks.records.observation import ObsStatus
 
 _BRACKET_REACH: Final = 8  # items from the parenthesis to the period: "(số liệu năm 2019)"
 _LIST_REACH: Final = 60  # items back to where another item of a list ended
@@ -61,6 +62,15 @@ def ends_noun(told: ToldTimes, index: int, right: int, left: int) -> bool:
 def ends(items: Sequence[Item], mention: int) -> bool:
     """Whether a mention ends its clause: *lên 7.940 doanh nghiệp năm 2016.*"""
     return mention + 1 >= len(items) or items[mention + 1].text in {",", ";", ".", ")"}
+
+
+def is_of_later_aim(told: ToldTimes, right: int, previous: int, status: ObsStatus) -> bool:
+    """*còn 4,1%, phấn đấu còn 3,2% trong năm 2020*: an aim for a year behind the one that the sentence told of."""
+    if status != "target" or not ends(told.items, right):
+        return False
+    before, aim = told.used.get(previous), told.resolved.get(right)
+    year = any(i == right and m.kind == "year" for i, m, _ in told.mentions)
+    return year and before is not None and aim is not None and aim.year > before.year
 
 
 def is_of_series(told: ToldTimes, right: int) -> bool:

@@ -10,6 +10,7 @@ from tasks.grammar.timing_behind import (
     bracketed_behind,
     ends,
     ends_noun,
+    is_of_later_aim,
     is_of_series,
     is_span,
     is_within,
@@ -74,7 +75,7 @@ def choose(
         as_of = _as_of(told, spoken, between[-1], between, status)
         return (as_of, "as-of-before") if as_of is not None else (told.take(between[-1]), "between")
     closes = right is not None and (right == index + 1 or ends(items, right) or previous in told.starts)
-    own_right = (closes and previous in told.planned) or (right is not None and is_of_series(told, right))
+    own_right = (closes and previous in told.planned) or _is_own(told, right, previous, status)
     if chained and previous in told.used and not own_right:
         following = _before_move(told, previous) or told.last or spoken.current
         following = following or (None if previous in told.starts else told.used[previous])
@@ -107,6 +108,13 @@ def choose(
     if told.last is not None and not any(_is_inner(told, i, index) and told.resolved[i] == told.last for i, _ in own):
         return told.last, "sentence"
     return carried(told, spoken, index, [i for i, _ in own], status, is_stock=is_stock, is_rate=is_rate)
+
+
+def _is_own(told: ToldTimes, right: int | None, previous: int, status: ObsStatus) -> bool:
+    """Whether a time right behind a figure that goes on from another is not the other's as well."""
+    if right is None:
+        return False
+    return is_of_series(told, right) or is_of_later_aim(told, right, previous, status)
 
 
 def _is_behind_each(told: ToldTimes, between: Sequence[int], previous: int, index: int, right: int) -> bool:

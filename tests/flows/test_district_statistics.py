@@ -47,6 +47,12 @@ def lake(first: tuple[Ended, Path]) -> Path:
     return first[1]
 
 
+@pytest.fixture
+def folder(first: tuple[Ended, Path], tmp_path: Path) -> Path:
+    """The newcomer's folder after the first run, to be changed."""
+    return shutil.copytree(first[1].parent, tmp_path / "copy")
+
+
 def test_the_screen_holds_the_summary_and_nothing_else(first: tuple[Ended, Path]) -> None:
     done, _ = first
     assert done.code == 0
@@ -159,21 +165,17 @@ def test_it_does_not_matter_which_run_read_what(lake: Path, examples: Path, run:
     assert {path: two[path] for path in datasets} == {path: one[path] for path in datasets}
 
 
-def test_a_changed_and_a_withdrawn_article_change_what_they_touched(
-    examples: Path, run: Solieu, tmp_path: Path, solieu: Solieu
-) -> None:
-    shutil.copytree(examples, tmp_path / "articles")
-    assert run("articles", cwd=tmp_path).code == 0
-    article = tmp_path / "articles" / "quan-7-ky-hop-cuoi-nam.txt"
+def test_a_changed_and_a_withdrawn_article_change_what_they_touched(folder: Path, run: Solieu, solieu: Solieu) -> None:
+    article = folder / "articles" / "quan-7-ky-hop-cuoi-nam.txt"
     article.write_text(article.read_text(encoding="utf-8").replace("2.845 doanh", "2.854 doanh"), encoding="utf-8")
-    (tmp_path / "articles" / "an-nhon-nhiem-vu-2025.txt").unlink()
+    (folder / "articles" / "an-nhon-nhiem-vu-2025.txt").unlink()
     untouched = "statistics/city=ha-noi/district=quan-long-bien/year=2024/part-0.parquet"
-    before = digests(tmp_path / "lake")[untouched]
+    before = digests(folder / "lake")[untouched]
 
-    done = run("articles", "--json", "--accept-volume-change", cwd=tmp_path)
+    done = run("articles", "--json", "--accept-volume-change", cwd=folder)
     assert (done.code, done.err) == (0, "")
     assert (done.json()["release"], done.json()["sources_removed"]) == (2, 1)
-    lake = tmp_path / "lake"
+    lake = folder / "lake"
     [enterprises] = statistics(lake, district_name="Quận 7", indicator="new_enterprises", measure="level")
     assert enterprises["obs_value"] == 2854.0
     assert statistics(lake, district_name="Thị xã An Nhơn") == []
@@ -195,46 +197,42 @@ def test_a_changed_and_a_withdrawn_article_change_what_they_touched(
 
 
 def test_a_source_withdrawn_by_name_stays_out_until_it_is_reinstated(
-    examples: Path, run: Solieu, solieu: Solieu, prefect_api: str, tmp_path: Path
+    folder: Path, run: Solieu, solieu: Solieu, prefect_api: str
 ) -> None:
-    shutil.copytree(examples, tmp_path / "articles")
-    assert run("articles", cwd=tmp_path).code == 0
-    lake = tmp_path / "lake"
+    lake = folder / "lake"
     reported = {"PREFECT_API_URL": prefect_api}
 
-    gone = solieu("withdraw", "articles/quoc-oai-chin-thang.txt", cwd=tmp_path, env=reported)
+    gone = solieu("withdraw", "articles/quoc-oai-chin-thang.txt", cwd=folder, env=reported)
     assert (gone.code, gone.err) == (0, "")
     assert gone.out.startswith("release 2: ")
     assert statistics(lake, district_name="Huyện Quốc Oai") == []
-    assert run("articles", cwd=tmp_path).out.startswith("nothing new")
+    assert run("articles", cwd=folder).out.startswith("nothing new")
 
-    back = solieu("withdraw", "--reinstate", "articles/quoc-oai-chin-thang.txt", cwd=tmp_path, env=reported)
+    back = solieu("withdraw", "--reinstate", "articles/quoc-oai-chin-thang.txt", cwd=folder, env=reported)
     assert (back.code, back.err) == (0, "")
-    assert run("articles", cwd=tmp_path).code == 0
+    assert run("articles", cwd=folder).code == 0
     assert statistics(lake, district_name="Huyện Quốc Oai") != []
 
 
 def test_a_release_that_the_table_check_refuses_is_not_made(
-    examples: Path, run: Solieu, solieu: Solieu, prefect_api: str, tmp_path: Path
+    folder: Path, run: Solieu, solieu: Solieu, prefect_api: str
 ) -> None:
-    shutil.copytree(examples, tmp_path / "articles")
-    assert run("articles", cwd=tmp_path).code == 0
-    before = digests(tmp_path / "lake")
-    for article in sorted((tmp_path / "articles").glob("*.*"))[1:]:
+    before = digests(folder / "lake")
+    for article in sorted((folder / "articles").glob("*.*"))[1:]:
         article.unlink()
-    done = run("articles", cwd=tmp_path)
+    done = run("articles", cwd=folder)
     assert done.code == 1
     assert done.out == ""
     assert "The last release stays as it is" in done.err
-    after = digests(tmp_path / "lake")
+    after = digests(folder / "lake")
     assert {path: after[path] for path in before} == before
     failed = asked(prefect_api, "flow_runs/filter", flow_runs={"state": {"type": {"any_": ["FAILED"]}}})
     assert any(
         "row_count: The release has lost no more than 20 % of the rows" in one["state"]["message"] for one in failed
     )
 
-    assert run("articles", "--accept-volume-change", cwd=tmp_path).code == 0
-    [_, accepted] = solieu("releases", "--lake", "lake", cwd=tmp_path).out.strip().splitlines()[-2:]
+    assert run("articles", "--accept-volume-change", cwd=folder).code == 0
+    [_, accepted] = solieu("releases", "--lake", "lake", cwd=folder).out.strip().splitlines()[-2:]
     assert "volume change accepted by hand" in accepted
 
 

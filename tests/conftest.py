@@ -32,7 +32,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: one that began last would keep a single core at work."""
+    """The longest files first: one that began last would keep a single core at work.
+
+    pytest-xdist would put those of many tests first, which flows have not; `--no-loadscope-reorder` keeps it from that.
+    """
     items.sort(key=lambda item: item.get_closest_marker("flow") is None)
 
 

@@ -216,9 +216,8 @@ def _counts_places(item: Item, tokens: Sequence[Token]) -> bool:
     if before in _RANKED_AMONG and behind not in {"có", "thu", "đạt"}:
         return False  # "đứng thứ 3 trong 12 huyện", but "một trong 11 quận có thu ngân sách trên 1.000 tỷ đồng"
     if quantity is not None and quantity.spelled and quantity.value == 1 and following in _COUNTED:
-        return (
-            quantity.first == 0
-        )  # "Một huyện giải ngân được 92%": whichever it is; "Từ một huyện nghèo, …" is the one
+        # "Một huyện giải ngân được 92%": whichever it is; "Từ một huyện nghèo, …" is the one spoken of
+        return quantity.first == 0
     counted = following in _COUNTED or (following, behind) == ("địa", "phương")
     return quantity is not None and counted and quantity.kind in {"count", "fraction"} and quantity.value > 1
 

@@ -147,7 +147,7 @@ def continued(told: Telling, number: Number, unknown: int) -> Claim | None:
 
 def named_in_sentence(told: Telling, number: Number) -> Claim | None:
     """*Doanh thu dịch vụ năm nào cũng tăng; riêng năm 2013, con số này ước 161.000 tỷ đồng*: what was named, untold."""
-    if number.previous is not None:
+    if number.previous is not None or not told.holds(told.lexicon.pronouns):
         return None
     at = next((j for j in told.backwards(number.index) if told.items[j].text in told.lexicon.pronouns), None)
     if at is None or any(item.kind == "word" or item.text in {",", ";"} for item in told.items[at + 1 : number.index]):

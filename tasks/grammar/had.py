@@ -121,7 +121,7 @@ def _is_aimed_at(told: Telling, j: int) -> bool:
     if j < 1 or not told.items[j].has("target"):
         return False
     before = told.items[j - 1]
-    return before.period is not None or before.text in {"quận", "huyện", "phường", "xã"} or before.names_district
+    return before.period is not None or before.text in WHOLES or before.names_district
 
 
 def _peoples(told: Telling, j: int, noun: str) -> bool:

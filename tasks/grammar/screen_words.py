@@ -168,6 +168,9 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
     sums = sums_told(lexicon)
     parts = [" ".join(words) for words in lexicon.cues.shortest(lambda kind: kind == "part_of")]
     moved = [shortest(verbs, catalog), _before_digits(verbs, lexicon), sums]
+    aims = {words[-1] for words, kinds in lexicon.cues.entries() if "target" in kinds}  # "huyện muốn có …"
+    before_verb = {*_TIME_ENDS, *aims, *(whole.split()[-1] for whole in WHOLES)}
+    had = sorted({f"{word} {has}" for word in before_verb for has in HAS_NOW})
     for indicator in catalog.indicators.values():
         for part in indicator.composed:
             sides = (catalog.heads[part.head], catalog.sectors[part.sector])
@@ -196,9 +199,6 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             if named and not indicator.is_count:
                 yield [shortest(named, catalog), shortest(follow.forms, catalog), sums]
         if indicator.of_whole:
-            aims = {words[-1] for words, kinds in lexicon.cues.entries() if "target" in kinds}  # "huyện muốn có …"
-            before_verb = {*_TIME_ENDS, *aims, *(whole.split()[-1] for whole in WHOLES)}
-            had = sorted({f"{word} {has}" for word in before_verb for has in HAS_NOW})
             yield [had, _counted(indicator.of_whole, before)]
             yield [sorted(AREAS), _counted(indicator.of_whole, before)]
         if indicator.beside is not None:

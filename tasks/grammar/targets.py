@@ -35,7 +35,6 @@ _OF_ALL: Final = frozenset({"kinh", "tế", "-", "xã", "hội", "chủ", "yếu
 _HALF_WAY: Final = frozenset(
     {"đạt", "thực", "hiện", "đến", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"}
 )
-_RANGE: Final = 2  # its ends
 _TO: Final = frozenset({"đến", "-", "tới"})
 _ALMOST: Final = frozenset({"cận", "gần", "xấp"})
 _TOLD_REACH: Final = 14  # tokens from a fraction back to the targets that it is of
@@ -107,12 +106,14 @@ def _both(quantity: Quantity, status: ObsStatus) -> list[TargetReading]:
 
 def _is_half_way(items: Sequence[Item], index: int, tokens: Sequence[Token], noun: int) -> bool:
     """*14/21 chỉ tiêu đạt trên 50% kế hoạch năm*: that far and not met."""
-    behind = [item.quantity for item in items[index + 1 :] if item.quantity is not None]
-    following = behind[0] if behind else None
-    if following is None or behind[:_RANGE][-1].kind != "percent" or following.value >= _ALL:
+    behind = (item.quantity for item in items[index + 1 :] if item.quantity is not None)
+    following = next(behind, None)
+    if following is None or following.value >= _ALL:
         return False
-    if following.kind != "percent" and tokens[following.high].text not in _TO:  # "từ 80 đến trên 100%"
-        return False
+    if following.kind != "percent":
+        end = next(behind, None)  # "từ 80 đến trên 100%"
+        if end is None or end.kind != "percent" or tokens[following.high].text not in _TO:
+            return False
     between = [token.text for token in tokens[noun : following.first]]
     if "đạt" in between and _OF_ALL.issuperset(between[: between.index("đạt")]):
         between = between[between.index("đạt") :]  # "21/24 chỉ tiêu kinh tế - xã hội đạt từ 95% kế hoạch"

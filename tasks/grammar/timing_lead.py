@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tasks.grammar.timing_state import Spoken
     from tasks.grammar.tokens import Token
 
-_HELD: Final = frozenset({"họp", "hội", "diễn", "chức"})  # "đại hội", "hội nghị", "diễn ra", "tổ chức"
+MEETS: Final = (("kỳ", "họp"), ("cuộc", "họp"), ("phiên", "họp"), ("hội", "nghị"), ("đại", "hội"), ("đại", "biểu"))
+_HELD: Final = frozenset({*MEETS, ("diễn", "ra"), ("tổ", "chức")})
+_SIGNS: Final = frozenset({",", ";", ":"})
 
 
 def first_month(prepared: Sequence[Prepared], spoken: Spoken) -> Period | None:
@@ -58,4 +60,6 @@ def is_end_of_meeting(tokens: Sequence[Token], low: int) -> bool:
     """*họp kỳ thứ 7 từ ngày 17 đến 19/12/2013*: so long it was held, and nothing is told as of its end."""
     if low < 2 or not tokens[low - 1].is_number or tokens[low - 2].text not in {"từ", "ngày"}:
         return False
-    return not _HELD.isdisjoint(token.text for token in tokens[:low])
+    words = [token.text for token in tokens[:low]]
+    clause = words[next((n + 1 for n in range(low - 1, -1, -1) if words[n] in _SIGNS), 0) :]
+    return "họp" in clause or not _HELD.isdisjoint(pairwise(clause))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tasks.grammar.period_codes import span_period
 from tasks.grammar.sentence import parentheses
 from tasks.grammar.status import SAYS, is_resolve
-from tasks.grammar.timing_lead import is_end_of_meeting
+from tasks.grammar.timing_lead import MEETS, is_end_of_meeting
 from tasks.grammar.timing_moves import told_moves
 from tasks.grammar.timing_planned import is_of_tasks
 from tasks.grammar.timing_resolution import NEW_YEAR, is_since_begun, resolve_spoken, years_before
@@ -40,7 +40,6 @@ _SURVEYS: Final = (
 )
 _SURVEY_REACH: Final = 5  # tokens before a day
 _THERE_IS: Final = frozenset({"là", "ở mức", "đạt", "còn", "chỉ còn", "có", "đã đạt", "chiếm"})
-_MEETS: Final = (("kỳ", "họp"), ("cuộc", "họp"), ("phiên", "họp"), ("hội", "nghị"), ("đại", "hội"), ("đại", "biểu"))
 _REPORTED: Final = frozenset({"theo", "báo"})  # "báo cáo"
 _REPORT_REACH: Final = 24  # tokens that say who reports
 _COUNCILS: Final = ("hội đồng", "hđnd", "khóa", "lần thứ", "đảng bộ", "ban chấp hành", "bch")
@@ -203,7 +202,7 @@ def _dates_event(mention: PeriodMention, told: ToldTimes, low: int) -> bool:
     """*sau dịp Tết*; *Cuối tuần qua, HĐND huyện tổ chức kỳ họp*, *Sau 2 ngày làm việc, đại hội đã bế mạc*."""
     if low and told.tokens[low - 1].text in {"sau", "trước"}:
         return True
-    return mention.text.endswith(("tuần", "tuần qua", "tuần này", "ngày")) and told.says(*_MEETS)
+    return mention.text.endswith(("tuần", "tuần qua", "tuần này", "ngày")) and told.says(*MEETS)
 
 
 def _of_no_code(mention: PeriodMention, spoken: Spoken) -> PeriodMention:

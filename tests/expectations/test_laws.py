@@ -41,7 +41,7 @@ def lakes(draw, telling):
     return articles
 
 
-@settings(deadline=None, max_examples=12)  # each takes three runs of the suites
+@settings(deadline=None, max_examples=25)
 @given(st.data())
 def test_judging_what_a_change_touches_is_judging_the_whole(telling, frame_of, parameters, data):
     articles = data.draw(lakes(telling))

@@ -267,7 +267,7 @@ def checked_in_order(rows_that_meet, frame_of, parameters):
     return check_observations(frame_of(*rows_that_meet), parameters)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(rows_that_meet, checked_in_order, frame_of, parameters, chance):
     shuffled = chance.sample(rows_that_meet, len(rows_that_meet))

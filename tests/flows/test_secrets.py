@@ -172,9 +172,7 @@ def test_a_server_refuses_a_deployment_and_a_run_with_a_secret_before_it_stores_
             with urlopen(request, timeout=30) as answer:
                 return answer.status, json.loads(answer.read())
         except HTTPError as error:
-            if (
-                error.code == HTTPStatus.SERVICE_UNAVAILABLE and tries
-            ):  # its database is busy: Prefect's client asks again
+            if error.code == HTTPStatus.SERVICE_UNAVAILABLE and tries:  # busy: Prefect's client asks again, too
                 return posted(path, body, tries - 1)
             return error.code, error.read().decode()
 

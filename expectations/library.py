@@ -1,7 +1,7 @@
 """Great Expectations: suites run over Polars frames, and its results as plain values.
 
-The only module that meets pandas and Great Expectations' context. Importing Great Expectations takes about five
-seconds of processor time, so that happens inside the functions: importing this module is free, and a program that
+The only module that meets pandas and Great Expectations' context. Importing Great Expectations takes some seconds of
+processor time, so that happens inside the functions: importing this module is free, and a program that
 knows it will check can call :func:`warm_up` in a thread while it waits for something else.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from expectations.deferred import deferred
 from expectations.results import RuleOutcome, SuiteError, SuiteReport
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ def warm_up() -> None:
     """Import what the checks need; idempotent, safe in a thread.
 
     Great Expectations imports modules that the standard library deprecates, and says so; that is no news to our users.
+    Charts and distributions take it a third of the time, for expectations that our suites do not have.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), deferred("altair", "scipy.stats"):
         warnings.simplefilter("ignore")
         import expectations.observations  # noqa: PLC0415 - seconds
         import expectations.statistics  # noqa: PLC0415, F401

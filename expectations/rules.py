@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation, MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider.multicolumn_condition_partial import (
@@ -58,10 +59,18 @@ class RowRule(MulticolumnMapExpectation):
     identity: ClassVar[str] = "observation_id"
     columns: ClassVar[tuple[str, ...]] = ()
     statement: ClassVar[str] = ""
+    _configuration: Any = PrivateAttr(default=None)
 
     def __init__(self, **given: Any) -> None:
         given.setdefault("column_list", [self.identity, *self.columns])
         super().__init__(**given)
+
+    @property
+    def configuration(self) -> Any:
+        """Made once: a check asks a hundred times for what nothing changes."""
+        if self._configuration is None:
+            self._configuration = super().configuration
+        return self._configuration
 
     @classmethod
     def words(cls, kwargs: Mapping[str, Any]) -> str:

@@ -19,7 +19,10 @@ from tasks.grammar.surroundings import base_in, direction_of, is_more_than_befor
 _ESCAPED: Final = "escaped_poverty_households"
 _POOR: Final = "poor_households"
 _COUNTS_SHARE: Final = frozenset(
-    {"(", "( còn", "với", "( tương đương", "( tương ứng", ", tương đương", ", tương ứng", "( với", ", với"}
+    {
+        *("(", "( còn", "với", "( tương đương", "( tương ứng", ", tương đương", ", tương ứng", "( với", ", với"),
+        *(", tức", ", tức là", "( tức", ", tương ứng với", ", tương đương với", "tương ứng", "tương đương"),
+    }
 )
 _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much

@@ -11,7 +11,7 @@ from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.context_years import TERM, YearsTold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tasks.grammar.periods import PeriodMention
     from tasks.grammar.places import PlaceMention
@@ -255,11 +255,21 @@ def event_day(year: int | None, sentences: Sequence[Sequence[tuple[int, int, Per
     """
     if year is None:
         return None
-    told = [mention for periods in sentences for _, _, mention in periods]
+    told = [mention for periods in sentences for mention in _but_anniversaries(periods)]
     day = next((found for mention in told if not mention.until and (found := _day_in(mention, year))), None)
     if day is None or any(mention.until and (later := _day_in(mention, year)) and later > day for mention in told):
         return None
     return day
+
+
+def _but_anniversaries(periods: Sequence[tuple[int, int, PeriodMention]]) -> Iterator[PeriodMention]:
+    """All but the days of *Nhân 20 năm Ngày Doanh nhân (13/10/2004 - 13/10/2024)*."""
+    stretches = {
+        at
+        for at, ((_, end, first), (begin, _, last)) in enumerate(itertools.pairwise(periods))
+        if begin == end + 1 and first.kind == last.kind == "day" and first.year != last.year and first.year
+    }
+    return (mention for at, (_, _, mention) in enumerate(periods) if not {at, at - 1} & stretches)
 
 
 def _day_in(mention: PeriodMention, year: int) -> date | None:

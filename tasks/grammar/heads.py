@@ -79,6 +79,8 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
         if length == len(_PROJECTS) and tokens[low - 1].text in _SEVERAL and _is_of_unit(tokens, low):
             continue  # "Các dự án do phường làm chủ đầu tư đã giải ngân 81%"
         behind = tuple([token.text for token in tokens[low + length : low + length + 3]])
+        if behind[:1] == ("kết",):
+            continue  # "Huyện đoàn kết, vượt khó"
         if behind == _HERE and tokens[low + length - 1].text not in _WORKS:
             continue  # "…, điểm du lịch trên địa bàn đón 612.000 lượt khách": all of them
         end = _end_of_name(tokens, low + length, named=named)

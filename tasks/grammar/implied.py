@@ -23,6 +23,7 @@ _PLAN_REACH: Final = 10  # items from what was done to the plan that it is of
 _ANEW: Final = frozenset({",", ";", ":", "("})
 _STRIVES: Final = frozenset({"bảo", "đảm", "cố", "gắng", "để", "sao", "cho"})  # "bảo đảm cả năm thu …"
 _CLOSES: Final = frozenset({"", ",", ";", ".", ")", "…", '"', "”"})
+_POINTS: Final = frozenset({"này", "đó", "ấy"})  # "khoản thu này đạt …": of what was told before
 _UNITS: Final = frozenset({"quận", "huyện", "xã", "phố", "phường", "phương"})  # "cả quận", "địa phương"
 
 
@@ -32,7 +33,7 @@ def implied(told: Telling, index: int) -> Claim | None:
     if j is None:
         return None
     heads = {phrase.name for phrase in told.items[j].phrases if phrase.role == "head"}
-    if not heads or _has_other_subject(told, j):
+    if not heads or told.text_after(j) in _POINTS or _has_other_subject(told, j):
         return None
     if (name := _of_spoken(told, index, j, heads)) is not None:
         return Claim(name, j, "implied")

@@ -73,7 +73,17 @@ def tells_parts(told: Telling, number: Number) -> bool:
     first = told.first_district(number.index)
     stop = number.index if first is None else first
     before = takewhile(lambda j: j < stop, told.quantities())
-    return any(told.claims.get(j, ...) is None and told.quantity(j).kind == "count" for j in before)
+    untold = (j for j in before if told.claims.get(j, ...) is None and told.quantity(j).kind == "count")
+    return any(not _is_of_name(told, j) for j in untold)
+
+
+def _is_of_name(told: Telling, index: int) -> bool:
+    """*Chư Zút 2.958 hộ; Krông Nô 3.169 hộ*: whether a member of a list is a name, though one that no unit has."""
+    start = told.clause_start(index, {",", ";", ":"})
+    between = told.items[start:index]
+    if not between or any(item.kind != "word" for item in between):
+        return False
+    return all(token.capital for token in told.tokens[between[0].low : between[-1].high])
 
 
 def of_thread(told: Telling, number: Number) -> str | None:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _ABOUT: Final = frozenset(
-    {"về", "trong", "hoạt", "động", "hoạt động", "ở", "trên", "với", "đối", "đối với", "lĩnh vực", "ngành", "khu vực"}
+    {
+        *("riêng", "về", "trong", "hoạt", "động", "hoạt động", "ở", "trên", "với", "đối", "đối với"),
+        *("lĩnh vực", "ngành", "khu vực"),
+    }
 )
 """What a clause about a sector opens with, before it names the sector."""
 _UNIT: Final = ("đơn", "vị")
@@ -66,7 +69,8 @@ def _has_subject(told: Telling, position: int) -> bool:
     if told.text_before(position) in SO:  # "Nông nghiệp gặp mưa lũ nên tổng giá trị sản xuất …"
         return True
     if told.text_before(position) == ",":  # "Ngành thương mại - dịch vụ khởi sắc, tổng giá trị sản xuất …"
-        opening = next((j for j, item in enumerate(told.items) if item.text not in _ABOUT), 0)
+        start = told.clause_start(position - 1, {";", "."})
+        opening = next((j for j in range(start, position) if told.items[j].text not in _ABOUT), start)
         return names_sector(told, opening)
     if told.items[position - 1].has("copula", "reach"):
         # "Nông nghiệp của huyện cũng được mùa với tổng giá trị sản xuất 874 tỷ đồng"

@@ -27,7 +27,8 @@ _EARLY: Final = tuple(_WORDS["early"])
 
 def is_rate_of_some(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """The share of the poor that some are, of dossiers those that were not done early, what was counted."""
-    if told.items[index - 1].has("share") and begins(behind(told, index, REST_REACH), _OF_POOR):
+    shares = told.items[index - 1].has("share") or told.text_before(index) == "bằng"
+    if shares and begins(behind(told, index, REST_REACH), _OF_POOR):
         return True  # "nghèo về thu nhập chiếm 84,5% số hộ nghèo"
     if _opens_with_people(told, index):
         return True

@@ -27,6 +27,7 @@ _POINTS: Final = 5  # percent: a rate that is as little above its plan is so by 
 _NEAR: Final = 3  # items behind a percentage
 _WHOLE: Final = 100  # percent: no rate changes by as much
 _LIKELY_GROWTH: Final = 60  # percent: below it a rate of growth is meant, not what is left of the year before
+_FEWEST_OF_PLAN: Final = 50.0  # percent
 _OTHER_TIMES: Final = ("chung", "bình quân", "trung bình", "nhiệm", "giai đoạn", "trước khi", "sáp", "sắp", "đại hội")
 
 
@@ -242,6 +243,8 @@ def _growth_itself(
     value: float, direction: Direction | None, base: Base | None, around: Surroundings
 ) -> MeasureReading | None:
     """*Tăng trưởng kinh tế đạt 8,5%* is a growth however it is told, unless it is how far a plan was exceeded."""
+    if base == "plan" and direction not in {"up", "down"} and value >= _FEWEST_OF_PLAN:
+        return None  # "tăng trưởng 13,06%, bằng 100% kế hoạch": no economy grows by half
     if (base == "plan" and direction == "exceed") or (base == "other" and direction in {"up", "down"}):
         return None  # "hơn đầu nhiệm kỳ trên 5%"
     if direction == "down" and any(item.has("down_to") for item in around.right[:2]):

@@ -31,6 +31,7 @@ _GIVES: Final = frozenset({"góp", "thu", "nộp"})  # "Đông Hà góp nhiều 
 _HALF: Final = frozenset({"quá", "hơn", "gần", "một", "nửa"})
 _HAPPENS: Final = frozenset({"để", "xảy", "ra", "xảy ra", "để xảy ra"})
 _EACH_OF: Final = frozenset({"quận", "huyện", "xã", "phường", "địa phương", "nơi", "đơn vị"})
+_SHARES: Final = ("chia ra", "cụ thể", "gồm", "bao gồm")
 _CLOSES: Final = frozenset({"/", ",", ";", ".", "(", ")", "…", "và", ". . ."})
 
 
@@ -235,9 +236,16 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
     sure = sure or (noun == "hộ" and has_share_behind(told, number))
     sure = sure or (noun == "xã" and _stands_bare(told, number.index))
     place = district_before(told, number.index)
+    sure = sure or (all_of_them and _is_shared_out(told, number.index))
     entry = place is not None and (_opens_entry(told, place) or _is_ranked(told, place, number.index))
     sure = sure or (names[0] == thread and all_of_them and entry)
     return Claim(names[0], number.index, "list:place") if sure else None
+
+
+def _is_shared_out(told: Telling, index: int) -> bool:
+    """*Chia ra: Cư Jút có 2.958 hộ; Krông Nô có 3.169 hộ*: a sum's parts, each with the place that has it."""
+    opens = told.items[0].has("part_of") or " ".join(told.texts[:2]).startswith(_SHARES)
+    return opens and told.text_before(index) == "có" and told.items[index - 2].names_district
 
 
 def _is_named_behind(told: Telling, index: int, name: str) -> bool:

@@ -138,8 +138,17 @@ def _is_of_each(told: Telling, index: int, indicator: Indicator, claim: Claim) -
     counted = claim.rule == "after-number" and quantity.kind == "count" and not quantity.scaled
     if counted and quantity.value != int(quantity.value):
         return True
+    if quantity.kind == "money" and _is_of_hectare(told, index):
+        return True
     each = told.texts[0] == "mỗi" and told.items[0].period is None and not _is_told_apart(told, claim.subject)
     return each and not (indicator.per_head and told.texts[1:2] == ["người"] and told.texts[2:3] != ["lao"])
+
+
+def _is_of_hectare(told: Telling, index: int) -> bool:
+    """*mỗi ha đất nông nghiệp cho giá trị sản xuất 65 triệu đồng*."""
+    start = told.items[told.clause_start(index, {",", ";"})].low
+    words = f"{told.words(start, told.quantity(index).first)} "
+    return any(f"{one} {area} " in words for one in ("mỗi", "một", "từng") for area in ("ha", "hecta", "héc ta"))
 
 
 def _is_told_apart(told: Telling, subject: int) -> bool:

@@ -21,6 +21,7 @@ _FORETOLD: Final = ("ước", "dự")  # "dự kiến hết năm 2018", "ước 
 _NOUNS: Final = ("mục tiêu", "chỉ tiêu chủ yếu", "nhiệm vụ thu")
 _SET: Final = frozenset({"đã", "được", "năm"})
 _WHEN_SET: Final = ("từ đầu", "đầu năm", "đầu nhiệm kỳ", "hồi đầu")
+_OVERCOME: Final = ("vượt khó", "vượt qua", "khắc phục", "tháo gỡ")  # "quyết tâm vượt khó nên thu đạt 32 tỷ đồng"
 _OF_WHOM: Final = frozenset({"của", "cao", "lớn", ",", "và"})
 _SETTERS: Final = ("nghị quyết", "đại hội", "nq", "hđnd", "mà đại hội", "mà nghị quyết")
 _BODY_REACH: Final = 12  # words
@@ -82,7 +83,9 @@ def _opens_list_of_aims(told: Telling) -> bool:
         return False  # "Chỉ tiêu thu ngân sách: Nghị quyết 68 tỷ đồng, thực hiện 81,5 tỷ đồng"
     return any(
         item.has("plan", "target")
-        and not (does_well(told, j) or _is_measured_on(told, j) or _went_well(told, j, opening))
+        and not (
+            is_resolve(told.items, j) or does_well(told, j) or _is_measured_on(told, j) or _went_well(told, j, opening)
+        )
         for j, item in enumerate(told.items[:opening])
     )
 
@@ -163,7 +166,8 @@ def is_resolve(items: Sequence[Item], j: int) -> bool:
         return False
     if text == "phấn đấu" and (not j or not items[j - 1].text.endswith("lực")):
         return False
-    return items[j + 1].text.split()[0] in _OF_WHOM
+    behind = " ".join([item.text for item in items[j + 1 : j + 4]])
+    return behind.split()[0] in _OF_WHOM or behind.startswith(_OVERCOME)
 
 
 def _is_met(told: Telling, j: int) -> bool:

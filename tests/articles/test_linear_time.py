@@ -40,12 +40,17 @@ def seconds_to_clean(text: str) -> float:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_anything_is_cleaned_in_a_moment(shape: str) -> None:
-    """What takes longer than a moment, as anything may on a slow machine, must take half as long for half the text."""
+    """What takes longer than a moment, as anything may on a slow machine, must take half as long for half the text.
+
+    Both are then measured thrice, and the least counts: it is what others' work disturbs least.
+    """
     slow = {}
     for unit in UNITS:
         text = SHAPES[shape](unit)
-        if (seconds := seconds_to_clean(text)) > 1 and seconds > 3 * (half := seconds_to_clean(text[: LENGTH // 2])):
-            slow[unit] = seconds, half
+        if seconds_to_clean(text) > 1:
+            whole, half = (min(seconds_to_clean(one) for _ in range(3)) for one in (text, text[: LENGTH // 2]))
+            if whole > 3 * half:
+                slow[unit] = whole, half
     assert not slow
 
 

@@ -150,7 +150,7 @@ def _is_address(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> b
 
 def _is_name(item: Item, tokens: Sequence[Token]) -> bool:
     """A word of a name, or the sign inside of one: *xã Ch’Ơm*."""
-    return item.text in {"’", "'"} or (item.kind == "word" and tokens[item.low].capital)
+    return item.text in {"’", "'"} or item.is_of_name(tokens)
 
 
 def _is_whole(items: Sequence[Item], index: int) -> bool:

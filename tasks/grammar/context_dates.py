@@ -267,7 +267,7 @@ def _but_anniversaries(periods: Sequence[tuple[int, int, PeriodMention]]) -> Ite
     stretches = {
         at
         for at, ((_, end, first), (begin, _, last)) in enumerate(itertools.pairwise(periods))
-        if begin == end + 1 and first.kind == last.kind == "day" and first.year != last.year and first.year
+        if begin == end + 1 and first.kind == last.kind == "day" and first.year not in {None, last.year}
     }
     return (mention for at, (_, _, mention) in enumerate(periods) if not {at, at - 1} & stretches)
 

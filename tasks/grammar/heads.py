@@ -79,7 +79,7 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
         if length == len(_PROJECTS) and tokens[low - 1].text in _SEVERAL and _is_of_unit(tokens, low):
             continue  # "Các dự án do phường làm chủ đầu tư đã giải ngân 81%"
         behind = tuple([token.text for token in tokens[low + length : low + length + 3]])
-        if behind[:1] == ("kết",):
+        if tokens[low + length - 1].text == "đoàn" and behind[:1] == ("kết",):
             continue  # "Huyện đoàn kết, vượt khó"
         if behind == _HERE and tokens[low + length - 1].text not in _WORKS:
             continue  # "…, điểm du lịch trên địa bàn đón 612.000 lượt khách": all of them
@@ -94,8 +94,7 @@ def guest_house(items: Sequence[Item], tokens: Sequence[Token]) -> int | None:
     if end is None or end + 1 >= len(items) or items[end + 1].quantity is None:
         return None
     name = [item for item in items[:end] if item.text != "-"]
-    capital = all(item.kind == "word" and tokens[item.low].capital for item in name)
-    return items[end].low if capital and len(name) > 1 else None
+    return items[end].low if len(name) > 1 and all(item.is_of_name(tokens) for item in name) else None
 
 
 def _is_of_unit(tokens: Sequence[Token], low: int) -> bool:

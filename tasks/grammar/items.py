@@ -43,6 +43,10 @@ class Item(Record, frozen=True):
         cues = self.cues
         return bool(cues) and not cues.isdisjoint(classes)
 
+    def is_of_name(self, tokens: Sequence[Token]) -> bool:
+        """Whether the item, one of a sentence of ``tokens``, is a word with a capital."""
+        return self.kind == "word" and tokens[self.low].capital
+
     @property
     def names_district(self) -> bool:
         return self.place is not None and self.place.level == "district"

@@ -81,9 +81,7 @@ def _is_of_name(told: Telling, index: int) -> bool:
     """*Chư Zút 2.958 hộ; Krông Nô 3.169 hộ*: whether a member of a list is a name, though one that no unit has."""
     start = told.clause_start(index, {",", ";", ":"})
     between = told.items[start:index]
-    if not between or any(item.kind != "word" for item in between):
-        return False
-    return all(token.capital for token in told.tokens[between[0].low : between[-1].high])
+    return bool(between) and all(item.is_of_name(told.tokens) for item in between)
 
 
 def of_thread(told: Telling, number: Number) -> str | None:

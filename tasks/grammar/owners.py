@@ -97,7 +97,7 @@ def _lies_in_unknown_place(told: Telling, subject: int, index: int) -> bool:
     if not 0 <= subject < index - 3 or told.items[subject + 1].text not in _AT:
         return False
     named = told.items[subject + 2 : subject + 4]
-    return all(item.kind == "word" and told.tokens[item.low].capital for item in named)
+    return all(item.is_of_name(told.tokens) for item in named)
 
 
 def told_of(item: Item) -> Focus:

@@ -31,7 +31,7 @@ _GIVES: Final = frozenset({"góp", "thu", "nộp"})  # "Đông Hà góp nhiều 
 _HALF: Final = frozenset({"quá", "hơn", "gần", "một", "nửa"})
 _HAPPENS: Final = frozenset({"để", "xảy", "ra", "xảy ra", "để xảy ra"})
 _EACH_OF: Final = frozenset({"quận", "huyện", "xã", "phường", "địa phương", "nơi", "đơn vị"})
-_SHARES: Final = ("chia ra", "cụ thể", "gồm", "bao gồm")
+_SHARES: Final = ("chia ra", "cụ thể")
 _CLOSES: Final = frozenset({"/", ",", ";", ".", "(", ")", "…", "và", ". . ."})
 
 
@@ -243,9 +243,9 @@ def _counted_in_list(told: Telling, number: Number) -> Claim | None:
 
 
 def _is_shared_out(told: Telling, index: int) -> bool:
-    """*Chia ra: Cư Jút có 2.958 hộ; Krông Nô có 3.169 hộ*: a sum's parts, each with the place that has it."""
-    opens = told.items[0].has("part_of") or " ".join(told.texts[:2]).startswith(_SHARES)
-    return opens and told.text_before(index) == "có" and told.items[index - 2].names_district
+    """*Chia ra: Cư Jút có 2.958 hộ*, *Trong đó, huyện Ý Yên có 30 xã*: a sum's parts, each with its place."""
+    opens = told.items[0].has("part_of") or " ".join(told.texts[:2]) in _SHARES
+    return opens and told.text_before(index) == "có" and told.items[index - 2].place is not None
 
 
 def _is_named_behind(told: Telling, index: int, name: str) -> bool:
@@ -287,8 +287,6 @@ def _stands_bare(told: Telling, index: int) -> bool:
         return True  # "… xã đạt chuẩn, trong đó:", then "- Huyện A: 12 xã"
     if told.quantity(index).kind == "fraction" or (before.text == ":" and told.items[index - 2].place is not None):
         return ends_after_noun(told, index)  # "Trong đó, huyện Ý Yên: 30 xã", "Trong đó huyện Ý Yên có 30/31 xã"
-    if before.text == "có" and told.items[0].has("part_of") and told.items[index - 2].place is not None:
-        return ends_after_noun(told, index)  # "Trong đó, huyện Ý Yên có 30 xã", behind those of the province
     ranked = told.items[0].text.split(" ")[0] in _RANKS
     return before.text == "với" and ranked and index > 1 and told.items[index - 2].place is not None
 

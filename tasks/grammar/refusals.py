@@ -30,6 +30,7 @@ _RANK: Final = re.compile(r"ít nhất (?:trong|của|toàn|cả|so|thành|tỉn
 _OTHERS_WORDS: Final = 3  # unknown words behind a plan that say what it is for
 _FAR: Final = 80  # words or items before a figure that may say what it is
 _WORDS: Final = load_words("narrowing.yaml")
+_HECTARES: Final = tuple(f"{one} {area}" for one in ("mỗi", "một", "từng") for area in ("ha", "hecta", "héc ta"))
 _RULES: Final = tuple(f"{phrase} " for phrase in _WORDS["rules"])
 _ASKS: Final = tuple(f" {phrase} " for phrase in _WORDS["asks"])
 
@@ -146,9 +147,12 @@ def _is_of_each(told: Telling, index: int, indicator: Indicator, claim: Claim) -
 
 def _is_of_hectare(told: Telling, index: int) -> bool:
     """*mỗi ha đất nông nghiệp cho giá trị sản xuất 65 triệu đồng*."""
+    held = told.held(_HECTARES)
+    if not held:
+        return False
     start = told.items[told.clause_start(index, {",", ";"})].low
     words = f"{told.words(start, told.quantity(index).first)} "
-    return any(f"{one} {area} " in words for one in ("mỗi", "một", "từng") for area in ("ha", "hecta", "héc ta"))
+    return any(f"{hectare} " in words for hectare in held)
 
 
 def _is_told_apart(told: Telling, subject: int) -> bool:

@@ -61,7 +61,7 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
         if item.text in _BRINGS:
             return None
         if item.kind == "phrase" and (unknown <= _FEW or _opens(told, j)):
-            name = _joined(told, item, head, unknown, opens=_opens(told, j))
+            name = _subject_at(told, j, head, unknown)
             if name is not None:
                 # "dịch vụ - công nghiệp - nông nghiệp, giá trị sản xuất đạt …" is of them all
                 return None if name != EXCLUDED_PART and is_joined_to_sector(told, j) else name
@@ -179,22 +179,29 @@ def opening_sector(told: Telling) -> str | None:
     return None
 
 
-def _joined(told: Telling, item: Item, head: Phrase, unknown: int, *, opens: bool = False) -> str | None:
+def _joined(told: Telling, item: Item, head: Phrase, unknown: int) -> str | None:
     """The indicator of a head and a phrase before it, by the first meaning of the phrase that goes with the head."""
     sectors = (phrase for phrase in item.phrases if phrase.role == "sector")
     name = next((name for one in sectors if (name := told.phrases.composed.get((one.name, head.name)))), None)
     if name is not None:
         return name
-    if opens and not unknown:
-        # "Dịch vụ có giá trị sản xuất 620 tỷ đồng": what elsewhere goes on with a head opens the clause
-        follows = (phrase.name for phrase in item.phrases if phrase.role == "follow")
-        of_head = (one for one in follows if any(p.head == head.name for p in told.indicator(one).composed))
-        if (name := next(of_head, None)) is not None:
-            return name
     for phrase in item.phrases:
         if phrase.role == "excluded" and unknown <= 2 and not item.has("glue") and _is_of(told, phrase.name, head):
             return EXCLUDED_PART
     return None
+
+
+def _subject_at(told: Telling, position: int, head: Phrase, unknown: int) -> str | None:
+    """:func:`_joined` of the phrase at ``position``, or of one that elsewhere goes on, where it opens the clause.
+
+    *Dịch vụ có giá trị sản xuất 620 tỷ đồng*.
+    """
+    joined = _joined(told, told.items[position], head, unknown)
+    if joined is not None or unknown:
+        return joined
+    follows = (phrase.name for phrase in told.items[position].phrases if phrase.role == "follow")
+    name = next((one for one in follows if _is_of(told, one, head)), None)
+    return name if name is not None and _opens(told, position) else None
 
 
 def _is_of(told: Telling, name: str, head: Phrase) -> bool:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import great_expectations as gx
-from great_expectations.expectations.core.expect_column_values_to_be_in_set import (
-    ExpectColumnValuesToBeInSet,
-)
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations import rules
@@ -35,7 +32,7 @@ def observation_suite(parameters: ObservationParameters) -> gx.ExpectationSuite:
         rules.ExpectRequiredColumnsToBeFilled(rule="required"),
         rules.ExpectValueToBeFinite(rule="finite"),
         *(
-            ExpectColumnValuesToBeInSet(
+            rules.ExpectCodeToBeListed(
                 column=column,
                 value_set=list(getattr(parameters.codes, column)),
                 meta={"rule": f"code_list.{column}"},

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+from great_expectations.expectations.core.expect_column_values_to_be_between import ExpectColumnValuesToBeBetween
+from great_expectations.expectations.core.expect_column_values_to_be_in_set import ExpectColumnValuesToBeInSet
+from great_expectations.expectations.core.expect_compound_columns_to_be_unique import ExpectCompoundColumnsToBeUnique
 from great_expectations.expectations.expectation import BatchExpectation, MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider.multicolumn_condition_partial import (
     multicolumn_condition_partial,
@@ -25,6 +27,7 @@ from great_expectations.render.components import (
 )
 from great_expectations.render.renderer.renderer import renderer
 
+from expectations.failing_rows import FailingRows
 from expectations.figures import IMPOSSIBLE
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ def _metric(name: str, holds: Callable[..., Any], given: tuple[str, ...] = ()) -
     return f"solieu.{name}"
 
 
-class RowRule(MulticolumnMapExpectation):
+class RowRule(FailingRows, MulticolumnMapExpectation):
     """A rule that every row must obey. Subclasses give its ``columns``, ``statement`` and ``map_metric``."""
 
     rule: str
@@ -59,18 +62,10 @@ class RowRule(MulticolumnMapExpectation):
     identity: ClassVar[str] = "observation_id"
     columns: ClassVar[tuple[str, ...]] = ()
     statement: ClassVar[str] = ""
-    _configuration: Any = PrivateAttr(default=None)
 
     def __init__(self, **given: Any) -> None:
         given.setdefault("column_list", [self.identity, *self.columns])
         super().__init__(**given)
-
-    @property
-    def configuration(self) -> Any:
-        """Made once: a check asks a hundred times for what nothing changes."""
-        if self._configuration is None:
-            self._configuration = super().configuration
-        return self._configuration
 
     @classmethod
     def words(cls, kwargs: Mapping[str, Any]) -> str:
@@ -106,6 +101,18 @@ class ExpectValueToBeFinite(RowRule):
     statement = "A value is a finite number."
     columns = ("finite",)
     map_metric = _metric("finite", lambda rows: rows["finite"])
+
+
+class ExpectCodeToBeListed(FailingRows, ExpectColumnValuesToBeInSet):
+    """The value is one of a code list."""
+
+
+class ExpectNothingToBeUnknown(FailingRows, ExpectColumnValuesToBeBetween):
+    """The number of what is not known is nought."""
+
+
+class ExpectKeyToBeUnique(FailingRows, ExpectCompoundColumnsToBeUnique):
+    """No two rows have the same key."""
 
 
 class ExpectMeasureToSuitIndicator(RowRule):

@@ -5,19 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import great_expectations as gx
-from great_expectations.expectations.core.expect_column_values_to_be_between import (
-    ExpectColumnValuesToBeBetween,
-)
-from great_expectations.expectations.core.expect_column_values_to_be_in_set import (
-    ExpectColumnValuesToBeInSet,
-)
-from great_expectations.expectations.core.expect_compound_columns_to_be_unique import (
-    ExpectCompoundColumnsToBeUnique,
-)
 from great_expectations.expectations.metadata_types import FailureSeverity
 
+from expectations import rules
 from expectations.results import SuiteReport, TableCheck
-from expectations.rules import ExpectGateToHold, ExpectStatisticsToBeComplete, ExpectSupportToBeCounted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,31 +24,31 @@ KEY: Final = ["district_code", "district", "city", "indicator", "measure", "time
 def statistic_suite(parameters: StatisticParameters) -> gx.ExpectationSuite:
     """Keys, columns and references."""
     structure: list[Any] = [
-        ExpectStatisticsToBeComplete(rule="required"),
-        ExpectCompoundColumnsToBeUnique(
+        rules.ExpectStatisticsToBeComplete(rule="required"),
+        rules.ExpectKeyToBeUnique(
             column_list=KEY,
             ignore_row_if="never",
             meta={"rule": "unique_key"},
             description="One statistic for each district, indicator, measure, period, and target or not.",
         ),
-        ExpectColumnValuesToBeInSet(
+        rules.ExpectCodeToBeListed(
             column="indicator",
             value_set=sorted(parameters.indicators),
             meta={"rule": "known_indicator"},
             description="Every indicator is in the catalog.",
         ),
-        ExpectColumnValuesToBeBetween(
+        rules.ExpectNothingToBeUnknown(
             column="unknown_observations",
             max_value=0,
             meta={"rule": "known_observations"},
             description="Every statistic is made of observations that are published with it.",
         ),
-        ExpectSupportToBeCounted(rule="support"),
+        rules.ExpectSupportToBeCounted(rule="support"),
     ]
     if parameters.district_codes is not None:
         structure.append(
             # Of ten thousand codes the library would make as many objects, again and again.
-            ExpectColumnValuesToBeBetween(
+            rules.ExpectNothingToBeUnknown(
                 column="unknown_district",
                 max_value=0,
                 meta={"rule": "known_district"},
@@ -70,7 +61,7 @@ def statistic_suite(parameters: StatisticParameters) -> gx.ExpectationSuite:
 def gate_suite(gates: Sequence[Gate]) -> gx.ExpectationSuite:
     """What holds of all rows together."""
     expectations = [
-        ExpectGateToHold(
+        rules.ExpectGateToHold(
             rule=gate.rule,
             observed=gate.observed,
             limit=gate.limit,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _STARTUP_SECONDS: Final = 120
 _STOP_SECONDS: Final = 10
 _LAUNCHES: Final = 3  # a port that was free may be taken before the server binds it
+_PORT_TAKEN: Final = b"address already in use"
 
 
 class ServerError(RuntimeError):
@@ -40,6 +41,7 @@ class TemporaryServer:
         self._wanted = port
         self._port = 0
         self._launches = 0
+        self._log_began = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -64,7 +66,7 @@ class TemporaryServer:
         deadline = time.monotonic() + _STARTUP_SECONDS
         while not _healthy(self.api_url):
             ended = self._process is None or self._process.poll() is not None
-            if ended and self._launches < _LAUNCHES:
+            if ended and self._launches < _LAUNCHES and self._port_was_taken():
                 self._launch()
             elif ended or time.monotonic() > deadline:
                 raise ServerError(
@@ -72,6 +74,11 @@ class TemporaryServer:
                     f"{_last_line(self._log)}. Set PREFECT_API_URL to use a running server"
                 )
             time.sleep(0.03)
+
+    def _port_was_taken(self) -> bool:
+        with self._log.open("rb") as log:
+            log.seek(self._log_began)
+            return _PORT_TAKEN in log.read()
 
     def stop(self) -> None:
         process, self._process = self._process, None
@@ -92,6 +99,7 @@ class TemporaryServer:
         self._port = _free_port(self._wanted)
         alone = {} if self._services else {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
         with self._log.open("ab") as log:
+            self._log_began = log.tell()
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and arguments
                 [sys.executable, "-m", "flows.server", str(self._port)],
                 stdin=subprocess.PIPE,
@@ -163,7 +171,8 @@ def _serve(port: int) -> None:
     """The server's own process: Prefect's app, until it is told to stop or its parent has closed or lost our stdin."""
 
     def end_with_parent() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1024):  # a buffered reader's lock could not be taken when the process ends
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=end_with_parent, daemon=True).start()

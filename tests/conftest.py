@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from tasks.records.observation import OBSERVATION_SCHEMA
+from tests.prefect_server import SharedServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +32,27 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     beside our own for a part of it, which is done before workers would start.
     """
     return (os.cpu_count() or 1) + 1 if config.args == config.getini("testpaths") else 0
+
+
+_SERVER = pytest.StashKey[tuple[SharedServer, Path]]()
+
+
+def pytest_configure_node(node: Any) -> None:
+    """A whole run has one Prefect server, which the process starts that hands the tests out."""
+    config = node.config
+    if config.args != config.getini("testpaths"):
+        return
+    if _SERVER not in config.stash:
+        home = Path(tempfile.mkdtemp(prefix="solieu-tests-"))
+        config.stash[_SERVER] = SharedServer(home), home
+    node.workerinput["home"] = str(config.stash[_SERVER][1])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _SERVER in config.stash:
+        server, home = config.stash[_SERVER]
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from tests.lake.conftest import rclone_endpoint, s3_endpoint
+from tests.prefect_server import SharedServer, api_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,8 +45,10 @@ class Solieu(Protocol):
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a whole run shares, or a folder of these tests."""
+    shared = getattr(request.config, "workerinput", {}).get("home")
+    return Path(shared) if shared else tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
@@ -76,25 +79,12 @@ def solieu(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def prefect_api(environment: dict[str, str]) -> Iterator[str]:
+def prefect_api(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
     """A Prefect server that several runs report to, so that not each of them has to wait for one."""
-    program = (
-        "import pathlib, sys; from flows.server import TemporaryServer;"
-        "server = TemporaryServer(pathlib.Path(sys.argv[1])); server.start(); server.wait();"
-        "print(server.api_url, flush=True); sys.stdin.read()"
-    )
-    log = Path(environment["HOME"]) / "server.log"
-    quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
-    server = subprocess.Popen(
-        [sys.executable, "-c", program, str(log)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**environment, **quiet},
-    )
-    assert server.stdout is not None
-    yield server.stdout.readline().strip()
-    server.communicate(timeout=60)
+    own = None if "home" in getattr(request.config, "workerinput", {}) else SharedServer(home)
+    yield api_of(home)
+    if own:
+        own.stop()
 
 
 @pytest.fixture(scope="session")

@@ -36,10 +36,11 @@ def statistics(lake: Path, **key: object) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def first(solieu: Solieu, examples: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Path]:
-    """A newcomer's first run: no server, no configuration, the examples as they ship."""
+    """A newcomer's first run: no server, no database, no configuration, the examples as they ship."""
     folder = tmp_path_factory.mktemp("newcomer")
     shutil.copytree(examples, folder / "articles")
-    return solieu("run", "articles", cwd=folder), folder / "lake"
+    prefect = str(tmp_path_factory.mktemp("prefect"))
+    return solieu("run", "articles", cwd=folder, env={"PREFECT_HOME": prefect}), folder / "lake"
 
 
 @pytest.fixture(scope="module")

@@ -35,8 +35,14 @@ PAGE = """<!DOCTYPE html [<!ENTITY ra SYSTEM "http://thuc-the.example/a">]><html
 thu ngân sách trên địa bàn huyện Phú Hòa (Phú Yên) đạt 268,4 tỷ đồng, bằng 131% dự toán tỉnh giao.</p></body></html>"""
 
 
-def test_no_library_calls_home_and_nothing_that_an_article_names_is_fetched(solieu: Solieu, tmp_path: Path) -> None:
-    """Every Python process of the run, Prefect's server too, tells to whom it turns; a newcomer has set nothing."""
+def test_no_library_calls_home_and_nothing_that_an_article_names_is_fetched(
+    solieu: Solieu, prefect_api: str, tmp_path: Path
+) -> None:
+    """Every Python process of the run, Prefect's server too, tells to whom it turns; a newcomer has set nothing.
+
+    Prefect's database is there by then, and is not what this is about.
+    """
+    assert prefect_api
     (tmp_path / "nghe").mkdir()
     (tmp_path / "nghe" / "sitecustomize.py").write_text(LISTENER, encoding="utf-8")
     (tmp_path / "bai").mkdir()

@@ -1,0 +1,55 @@
+"""One Prefect server for the whole test run, with all its processes: each that starts costs ten processor seconds."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SECONDS: Final = 120
+_PROGRAM: Final = """
+import os, pathlib, sys
+from flows.server import TemporaryServer
+home = pathlib.Path(sys.argv[1])
+server = TemporaryServer(home / "server.log")
+server.start()
+server.wait()
+(home / "api.part").write_text(server.api_url, encoding="utf-8")
+os.replace(home / "api.part", home / "api")
+sys.stdin.read()
+"""
+
+
+class SharedServer:
+    """A server that ends with the process that started it; other processes find it by its folder."""
+
+    def __init__(self, home: Path) -> None:
+        """Its database lies in ``home/prefect``, which may serve other servers as soon as this one answers."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(home)],
+            stdin=subprocess.PIPE,
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(home),
+                "PREFECT_HOME": str(home / "prefect"),
+                "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+                "DO_NOT_TRACK": "1",
+            },
+        )
+
+    def stop(self) -> None:
+        self._process.communicate(timeout=60)
+
+
+def api_of(home: Path) -> str:
+    """The address of the server that was started with this folder, once it answers."""
+    deadline = time.monotonic() + _SECONDS
+    while not (home / "api").exists():
+        assert time.monotonic() < deadline, f"the Prefect server did not start; its log is {home / 'server.log'}"
+        time.sleep(0.05)
+    return (home / "api").read_text(encoding="utf-8")

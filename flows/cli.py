@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from flows import cli_backfill, cli_catalog, cli_decide, cli_lake
+from flows.garbage import collect_no_more, collect_rarely
 from flows.options import (
     AcceptVolumeChange,
     Columns,
@@ -225,6 +225,7 @@ def serve(
 
 def main() -> None:
     """Entry point of the ``solieu`` script: 0 done, 1 failed, 2 bad usage; a failure is one sentence on stderr."""
+    collect_rarely()
     try:
         app()
     except Exception as error:
@@ -236,9 +237,7 @@ def main() -> None:
         sys.stderr.write(f"solieu: {told.message}\n")
         sys.exit(BAD_USAGE if told.usage else FAILED)
     finally:
-        # The last collection of an exiting interpreter goes through all that was ever imported: over a second, for
-        # memory that is given back anyway.
-        gc.freeze()
+        collect_no_more()
 
 
 def _show(explained: Iterable[ExplainedArticle], *, json: bool) -> None:

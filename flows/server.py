@@ -13,6 +13,8 @@ import time
 from typing import TYPE_CHECKING, Final
 from urllib.request import urlopen
 
+from flows.garbage import collect_rarely
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -176,6 +178,7 @@ def _serve(port: int) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=end_with_parent, daemon=True).start()
+    collect_rarely()
     import uvicorn  # noqa: PLC0415
 
     uvicorn.run(

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import polars as pl
+import pyarrow as pa
 
 from tasks.catalog.gazetteer_files import (
     Alias,
@@ -202,6 +203,8 @@ class Gazetteer:
             "kind": [unit.kind for unit in units],
             "valid_from": [unit.valid_from for unit in units],
             "valid_to": [unit.valid_to for unit in units],
+        }
+        lists: dict[str, list[list[object]]] = {
             "predecessors": [[edge.unit.key for edge in edges] for edges in before],
             "predecessor_names": [[edge.unit.name for edge in edges] for edges in before],
             "successors": [[edge.successor.key for edge in edges] for edges in after],
@@ -209,7 +212,9 @@ class Gazetteer:
             "successor_kinds": [[edge.kind for edge in edges] for edges in after],
             "successor_dates": [[edge.day for edge in edges] for edges in after],
         }
-        return pl.DataFrame(columns, schema=DISTRICTS_SCHEMA)
+        # Polars makes a series of each list, which takes most of the time of a small release.
+        arrays = {name: pl.from_arrow(pa.array(rows)) for name, rows in lists.items()}
+        return pl.DataFrame({**columns, **arrays}, schema=DISTRICTS_SCHEMA)
 
 
 class _Periods:

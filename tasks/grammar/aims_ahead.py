@@ -25,6 +25,8 @@ _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of a
 _TASKS: Final = ("nhiệm vụ", "tập trung", "giải pháp", "yêu cầu", "đẩy mạnh", "tiếp tục", "đôn đốc", "chỉ đạo", " sẽ ")
 _GOES_ON: Final = ("duy trì ", "giữ vững ", "giữ ", "bảo đảm ", "đảm bảo ", "nâng ", "đưa ", "hạ ", "kéo ", "mỗi năm ")
 """Verbs without a subject that go on with a list of aims."""
+_HAS: Final = frozenset({"có", "hiện có", "đang có", "vẫn"})
+_WHO: Final = frozenset({"toàn", "cả", "huyện", "quận", "xã", "phường", "thị", "thành", "hiện", "ông", "bà"})
 _ADOPTS: Final = ("thông qua", "biểu quyết")
 _ADOPTED: Final = ("chỉ tiêu", "chỉ tiêu chủ yếu", "chỉ tiêu cụ thể", "mục tiêu", "mục tiêu chủ yếu", "mục tiêu cụ thể")
 _HALF_TOLD: Final = 1.5  # times what half a year brought: what is more is the year's
@@ -71,8 +73,8 @@ def of_whole_year(told: Telling, claim: Claim, reading: MeasureReading, period: 
 def goes_on_with_aims(told: Telling) -> bool:
     """*Thị xã phấn đấu đón 3,4 triệu lượt khách. Trong đó, có 1,2 triệu lượt khách lưu trú*: parts of what is aimed at.
 
-    So is *Duy trì 100% hộ dùng nước sạch*, which has no subject, and what follows on the year before, in a year that
-    is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với năm 2022*.
+    So is *Duy trì 100% hộ dùng nước sạch*, *Tạo việc làm cho 2.500 lao động*, which name nobody, and what follows on
+    the year before, in a year that is under way: *Doanh thu đạt 2.870 tỷ đồng, tăng 9% so với năm 2022*.
     """
     if not told.state.timing.tells_ahead_alone:
         return False
@@ -80,10 +82,25 @@ def goes_on_with_aims(told: Telling) -> bool:
         return not any(item.has("done", "estimate", "exceed") for item in told.items)
     if told.state.aimed != told.sentence.index - 1:
         return False
-    goes_on = told.items[0].has("part_of") or f"{told.words(0, 2)} ".startswith(_GOES_ON)
+    goes_on = told.items[0].has("part_of") or f"{told.words(0, 2)} ".startswith(_GOES_ON) or _has_no_subject(told)
     if not goes_on and not _is_of_year_under_way(told):
         return False
     return not any(item.has("done", "estimate", "exceed", "plan") for item in told.items)
+
+
+def _has_no_subject(told: Telling) -> bool:
+    """*Tạo việc làm cho 2.500 lao động. Tỷ lệ hộ nghèo còn 3%*, within a paragraph: nobody who has or does it.
+
+    *Toàn huyện có 9 xã đạt chuẩn* tells what there is.
+    """
+    state = told.state
+    if state.aimed_in != told.sentence.paragraph:
+        return False
+    first = next((j for j, item in enumerate(told.items) if item.quantity is not None), 0)
+    opening = told.items[:first]
+    if any(item.names_district or item.text in _HAS or item.period is not None for item in opening):
+        return False
+    return _WHO.isdisjoint(told.texts[: told.items[first].low])
 
 
 def _is_of_year_under_way(told: Telling) -> bool:

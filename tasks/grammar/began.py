@@ -26,8 +26,10 @@ def began_with(told: Telling, number: Number) -> Claim | None:
         return None
     for j in range(index + 3, min(index + 3 + _REACH, len(told.items))):
         for phrase in told.items[j].phrases:
+            if phrase.role != "form":
+                continue  # of other roles not every name is an indicator's
             indicator = told.indicator(phrase.name)
             rate = number.quantity.kind != "percent" or (indicator.is_rate and not indicator.is_growth)
-            if phrase.role == "form" and rate and fits(number.quantity, indicator):
+            if rate and fits(number.quantity, indicator):
                 return Claim(phrase.name, j, "began")
     return None

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
+_CULPRITS: Final = ("đối tượng", "bị can", "bị cáo", "nghi can", "nghi phạm", "tên", "người")
+_WORDS_OF_CULPRITS: Final = 2
+_CULPRITS_REACH: Final = 4  # items from the number of cases to that of people
 _COUNT_REACH: Final = 4  # items from a count back to the rate that it is a share of
 _LIST_REACH: Final = 3  # items between a place of a list and its figure
 
@@ -241,18 +244,30 @@ def _tells_no_more(told: Telling, number: Number) -> bool:
     return all(item.kind in {"cue", "period", "place"} for item in told.items[start : number.index])
 
 
+def _past_culprits(told: Telling, previous: int) -> int:
+    """*làm rõ 35 vụ, 61 đối tượng, đạt 92%*, *khám phá 35 vụ, bắt giữ 61 bị can, đạt 92%*: the number of cases."""
+    cases, end = told.previous_quantity(previous), told.quantity(previous).high
+    if cases is None or not told.words(end, end + 2).startswith(_CULPRITS):
+        return previous
+    apart = any(item.text in {";", ":"} for item in told.items[cases + 1 : previous])
+    return previous if apart or previous - cases > _CULPRITS_REACH else cases
+
+
 def _rate_of_count(told: Telling, number: Number, previous: int, gap: Gap) -> Claim | None:
     """*trước và đúng hạn 18.190 hồ sơ, đạt 99,9%*: the rate whose count was just told, which is no figure itself."""
-    if number.quantity.kind != "percent" or gap.unknown or told.quantity(previous).kind not in {"count", "fraction"}:
+    if number.quantity.kind != "percent" or told.quantity(previous).kind not in {"count", "fraction"}:
+        return None
+    cases = _past_culprits(told, previous)
+    if gap.unknown > (_WORDS_OF_CULPRITS if cases != previous else 0):
         return None
     around = told.around(number.index)
     first = around.left[0].text if around.left else ""
     tied = first in {"(", "tỷ lệ", "tức", "hay"} or around.left_has("reach", "share")  # "đã khám phá 36 vụ (87,8%)"
     if not tied or any(item.has("plan") for item in around.right[:3]):
         return None
-    for j in range(previous - 1, max(-1, previous - _COUNT_REACH), -1):
+    for j in range(cases - 1, max(-1, cases - _COUNT_REACH), -1):
         item = told.items[j]
-        if item.kind == "quantity" or item.text in {",", ";"} or (item.text == ":" and j != previous - 1):
+        if item.kind == "quantity" or item.text in {",", ";"} or (item.text == ":" and j != cases - 1):
             return None
         for phrase in item.phrases:
             if phrase.role == "form" and told.indicator(phrase.name).is_rate and phrase.name not in gap.blocked:

@@ -70,18 +70,19 @@ def head_of(tokens: Sequence[Token], start: int) -> Head | None:
     if low >= len(tokens) or tokens[low].text not in _BEGINS:
         return None
     for length in range(_LONGEST, 0, -1):
-        kind = _KINDS.get(tuple([token.text for token in tokens[low : low + length]]))
-        if kind is None:
-            continue
+        words = tuple([token.text for token in tokens[low : low + length]])
+        kind = _KINDS.get(words)
+        if kind is None or len(words) < length:
+            continue  # at the end of a sentence fewer words stand than were asked for
         named = low + length < len(tokens) and (tokens[low + length].capital or tokens[low + length].is_number)
         if (kind == "part" and not named) or (kind == "org" and inside):
             continue
         if length == len(_PROJECTS) and tokens[low - 1].text in _SEVERAL and _is_of_unit(tokens, low):
             continue  # "Các dự án do phường làm chủ đầu tư đã giải ngân 81%"
         behind = tuple([token.text for token in tokens[low + length : low + length + 3]])
-        if tokens[low + length - 1].text == "đoàn" and behind[:1] == ("kết",):
+        if words[-1] == "đoàn" and behind[:1] == ("kết",):
             continue  # "Huyện đoàn kết, vượt khó"
-        if behind == _HERE and tokens[low + length - 1].text not in _WORKS:
+        if behind == _HERE and words[-1] not in _WORKS:
             continue  # "…, điểm du lịch trên địa bàn đón 612.000 lượt khách": all of them
         end = _end_of_name(tokens, low + length, named=named)
         return Head(kind, low, end) if end is not None else None

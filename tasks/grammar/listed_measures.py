@@ -67,6 +67,8 @@ def of_opened_list(told: Telling, index: int, claim: Claim) -> MeasureReading | 
     if claim.chained or claim.subject > index or any(not item.has("reach", "copula", "estimate") for item in between):
         return None
     opening = told.items[: told.quantities()[0]]
+    if not opening:
+        return None  # the sentence opens with a number
     end = next((j for j, item in enumerate(opening) if item.text in {",", ":"}), 0)
     value = told.quantity(index).value
     if opening[0].text in _AGAINST and any(item.has("plan") for item in opening[:end]):

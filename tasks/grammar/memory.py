@@ -258,8 +258,9 @@ def _remember_heading(told: Telling, last: str, subject: tuple[str, ...], *, nam
     year = state.context.year or 0
     past = any(item.period is not None and item.period.year and item.period.year < year for item in told.items)
     reached = reached or past or "một số" in told.words(0, len(told.tokens))  # "Một số chỉ tiêu năm 2019"
+    met = told.words(0, 2).startswith("hoàn thành")  # "Hoàn thành thắng lợi các mục tiêu năm 2017"
     aims = any(
-        item.has("target")
+        (item.has("target") and not met)
         or (item.has("plan") and not reached and "thực hiện" not in item.text)
         or item.text in {"nhiệm", "hướng"}
         for item in told.items

@@ -29,6 +29,7 @@ from tasks.grammar.refusals import why_no_figure
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, is_carried_out, is_part_of_plan, status_of
 from tasks.grammar.targets import read_targets
+from tasks.grammar.targets_done import as_done
 from tasks.grammar.telling import Telling
 from tasks.grammar.timing_memory import end_look_back
 
@@ -94,11 +95,15 @@ class SentenceReader:
             dropped.reason == "average" and told.quantity(dropped.at).kind == "percent" for dropped in self._dropped
         ):
             state.averaged = told.sentence.index
+        figures = as_done(told, self._figures)
         if (last := told.last_reading) is not None and last.measure == "growth":
             state.grown = told.sentence.index
-        if self._figures and all(figure.status == "target" for figure in self._figures):
-            state.aimed = told.sentence.index
-        return tuple(of_year_so_far(told, each_named(told, self._anchors, self._figures)))
+        statuses = {figure.status for figure in figures}
+        if statuses == {"target"}:
+            state.aimed, state.aimed_in = told.sentence.index, told.sentence.paragraph
+        elif statuses == {"estimate"}:
+            state.estimated = told.sentence.index
+        return tuple(of_year_so_far(told, each_named(told, self._anchors, figures)))
 
     def _averages(self) -> list[int]:
         return [dropped.at for dropped in self._dropped if dropped.reason == "average"]

@@ -58,6 +58,8 @@ class State:
     rest_of_year: int = -9  # the last paragraph that told what is aimed at in the months left of the year
     averaged: int = -9  # the last sentence that told a yearly average
     aimed: int = -9  # the last sentence that told aims alone
+    aimed_in: int = -9  # its paragraph
+    estimated: int = -9  # the last sentence that told estimates alone
     of_part: int = -9  # the last sentence all of whose figures were a commune's
     grown: int = -9  # the last sentence whose last figure was a growth
     paragraph: int = -1

@@ -37,6 +37,8 @@ _REACHED_BY: Final = 6  # items from aims to what says that they were reached
 _BREAKS: Final = frozenset({",", ";", ")", "và"})
 SAYS: Final = frozenset({"cho biết", "cho hay", "nêu rõ"})
 """Words behind which is told what was done, whatever tasks stand before them."""
+_IN_DETAIL: Final = "cụ thể"
+_ALONE: Final = frozenset({"riêng", "chỉ riêng"})  # what is told apart, as it may have been counted apart
 _SEVERAL: Final = frozenset({"nhiều", "một số", "số", "các", "hầu hết", "đa số", "những", "phần lớn"})
 _SIGNS: Final = frozenset({":", ";"})
 _MUST: Final = frozenset({"phải", "cần", "cần phải"})
@@ -47,18 +49,12 @@ _COMPARES: Final = frozenset({"so", "so với"})  # "có tỷ lệ thu cao so v�
 def status_of(told: Telling, index: int) -> ObsStatus:
     """The status of the quantity at ``index``, by the words before it, the nearest last."""
     before = told.statuses_where_aimed if _is_aimed(told) else told.statuses
+    if len(before) == 1 and before[0] == "actual" and _goes_on_with_estimates(told):
+        before[0] = "estimate"
     for j in range(len(before) - 1, index):
         before.append(_after(told, j, before[-1]))
     status = before[index]
-    if status != "actual":
-        return status
-    quantity = told.quantity(index)
-    if "ước" not in told.text:
-        return "actual"
-    if "ước" in told.texts[quantity.low : quantity.first]:
-        return "estimate"
-    near = told.items[max(0, index - 4) : index]
-    return "estimate" if any(item.kind == "phrase" and "ước" in item.text.split() for item in near) else "actual"
+    return "estimate" if status == "actual" and _is_estimated(told, told.items[index]) else status
 
 
 def _is_aimed(told: Telling) -> bool:
@@ -125,13 +121,39 @@ def _after(told: Telling, j: int, status: ObsStatus) -> ObsStatus:
         return "target"
     if item.text in _PLANS and _opens_plan(told, j):
         return "target"
-    if "estimate" in item.cues or (item.period is not None and item.period.text.startswith(_FORETOLD)):
+    foretold = item.period is not None and item.period.text.startswith(_FORETOLD)
+    if "estimate" in item.cues or foretold or _is_estimated(told, item):
         return "target" if status == "target" else "estimate"
     if "done" in item.cues:
         return "target" if status == "target" and item.text.split()[0] != "đã" else "actual"
     if status == "estimate" and (item.text == ";" or _names_another(told, j, item)):
-        return "actual"
+        return status if _tells_parts(told, j) else "actual"
     return status
+
+
+def _is_estimated(told: Telling, item: Item) -> bool:
+    """*ngân sách ước thu 18 tỷ đồng, tăng 4%*, *đạt ước 520 tỷ đồng*: the word is part of a name or of a quantity."""
+    if item.kind == "phrase":
+        return "ước" in item.text.split()
+    return item.quantity is not None and "ước" in told.texts[item.quantity.low : item.quantity.first]
+
+
+def _tells_parts(told: Telling, j: int) -> bool:
+    """*ước tăng 9%, trong đó công nghiệp tăng 11%; …*, *…; cụ thể, dịch vụ tăng 12%*: parts of what is estimated."""
+    if _goes_on_with_estimates(told):
+        return True
+    first = told.statuses.index("estimate") if "estimate" in told.statuses else j
+    if any(item.has("part_of") and item.text not in _ALONE for item in told.items[first : j + 2]):
+        return True
+    return _IN_DETAIL in told.words(told.items[min(first, j)].low, told.items[j].high + 2)
+
+
+def _goes_on_with_estimates(told: Telling) -> bool:
+    """*Trong đó, nông nghiệp tăng 4%*, *Cụ thể: …*, behind a sentence that told estimates alone."""
+    if told.state.estimated != told.sentence.index - 1 or "ước" in told.vocabulary:
+        return False
+    first = told.items[0]
+    return (first.has("part_of") and first.text not in _ALONE) or told.words(0, 2) == _IN_DETAIL
 
 
 def _demands(told: Telling, j: int) -> bool:

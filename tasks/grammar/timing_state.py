@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
     from tasks.records.observation import ObsStatus
 
+_WHEN: Final = frozenset({"lúc", "khi", "hồi", "thời", "ngày"})
 _HEAD: Final = 8  # items at the head of a sentence
 _UP_TO: Final = ("đến", "tới", "tính")
 _OPENING: Final = 3  # small words before the time that a sentence opens with
@@ -258,10 +259,16 @@ class ToldTimes:
         """Whether a figure stands in parentheses."""
         return any(low < index < high for low, high in self.closed)
 
+    def _tells_when(self, item: Item) -> bool:
+        """Of the words before the parentheses: *Lúc bắt đầu xây dựng nông thôn mới (2011), …*, *Đầu kỳ (2015), …*."""
+        if item.period is not None:
+            return item.period.year is None
+        return item.text != "," and (item.kind in {"cue", "word"} or self.tokens[0].text in _WHEN)
+
     def inside_other(self, mention: int, index: int) -> bool:
-        """Whether a mention stands in parentheses that the figure is not in, but *Đầu kỳ (năm 2021), huyện có …*."""
+        """Whether a mention stands in parentheses that the figure is not in, but *Đầu nhiệm kỳ (2021), huyện có …*."""
         opened = self.closed and mention <= _HEAD and self.closed[0][1] == mention + 1 < len(self.items) - 1
-        if opened and all(item.kind in {"cue", "word"} and item.text != "," for item in self.items[: mention - 1]):
+        if opened and all(self._tells_when(item) for item in self.items[: mention - 1]):
             return self.items[mention + 2].text != ","
         return any(low < mention < high and not low < index < high for low, high in self.closed)
 

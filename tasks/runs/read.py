@@ -20,6 +20,7 @@ from tasks.articles.sources import list_sources
 from tasks.lake.store import open_store
 from tasks.records.article import Article
 from tasks.records.issue import Issue
+from tasks.runs.defects import passing, read_article
 from tasks.runs.feed import FED, Block, blocks, is_fed
 from tasks.runs.opening import CANNOT_OPEN, UNREADABLE, Opener, unreadable
 from tasks.runs.plan import plan_shards
@@ -161,8 +162,8 @@ def read_parts(parts: Iterable[Part | Block], options: ReadOptions) -> ShardRows
             if isinstance(item, Screened):
                 rows.pass_over(part, item.published_at, dated=item.dated)
                 continue
-            reading = reader.read(item, screened=screens) if may_tell else None
-            rows.add_article(part, item, reading.observations if reading else (), reading.issues if reading else ())
+            told = read_article(reader, item, screened=screens) if may_tell else ((), ())
+            rows.add_article(part, item, *told)
         if count is not None:
             complete = not isinstance(piece, Block) or piece.last
             rows.close_part(part, count, complete=complete, content_hash=hashes.get(part.uri))
@@ -174,7 +175,7 @@ def _looked_at(items: Iterable[Item], *, screens: bool) -> Iterator[tuple[Item, 
 
     Some are taken out of their source, then looked at, then read, so that each step finds its data in the caches.
     """
-    items, look = iter(items), grammar().may_tell
+    items, look = iter(items), passing(grammar().may_tell)
     while several := list(islice(items, _TOGETHER)):
         worth = [not screens or (isinstance(item, Article) and look(item)) for item in several]
         yield from zip(several, worth, strict=True)
@@ -221,7 +222,7 @@ def _items(
     terms = Terms(options.limits, options.today, options.columns)
     if screens:
         reader = grammar()
-        terms = replace(terms, keep=reader.screen.may_hold, keep_text=reader.closer_look.may_hold_lines)
+        terms = replace(terms, keep=reader.screen.may_hold, keep_text=passing(reader.closer_look.may_hold_lines))
     if isinstance(piece, Block):
         yield from read_part(piece.as_part(), io.BytesIO(piece.lines), terms)
         if piece.fault is not None:

@@ -30,6 +30,7 @@ def programs(share: float) -> list[list[str]]:
         ["power.py", "--losses", of(500)],
         ["proxy.py", "--runs", of(1000)],
         ["bad_files.py", "--files", of(10_000), "--run"],
+        ["scrambled.py", "--texts", of(100_000)],
     ]
 
 

@@ -64,6 +64,10 @@ def test_bad_files_end_as_issues() -> None:
     assert result["peak MiB"] < 768
 
 
+def test_no_order_of_words_makes_the_grammar_fail() -> None:
+    assert run("scrambled.py", "--texts", "1200", "--seed", "1")["failures"] == {}
+
+
 def test_the_same_seed_makes_the_same_bad_files(tmp_path: Path) -> None:
     one, other = ([planted(tmp_path / name, 3, number) for number in range(40)] for name in "ab")
     assert [bad.path.name for bad in one] == [bad.path.name for bad in other]

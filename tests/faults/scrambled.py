@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from tests.grammar.specs import Case
 
 _WORDS: Final = (
-    ", ; : ( ) - . và năm 2020 12% đạt huyện tỷ trong đó so với từ lên còn điểm đoàn khu cụ thể lần lượt là ước cả"
-).split()
+    ",", ";", ":", "(", ")", "-", ".", "và", "năm 2020", "12%", "đạt", "huyện", "tỷ", "trong đó", "so với", "từ", "lên",
+    "còn", "điểm", "đoàn", "khu", "cụ thể", "lần lượt", "là", "ước", "cả",
+)  # fmt: skip
 
 
 def scrambled(dice: random.Random, text: str, texts: Sequence[str]) -> str:

@@ -92,7 +92,9 @@ def run(
     settings = prepare(verbose=verbose).with_options(runner=runner, dask_address=dask_address)
     from flows.bar import progress_bar
     from flows.screen import show_report
+    from tasks.articles.sources import check_named
 
+    check_named(sources)
     with progress_bar("reading", waiting_for="starting Prefect") as progress:
         report = _run(
             progress,

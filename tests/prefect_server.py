@@ -48,8 +48,13 @@ class SharedServer:
 
 def api_of(home: Path) -> str:
     """The address of the server that was started with this folder, once it answers."""
-    deadline = time.monotonic() + _SECONDS
-    while not (home / "api").exists():
-        assert time.monotonic() < deadline, f"the Prefect server did not start; its log is {home / 'server.log'}"
-        time.sleep(0.05)
+    wait_for(home / "api", f"the Prefect server did not start; its log is {home / 'server.log'}")
     return (home / "api").read_text(encoding="utf-8")
+
+
+def wait_for(path: Path, otherwise: str) -> None:
+    """Return once another process has made the file."""
+    deadline = time.monotonic() + _SECONDS
+    while not path.exists():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.05)

@@ -91,6 +91,21 @@ def list_sources(patterns: Sequence[str], open_store: Callable[[str], SourceStor
     return sorted(found.values(), key=lambda source: source.uri), issues
 
 
+def check_named(patterns: Sequence[str]) -> None:
+    """See that local files and folders exist that are named as such: a typing error is told before anything starts.
+
+    Raises:
+        SourceNotFoundError: a pattern without wildcards names nothing that exists.
+    """
+    for pattern in patterns:
+        if "://" not in pattern and not (os.path.lexists(pattern) or _WILDCARD.search(pattern)):
+            raise _not_there(pattern)
+
+
+def _not_there(pattern: str) -> SourceNotFoundError:
+    return SourceNotFoundError(f"{pattern} does not exist; name a file, a folder, a glob in quotes or an s3:// prefix")
+
+
 def kind_of(name: str) -> Kind | None:
     """How a file of this name is read, None when it is not."""
     stem, dot, ending = name.casefold().rpartition(".")
@@ -126,7 +141,7 @@ def _local(pattern: str, issues: list[Issue]) -> list[Source]:
         return _named_file(path, issues)
     if _WILDCARD.search(pattern):
         return _matching(pattern, issues)
-    raise SourceNotFoundError(f"{pattern} does not exist; name a file, a folder, a glob in quotes or an s3:// prefix")
+    raise _not_there(pattern)
 
 
 def _matching(pattern: str, issues: list[Issue]) -> list[Source]:

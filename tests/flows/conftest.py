@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from tests.lake.conftest import rclone_endpoint, s3_endpoint
-from tests.prefect_server import SharedServer, api_of
+from tests.prefect_server import SharedServer, api_of, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,3 +96,19 @@ def run(solieu: Solieu, prefect_api: str) -> Solieu:
         return solieu("run", *arguments, cwd=cwd, env={"PREFECT_API_URL": prefect_api, **(env or {})})
 
     return run
+
+
+@pytest.fixture(scope="session")
+def published(home: Path, run: Solieu, examples: Path) -> Path:
+    """A folder with the examples and their lake, made once for all processes: to be copied, not changed."""
+    folder = home / "published"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        wait_for(folder / "made", "the lake of the examples was not made")
+        return folder
+    shutil.copytree(examples, folder / "articles")
+    done = run("articles", cwd=folder)
+    assert done.code == 0, done.screen
+    (folder / "made").touch()
+    return folder

@@ -25,18 +25,9 @@ def rows(folder: Path, dataset: str, **key: object) -> list[dict[str, Any]]:
     return pl.read_parquet(folder / "lake" / f"{dataset}.parquet").filter(**key).to_dicts()
 
 
-@pytest.fixture(scope="module")
-def made(examples: Path, run: Solieu, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake of the examples, to be copied."""
-    folder = tmp_path_factory.mktemp("decided")
-    shutil.copytree(examples, folder / "articles")
-    assert run("articles", cwd=folder).code == 0
-    return folder
-
-
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(made, tmp_path / "here")
+def folder(published: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(published, tmp_path / "here")
 
 
 def test_decisions_alone_make_the_next_run_publish_and_are_kept(folder: Path, run: Solieu, solieu: Solieu) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,7 +36,7 @@ def s3(s3_endpoint: str) -> Mapping[str, str]:
     return {**CREDENTIALS, "SOLIEU_S3_ENDPOINT_URL": s3_endpoint}
 
 
-def published(uri: str, endpoint: str | None) -> dict[str, str]:
+def seen_in(uri: str, endpoint: str | None) -> dict[str, str]:
     """Checksums of what readers see: the datasets, without the log of releases and the state."""
     store = open_store(uri, StoreOptions(endpoint_url=endpoint))
     keys = [item.key for item in store.list("") if not item.key.startswith("_")]
@@ -45,15 +44,13 @@ def published(uri: str, endpoint: str | None) -> dict[str, str]:
 
 
 def test_a_bucket_holds_the_same_bytes_as_a_folder(
-    run: Solieu, examples: Path, tmp_path: Path, bucket: str, s3: Mapping[str, str], s3_endpoint: str
+    run: Solieu, published: Path, bucket: str, s3: Mapping[str, str], s3_endpoint: str
 ) -> None:
-    shutil.copytree(examples, tmp_path / "articles")
-    assert run("articles", "--lake", "lake", cwd=tmp_path).code == 0
-    done = run("articles", "--lake", f"s3://{bucket}/figures", cwd=tmp_path, env=s3)
+    done = run("articles", "--lake", f"s3://{bucket}/figures", cwd=published, env=s3)
     assert (done.code, done.err) == (0, "")
     assert f"s3://{bucket}/figures/statistics.parquet" in done.out
-    in_folder = published(str(tmp_path / "lake"), None)
-    assert published(f"s3://{bucket}/figures", s3_endpoint) == in_folder
+    in_folder = seen_in(str(published / "lake"), None)
+    assert seen_in(f"s3://{bucket}/figures", s3_endpoint) == in_folder
     assert "statistics/city=ho-chi-minh/district=quan-7/year=2023/part-0.parquet" in in_folder
 
 

@@ -195,11 +195,17 @@ def _level(
     if around.follows and left and left[0].text == "với" and not around.left_has("assign"):
         return MeasureReading("level", value, "level")  # "đạt 134% dự toán với 286 tỷ đồng": what was reached
     listed = around.follows and bool(left) and left[-1].has("plan") and any(item.text == ":" for item in left)
-    if (
-        not listed and base_in(left[:_PLAN_REACH]) == "plan" and _is_plans(left, indicator)
-    ):  # "đạt trên 50% dự toán: quận 1 …"
+    if listed or (quantity.kind == "count" and _is_capital(left)):  # "đạt trên 50% dự toán: quận 1 …"
+        return MeasureReading("level", value, "level")
+    if base_in(left[:_PLAN_REACH]) == "plan" and _is_plans(left, indicator):
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
+
+
+def _is_capital(left: Sequence[Item]) -> bool:
+    """*tổng vốn lần lượt là …, lũy kế có 1.042 doanh nghiệp*: the nearest word of a plan means money."""
+    plan = next((item for item in left[:_PLAN_REACH] if item.has("plan")), None)
+    return plan is not None and "vốn" in plan.text.split() and any(phrase.role == "follow" for phrase in plan.phrases)
 
 
 def _is_given(left: Sequence[Item]) -> bool:

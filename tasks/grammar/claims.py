@@ -88,7 +88,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
 def _is_share_or_part(told: Telling, index: int, claim: Claim) -> bool:
     """Whether what a claim takes for a figure is a share of it, or of a part that stands beside."""
     percentage = told.quantity(index).kind == "percent"
-    if meet_criteria(told, index):
+    if meet_criteria(told, index) or _is_part_by_whole(told, index):
         return True
     if claim.chained:
         bracketed = told.text_before(index) == "(" and _is_share(told, index, claim)
@@ -96,6 +96,14 @@ def _is_share_or_part(told: Telling, index: int, claim: Claim) -> bool:
     if percentage and (_is_share(told, index, claim) or _is_of_member(told, index, claim)):
         return True
     return _is_part(told, index, claim.indicator, claim.subject)
+
+
+def _is_part_by_whole(told: Telling, index: int) -> bool:
+    """*chiếm 61% tổng thu ngân sách (318 tỷ đồng/522 tỷ đồng)*: a part of the sum that is named, by the sum."""
+    if told.text_before(index) != "(" or told.text_after(index) != "/":
+        return False
+    share = told.previous_quantity(index)
+    return share is not None and told.quantity(share).kind == "percent" and told.items[share - 1].has("share")
 
 
 def _moves_by_one(told: Telling, index: int) -> bool:

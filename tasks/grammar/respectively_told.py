@@ -31,9 +31,12 @@ def told_before(items: Sequence[Item], values: Values) -> Group | None:
     if (places := _places(before, len(values.spans))) is not None:
         return Group("place", places, None, start)
     subjects = [n for n, item in enumerate(before) if _is_subject(item) and _has_figure(before, n)]
+    opening = max((n for n, item in enumerate(before) if item.has("part_of") or item.text == ";"), default=-1)
+    parts = [n for n in subjects if n > opening]
     if len(subjects) > len(values.spans):  # of a whole and its parts, the parts
-        opening = max((n for n, item in enumerate(before) if item.has("part_of") or item.text == ";"), default=-1)
-        subjects = [n for n in subjects if n > opening]
+        subjects = parts
+    elif sum(item.quantity is not None for item in before[opening + 1 :]) == len(values.spans) != len(parts):
+        return None  # one of the parts is nothing that is known: "thu 1.684 tỷ đồng, trong đó hải quan thu 846 tỷ …"
     if len(subjects) != len(values.spans):
         return None
     return Group("phrase", tuple(_atom(before, n) for n in subjects), None, start)

@@ -23,6 +23,8 @@ def adds_up(told: Telling, index: int) -> bool:
         for n in range(low, min(low + _MOST, len(parts))):
             if not _is_bare_percentage(told, parts[n], parts[n - 1] if n else -1):
                 break
+            if n > low and any(item.names_district for item in told.items[parts[n - 1] + 1 : parts[n]]):
+                break  # "quận Hồng Bàng 48,3%, quận Kiến An 51,7%": of each its own
             total += told.quantity(parts[n]).value
             if n >= max(at, low + 1) and abs(total - _WHOLE) <= _ROUNDING:
                 return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING, Final
+
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SECONDS: Final = 120
 _PROGRAM: Final = """
 import os, pathlib, sys
 from flows.server import TemporaryServer
@@ -48,13 +48,5 @@ class SharedServer:
 
 def api_of(home: Path) -> str:
     """The address of the server that was started with this folder, once it answers."""
-    wait_for(home / "api", f"the Prefect server did not start; its log is {home / 'server.log'}")
+    until((home / "api").exists, f"the Prefect server; its log is {home / 'server.log'}")
     return (home / "api").read_text(encoding="utf-8")
-
-
-def wait_for(path: Path, otherwise: str) -> None:
-    """Return once another process has made the file."""
-    deadline = time.monotonic() + _SECONDS
-    while not path.exists():
-        assert time.monotonic() < deadline, otherwise
-        time.sleep(0.05)

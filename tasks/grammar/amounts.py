@@ -194,8 +194,9 @@ def _level(
         return MeasureReading("level", value, "level:plan", target=True)
     if around.follows and left and left[0].text == "với" and not around.left_has("assign"):
         return MeasureReading("level", value, "level")  # "đạt 134% dự toán với 286 tỷ đồng": what was reached
+    # "đạt trên 50% dự toán: quận 1 …"
     listed = around.follows and bool(left) and left[-1].has("plan") and any(item.text == ":" for item in left)
-    if listed or (quantity.kind == "count" and _is_capital(left)):  # "đạt trên 50% dự toán: quận 1 …"
+    if listed or (quantity.kind == "count" and _is_capital(left)):
         return MeasureReading("level", value, "level")
     if base_in(left[:_PLAN_REACH]) == "plan" and _is_plans(left, indicator):
         return MeasureReading("level", value, "level:plan", target=True)

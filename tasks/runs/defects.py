@@ -42,11 +42,15 @@ def passing(look: Callable[LookedAt, bool]) -> Callable[LookedAt, bool]:
     return passes
 
 
-def _issue(article: Article, error: Exception) -> Issue:
+def place_of(error: Exception) -> str:
+    """Its kind, and the file and line that raised it."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+
+
+def _issue(article: Article, error: Exception) -> Issue:
     message = (
-        f"{article.article}: the grammar failed on this article ({where}), so none of its figures is published; please "
-        "report it together with the article"
+        f"{article.article}: the grammar failed on this article ({place_of(error)}), so none of its figures is "
+        "published; please report it together with the article"
     )
     return Issue("parse", "defect", message, article.source_uri, article.article, article.article_id)

@@ -11,10 +11,9 @@ import argparse
 import json
 import random
 import sys
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tasks.runs.defects import place_of
 from tests.grammar.specs import article_of, load_specs, reader
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ def fails(case: Case, text: str) -> str | None:
     try:
         reader().read(article_of(case, text))
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+        return place_of(error)
     return None
 
 

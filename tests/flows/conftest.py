@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from tests.lake.conftest import rclone_endpoint, s3_endpoint
-from tests.prefect_server import SharedServer, api_of, wait_for
+from tests.prefect_server import SharedServer, api_of
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,8 +49,12 @@ class Solieu(Protocol):
 @pytest.fixture(scope="session")
 def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a whole run shares, or a folder of these tests."""
-    shared = getattr(request.config, "workerinput", {}).get("home")
-    return Path(shared) if shared else tmp_path_factory.mktemp("home")
+    return _shared_home(request) or tmp_path_factory.mktemp("home")
+
+
+def _shared_home(request: pytest.FixtureRequest) -> Path | None:
+    told = getattr(request.config, "workerinput", {})
+    return Path(told["home"]) if "home" in told else None
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +87,7 @@ def solieu(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def prefect_api(request: pytest.FixtureRequest, home: Path) -> Iterator[str]:
     """A Prefect server that several runs report to, so that not each of them has to wait for one."""
-    own = None if "home" in getattr(request.config, "workerinput", {}) else SharedServer(home)
+    own = None if _shared_home(request) else SharedServer(home)
     yield api_of(home)
     if own:
         own.stop()
@@ -105,7 +110,7 @@ def published(home: Path, run: Solieu, examples: Path) -> Path:
     try:
         folder.mkdir()
     except FileExistsError:
-        wait_for(folder / "made", "the lake of the examples was not made")
+        until((folder / "made").exists, "the lake of the examples")
         return folder
     shutil.copytree(examples, folder / "articles")
     done = run("articles", cwd=folder)

@@ -7,9 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +17,10 @@ from flows.runners import RunnerError, check_cluster, task_runner
 from flows.settings import Settings
 from tasks.runs.pace import Pace
 from tests.flows.test_district_statistics import asked, digests
+from tests.waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tests.flows.conftest import Solieu
 
@@ -29,15 +29,6 @@ pytestmark = pytest.mark.flow
 BIN = Path(sys.executable).parent
 TELLING_ALWAYS = "import flows.following; flows.following._EVERY = 0.0; from flows.cli import main; main()"
 STORY = "Năm {}, thu ngân sách huyện Cái Bè (Tiền Giang) đạt {},5 tỷ đồng, bằng 10{}% dự toán. "
-
-
-def until(found: Callable[[], Any], what: str, alive: subprocess.Popen[bytes] | None = None) -> Any:
-    deadline = time.monotonic() + 120
-    while not (value := found()):
-        assert alive is None or alive.poll() is None, f"it ended before {what}"
-        assert time.monotonic() < deadline, f"waited too long for {what}"
-        time.sleep(0.02)
-    return value
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """For the whole run one more than there are cores, since tests of flows wait for processes of theirs; none
     beside our own for a part of it, which is done before workers would start.
@@ -37,6 +38,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 _SERVER = pytest.StashKey[tuple[SharedServer, Path]]()
 
 
+@pytest.hookimpl(optionalhook=True)  # pytest-xdist's, which a debugger runs without
 def pytest_configure_node(node: Any) -> None:
     """A whole run has one Prefect server, which the process starts that hands the tests out."""
     config = node.config

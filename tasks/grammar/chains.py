@@ -16,6 +16,7 @@ from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_more_than_before, is_of_period_before
 
+_MARKS: Final = frozenset({"mốc", "ngưỡng"})
 _ESCAPED: Final = "escaped_poverty_households"
 _POOR: Final = "poor_households"
 _COUNTS_SHARE: Final = frozenset(
@@ -223,7 +224,8 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
 
 def _is_mark(told: Telling, index: int) -> bool:
     """*lần đầu vượt mốc 500 tỷ đồng, đạt 512 tỷ đồng*: the first is a round mark that was passed."""
-    return told.items[index - 1].text.endswith(("mốc", "ngưỡng")) if index else False
+    item = told.items[index]
+    return not _MARKS.isdisjoint(told.texts[max(0, item.low - 1) : item.high])
 
 
 def _says_exactly(left: Sequence[Item]) -> bool:

@@ -17,10 +17,7 @@ _NO_NAMES: Final = frozenset(
         ("cơ", "bản"),
         ("văn", "bản"),
         ("căn", "bản"),
-        ("cán", "mốc"),
-        ("chạm", "mốc"),
-        ("đạt", "mốc"),
-        ("vượt", "mốc"),
+        *((verb, "mốc") for verb in ("cán", "chạm", "cận", "đạt", "đến", "đụng", "lập", "lên", "qua", "sát", "tới", "vượt")),
     }
 )
 _UNITS: Final = frozenset(

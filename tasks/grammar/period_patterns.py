@@ -169,19 +169,19 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("day", rf"{_UNTIL}ngày\s+(?P<dd>\d{{1,2}})\s+tháng\s+(?P<dm>\d{{1,2}})(?:\s+năm\s+(?P<dy>{YEAR})|\s+này)?"),
     (
         "dm",
-        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|tới|hết|từ)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm|xã|phường|thị\s+trấn|chỉ\s+tiêu|tiêu\s+chí|mục\s+tiêu|trường|dự\s+án|thôn|ấp|bản|hộ|đơn\s+vị|công\s+trình|nhóm|trạm))",
+        rf"{_UNTIL}(?P<ddw>ngày|sáng|chiều|tối|trưa|hôm|đêm|qua|nay|đến|tới|hết|từ|thời\s+điểm)\s+(?:ngày\s+|nay\s+)?\(?(?:\d{{1,2}}\s*(?:và|,|-)\s*)?(?P<dd2>\d{{1,2}})\s*[/.-]\s*(?P<dm2>1[0-2]|0?[1-9])(?![\d%]|\s*[/\-]\s*\d|\s*%|[.,]\d|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|điểm|xã|phường|thị\s+trấn|chỉ\s+tiêu|tiêu\s+chí|mục\s+tiêu|trường|dự\s+án|thôn|ấp|bản|hộ|đơn\s+vị|công\s+trình|nhóm|trạm))",
     ),
     # Quarters, halves, runs of months, months.
     (
         "quarter",
         (
-            rf"(?:(?:trong|qua|sau|hết)\s+(?P<qe2>[23]|hai|ba)\s+quý(?=\s*,|\s+(?:năm|đầu|của))|(?P<qe>[23]|hai|ba)\s+quý(?=\s+(?:đầu|qua)))"
-            rf"(?:\s+qua|\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+(?P<qey>{YEAR})|\s+nay)?)?"
+            rf"(?:(?:trong|qua|sau|hết)\s+(?P<qe2>[23]|hai|ba)\s+quý(?=\s*,|\s+(?:năm|đầu|của))|(?P<qe>[23]|hai|ba)\s+quý(?=\s*[,/]|\s+(?:đầu|qua|năm|của)))"
+            rf"(?:\s+qua|\s+đầu)?(?:(?:\s*/|\s+(?:của\s+)?năm)(?:\s*(?P<qey>{YEAR})|\s+nay)?)?"
         ),
     ),
     (
         "quarter",
-        rf"{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{YEAR})|năm\s+(?P<qr>nay|ngoái|trước))?",
+        rf"(?:kết\s+thúc\s+|khép\s+lại\s+)?{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{YEAR})|năm\s+(?P<qr>nay|ngoái|trước))?",
     ),
     (
         "ytdm",
@@ -193,8 +193,9 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "half",
-        rf"(?:(?:hơn\s+|quá\s+)?nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20))|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{YEAR})))(?:\s+(?P<hy2>{YEAR})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+        rf"(?:(?:hơn\s+|quá\s+)?nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20)|chặng\s+đường\s+(?:của\s+|đầu\s+)?năm)|bán\s+niên(?:\s+đầu)?(?:\s+năm)?|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{YEAR})|\s*,))(?:\s+(?P<hy2>{YEAR})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
     ),
+    ("months", rf"(?<![\w.,/-])(?P<n2>1[0-2]|0?[1-9])t\s*[/-]?\s*(?P<ny2>{YEAR})(?!\d)"),  # "9T/2018"
     (
         "begun",  # "Sau bốn tháng ra quân": months since something began
         (

@@ -121,12 +121,15 @@ def _day(found: Found) -> PeriodMention | None:
     return PeriodMention("day", *found.span, year=year, number=month, day=day, until=found.until, text=found.text)
 
 
+_ENDS: Final = ("đến", "tới", "hết", "kết", "khép")  # "kết thúc", "khép lại"
+
+
 def _quarter(found: Found) -> PeriodMention | None:
     """*quý III*; *hết quý III* is nine months, *3 quý đầu năm* too."""
     if told := found.words("qe", "qe2"):
         return first_months(3 * (number_of(told) or 0), found.year("qey"), None, found)
     quarter, year, offset = number_of(found.words("q")), found.year("qy"), years_off(found.words("qr"))
-    if quarter is not None and any(word in found.text.split() for word in ("đến", "tới", "hết")):
+    if quarter is not None and any(word in found.text.split() for word in _ENDS):
         return first_months(3 * quarter, year, offset, found)
     return PeriodMention("quarter", *found.span, year=year, offset=offset, number=quarter, text=found.text)
 
@@ -138,7 +141,7 @@ def _half(found: Found) -> PeriodMention:
 
 
 def _months(found: Found) -> PeriodMention | None:
-    return first_months(number_of(found.words("n")), found.year("ny"), years_off(found.words("nr")), found)
+    return first_months(number_of(found.words("n", "n2")), found.year("ny", "ny2"), years_off(found.words("nr")), found)
 
 
 def _begun(found: Found) -> PeriodMention | None:

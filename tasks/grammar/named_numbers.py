@@ -17,7 +17,8 @@ _NO_NAMES: Final = frozenset(
         ("cơ", "bản"),
         ("văn", "bản"),
         ("căn", "bản"),
-        *((verb, "mốc") for verb in ("cán", "chạm", "cận", "đạt", "đến", "đụng", "lập", "lên", "qua", "sát", "tới", "vượt")),
+        *((verb, "mốc") for verb in ("cán", "chạm", "cận", "đạt", "đến", "đụng", "lập", "lên", "qua", "sát", "tới")),
+        ("vượt", "mốc"),
     }
 )
 _UNITS: Final = frozenset(

@@ -24,6 +24,10 @@ _CAUSES: Final = frozenset({"do", "vì", "nhờ", "bởi", "khi", "nếu", "tron
 _PASSIVE: Final = frozenset({"được", "đã", "đã được", "đều", "đều được"})
 _SMALL: Final = frozenset({"số", "các", "tổng số", "trong", "lượng"})
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
+_CLAUSES: Final = frozenset({",", ";", ":"})
+_NUMBER_OF: Final = frozenset(
+    {"con số", "mức", "số", "kết quả", "ước", "ước tính", "của", "cho", "về", "mà", "tổng số"}
+)
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
@@ -44,7 +48,8 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     between = _SMALL | _PASSIVE if number.quantity.kind == "percent" else _SMALL  # "99,2% được trả đúng hạn"
     while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in between:
         j += 1
-    j += _gives(told, number)
+    reach = _gives(told, number) or _named_after_all(told, number, j)
+    j += reach
     done = _done_behind(told, number, j)
     if done is not None:
         return done, frozenset()
@@ -63,12 +68,22 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
                 return Claim(phrase.name, j, "after-number:follow"), excluded
         elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
-        elif _named_by(
-            told, number, item, told.indicator(phrase.name), direct=j == number.index + 1 or _gives(told, number)
-        ):
+        elif _named_by(told, number, item, told.indicator(phrase.name), direct=reach > 0 or j == number.index + 1):
             name = of_subject(told, number.index, item, phrase.name)
             return (Claim(name, j, "after-number") if name else None), excluded
     return None, excluded
+
+
+def _named_after_all(told: Telling, number: Number, j: int) -> int:
+    """*Gần 12.000 tỷ đồng là (con số ước của) tổng mức bán lẻ*: items from a sum that opens a clause to its name."""
+    start = told.clause_start(number.index, _CLAUSES)
+    opens = all(item.has("part_of") for item in told.items[start : number.index])  # "trong đó 12 tỷ đồng là …"
+    if not opens or number.is_count or j >= len(told.items) or told.items[j].text != "là":
+        return 0
+    skipped = 1
+    while j + skipped < len(told.items) and told.items[j + skipped].text in _NUMBER_OF:
+        skipped += 1
+    return skipped
 
 
 def _gives(told: Telling, number: Number) -> bool:

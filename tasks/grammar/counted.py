@@ -118,8 +118,8 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
         return None
     end, names = match
     following = told.tokens[end].text if end < len(told.tokens) else "."
-    of_peoples = following == "thuộc" and "dân tộc" in told.words(end, end + _PEOPLES_REACH)
-    if following not in NOTHING_MORE and not of_peoples:
+    of_peoples = "thuộc" in told.texts[end - 1 : end + 1] and "dân tộc" in told.words(end, end + _PEOPLES_REACH)
+    if not of_peoples and (following not in NOTHING_MORE or told.texts[end - 1] == "thuộc"):
         return None
     before = next((item for item in reversed(told.items) if item.high <= quantity.low), None)
     if before is None:

@@ -88,6 +88,12 @@ _RANK_REACH: Final = 10  # tokens from a place back to the rank of a unit in it
 _RANKED_UNITS: Final = frozenset(load_words("places.yaml")["ranked_units"])
 _LEADS: Final = frozenset({"đứng", "dẫn", "hàng", "tốp", "top"})
 _BEST: Final = frozenset({"nhất", "nhì"})
+_KIND_REACH: Final = 8  # tokens of attributes between a unit and whose it is
+_KIND_OF: Final = frozenset({"huyện", "quận", "xã", "phường", "đảo", "địa phương"})
+_KINDS: Final = frozenset(load_words("places.yaml")["kinds_of_unit"])
+_NUMBER_OF: Final = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mọi", "toàn"})
+_TAKES_SHARE: Final = frozenset({"bằng", "chiếm"})
+_SHARE_REACH: Final = 4  # tokens from the percentage sign back to the verb
 _OTHER_UNIT: Final = frozenset({"bên", "lân", "láng", "bạn", "khác", "kề"})
 _NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
 
@@ -138,7 +144,7 @@ def who_is_meant(
         return None  # "hộ nghèo theo chuẩn của thành phố"
     if word in _NATION | _PROVINCE | _CITY and (_is_ranked(item, tokens) or says_what_it_is(item.low, tokens)):
         return None
-    if word in _NATION | _PROVINCE | _CITY and _helps(item, tokens):
+    if word in _NATION | _PROVINCE | _CITY and (_helps(item, tokens) or _is_base_of_share(item, tokens)):
         return None
     if word in _NATION:
         return _nation(near)
@@ -179,6 +185,8 @@ def says_what_it_is(low: int, tokens: Sequence[Token]) -> bool:
     """*Huyện là một trong những nơi đi đầu của tỉnh …*: whose the place at token ``low`` lies in or leads."""
     if not low or tokens[low - 1].text not in _AMONG:
         return False
+    if _is_told_what_kind(low - 2, tokens):
+        return True
     for j in range(low - 2, max(-1, low - _WHAT_REACH), -1):
         if tokens[j].text in _CLAUSE_ENDS or tokens[j].text.isdigit():
             return False
@@ -187,6 +195,26 @@ def says_what_it_is(low: int, tokens: Sequence[Token]) -> bool:
         if tokens[j].text == "ngõ" and tokens[j - 1].text == "cửa":
             return True  # "Là cửa ngõ phía bắc của thành phố Cần Thơ, quận …"
     return False
+
+
+def _is_told_what_kind(last: int, tokens: Sequence[Token]) -> bool:
+    """*huyện miền núi của tỉnh Phú Yên*, *thành huyện nông thôn mới đầu tiên của TP.HCM*: one, and its attributes."""
+    low = last
+    while low >= max(1, last - _KIND_REACH) and tokens[low].text in _KINDS:
+        low -= 1
+    if low < 0 or low == last or tokens[low].text not in _KIND_OF:
+        return False
+    before = tokens[low - 1].text if low else ""
+    return before not in _NO_UNIT_BEHIND | _NUMBER_OF and not before.isdigit()
+
+
+def _is_base_of_share(item: Item, tokens: Sequence[Token]) -> bool:
+    """*bằng trên 54% của toàn tỉnh*, *chiếm 12% cả nước*: what a share is of, not who the figures behind it are of."""
+    at = item.low - 1
+    if at > 0 and tokens[at].text in _AMONG:
+        at -= 1
+    share = at > 1 and tokens[at].text == "%"
+    return share and any(token.text in _TAKES_SHARE for token in tokens[max(0, at - _SHARE_REACH) : at])
 
 
 def _nation(near: Neighbours) -> Focus | None:

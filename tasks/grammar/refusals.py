@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.averages import is_average
 from tasks.grammar.bygone import is_bygone
+from tasks.grammar.counted import noun_end
 from tasks.grammar.days import is_of_a_day, is_of_several_years
 from tasks.grammar.narrowed import is_narrowed
 from tasks.grammar.own_offices import is_of_own_office, is_shared_range
@@ -25,6 +27,13 @@ _OFFENCES: Final = (
 _SPENT: Final = "budget_expenditure"
 _PURPOSES: Final = frozenset({"hỗ", "để", "cho", "xây", "mua", "làm", "trả", "đầu"})
 """What what is spent on one thing goes on with: *Ngân sách huyện chi 2,4 tỷ đồng hỗ trợ hộ nghèo*."""
+_NOT_A_HEAD: Final = frozenset(
+    {"tháng", "ngày", "ha", "hecta", "héc", "hộ", "vụ", "con", "cây", "m2", "kg", "tấn", "tạ"}
+)
+_ALL_OF_THEM: Final = tuple([f"{all_of} {them}"] for all_of in ("toàn", "cả") for them in ("tỉnh", "thành phố", "nước"))
+_OF_THOSE: Final = ("trong số đó", "trong số này", "trong số ấy")
+_VIOLATIONS: Final = "construction_violations"
+_KINDS: Final = ("sai phép", "không phép", "trái phép", "vi phạm khác")
 _STANDARDS: Final = ("trở lên", "tối thiểu", "ít nhất", "tối đa", "trở xuống")
 _RANK: Final = re.compile(r"ít nhất (?:trong|của|toàn|cả|so|thành|tỉnh)")
 _OTHERS_WORDS: Final = 3  # unknown words behind a plan that say what it is for
@@ -77,8 +86,12 @@ def why_no_figure(told: Telling, index: int, claim: Claim, reading: MeasureReadi
 
 def _of_another_thing(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> str | None:
     """A share of another indicator, what was spent on one purpose, or what fines brought in."""
-    if reading.measure == "plan_ratio" and _is_share_of_another(told, index, claim):
+    if reading.measure == "plan_ratio" and (_is_share_of_another(told, index, claim) or _is_share_of_all(told, index)):
         return "share"
+    if told.quantity(index).kind == "count" and (
+        _is_some_of_those(told, index, claim) or _is_of_a_kind(told, index, claim)
+    ):
+        return "narrowed"
     if told.quantity(index).kind != "money":
         return None
     if claim.indicator == _SPENT and told.text_after(index).partition(" ")[0] in _PURPOSES:
@@ -93,6 +106,33 @@ def _is_share_of_another(told: Telling, index: int, claim: Claim) -> bool:
         return False
     forms = {phrase.name for phrase in following.phrases if phrase.role == "form"}
     return bool(forms) and claim.indicator not in forms and following.text.startswith("tổng")
+
+
+def _is_share_of_all(told: Telling, index: int) -> bool:
+    """*đạt 14.650 tỷ đồng, bằng trên 53% (của) toàn tỉnh*: measured on what all of them have."""
+    behind = [item.text for item in told.items[index + 1 : index + 3]]
+    return told.text_before(index) == "bằng" and behind[behind[:1] == ["của"] :][:1] in _ALL_OF_THEM
+
+
+def _is_some_of_those(told: Telling, index: int, claim: Claim) -> bool:
+    """*đón 4.438 lượt khách, 761 lượt trong số đó là khách quốc tế*: some of those that were just told."""
+    if not told.holds(_OF_THOSE) or not told.words(noun_end(told, index), len(told.tokens)).startswith(_OF_THOSE):
+        return False
+    before = told.previous_quantity(index)
+    other = None if before is None else told.claims.get(before)
+    return other is not None and other.indicator == claim.indicator
+
+
+def _is_of_a_kind(told: Telling, index: int, claim: Claim) -> bool:
+    """*2 công trình sai phép, 1 công trình không phép*: of each kind so many, and of all of them nothing."""
+    if claim.indicator != _VIOLATIONS or not told.holds(_KINDS):
+        return False
+    ends = [*told.quantities(), len(told.items)]
+    kinds = {
+        j: next((kind for kind in _KINDS if kind in told.words(told.items[j].high, told.items[end - 1].high)), None)
+        for j, end in pairwise(ends)
+    }
+    return len({*kinds.values(), None} - {None, kinds[index]}) > 0 and kinds[index] is not None
 
 
 def _is_not_yet(told: Telling, index: int) -> bool:
@@ -162,11 +202,14 @@ def _is_told_apart(told: Telling, subject: int) -> bool:
 
 
 def _is_told_per(quantity: Quantity, indicator: Indicator) -> bool:
-    """*72 triệu đồng/người/năm* is the income; *5.000 lao động/năm* is a year's, *3 triệu đồng/tháng* no figure."""
+    """*72 triệu đồng/người/năm* is the income; *5.000 lao động/năm* is a year's, *3 triệu đồng/tháng* no figure.
+
+    *750 triệu đồng/ha* is what a field brings in, and no head.
+    """
     if quantity.kind == "percent":
         return False  # "tăng 8,4%/năm" is an average
     if indicator.per_head:
-        return "tháng" not in quantity.per and "ngày" not in quantity.per
+        return _NOT_A_HEAD.isdisjoint(quantity.per)
     return quantity.per == ("năm",) and (indicator.is_count or indicator.flow)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.list_thread import Thread
 from tasks.grammar.scope import NOBODY, Focus
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tasks.grammar.context import Context
     from tasks.grammar.items import Prepared
     from tasks.grammar.tokens import Sentence
+
+
+_REVIEWS: Final = (" tổng kết ", " sơ kết ")
+_OPENING: Final = 3  # sentences, the title among them
 
 
 class Announced(Record, frozen=True):
@@ -78,8 +82,19 @@ class State:
 
     @property
     def is_of_report(self) -> bool:
-        """Whether the title says that the article reports of its district: it tells both and a part of the year."""
-        return self.context.main_in_title and self.timing.titled_report
+        """Whether the article reports of its district: the title tells both and a part of the year, or it opens so.
+
+        *Công an TP Đà Lạt tổ chức hội nghị tổng kết công tác năm 2020*: what is counted behind it is of the whole.
+        """
+        return (self.context.main_in_title and self.timing.titled_report) or self._opens_with_review()
+
+    def _opens_with_review(self) -> bool:
+        main = self.context.main
+        if main is None or not any(self.standing(_REVIEWS)):
+            return False
+        name = f" {main.short_name.lower()} "
+        opening = [f" {' '.join([token.text for token in one.tokens])} " for one in self.sentences[:_OPENING]]
+        return any(name in words and any(review in words for review in _REVIEWS) for words in opening)
 
     @property
     def listed(self) -> tuple[str, ...]:

@@ -31,13 +31,16 @@ _WHOLE: Final = frozenset({"chủ", "cụ", "đề", "được", "cơ", "kinh", 
 _OUT_OF: Final = frozenset({"trên", "trên tổng", "trên tổng số", "trong tổng số", "trong số", "trong tổng"})
 _MORE_THAN_SET: Final = 1.2  # "27/25 chỉ tiêu": more were reached than had been set
 _ALL: Final = 100  # percent
-_OF_ALL: Final = frozenset({"kinh", "tế", "-", "xã", "hội", "chủ", "yếu", "chính", "cơ", "bản", "được", "giao", "đã"})
+_OF_ALL: Final = frozenset(
+    {"kinh", "tế", "-", "xã", "hội", "kt", "xh", "chủ", "yếu", "chính", "cơ", "bản", "được", "giao", "đã", "năm"}
+)
 _HALF_WAY: Final = frozenset(
     {"đạt", "thực", "hiện", "đến", "trên", "từ", "hơn", "gần", "khoảng", "dưới", "được", "tỷ", "lệ"}
 )
 _TO: Final = frozenset({"đến", "-", "tới"})
 _ALMOST: Final = frozenset({"cận", "gần", "xấp"})
 _TOLD_REACH: Final = 14  # tokens from a fraction back to the targets that it is of
+_CRITERIA_REACH: Final = 9  # tokens from the targets to how many each commune met
 _FEW: Final = 4  # spelled numbers below it are mostly articles
 
 
@@ -60,7 +63,11 @@ def read_targets(
         quantity = replace(quantity, kind="fraction", value=value, of=quantity.value)
     said = _Said.around(items, index, tokens, noun)
     half_way = _is_half_way(items, index, tokens, noun)
-    if said.is_of_others or ((said.is_denied or half_way) and quantity.kind != "fraction"):
+    if (
+        said.is_of_others
+        or _are_criteria(tokens, noun)
+        or ((said.is_denied or half_way) and quantity.kind != "fraction")
+    ):
         return []
     has_met = said.met_right and said.left[-1:] == ["có"] and "đấu" not in said.left  # "…, có 21 chỉ tiêu đạt, vượt"
     if status == "target" and ("đã" in said.left or has_met):
@@ -205,7 +212,9 @@ class _Said(Record, frozen=True):
         met_left = ("đạt" in left[-7:] or "hoàn thành" in near or "về đích" in near) and not (
             beyond and "và" not in left[-6:]
         )
-        which = next((n for n, word in enumerate(right) if word not in _OF_ALL), 0)  # "16 chỉ tiêu kinh tế - xã hội …"
+        which = next(
+            (n for n, word in enumerate(right) if word not in _OF_ALL and not _is_year(word)), 0
+        )  # "16 chỉ tiêu kinh tế - xã hội …"
         done = right[which : right.index("thì")] if "thì" in right[which:] else right[which:]
         all_beyond = " ".join(done[:4]).startswith(("hoàn thành vượt", "đạt vượt"))  # "8 chỉ tiêu hoàn thành vượt mức"
         met_right = not all_beyond and any(word in {"đạt", "hoàn", "đích"} for word in done[:_MET_REACH])
@@ -250,6 +259,15 @@ class _Said(Record, frozen=True):
     def only_exceeded(self) -> bool:
         """*vượt 7 chỉ tiêu*, *7 chỉ tiêu vượt kế hoạch*."""
         return not self.met_left and (self.exceeded_left or (self.exceeded_right and not self.met_right))
+
+
+def _are_criteria(tokens: Sequence[Token], noun: int) -> bool:
+    """*cả huyện đạt 177 chỉ tiêu, bình quân 16,1 tiêu chí/xã*: all of those that the communes met."""
+    return "tiêu chí / xã" in " ".join([token.text for token in tokens[noun : noun + _CRITERIA_REACH]])
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
 
 
 def _is_met_before(items: Sequence[Item], index: int, tokens: Sequence[Token], count: int) -> bool:

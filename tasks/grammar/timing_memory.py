@@ -222,7 +222,8 @@ def _turns(
     if mention.kind == "year" and is_of_current(spoken, period) and not (opens and told.is_done(i)):
         return False  # "vốn đầu tư công năm 2023", "ước cả năm" do not end the nine months that are reported
     ends_move = told.used_mentions <= set(told.moves.told.values())  # no other time is told beside it
-    if (i > first and mention.kind == "year" and not ends_move) or any(low < i < high for low, high in told.closed):
+    behind = i > first and mention.kind == "year" and not ends_move and not _is_of_first_targets(told, spoken)
+    if behind or any(low < i < high for low, high in told.closed):
         return False
     if mention.kind == "span":
         return told.frames(i) or of_results
@@ -241,6 +242,11 @@ def _turns(
     year = spoken.context.year
     bygone = year is not None and period.year < year - 1
     return not (bygone and spoken.current is not None)  # "năm 2004, khi mới thành lập" is a look back
+
+
+def _is_of_first_targets(told: ToldTimes, spoken: Spoken) -> bool:
+    """*10/13 chỉ tiêu kinh tế - xã hội năm 2019 đạt và vượt. Thu ngân sách được …*: the first time that is told."""
+    return told.of_targets and spoken.home is None and spoken.current is None
 
 
 def _is_beside_report(spoken: Spoken, period: Period) -> bool:

@@ -68,10 +68,17 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
                 return Claim(phrase.name, j, "after-number:follow"), excluded
         elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
+        elif reach and number.quantity.kind == "percent" and _is_percentage_of(told.indicator(phrase.name)):
+            return Claim(phrase.name, j, "after-number"), excluded
         elif _named_by(told, number, item, told.indicator(phrase.name), direct=reach > 0 or j == number.index + 1):
             name = of_subject(told, number.index, item, phrase.name)
             return (Claim(name, j, "after-number") if name else None), excluded
     return None, excluded
+
+
+def _is_percentage_of(indicator: Indicator) -> bool:
+    """*76% là tỷ lệ giải ngân*, *9,4% là tốc độ tăng trưởng kinh tế*: what is told in percent, though it is no rate."""
+    return indicator.is_growth or indicator.plan is not None
 
 
 def _named_after_all(told: Telling, number: Number, j: int) -> int:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _FEWEST: Final = 3  # syllables that name a member of a list
 _BRACKET_REACH: Final = 24  # items from a parenthesis to the last part in it
 _MOVES: Final = ("reach", "exceed", "up", "down", "up_to", "down_to")
-_ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời"})
+_ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời", "cùng", "cùng với", "cộng với"})
 _BEFORE_SHARE: Final = frozenset({",", "(", "và"})
 _HALF: Final = 50  # percent
 _MILLION: Final = 1_000_000

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "đặc khu"})
 _AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
+_SAYS: Final = frozenset(("cho", says) for says in ("biết", "hay", "thấy", "rằng"))
 _AIMS_RIGHT_BEHIND: Final = ("sẽ", "quyết tâm", "triển khai")
 _AIM_VERBS: Final = frozenset(
     {("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")}
@@ -28,6 +29,8 @@ _CALLS: Final = ("phát động",)
 _SOON: Final = frozenset({"sắp", "sẽ"})
 _LOOKS_BACK: Final = ("tổng kết", "sơ kết", "đánh giá kết quả", "kiểm điểm")
 _AIM_LISTS: Final = frozenset({("chỉ", "tiêu"), ("mục", "tiêu"), ("phấn", "đấu")})
+_AIM_OPENINGS: Final = frozenset({("mục", "tiêu"), ("phấn", "đấu"), ("đích", "đến")})
+_FOR: Final = "cho"
 _DONE: Final = frozenset({"đạt", "hoàn", "vượt", "quả", "đã"})
 _JOINTS: Final = frozenset({",", ";", ":", "và"})
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
@@ -82,7 +85,8 @@ _NEW_ORDER: Final = (*_TWO_TIERS_TOLD, "đặc khu", "sau sáp nhập", "2025-20
 
 def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     """Whether a mention, tokens ``low`` to ``high``, is told as of an aim: *nhiệm vụ năm 2026*, *dự toán năm 2026*."""
-    before = [token.text for token in tokens[max(0, low - _AIM_REACH) : low]]
+    joined = low > 0 and tokens[low - 1].text == "và"  # "nhiệm vụ 6 tháng cuối năm 2017 và năm 2018"
+    before = [token.text for token in tokens[max(0, low - _AIM_REACH * (1 + joined)) : low]]
     own = next((n for n in range(len(before), 0, -1) if before[n - 1] in _JOINTS), 0)
     clause = " ".join(before[own:])
     if any(verb in clause for verb in _CALLS) or not _SOON.isdisjoint(before[own:]):
@@ -94,7 +98,17 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     behind = " ".join(token.text for token in tokens[high : high + 4]).lstrip(", ")
     if behind.startswith(_AIMS_RIGHT_BEHIND) or _aims_behind(tokens, high) or _is_in_list_of_aims(tokens, low):
         return True
-    return not _AIMS.isdisjoint(before) and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023" is told of 2023
+    if _opens_with_aim(tokens, low):
+        return True
+    before_it = (*before, *([_FOR] if tokens[low].text == _FOR else []), "")  # "đặt ra cho năm 2025"
+    planned = {word for word, following in itertools.pairwise(before_it) if (word, following) not in _SAYS}
+    return not _AIMS.isdisjoint(planned) and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023": told of 2023
+
+
+def _opens_with_aim(tokens: Sequence[Token], low: int) -> bool:
+    """*Mục tiêu mà huyện đặt ra là đạt chuẩn nông thôn mới vào năm 2025*: before any number."""
+    opening = [token.text for token in tokens[:2]]
+    return tuple(opening) in _AIM_OPENINGS and not any(token.is_number for token in tokens[:low])
 
 
 def is_compared_with(tokens: Sequence[Token], low: int, high: int) -> bool:

@@ -178,7 +178,12 @@ class Reader:
             if shares.of_places:
                 state.focus = SEVERAL
         indicators = self.catalog.indicators
-        figures = refuse_isolated(same_told_twice(figures), indicators, of_report=state.is_of_report)
+        figures = refuse_isolated(
+            same_told_twice(figures),
+            indicators,
+            of_report=state.is_of_report,
+            in_title=state.context.main_in_title,
+        )
         figures = settle_confidence(figures, indicators, day=context.day, of_province=context.titled_by_province)
         for figure in figures:
             self._emit(article, context, figure, output)

@@ -21,14 +21,19 @@ _UNTOLD: Final = "year-of-article"  # the period of what the text tells no time 
 
 
 def refuse_isolated(
-    figures: Iterable[Figure], indicators: Mapping[str, Indicator], *, of_report: bool = False
+    figures: Iterable[Figure],
+    indicators: Mapping[str, Indicator],
+    *,
+    of_report: bool = False,
+    in_title: bool = False,
 ) -> list[Figure]:
     """Refuse counts whose district their sentence does not tell, and flows whose time the text does not tell, unless
     the article reports other figures as well.
 
     A report of a district tells sums of money, rates and growth; there the reader knows whom an unnamed count is about,
     and of which time. In other news ("phát hiện 5 nhà xây sai phép trên thửa đất", "vụ cháy làm 2 người chết", "trạm
-    thu phí thu 3 tỷ đồng mỗi ngày") it is a place's or an event's.
+    thu phí thu 3 tỷ đồng mỗi ngày") it is a place's or an event's. ``in_title`` where the title names the district: one
+    sum or rate whose time is told says then whom the counts are about.
     """
     told = list(figures)
     evidence = {
@@ -38,10 +43,14 @@ def refuse_isolated(
     }
     if of_report or len(evidence) >= _REPORTS_FROM or _tells_series(told):
         return told
+    backed = in_title and any(
+        figure.refused is None and _is_evidence(figure, indicators) and not _is_timeless(figure, indicators)
+        for figure in told
+    )
     sums_up = len({figure.indicator for figure in told if figure.refused is None}) > _REPORTS_FROM
 
     def settled(figure: Figure) -> Figure:
-        if _is_doubtful(figure, indicators):
+        if _is_doubtful(figure, indicators) and not backed:
             return _refused(figure)
         return _timeless(figure) if not sums_up and _is_timeless(figure, indicators) else figure
 

@@ -121,7 +121,7 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
         return False
     if "org" in told.classes:
         bodies = [j for j, item in enumerate(told.items[:index]) if item.has("org") and not _is_listed_body(told, j)]
-        bodies = [j for j in bodies if not _is_cause(told, j)]
+        bodies = [j for j in bodies if not _is_cause(told, j) and not _is_aside(told, j, index)]
     start = told.clause_start(low, {",", ";", ":"})
     if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
@@ -178,6 +178,13 @@ def _was_founded(told: Telling, low: int) -> bool:
 def _is_cause(told: Telling, index: int) -> bool:
     """*Xã Lao Bảo nhờ cửa khẩu thông suốt thu được …*: only why the district behind whose name it stands did so."""
     return index > 1 and told.text_before(index) in _CAUSES and told.items[index - 2].names_district
+
+
+def _is_aside(told: Telling, body: int, index: int) -> bool:
+    """*Thu ngân sách huyện (chưa kể số thu của hải quan) đạt …*: in parentheses that close before the figure."""
+    opened = next((j for j in range(body, -1, -1) if told.items[j].text in {"(", ")"}), None)
+    closed = any(item.text == ")" for item in told.items[body:index])
+    return opened is not None and told.items[opened].text == "(" and closed
 
 
 def _is_listed_body(told: Telling, index: int) -> bool:

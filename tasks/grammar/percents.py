@@ -66,7 +66,7 @@ def read_percent(
     if of_fall and indicator.is_rate and direction in {None, "reach"} and quantity.value < _WHOLE:
         return MeasureReading("change", -quantity.value, "change:points")
     if indicator.is_growth:
-        if chained and base == "prev" and direction in {"up", "down"} and not _tells_time(around):
+        if chained and base in {"prev", "plan"} and direction in {"up", "down"} and not _tells_time(around):
             return None  # "tăng trưởng đạt 10,3%, cao hơn cùng kỳ 1,2%": in points
         return _growth_itself(quantity.value, direction, base, around)
     rate = indicator.is_rate

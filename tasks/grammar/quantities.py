@@ -51,6 +51,7 @@ _COMES_TO: Final = frozenset({"lên", "xuống", "còn", "tăng", "giảm"})  # 
 _RANGE: Final = frozenset({"-", "đến"})
 _NOUN_REACH: Final = 6  # tokens of a noun and "trở lên"
 _PLANS: Final = frozenset({"kh", "kế", "chỉ", "ct", "dự", "mục"})  # "1.210 người/KH 1.150 người"
+_WHOLE_PLANS: Final = frozenset({"kế hoạch", "dự toán"})
 _PER: Final = frozenset({"/", "mỗi", "một", "trên"})
 
 
@@ -267,9 +268,17 @@ def _far_end(tokens: Sequence[Token], taken: Sequence[bool], lower: Quantity) ->
     return end if kind == lower.kind else None
 
 
+def _lacks_sign(tokens: Sequence[Token], i: int) -> bool:
+    """*bằng 101,7 kế hoạch*, *đạt 96,5 dự toán*: a decimal without its sign before the plan at token ``i``."""
+    plan = tokens[i].text == "kh" or " ".join([token.text for token in tokens[i : i + 2]]) in _WHOLE_PLANS
+    return plan and i > 1 and "," in tokens[i - 1].text and tokens[i - 2].text in {"bằng", "đạt"}
+
+
 def _unit(tokens: Sequence[Token], i: int, *, has_billions: bool) -> tuple[Kind | None, int, bool]:
     """The unit at token ``i``, where it ends, and whether it is points of a percentage."""
     following = tokens[i].text if i < len(tokens) else ""
+    if following in _PLANS and _lacks_sign(tokens, i):
+        return "percent", i, False
     for words, kind in _UNITS_BY_FIRST.get(following, ()):
         if tuple([token.text for token in tokens[i : i + len(words)]]) == words:
             return kind, i + len(words), words[0] == "điểm"

@@ -31,6 +31,7 @@ _NOT_A_HEAD: Final = frozenset(
     {"tháng", "ngày", "ha", "hecta", "héc", "hộ", "vụ", "con", "cây", "m2", "kg", "tấn", "tạ"}
 )
 _ALL_OF_THEM: Final = tuple([f"{all_of} {them}"] for all_of in ("toàn", "cả") for them in ("tỉnh", "thành phố", "nước"))
+_COMMUNES: Final = frozenset({"xã", "phường", "thôn", "bản", "ấp"})
 _OF_THOSE: Final = ("trong số đó", "trong số này", "trong số ấy")
 _VIOLATIONS: Final = "construction_violations"
 _KINDS: Final = ("sai phép", "không phép", "trái phép", "vi phạm khác")
@@ -181,8 +182,18 @@ def _is_of_each(told: Telling, index: int, indicator: Indicator, claim: Claim) -
         return True
     if quantity.kind == "money" and _is_of_hectare(told, index):
         return True
+    if _is_of_every_commune(told, index):
+        return True
     each = told.texts[0] == "mỗi" and told.items[0].period is None and not _is_told_apart(told, claim.subject)
     return each and not (indicator.per_head and told.texts[1:2] == ["người"] and told.texts[2:3] != ["lao"])
+
+
+def _is_of_every_commune(told: Telling, index: int) -> bool:
+    """*Xã nào cũng có tỷ lệ hộ nghèo dưới 5%*, *không xã nào có thu nhập thấp hơn 62 triệu đồng*."""
+    start = told.items[told.clause_start(index, {",", ";", ":"})].low
+    words = told.texts[start : told.items[index].low]
+    named = (n for n in range(1, len(words)) if words[n] == "nào" and words[n - 1] in _COMMUNES)
+    return any(words[n + 1 : n + 2] == ["cũng"] or "không" in words[: n - 1] for n in named)
 
 
 def _is_of_hectare(told: Telling, index: int) -> bool:

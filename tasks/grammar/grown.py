@@ -24,6 +24,8 @@ _WORDS: Final = frozenset({"tốc", "độ", "mức", "nhịp", "đà", "tăng",
 _FAMILIAR: Final = "tốc độ tăng trưởng"  # of the economy, whatever stands before it
 _NAMED: Final = ("ngành", "lĩnh vực", "khu vực", "toàn ngành", "sản xuất")
 _GROWTH: Final = ("tăng trưởng",)
+_PRODUCTS: Final = ("grdp", "tổng sản phẩm", "giá trị tăng thêm")
+_SHARED_OUT: Final = frozenset({"trong đó", "chia theo", "tính theo", "phân theo", "cụ thể"})
 _JOINTS: Final = frozenset({",", ":", "và", "sang"})
 _SUM_JOINT: Final = 2  # items between a sum and how it grew: ", tăng"
 _MEASURED_REACH: Final = 6  # items from a sum to how it grew
@@ -62,6 +64,19 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
             if unknown > (_TOLERANCE if comma else 0):
                 return None
     return None
+
+
+def is_of_product(told: Telling, index: int, claim: Claim) -> bool:
+    """*GRDP tăng 9,5%, trong đó công nghiệp tăng 13%*: of what a sector adds to the product, not of what it makes."""
+    sector = told.items[claim.subject]
+    named = claim.subject < index and any(phrase.role == "sector" for phrase in sector.phrases)
+    if not named or told.indicator(claim.indicator).is_growth:
+        return False
+    before = told.words(0, sector.low)
+    if " ".join(told.texts[:2]) in _SHARED_OUT:
+        last = (one for one in told.state.sentences if one.sentence.index == told.sentence.index - 1)
+        before += " ".join([token.text for one in last for token in one.tokens])
+    return any(product in before for product in _PRODUCTS)
 
 
 def _grown_sum(told: Telling, number: Number) -> Claim | None:

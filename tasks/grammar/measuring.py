@@ -51,6 +51,7 @@ _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình 
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
 _ALL_MOVED: Final = (" đều giảm", " đều tăng")
+_APART: Final = frozenset({"(", ")", ";"})
 _ALL: Final = 100  # percent: "vượt kế hoạch nhiều nhất là huyện Ninh Sơn, đạt 167%" tells no rate
 _BRACKET: Final = 2  # items of a base and the parenthesis behind it
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
@@ -284,6 +285,18 @@ def _tells_moves_beside(told: Telling, first: int) -> bool:
     return any(item.text == "(" and behind.has("up", "down") for item, behind in pairwise(near))
 
 
+def _moves_with_list(told: Telling, index: int, previous: int | None, claim: Claim) -> bool:
+    """*so với cùng kỳ giảm 5 vụ, 3 người chết*: a verb's list, where the time before or how many died was told."""
+    between = told.items[(previous or 0) + 1 : index]
+    if previous is None or any(item.text in _APART or item.has("up", "down", "copula", "reach") for item in between):
+        return False
+    clause = told.items[: told.clause_end(index, {";"})]
+    based = any(item.period is not None and item.period.kind == "base" for item in clause)
+    before = (told.claims.get(j) for j in told.quantities() if j < previous)
+    told_here = any(one is not None and one.indicator == claim.indicator for one in before)
+    return based or told_here or claim.indicator in told.state.told_of
+
+
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:
     """The measure of a sum or a count, with what the figure before it says of it."""
     around, before = told.around(index), told.reading_of(previous)
@@ -307,7 +320,8 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
     if claim.rule == "count-of-share" and reading is not None and before is not None and before.measure == "change":
         return MeasureReading("change", copysign(reading.value, before.value), "change:listed")
     joint = told.text_before(index)
-    joined = joint == "và" or (joint == "," and base_in(around.right) is not None)
+    listed = joint == "," and (base_in(around.right) is not None or _moves_with_list(told, index, previous, claim))
+    joined = joint == "và" or listed
     if before is not None and previous is not None and joined:
         if before.rule == "change:more":
             return of_more(reading, told.indicator(claim.indicator))

@@ -34,6 +34,7 @@ _LEVELS: Final = (
     *(f"{level} {school}" for level in _WORDS["levels"] for school in _WORDS["schools"]),
     *_WORDS["fields"],
 )
+_LEVEL_REACH: Final = 5  # tokens that a sentence about one level of schools opens with
 _GOALS: Final = frozenset({"điểm đến", "đến", "dừng chân", "chân"})
 _STAYING: Final = frozenset(_WORDS["staying"])
 _GUESTS: Final = opening(_WORDS["guests"])
@@ -173,7 +174,8 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
         if begins(told.words(subject.high, subject.high + REST_REACH), _UNSETTLED):
             return True  # "còn 18 vụ vi phạm chưa xử lý"
     start = told.items[told.clause_start(index, STOPS)].low
-    if has(f" {told.words(start, low)} ", told.held(_LEVELS)):
+    opening = f" {told.words(0, min(low, _LEVEL_REACH))} "  # "Ở bậc mầm non, cả 23/23 trường đều đạt chuẩn"
+    if has(f" {told.words(start, low)} ", told.held(_LEVELS)) or has(opening, told.held(_LEVELS)):
         return True
     return claim.subject < index and is_of_those_employed(told, index, claim.subject)
 

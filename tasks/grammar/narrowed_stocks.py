@@ -45,4 +45,14 @@ def is_whole_of_stock(told: Telling, index: int, claim: Claim) -> bool:
     again = any(one.indicator == claim.indicator for j, one in told.claims.items() if j < index and one)
     if again and told.words(max(0, low - _WHOLE_REACH), low) in _OF_A_WHOLE:
         return True  # "41 trường đạt chuẩn trên tổng số 68 trường"
+    if told.text_before(index) == "trong" and _is_counted_again(told, index):
+        return True  # "Đến nay, trong 69 trường học của huyện đã có 67 trường đạt chuẩn"
     return told.text_before(index) in OUT_OF and told.items[index - 2].quantity is not None
+
+
+def _is_counted_again(told: Telling, index: int) -> bool:
+    """Whether some of what is counted at ``index`` are counted behind it."""
+    noun = told.texts[told.items[index].high]
+    return any(
+        told.texts[told.items[j].high : told.items[j].high + 1] == [noun] for j in told.quantities() if j > index
+    )

@@ -10,6 +10,7 @@ from tasks.grammar.averages import is_average
 from tasks.grammar.bygone import is_bygone
 from tasks.grammar.counted import noun_end
 from tasks.grammar.days import is_of_a_day, is_of_several_years
+from tasks.grammar.grown import is_of_product
 from tasks.grammar.narrowed import is_narrowed
 from tasks.grammar.own_offices import is_of_own_office, is_shared_range
 from tasks.grammar.parts_told import is_part_of_told
@@ -89,6 +90,8 @@ def _of_another_thing(told: Telling, index: int, claim: Claim, reading: MeasureR
     """A share of another indicator, what was spent on one purpose, or what fines brought in."""
     if reading.measure == "plan_ratio" and (_is_share_of_another(told, index, claim) or _is_share_of_all(told, index)):
         return "share"
+    if reading.measure == "growth" and is_of_product(told, index, claim):
+        return "narrowed"
     if told.quantity(index).kind == "count" and (
         _is_some_of_those(told, index, claim) or _is_of_a_kind(told, index, claim)
     ):

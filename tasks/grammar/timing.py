@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.out_of import CARRIED_OUT
 from tasks.grammar.period_codes import is_part_of_year, months_period, year_period
-from tasks.grammar.timing_carried import is_to_date
+from tasks.grammar.timing_carried import accrued
 from tasks.grammar.timing_choice import choose
 from tasks.grammar.timing_memory import is_horizon, is_of_current, leave
 from tasks.grammar.timing_mentions import told_times
@@ -129,7 +129,7 @@ class Timing:
         )
         told.mentions = mentions
         to_date = not (is_stock or is_rate) and status == "actual" and rule in _TOLD
-        period = spoken.lead_day if to_date and is_to_date(told, spoken, period) else period
+        period = accrued(told, spoken, period, is_yearly=is_yearly) if to_date else period
         if is_stock and period is not None and "-M" in period.code and rule in _TOLD:
             period = months_period(period.year, period.end.month)  # "23 xã đạt chuẩn vào tháng 10": as of its end
         untimed = not is_stock and rule in {"carried", "none"}

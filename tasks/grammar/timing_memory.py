@@ -246,7 +246,8 @@ def _turns(
 
 def _is_of_first_targets(told: ToldTimes, spoken: Spoken) -> bool:
     """*10/13 chỉ tiêu kinh tế - xã hội năm 2019 đạt và vượt. Thu ngân sách được …*: the first time that is told."""
-    return told.of_targets and spoken.home is None and spoken.current is None
+    later = spoken.home == spoken.report and spoken.reported_in > spoken.number  # "Kỳ họp thông qua dự toán năm 2020"
+    return told.of_targets and (later or spoken.home is None) and spoken.current in {None, spoken.home}
 
 
 def _is_beside_report(spoken: Spoken, period: Period) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tasks.grammar.extract import Reading
     from tasks.grammar.items import Item
     from tasks.grammar.quantities import Quantity
+    from tasks.records.issue import Issue
     from tasks.records.observation import Observation
 
 FOLDER: Final = Path(__file__).parent.parent / "specs"
@@ -76,6 +77,17 @@ class Case:
     @property
     def id(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+class Told(NamedTuple):
+    """What an article told: its trace would be too large to be kept for every case."""
+
+    observations: tuple[Observation, ...]
+    issues: tuple[Issue, ...]
+    dropped: frozenset[str]  # why numbers became no figures
+
+
+_TOLD: Final[dict[str, Told]] = {}
 
 
 @dataclass(frozen=True)
@@ -165,12 +177,22 @@ def read_case(case: Case, text: str | None = None) -> Reading:
     first = len(f"{title}\n\n") if (title := case.context.get("title")) is not None else 0
     last = first + len(case.text if text is None else text)
     reading = reader().read(article, explain=True)
+    if text is None:
+        dropped = frozenset(one.reason for sentence in reading.trace for one in sentence.dropped)
+        _TOLD[case.id] = Told(reading.observations, reading.issues, dropped)
     return replace(
         reading,
         observations=tuple(row for row in reading.observations if row.char_start < last),
         issues=tuple(issue for issue in reading.issues if (issue.char_start or 0) < last),
         trace=tuple(one for one in reading.trace if first <= one.sentence.start < last),
     )
+
+
+def told_by(case: Case) -> Told:
+    """What the whole article of a case told, read once for all tests of a process."""
+    if case.id not in _TOLD:
+        read_case(case)
+    return _TOLD[case.id]
 
 
 def article_of(case: Case, text: str | None = None) -> Article:

@@ -64,7 +64,8 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
             counted = number.is_count and phrase.name in number.nouns
             counted = counted or (number.quantity.kind == "percent" and told.indicator(phrase.name).is_rate)
             counted = counted or _is_sum_of_last(told, number, phrase) or _moves_number_of(told, number, item, phrase)
-            if counted and j == number.index + 1 and _spoken_of(told, j, phrase):
+            spoken_of = _spoken_of(told, j, phrase) and (not phrase.told or _was_told(told, phrase))
+            if counted and j == number.index + 1 and spoken_of:
                 return Claim(phrase.name, j, "after-number:follow"), excluded
         elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
@@ -174,6 +175,13 @@ def _spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:
         return True
     topics = (told.state.topics.get(name) for name in phrase.after)
     return any(topic is not None and told.sentence.index - topic.sentence <= 1 for topic in topics)
+
+
+def _was_told(told: Telling, phrase: Phrase) -> bool:
+    """*xảy ra 29 vụ tai nạn giao thông, 9 người chết*, not *một vụ tai nạn khiến 1 người tử vong*: behind a figure."""
+    here = {claim.indicator for claim in told.claimed()}
+    before = set(told.state.recent) if told.state.recent_told else set()
+    return not (here | before).isdisjoint(phrase.after)
 
 
 def _ends_spoken_of(told: Telling, position: int, phrase: Phrase) -> bool:

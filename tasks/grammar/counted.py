@@ -126,7 +126,7 @@ def self_named(told: Telling, quantity: Quantity) -> Claim | None:
         return None
     if not (before.has("copula", "part_of") or before.period is not None or before.text in _TELLS_ALL):
         return None  # "Hơn 2.000 nhân khẩu sống tạm bợ": some of them
-    if before.text == "(" and _is_of_some_households(told, before.low):
+    if before.text in {"(", ","} and _is_of_some_households(told, before.low):
         return None
     if quantity.value < fewest(told, names[0]):
         return None  # "gia đình có 6 khẩu"

@@ -68,9 +68,10 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
 
 def is_of_product(told: Telling, index: int, claim: Claim) -> bool:
     """*GRDP tăng 9,5%, trong đó công nghiệp tăng 13%*: of what a sector adds to the product, not of what it makes."""
+    if not 0 <= claim.subject < index or told.indicator(claim.indicator).is_growth:
+        return False
     sector = told.items[claim.subject]
-    named = claim.subject < index and any(phrase.role == "sector" for phrase in sector.phrases)
-    if not named or told.indicator(claim.indicator).is_growth:
+    if all(phrase.role != "sector" for phrase in sector.phrases):
         return False
     before = told.words(0, sector.low)
     if " ".join(told.texts[:2]) in _SHARED_OUT:

@@ -52,7 +52,5 @@ def is_whole_of_stock(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_counted_again(told: Telling, index: int) -> bool:
     """Whether some of what is counted at ``index`` are counted behind it."""
-    noun = told.texts[told.items[index].high]
-    return any(
-        told.texts[told.items[j].high : told.items[j].high + 1] == [noun] for j in told.quantities() if j > index
-    )
+    nouns = [told.texts[told.items[j].high : told.items[j].high + 1] for j in told.quantities() if j >= index]
+    return bool(nouns[0]) and nouns[0] in nouns[1:]

@@ -68,7 +68,9 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
 
 def is_of_product(told: Telling, index: int, claim: Claim) -> bool:
     """*GRDP tăng 9,5%, trong đó công nghiệp tăng 13%*: of what a sector adds to the product, not of what it makes."""
-    if not 0 <= claim.subject < index or told.indicator(claim.indicator).is_growth:
+    if not told.state.standing(_PRODUCTS) or not 0 <= claim.subject < index:
+        return False
+    if told.indicator(claim.indicator).is_growth:
         return False
     sector = told.items[claim.subject]
     if all(phrase.role != "sector" for phrase in sector.phrases):

@@ -32,6 +32,7 @@ _NOT_A_HEAD: Final = frozenset(
     {"tháng", "ngày", "ha", "hecta", "héc", "hộ", "vụ", "con", "cây", "m2", "kg", "tấn", "tạ"}
 )
 _ALL_OF_THEM: Final = tuple([f"{all_of} {them}"] for all_of in ("toàn", "cả") for them in ("tỉnh", "thành phố", "nước"))
+_WHICHEVER: Final = (" nào ",)
 _COMMUNES: Final = frozenset({"xã", "phường", "thôn", "bản", "ấp"})
 _OF_THOSE: Final = ("trong số đó", "trong số này", "trong số ấy")
 _VIOLATIONS: Final = "construction_violations"
@@ -193,6 +194,8 @@ def _is_of_each(told: Telling, index: int, indicator: Indicator, claim: Claim) -
 
 def _is_of_every_commune(told: Telling, index: int) -> bool:
     """*Xã nào cũng có tỷ lệ hộ nghèo dưới 5%*, *không xã nào có thu nhập thấp hơn 62 triệu đồng*."""
+    if not told.holds(_WHICHEVER):
+        return False
     start = told.items[told.clause_start(index, {",", ";", ":"})].low
     words = told.texts[start : told.items[index].low]
     named = (n for n in range(1, len(words)) if words[n] == "nào" and words[n - 1] in _COMMUNES)

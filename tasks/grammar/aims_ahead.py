@@ -24,22 +24,10 @@ _EXPECTED: Final = "dự kiến"
 _UNDER_WAY: Final = 10  # the last month in which a year is surely not told of as over
 _TASKS: Final = ("nhiệm vụ", "tập trung", "giải pháp", "yêu cầu", "đẩy mạnh", "tiếp tục", "đôn đốc", "chỉ đạo", " sẽ ")
 _GOES_ON: Final = (
-    "duy trì ",
-    "giữ vững ",
-    "giữ ",
-    "bảo đảm ",
-    "đảm bảo ",
-    "nâng ",
-    "đưa ",
-    "hạ ",
-    "kéo ",
-    "mỗi năm ",
-    "chia theo ",
-    "tính theo ",
-    "phân theo ",
-    "chia ra ",
-)
-"""Verbs without a subject that go on with a list of aims."""
+    "duy trì ", "giữ vững ", "giữ ", "bảo đảm ", "đảm bảo ", "nâng ", "đưa ", "hạ ", "kéo ", "mỗi năm ",
+    "chia theo ", "tính theo ", "phân theo ", "chia ra ",
+)  # fmt: skip
+"""What a sentence opens with that goes on with a list of aims: verbs without a subject, or how an aim is divided."""
 _HAS: Final = frozenset({"có", "hiện có", "đang có", "vẫn"})
 _WHO: Final = frozenset({"toàn", "cả", "huyện", "quận", "xã", "phường", "thị", "thành", "hiện", "ông", "bà"})
 _SAME_TIME: Final = "cùng kỳ"

@@ -19,6 +19,7 @@ __all__ = ["MentionKind", "PeriodMention", "find_periods"]
 _SHORT: Final = re.compile(r"\bck\b")
 _BARE: Final[tuple[MentionKind, ...]] = ("average", "other", "now", "same", "same_month", "term", "part", "holiday")
 """Kinds of which nothing is told but that they are mentioned."""
+_ENDS: Final = ("đến", "tới", "hết", "kết", "khép")  # "kết thúc", "khép lại"
 
 
 def find_periods(folded: str) -> Iterator[PeriodMention]:
@@ -119,9 +120,6 @@ def _day(found: Found) -> PeriodMention | None:
         return None
     year = found.year("y", "dy")
     return PeriodMention("day", *found.span, year=year, number=month, day=day, until=found.until, text=found.text)
-
-
-_ENDS: Final = ("đến", "tới", "hết", "kết", "khép")  # "kết thúc", "khép lại"
 
 
 def _quarter(found: Found) -> PeriodMention | None:

@@ -137,7 +137,8 @@ def _is_of_a_kind(told: Telling, index: int, claim: Claim) -> bool:
         j: next((kind for kind in _KINDS if kind in told.words(told.items[j].high, told.items[end - 1].high)), None)
         for j, end in pairwise(ends)
     }
-    return len({*kinds.values(), None} - {None, kinds[index]}) > 0 and kinds[index] is not None
+    own = kinds[index]
+    return own is not None and any(kind not in {None, own} for kind in kinds.values())
 
 
 def _is_not_yet(told: Telling, index: int) -> bool:

@@ -212,9 +212,8 @@ class _Said(Record, frozen=True):
         met_left = ("đạt" in left[-7:] or "hoàn thành" in near or "về đích" in near) and not (
             beyond and "và" not in left[-6:]
         )
-        which = next(
-            (n for n, word in enumerate(right) if word not in _OF_ALL and not _is_year(word)), 0
-        )  # "16 chỉ tiêu kinh tế - xã hội …"
+        # "16 chỉ tiêu kinh tế - xã hội …"
+        which = next((n for n, word in enumerate(right) if word not in _OF_ALL and not _is_year(word)), 0)
         done = right[which : right.index("thì")] if "thì" in right[which:] else right[which:]
         all_beyond = " ".join(done[:4]).startswith(("hoàn thành vượt", "đạt vượt"))  # "8 chỉ tiêu hoàn thành vượt mức"
         met_right = not all_beyond and any(word in {"đạt", "hoàn", "đích"} for word in done[:_MET_REACH])

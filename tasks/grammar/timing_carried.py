@@ -129,28 +129,29 @@ def _is_part(period: Period) -> bool:
 
 def accrued(told: ToldTimes, spoken: Spoken, period: Period | None, *, is_yearly: bool) -> Period | None:
     """The period of what came together until today: up to the day that the lead tells, or of the part reported."""
-    if _is_to_date(told, spoken, period):
+    if not _is_told_of_today(told, spoken, period):
+        return period
+    if spoken.lead_day is not None and spoken.lead_day_told:
+        # "Tính đến ngày 10/12, thu … Riêng tiền sử dụng đất đến nay thu 96 tỷ đồng"
         return spoken.lead_day
-    return period if is_yearly else _part_to_date(told, spoken, period) or period
+    return period if is_yearly else _part_to_date(spoken) or period
 
 
-def _is_to_date(told: ToldTimes, spoken: Spoken, period: Period | None) -> bool:
-    """*Tính đến ngày 10/12, thu … Riêng tiền sử dụng đất đến nay thu 96 tỷ đồng*: up to the day that the lead tells."""
+def _is_told_of_today(told: ToldTimes, spoken: Spoken, period: Period | None) -> bool:
+    """Whether *đến nay* or *hiện* made the day of publication the period."""
     published = spoken.context.published
-    if spoken.lead_day is None or published is None or period is None or period.code != published.isoformat():
+    if published is None or period is None or period.code != published.isoformat():
         return False
-    return spoken.lead_day_told and any(i in told.used_mentions and m.kind == "now" for i, m, _ in told.mentions)
+    return any(i in told.used_mentions and mention.kind == "now" for i, mention, _ in told.mentions)
 
 
-def _part_to_date(told: ToldTimes, spoken: Spoken, period: Period | None) -> Period | None:
+def _part_to_date(spoken: Spoken) -> Period | None:
     """*Sơ kết 6 tháng đầu năm … Đến nay, quận đã thu ngân sách 8.250 tỷ đồng*: what accrued is the report's.
 
     Only where the part of the year that is reported begins with it and ends about the day of publication.
     """
     published, part = spoken.context.published, spoken.part or spoken.report
-    if published is None or part is None or period is None or period.code != published.isoformat():
+    if published is None or part is None:
         return None
     begins = is_part_of_year(part) and part.start.month == 1
-    near = -_UNDER_WAY <= (published - part.end).days <= _JUST_OVER
-    now = any(i in told.used_mentions and mention.kind == "now" for i, mention, _ in told.mentions)
-    return part if begins and near and now else None
+    return part if begins and -_UNDER_WAY <= (published - part.end).days <= _JUST_OVER else None

@@ -86,6 +86,12 @@ class Told(NamedTuple):
     issues: tuple[Issue, ...]
     dropped: frozenset[str]  # why numbers became no figures
 
+    @classmethod
+    def of(cls, reading: Reading) -> Told:
+        """What a reading with its trace told."""
+        dropped = frozenset(one.reason for sentence in reading.trace for one in sentence.dropped)
+        return cls(reading.observations, reading.issues, dropped)
+
 
 _TOLD: Final[dict[str, Told]] = {}
 
@@ -178,8 +184,7 @@ def read_case(case: Case, text: str | None = None) -> Reading:
     last = first + len(case.text if text is None else text)
     reading = reader().read(article, explain=True)
     if text is None:
-        dropped = frozenset(one.reason for sentence in reading.trace for one in sentence.dropped)
-        _TOLD[case.id] = Told(reading.observations, reading.issues, dropped)
+        _TOLD[case.id] = Told.of(reading)
     return replace(
         reading,
         observations=tuple(row for row in reading.observations if row.char_start < last),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _NAMES_REACH: Final = 10  # items of names that no list has, behind one that is known
+_CLAUSE_REACH: Final = 6  # items from what opens a clause to the place that it is about
 _NEW_RURAL: Final = "nông thôn mới"
 
 # Between two places, as tuples of words: the second says where the first lies, or it is the next of a list.
@@ -119,15 +120,32 @@ def _is_of_area(anchor: Anchor, tokens: Sequence[Token]) -> bool:
 
 
 def without_old(anchors: list[Anchor], items: Sequence[Item], context: Context) -> list[Anchor]:
-    """Drop abolished districts that only say where a commune of today came from: *(huyện Tân Phú cũ)*."""
+    """Drop abolished districts that only say where a commune of today came from: *(huyện Tân Phú cũ)*.
+
+    One that opens a clause is what it is about: *Xã thu 96 tỷ đồng; năm 2024, huyện Tân Phú cũ thu 1.900 tỷ đồng*.
+    """
 
     def is_old(anchor: Anchor) -> bool:
         place = items[anchor.index].place
-        return place is not None and (place.mention.old or (place.unit is not None and place.unit.tier == "district"))
+        past = place is not None and (place.mention.old or (place.unit is not None and place.unit.tier == "district"))
+        return past and not _has_own_clause(anchor, items)
 
     if not context.communes_are_units or all(is_old(anchor) for anchor in anchors if anchor.focus.kind == "district"):
         return anchors
     return [anchor for anchor in anchors if anchor.focus.kind != "district" or not is_old(anchor)]
+
+
+def _has_own_clause(anchor: Anchor, items: Sequence[Item]) -> bool:
+    """Whether a place stands first behind ``;``, maybe with a time between them, or behind a time and an indicator."""
+    if anchor.role != "subject":
+        return False
+    before = [item for item in items[max(0, anchor.index - _CLAUSE_REACH) : anchor.index] if item.text != ","]
+    if before and before[-1].phrases and any(phrase.role == "form" for phrase in before[-1].phrases):
+        before.pop()  # "năm 2024 thu ngân sách huyện Tân Phú cũ là …"
+        return bool(before) and before[-1].period is not None
+    timed = bool(before) and before[-1].period is not None
+    opens = before[-2:-1] if timed else before[-1:]
+    return bool(opens) and opens[0].text == ";"
 
 
 def without_addresses(anchors: list[Anchor], tokens: Sequence[Token], home: AdminUnit | None = None) -> list[Anchor]:

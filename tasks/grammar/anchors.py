@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 _COUNTED: Final = frozenset({"quận", "huyện", "tỉnh"})
+_UNITS: Final = frozenset({"quận", "huyện", "xã", "phường"})
 _RANKED_AMONG: Final = frozenset(
     {"trong", "số", "thứ", "đầu", "/", "với", "nhất", "của", "so", "trên", "cả", "xếp", "hạng", "trí"}
 )
@@ -229,7 +230,8 @@ def _is_any(item: Item, tokens: Sequence[Token]) -> bool:
 
 
 def _is_counted(items: Sequence[Item], index: int) -> bool:
-    return index > 0 and items[index - 1].quantity is not None and items[index].text in {"quận", "huyện"}
+    """*gồm 2 huyện*, *có 11 xã, dân số …*."""
+    return index > 0 and items[index - 1].quantity is not None and items[index].text in _UNITS
 
 
 def _opens_with_communes(tokens: Sequence[Token], low: int, context: Context) -> bool:

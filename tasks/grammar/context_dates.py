@@ -7,6 +7,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from tasks.catalog.units import TWO_TIERS
 from tasks.grammar.context_years import TERM, YearsTold
 
@@ -19,7 +21,19 @@ if TYPE_CHECKING:
 
 _DISTRICT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _COMMUNE_TYPES: Final = frozenset({"phường", "xã", "đặc khu"})
-_AIMS: Final = frozenset({"toán", "vụ", "hướng", "tiêu", "hoạch", "sang", "phấn", "đấu", "cho", "vào", "trình"})
+_LEADS_TO: Final = frozenset({"sang", "cho", "vào", "trình"})
+_AIM_NOUNS: Final = frozenset(
+    {
+        ("dự", "toán"),
+        ("nhiệm", "vụ"),
+        ("phương", "hướng"),
+        ("định", "hướng"),
+        ("chỉ", "tiêu"),
+        ("mục", "tiêu"),
+        ("kế", "hoạch"),
+        ("phấn", "đấu"),
+    }
+)  # not "dịch vụ", "tiêu dùng", "quy hoạch", "đấu giá"
 _SAYS: Final = frozenset(("cho", says) for says in ("biết", "hay", "thấy", "rằng"))
 _AIMS_RIGHT_BEHIND: Final = ("sẽ", "quyết tâm", "triển khai")
 _AIM_VERBS: Final = frozenset(
@@ -32,9 +46,11 @@ _AIM_LISTS: Final = frozenset({("chỉ", "tiêu"), ("mục", "tiêu"), ("phấn"
 _AIM_OPENINGS: Final = frozenset({("mục", "tiêu"), ("phấn", "đấu"), ("đích", "đến")})
 _FOR: Final = "cho"
 _DONE: Final = frozenset({"đạt", "hoàn", "vượt", "quả", "đã"})
+_TOLD_OF_BASE: Final = frozenset({":", "là", "đạt", "tăng", "giảm", "chỉ", "có", "còn"})
 _JOINTS: Final = frozenset({",", ";", ":", "và"})
 _MEASURED: Final = frozenset({"%", "so", "trăm"})
 _AIM_REACH: Final = 9  # tokens before a year that say that it is planned for
+_LEAD_REACH: Final = 4  # tokens before a year that lead to it: "chuyển sang năm", "đặt ra cho năm"
 _AIM_REACH_BEHIND: Final = 8
 _EARLY: Final = 3  # March
 _OPENING_MONTHS: Final = 2  # February
@@ -101,8 +117,10 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     if _opens_with_aim(tokens, low):
         return True
     before_it = (*before, *([_FOR] if tokens[low].text == _FOR else []), "")  # "đặt ra cho năm 2025"
-    planned = {word for word, following in itertools.pairwise(before_it) if (word, following) not in _SAYS}
-    return not _AIMS.isdisjoint(planned) and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023": told of 2023
+    pairs = list(itertools.pairwise(before_it))
+    near = {word for word, following in pairs[-_LEAD_REACH:] if (word, following) not in _SAYS}
+    aims = not _LEADS_TO.isdisjoint(near) or not _AIM_NOUNS.isdisjoint(pairs)
+    return aims and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023": told of 2023
 
 
 def _opens_with_aim(tokens: Sequence[Token], low: int) -> bool:
@@ -111,10 +129,11 @@ def _opens_with_aim(tokens: Sequence[Token], low: int) -> bool:
     return tuple(opening) in _AIM_OPENINGS and not any(token.is_number for token in tokens[:low])
 
 
-def is_compared_with(tokens: Sequence[Token], low: int, high: int) -> bool:
-    """*1.278 tỷ đồng (năm 2011: 907 tỷ đồng)*: a year in parentheses with the figure that another is compared with."""
+def as_compared_with(mention: PeriodMention, tokens: Sequence[Token], low: int, high: int) -> PeriodMention:
+    """A year in parentheses as the base that it is: *12,7 tỷ đồng (năm 2011: 9 tỷ đồng)*, *(cả năm 2019 tăng 9%)*."""
     opened = low > 0 and tokens[low - 1].text == "("
-    return opened and high < len(tokens) and tokens[high].text in {":", "là", "đạt"}
+    told = opened and high < len(tokens) and tokens[high].text in _TOLD_OF_BASE
+    return replace(mention, kind="base") if told and mention.kind == "year" else mention
 
 
 def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
@@ -177,8 +196,8 @@ def article_year(
         return year - 1  # "kỳ họp cuối năm 2025 … ngày 18/12"
     if event >= _LATE and told.first == year - 1:
         return year - 1  # in December what is told of another year than the first is to come
-    if event <= _OPENING_MONTHS and told.is_closed(year):
-        return year + 1  # in January a whole year that is done is the one before
+    if event <= _OPENING_MONTHS and (told.is_closed(year) or told.is_part_over(year, event)):
+        return year + 1  # in January a whole year that is done is the one before, and so are its last months
     return year
 
 

@@ -118,6 +118,10 @@ class YearsTold:
         year, last = self.from_new_year[0] if self.from_new_year else (None, 0)
         return year if 0 <= event - last <= 1 else None
 
+    def is_part_over(self, year: int, event: int) -> bool:
+        """*Ngày 20/1, … Sáu tháng cuối năm 2025, xã thu …*: whether months are told as over that the event precedes."""
+        return any(told == year and last > event + 1 for told, last in self.from_new_year)
+
     def is_closed(self, year: int) -> bool:
         """Whether a year is told as a whole that is over, the year before only to compare with."""
         dated_alone = self.reports.count(year) == self.days.count(year)

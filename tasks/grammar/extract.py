@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tasks.grammar.closer_look import CloserLook
 from tasks.grammar.confidence import settle_confidence
 from tasks.grammar.context_build import build_context
-from tasks.grammar.context_dates import is_aimed, is_compared_with
+from tasks.grammar.context_dates import as_compared_with, is_aimed
 from tasks.grammar.context_publisher import is_site, publisher_mentions
 from tasks.grammar.figures import SentenceTrace
 from tasks.grammar.indicators import compile_phrases
@@ -121,10 +121,9 @@ class Reader:
             self.catalog.gazetteer,
             article.published_at,
             [
-                (mention, is_aimed(one.tokens, low, high))
+                (as_compared_with(mention, one.tokens, low, high), is_aimed(one.tokens, low, high))
                 for one in (*heading, *prepared)
                 for low, high, mention in one.periods
-                if not is_compared_with(one.tokens, low, high)
             ],
             [(one.tokens, one.mentions) for one in (*heading, *prepared)],
             title_sentences=1,

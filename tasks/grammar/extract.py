@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tasks.grammar.closer_look import CloserLook
 from tasks.grammar.confidence import settle_confidence
+from tasks.grammar.context_aims import as_compared_with, is_aimed
 from tasks.grammar.context_build import build_context
-from tasks.grammar.context_dates import as_compared_with, is_aimed
 from tasks.grammar.context_publisher import is_site, publisher_mentions
 from tasks.grammar.figures import SentenceTrace
 from tasks.grammar.indicators import compile_phrases

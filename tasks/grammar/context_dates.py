@@ -50,6 +50,10 @@ _DATA_OF: Final = re.compile(r"số liệu (?:của |thống kê |tính đến )
 _ANNIVERSARY: Final = re.compile(
     r"\b(\d\d) năm\b[^.;()\n]{0,70}\((?:[\d/.-]+[/.-])?((?:19|20)\d\d) ?[-–] ?(?:[\d/.-]+[/.-])?(20\d\d)\)"
 )
+_DECREED: Final = re.compile(
+    r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|nghị định|thông tư|công văn|kết luận|thông báo)"
+    r"(?: số)? [^\s.;]{1,24},? ?(?:ra )?ngày (\d{1,2})[/-](\d{1,2})[/-](20\d\d)(?!\d)"
+)
 _SCHOOL_YEAR: Final = re.compile(r"năm học (20\d\d) ?[-–] ?20\d\d")
 _YEAR_TO_COME: Final = re.compile(r"(?<!các )(?<!những )\bnăm tới\b(?! (?:giờ|nay|hiện|thời))")
 _TWO_TIERS_TOLD: Final = tuple(
@@ -78,6 +82,17 @@ def article_year(
     """
     if published is not None:
         return published.year
+    year = _year_told(periods, opening, folded)
+    decreed = _decreed_before(opening, folded)
+    return decreed if year is not None and year + 1 == decreed else year
+
+
+def _year_told(
+    periods: Iterable[tuple[PeriodMention, bool]],
+    opening: Iterable[Sequence[tuple[int, int, PeriodMention]]],
+    folded: str,
+) -> int | None:
+    """The latest year that an undated text gives a report for."""
     if (looked_back := _looks_back_on(folded)) is not None:
         return looked_back
     if (data := _DATA_OF.search(folded[:_CONGRESS_REACH])) is not None:
@@ -107,6 +122,16 @@ def article_year(
     if event <= _OPENING_MONTHS and (told.is_closed(year) or told.is_part_over(year, event)):
         return year + 1  # in January a whole year that is done is the one before, and so are its last months
     return year
+
+
+def _decreed_before(opening: Iterable[Sequence[tuple[int, int, PeriodMention]]], folded: str) -> int | None:
+    """*Sáng 8/6, … theo Nghị quyết số 20 ngày 27/11/2023*: the first year in which the event can follow the decree."""
+    days = (mention for found in opening for _, _, mention in found if mention.kind == "day" and not mention.until)
+    event = next(((mention.number or 0, mention.day or 0) for mention in days if mention.year is None), None)
+    if event is None:
+        return None
+    decreed = [(int(year), int(month), int(day)) for day, month, year in _DECREED.findall(folded)]
+    return max((year + ((month, day) > event) for year, month, day in decreed), default=None)
 
 
 def _with_school_year(year: int | None, folded: str) -> int | None:

@@ -12,6 +12,7 @@ from tasks.grammar.context_aims import as_compared_with, is_aimed
 from tasks.grammar.context_build import build_context
 from tasks.grammar.context_publisher import is_site, publisher_mentions
 from tasks.grammar.figures import SentenceTrace
+from tasks.grammar.idle_lines import without_idle_lines
 from tasks.grammar.indicators import compile_phrases
 from tasks.grammar.isolated import refuse_isolated
 from tasks.grammar.items import build_items, prepare
@@ -113,10 +114,7 @@ class Reader:
         """
         document = Document(article.text)
         heading = self._heading(article)
-        prepared = [
-            prepare(sentence, document.words(sentence), document.folded, self._finder)
-            for sentence in document.sentences
-        ]
+        prepared = self._prepared(document)
         context = build_context(
             self.catalog.gazetteer,
             article.published_at,
@@ -188,6 +186,13 @@ class Reader:
             self._emit(article, context, figure, output)
         traced = (tuple(output.trace), tuple(figures)) if explain else ((), ())
         return Reading(tuple(output.observations), tuple(output.issues), *traced)
+
+    def _prepared(self, document: Document) -> Sequence[Prepared]:
+        prepared = [
+            prepare(sentence, document.words(sentence), document.folded, self._finder)
+            for sentence in document.sentences
+        ]
+        return without_idle_lines(prepared, self._phrases, self._lexicon)
 
     def _items(self, one: Prepared, context: Context) -> tuple[Item, ...]:
         return as_whole(build_items(one, context, self._phrases, self._lexicon, self._finder), one.tokens, context)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _OPENING: Final = 7  # sentences, the title among them, that may announce what is reported
 _LEAD: Final = 4
+_LINES_BETWEEN: Final = 3  # captions, a second title
+_STOPS: Final = frozenset({".", "!", "?", "…", "...", ";", ":"})
 _RUN: Final = 10  # sentences, captions among them, before what is told of the year up to now
 _NEW_YEAR: Final = 3  # until March the year before is reported
 _SECOND_HALF: Final = 2
@@ -47,26 +49,27 @@ _OPENS: Final = 3  # tokens before a mention that opens its sentence
 def announced(context: Context, prepared: Sequence[Prepared]) -> Spoken:
     """The periods that the sentences of an article announce, before any of its figures is read."""
     spoken = Spoken(context)
+    lead = _lead(prepared)
     spoken.report, spoken.reported_in = _report(prepared[:_OPENING], spoken)
-    past = _looked_back_on(prepared[:_LEAD], spoken.report) or _looked_back_in_spring(prepared[:_LEAD], spoken.report)
+    past = _looked_back_on(lead, spoken.report) or _looked_back_in_spring(lead, spoken.report)
     if past is not None:
         spoken.report, spoken.reported_in = past
     spoken.current = spoken.home = spoken.report
-    spoken.planned = planned_in(prepared[:_LEAD], spoken)
+    spoken.planned = planned_in(lead, spoken)
     spoken.part = _part(prepared, spoken)
     spoken.term, spoken.next_term = terms(prepared, context.year)
     spoken.five_years = five_years(prepared, context.year)
     if spoken.report is None:
-        spoken.as_of = spoken.lead_day = lead_day(prepared[:_LEAD], spoken) or day_of_run(prepared[:_RUN], spoken)
+        spoken.as_of = spoken.lead_day = lead_day(lead, spoken) or day_of_run(prepared[:_RUN], spoken)
         spoken.as_of_leads = spoken.as_of is not None
-    span, at = reported_span(prepared[:_LEAD], context.year)
+    span, at = reported_span(lead, context.year)
     a_year = spoken.report is not None and len(spoken.report.code) == YEAR_CODE
     if span is not None and (spoken.report is None or (a_year and at < spoken.reported_in)):
         spoken.current = spoken.home = spoken.report = span
         spoken.reported_in = at
     spoken.dates_event = any(
         (mention.kind == "day" or (mention.kind == "month" and not low)) and mention.year == context.year is not None
-        for one in prepared[:_LEAD]
+        for one in lead
         for low, _, mention in one.periods
     )
     spoken.month = first_month(prepared[:3], spoken)
@@ -111,6 +114,17 @@ def _is_looked_back_on(tokens: Sequence[Token], low: int) -> bool:
     before = " ".join(token.text for token in tokens[max(0, low - 2 * LOOKS_BACK_REACH) : low])
     since = max(before.rfind(word) for word in LOOKS_BACK)
     return since >= 0 and not any(word in before[since:] for word in _TURNS_AHEAD)
+
+
+def _lead(prepared: Sequence[Prepared]) -> Sequence[Prepared]:
+    """The title and the sentences that follow; lines without a full stop between them do not count: captions."""
+    end = counted = 0
+    for one in prepared[: _LEAD + _LINES_BETWEEN]:
+        if counted == _LEAD:
+            break
+        end += 1
+        counted += end == 1 or one.tokens[-1].text in _STOPS
+    return prepared[: max(end, _LEAD)]
 
 
 @dataclass

@@ -15,12 +15,14 @@ anything that another could go on with, no article of some of the lines tells an
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.context import Context, Place
+from tasks.grammar.idle_lines import may_be_idle
 from tasks.grammar.items import Item, Prepared, build_items, prepare
 from tasks.grammar.memory import remember
 from tasks.grammar.number_manner import may_be_english, tells_numbers_apart
@@ -146,9 +148,11 @@ class CloserLook:
         state = self._afresh()
         index = 0
         for number, part in enumerate(parts):
+            if number and _is_idle(part):
+                continue  # reading goes on across it
             paragraph = max(number - 1, 0)  # the title is read as if it opened the first one
             state.enter(Sentence(index, paragraph, 0, 0, 0, 0))
-            if not (_may_claim(part, state, index) or _is_awaited(part, parts[number + 1 :], state)):
+            if not (_may_claim(part, state, index) or _is_awaited(part, _following(parts, number), state)):
                 index += number > 0
                 continue
             known = self._known.get(part.text) if number else None
@@ -253,11 +257,23 @@ def _may_claim(part: Part, state: State, index: int) -> bool:
     return (part.claims or lent(state)) and counts(part.text)
 
 
-def _is_awaited(part: Part, following: Sequence[Part], state: State) -> bool:
+def _is_idle(part: Part) -> bool:
+    """Whether a part may be a line that is left out before reading, as a caption is."""
+    says = part.claims or part.names or part.announces or part.lends or part.counted or part.carries
+    return not says and may_be_idle(part.text)
+
+
+def _following(parts: Sequence[Part], number: int) -> Iterator[Part]:
+    """The parts behind one that may stay when it is read, as many as a topic holds for."""
+    behind = (parts[n] for n in range(number + 1, len(parts)))
+    return islice((part for part in behind if not _is_idle(part)), TOPIC_REACH)
+
+
+def _is_awaited(part: Part, following: Iterator[Part], state: State) -> bool:
     """Whether words of a part may claim numbers of the parts that follow."""
     if part.lends or (state.recent and part.text.endswith(":")):
         return True
-    return part.announces and any(other.counted for other in following[:TOPIC_REACH])
+    return part.announces and any(other.counted for other in following)
 
 
 class _Nowhere(Context):

@@ -38,6 +38,11 @@ def without_idle_lines(prepared: Sequence[Prepared], phrases: Phrases, lexicon: 
     ]
 
 
+def may_be_idle(line: str) -> bool:
+    """Whether a line may be one that is left out, as far as its end tells."""
+    return line.rstrip()[-1:] not in _STOPS
+
+
 def _is_idle(prepared: Sequence[Prepared], n: int, phrases: Phrases, lexicon: Lexicon) -> bool:
     one = prepared[n]
     tokens = one.tokens

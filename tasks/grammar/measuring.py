@@ -27,6 +27,7 @@ from tasks.grammar.aspects import (
     of_share_moved,
     with_base,
 )
+from tasks.grammar.compared_with import RULE, of_base
 from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_opened_list, of_plan_list
 from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
@@ -64,8 +65,8 @@ def measure_of(
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     before = told.reading_of(previous)
     aim = of_aim_beside(told, index, before, indicator) if claim.chained and before is not None else None
-    if aim is not None:
-        return aim
+    if aim is not None or claim.rule == RULE:
+        return aim or of_base(told, index, quantity, indicator)
     if quantity.kind == "percent":
         around = _over_amount_before(told, index) or with_base(told, index)
         reading = read_percent(

@@ -24,6 +24,7 @@ _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _YET: Final = frozenset({"nhưng", "song"})
+_STANDS_AT: Final = frozenset({"với", "với con số"})
 _COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
 _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
@@ -121,7 +122,12 @@ def began_long_ago(base: str) -> bool:
 
 
 def is_off_plan(left: Sequence[Item]) -> bool:
-    """*vượt dự toán 32 tỷ đồng*, *thấp hơn kế hoạch 5 tỷ đồng*: by how much, with the plan in between."""
+    """*vượt dự toán 32 tỷ đồng*, *thấp hơn kế hoạch 5 tỷ đồng*: by how much, with the plan in between.
+
+    Of *vượt kế hoạch với 2.310 lao động* the number is how many there are.
+    """
+    if left and left[0].text in _STANDS_AT:
+        return False
     for n, item in enumerate(left[:_PLAN_REACH]):
         if item.has("exceed") and [one.text for one in left[n + 1 : n + 3]] == ["và", "đạt"]:
             return False  # "đạt và vượt dự toán 743 tỷ đồng"

@@ -24,6 +24,8 @@ _SAYS: Final = frozenset(("cho", says) for says in ("biết", "hay", "thấy", "
 _AIMS_RIGHT_BEHIND: Final = ("sẽ", "quyết tâm", "triển khai")
 _AIM_VERBS: Final = frozenset(
     {("đề", "ra"), ("phấn", "đấu"), ("mục", "tiêu"), ("dự", "kiến"), ("tập", "trung"), ("tiếp", "tục")}
+    | {("đặt", what) for what in ("kế", "chỉ", "ra", "đích")}
+    | {("quyết", "tâm"), ("nhắm", "tới"), ("nhắm", "đến"), ("hướng", "tới"), ("hướng", "đến"), ("kỳ", "vọng")}
 )
 _CALLS: Final = ("phát động",)
 _SOON: Final = frozenset({"sắp", "sẽ"})

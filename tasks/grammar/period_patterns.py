@@ -29,6 +29,11 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     *BASES,
     ("other", rf"\d{{1,2}},\d\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+{YEAR})?)?"),  # half a month has no code
+    # An event's own year: "chuẩn bị cho APEC 2027".
+    (
+        "other",
+        rf"(?:apec|asean|seagames|(?:sea|para|asian)\s+games|world\s+cup|euro|asiad|olympic|expo|copa\s+america|aff\s+cup)\s+(?:năm\s+)?{YEAR}",
+    ),
     # Streets and houses named after a day.
     ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
     (
@@ -87,7 +92,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "part",
-        r"trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
+        r"(?:tính\s+)?(?:chung\s+)?cả\s+(?:quý|kỳ)(?=\s*[,;.]|\s+(?:là|đạt|có|ước|được|thu|chi|đón|số|tổng|toàn|quận|huyện|phường|xã|thị))|trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
     ),
     (
         "same",

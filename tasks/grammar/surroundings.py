@@ -25,7 +25,24 @@ _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _YET: Final = frozenset({"nhưng", "song"})
 _STANDS_AT: Final = frozenset({"với", "với con số"})
-_COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
+_STANDS: Final = frozenset(
+    {
+        "là",
+        "đạt",
+        "chỉ",
+        "có",
+        "chỉ có",
+        "mới",
+        "ở mức",
+        "con số này",
+        "con số đó",
+        "con số ấy",
+        "tỷ lệ này",
+        "tỷ lệ ấy",
+        "con số",
+    }
+)
+_STAND_REACH: Final = 4  # items between *cùng kỳ* and what it was then
 _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
 _AMOUNTS: Final = ("số", "tổng số", "tỷ lệ", "tỉ lệ")
@@ -150,10 +167,11 @@ def base_of(around: Surroundings) -> PeriodMention | None:
 
 
 def is_of_period_before(left: Sequence[Item]) -> bool:
-    """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*."""
-    before = left[0].period if left else None
-    if before is None and len(left) > 1 and (left[0].text in _COPULAS or left[0].text.endswith("đạt")):
-        before = left[1].period
+    """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*, *cùng kỳ năm trước con số này mới là 410*."""
+    n = 0
+    while n < min(len(left) - 1, _STAND_REACH) and (left[n].text in _STANDS or left[n].text.endswith("đạt")):
+        n += 1
+    before = left[n].period if left else None
     return before is not None and before.kind == "base" and before.text.lstrip().startswith("cùng")
 
 

@@ -80,8 +80,9 @@ def _opens_with_once(told: Telling, index: int) -> bool:
     """*Trước đây, thu nhập bình quân chỉ 8 triệu đồng*, *Từ chỗ thu chỉ 12 tỷ đồng*, up to the next figure."""
     previous = told.previous_quantity(index)
     start = told.clause_start(index, {";"}) if previous is None else previous + 1
-    if any(item.period is not None and item.period.year is not None for item in told.items[start : index + 2]):
-        return False  # "Trước đây, năm 2010, …"
+    end = told.clause_end(index, {",", ";"})
+    if any(item.period is not None and item.period.year is not None for item in told.items[start:end]):
+        return False  # "Trước đây, năm 2010, …", "Từ chỗ chỉ có 12 trường năm 2015, …"
     words = f"{told.words(told.items[start].low, told.items[index].low)} "
     since = next((once for once in _ONCE if words.startswith(once) or f", {once}" in words), None)
     return since is not None and not _refers_back(told, since.rstrip())

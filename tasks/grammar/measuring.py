@@ -50,6 +50,7 @@ _STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
 _BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its number
 _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình (2 vụ), giảm ở Võ Nhai (3 vụ)"
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
+_STAND_REACH: Final = 4  # items of a verb behind its subject
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
 _ALL_MOVED: Final = (" đều giảm", " đều tăng")
 _APART: Final = frozenset({"(", ")", ";"})
@@ -75,7 +76,7 @@ def measure_of(
             indicator,
             chained=claim.chained,
             after_plan_level=before is not None and before.target and claim.chained,
-            of_growth=is_of_growth(told, claim, before),
+            of_growth=is_of_growth(told, claim, before) or _is_the_rise(told, index),
             of_fall=is_of_fall(told, claim),
             year=current.year if current is not None else None,
         )
@@ -124,6 +125,14 @@ def measure_of(
         return None
     changed = reading.measure == "level" and not reading.target and is_changed_plan(told, index)
     return replace(reading, target=True, rule="level:changed-plan") if changed else reading
+
+
+def _is_the_rise(told: Telling, index: int) -> bool:
+    """*năm nay, mức tăng đạt được là 2,74%*: the rise is the subject, with nothing but a verb behind it."""
+    j = index - 1
+    while j > 0 and told.items[j].has("reach", "copula", "done") and index - j <= _STAND_REACH:
+        j -= 1
+    return j >= 0 and told.items[j].text in _RISES
 
 
 def _over_amount_before(told: Telling, index: int) -> Surroundings | None:

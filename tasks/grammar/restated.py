@@ -29,6 +29,7 @@ _NOT_OF_UNIT: Final = frozenset(
 )
 _ENDS: Final = frozenset({"", ",", ".", ";", ")", "và", "(", "nhưng", "song", "còn", "mà", "rồi"})
 _IN: Final = frozenset({"trong", "vào", "của", "ở", "hồi"})
+_WHOLE_WORDS: Final = 4  # that tell of all of them, at most
 _REACH: Final = 14  # items of a clause that tells no more than a time and a number
 OF_ALL: Final = "restated:of-all"
 COUNTED: Final = frozenset({"count", "fraction"})
@@ -156,7 +157,7 @@ def _is_timed_behind(told: Telling, number: Number) -> bool:
 def _is_of_all(told: Telling, j: int) -> bool:
     """*tính chung*, *tính đủ*: of all, whatever part the figure before was of."""
     low = told.items[j].low
-    return f"{told.words(low, low + 2)} " in _WHOLES or f"{told.items[j].text} " in _WHOLES
+    return f"{told.words(low, low + _WHOLE_WORDS)} ".startswith(_WHOLES)
 
 
 def _is_plain(told: Telling, j: int, name: str) -> bool:

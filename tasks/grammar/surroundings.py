@@ -24,6 +24,7 @@ _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _YET: Final = frozenset({"nhưng", "song"})
+_BY: Final = frozenset({"là", "có", "chỉ có", "được"})
 _STANDS_AT: Final = frozenset({"với", "với con số"})
 _STANDS: Final = frozenset(
     {
@@ -198,7 +199,7 @@ def _verb_before(left: Sequence[Item], *, past_copula: bool) -> Direction | None
             return told
         if item.has("estimate") and item.text.endswith(("đạt", "thực hiện", "được")):
             return "reach"
-        if item.text == "là" and (past_copula or _is_behind_compared(left, n)):
+        if (item.text == "là" and past_copula) or (item.text in _BY and _is_behind_compared(left, n)):
             continue
         if item.kind == "quantity" or item.text in _TELLING or item.text in {",", ";"}:
             return None
@@ -237,7 +238,7 @@ def _moved_by_label(left: Sequence[Item]) -> Direction | None:
 
 
 def _is_behind_compared(left: Sequence[Item], n: int) -> bool:
-    """*ít hơn năm 2018 là 7 vụ*: the word only joins by how much to the base that says more or less."""
+    """*ít hơn năm 2018 là 7 vụ*, *kém năm 2021 có 3%*: the word only joins by how much to the base that says less."""
     base = left[n + 1].period if n + 1 < len(left) else None
     return base is not None and _compared(base) is not None
 

@@ -29,6 +29,8 @@ _OPENS_LIST: Final = frozenset({":", "như", "gồm", "là"})
 _MONEY: Final = frozenset({"money", "usd"})
 _BASE_REACH: Final = 4  # items from a number to the time that it was of
 _PLAN_REACH: Final = 10  # items: "dự toán thu ngân sách giao cho huyện năm 2019 là …"
+_MUST: Final = frozenset({"cần", "phải"})
+_PARTS: Final = frozenset({"months", "quarter", "half", "month", "same_month"})
 _COPULAS: Final = frozenset({"là", "với", "mức"})
 _MORE: Final = frozenset({"thêm", "thu thêm", "đón thêm", "giải ngân thêm", "chi thêm"})
 
@@ -181,7 +183,7 @@ def _level(
 ) -> MeasureReading | None:
     """The amount itself, or its plan's."""
     left = around.left
-    if quantity.kind in _MONEY and indicator.flow and left and left[0].text in _MORE:
+    if quantity.kind in _MONEY and indicator.flow and left and left[0].text in _MORE and not _is_of_part(around):
         return None  # "tháng 12 phấn đấu thu thêm 120 tỷ đồng"
     if direction == "exceed":
         if base_in(around.right) is not None:
@@ -201,6 +203,15 @@ def _level(
     if base_in(left[:_PLAN_REACH]) == "plan" and _is_plans(left, indicator):
         return MeasureReading("level", value, "level:plan", target=True)
     return MeasureReading("level", value, "level")
+
+
+def _is_of_part(around: Surroundings) -> bool:
+    """*sáu tháng cuối năm thêm 1.040 tỷ đồng*, *riêng quý IV, huyện thu thêm 210 tỷ đồng*: what that part brought."""
+    near = (*around.left[:_BASE_REACH], *around.before_break[:2])
+    if any(item.has("target", "plan") or item.text in _MUST for item in near):
+        return False
+    times = [item.period for item in near if item.period is not None]
+    return bool(times) and times[0].kind in _PARTS
 
 
 def _is_capital(left: Sequence[Item]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import continued, named_in_sentence, per_head, remaining_rate
 from tasks.grammar.chains import chained, tells_period, whole_before
+from tasks.grammar.compared_with import compared_with
 from tasks.grammar.counted_again import counted_again
 from tasks.grammar.figures import Claim
 from tasks.grammar.implied import implied, surplus
@@ -18,6 +19,7 @@ from tasks.grammar.place_members import like_the_first
 from tasks.grammar.places_behind import with_place_behind
 from tasks.grammar.plans_named import assigned, out_of_plan, planned_of_title
 from tasks.grammar.record_lines import of_record
+from tasks.grammar.restated import OF_ALL, restated, speaks_of_all
 from tasks.grammar.shared_words import shared_lead
 from tasks.grammar.surroundings import base_in
 from tasks.grammar.topics import from_topic
@@ -35,7 +37,17 @@ _LIST_REACH: Final = 3  # items between a place of a list and its figure
 
 
 def named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
-    """The indicator whose phrase stands before the number, or whose figure the one before was."""
+    """The indicator whose phrase stands before the number, or whose figure the one before was, or is told again."""
+    if (base := compared_with(told, number)) is not None:
+        return base
+    claim = _named_behind(told, number, excluded)
+    if claim is None or (claim.chained and speaks_of_all(told)):
+        again = restated(told, number) if told.claims else None
+        return again if claim is None or (again is not None and again.rule == OF_ALL) else claim
+    return claim
+
+
+def _named_behind(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
     listed_here = like_the_first(told, number) or bracketed(told, number) or with_place_behind(told, number)
     if listed_here is not None:
         return listed_here

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
     from tasks.records.observation import Bound
 
-_LEVELS: Final = frozenset({"mức", "con", "số", "tỷ", "tỉ", "lệ"})
+_LEVELS: Final = frozenset({"mức", "con", "số", "tỷ", "tỉ", "lệ", "âm"})
+_BARELY: Final = frozenset({"chỗ", "chỉ", "mới", "chiếm", "có", "đạt", "còn", "được", "thu", "là"})
 _DEGREES: Final = frozenset({"tốc", "mức", "tiến", "mật", "trình", "cường", "nhiệt", "cấp"})
 _COMPARED: Final = frozenset({"cao", "thấp", "nhiều", "ít", "lớn", "nhỏ"})
 
@@ -43,6 +44,11 @@ def is_set_against(tokens: Sequence[Token], low: int) -> bool:
         j -= 1
     if 0 < j < low and is_from(tokens, j - 1):
         return True
+    k = low
+    while k and tokens[k - 1].text in _BARELY:
+        k -= 1
+    if 0 < k < low and tokens[k].text == "chỗ" and is_from(tokens, k - 1):
+        return True  # "từ chỗ chỉ có 12 xã"
     return [token.text for token in tokens[max(0, j - 2) : j]] == ["so", "với"]
 
 

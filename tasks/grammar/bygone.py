@@ -15,6 +15,7 @@ _FAR: Final = 80  # words or items before a figure that may say what it is
 _OPENING: Final = 5  # words that say how long it took
 _WORDS: Final = load_words("narrowing.yaml")
 _ONCE: Final = tuple(f"{phrase} " for phrase in _WORDS["once"])
+_A_YEAR: Final = (["một", "năm", ","], ["1", "năm", ","])
 _BEFORE: Final = tuple(_WORDS["before"])
 _STARTS: Final = tuple(_WORDS["starts"])
 _START_ENDS: Final = frozenset(_WORDS["start_ends"])
@@ -31,6 +32,7 @@ def is_bygone(told: Telling, index: int, *, lasting: bool) -> bool:
     if told.held(_STARTS) and _is_of_start(told, index):
         return True
     after_years = not lasting and told.texts[0] == "sau" and "năm" in told.texts[:_OPENING]
+    after_years = after_years and told.texts[1:4] not in _A_YEAR  # "Sau một năm, … tăng từ …": the last one
     if not after_years and not told.holds(told.lexicon.bygone):
         return False
     for item in told.items[max(0, index - _FAR) : index + _TIME_REACH]:
@@ -43,7 +45,7 @@ def is_bygone(told: Telling, index: int, *, lasting: bool) -> bool:
     if since is not None:
         return not _refers_back(told, since) and not _is_told_of_now(told, since, index)
     opening = told.texts[: min(_OPENING, told.items[index].low)]
-    if lasting or opening[:1] != ["sau"] or "năm" not in opening or "nửa" in opening:
+    if lasting or opening[:1] != ["sau"] or opening[1:4] in _A_YEAR or "năm" not in opening or "nửa" in opening:
         return False
     first = told.items[0].period  # "Sau 5 năm thực hiện nghị quyết" is told of the term
     return first is None or first.kind != "term" or told.state.timing.spoken.term is None
@@ -78,8 +80,9 @@ def _opens_with_once(told: Telling, index: int) -> bool:
     """*Trước đây, thu nhập bình quân chỉ 8 triệu đồng*, *Từ chỗ thu chỉ 12 tỷ đồng*, up to the next figure."""
     previous = told.previous_quantity(index)
     start = told.clause_start(index, {";"}) if previous is None else previous + 1
-    if any(item.period is not None and item.period.year is not None for item in told.items[start : index + 2]):
-        return False  # "Trước đây, năm 2010, …"
+    end = told.clause_end(index, {",", ";"})
+    if any(item.period is not None and item.period.year is not None for item in told.items[start:end]):
+        return False  # "Trước đây, năm 2010, …", "Từ chỗ chỉ có 12 trường năm 2015, …"
     words = f"{told.words(told.items[start].low, told.items[index].low)} "
     since = next((once for once in _ONCE if words.startswith(once) or f", {once}" in words), None)
     return since is not None and not _refers_back(told, since.rstrip())

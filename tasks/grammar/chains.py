@@ -151,8 +151,9 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
     moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
     moved = moved or is_more_than_before(around) or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
-    if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
-        return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
+    turned = told.text_before(number.index) == "về"
+    if told.quantity(previous).from_ and (turned or around.left_has("down_to", "up_to")):
+        return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ", "rút từ 776 về 601"
     before = told.reading_of(previous)
     if (counted or not number.has_noun) and before is not None and before.measure == "change":
         # "giảm 3 vụ, còn 16", "giảm 120 hộ, còn 512 hộ", "giảm 310 hộ, từ 1.420 hộ xuống 1.110 hộ"
@@ -214,12 +215,18 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or is_more_than_before(around)
-        or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
+        or (around.left_has("up_to", "down_to") and _moved_to(told, previous))
         or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
         or (_is_mark(told, previous) and _says_exactly(around.left))
         or tells_period(told, number.index, previous)
     )
     return _goes_on(last) if tied else None
+
+
+def _moved_to(told: Telling, previous: int) -> bool:
+    """*tăng từ 412 tỷ đồng lên 450 tỷ đồng*, *giảm 12 tỷ đồng, xuống còn 450 tỷ đồng*: what it came to."""
+    before = told.reading_of(previous)
+    return told.quantity(previous).from_ or (before is not None and before.measure == "change")
 
 
 def _is_mark(told: Telling, index: int) -> bool:

@@ -15,6 +15,7 @@ from tasks.grammar.grown import grown_sector
 from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
+from tasks.grammar.raised import part_raises
 from tasks.grammar.rates_ahead import rate_ahead, ratio_ahead, share_then_named
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
@@ -79,7 +80,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
         claim = claim or ratio_ahead(told, number)
     claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
-    claim = claim or of_listed_mark(told, number)
+    claim = claim or of_listed_mark(told, number) or part_raises(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     return None if claim is None or _is_share_or_part(told, index, claim) else claim

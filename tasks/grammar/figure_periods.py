@@ -148,7 +148,8 @@ def of_founding(
     year = state.context.year
     if not told.indicator(claim.indicator).at_founding or year is None:
         return period, rule
-    if period is not None and period == state.timing.spoken.founded:
+    founded = state.timing.spoken.founded
+    if period is not None and founded is not None and period in {founded, year_period(founded.year)}:
         return period, "founding"  # "Ngày 6/11/2003, … lập quận. Khi ấy quận có 170.000 dân"
     first_told = state.timing.spoken.told_in in {None, state.timing.spoken.number}
     if rule == "as-of-before" and first_told and state.context.communes_are_units:

@@ -185,7 +185,10 @@ def _is_told_before(told: Telling, number: Number, position: int, phrase: Phrase
     if plan is None or told.state.told_of.isdisjoint({phrase.name, plan}):
         return False
     is_verb = any(other.role == "head" for other in told.items[position].phrases)
-    return is_verb and position == number.index - 1 and told.text_before(position) in {",", ";", "và"}
+    between = told.items[position + 1 : number.index]  # "…, quyết tâm giải ngân cả năm đạt 95%"
+    only_timed = all(item.period is not None or item.has("reach", "copula", "estimate") for item in between)
+    opens = told.text_before(position) in {",", ";", "và"} or (bool(between) and told.items[position - 1].has("target"))
+    return is_verb and only_timed and opens
 
 
 def _behind_speaker(told: Telling, position: int) -> int:

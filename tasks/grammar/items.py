@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, Literal
 
+from tasks.grammar.period_years_after import with_years_after
 from tasks.grammar.periods import PeriodMention, find_periods
 from tasks.grammar.place_homonyms import as_told_beside
 from tasks.grammar.quantities import Quantity, read_quantities
@@ -89,7 +90,7 @@ def build_items(
         for i in range(item.low, item.high):
             owner[i] = item
 
-    for low, high, mention in prepared.periods:
+    for low, high, mention in with_years_after(prepared.periods, tokens, context.year):
         lead = phrases.trie.longest(tokens[low:high], 0) if mention.kind == "now" else None
         inside = tuple(lead[1]) if lead is not None else ()
         aims = _AIMS if mention.text.startswith("phấn đấu") else _NO_CUES  # "phấn đấu đến năm 2030"

@@ -27,6 +27,7 @@ from tasks.grammar.aspects import (
     of_share_moved,
     with_base,
 )
+from tasks.grammar.compared_with import RULE, of_base
 from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_opened_list, of_plan_list
 from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
@@ -49,6 +50,7 @@ _STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
 _BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its number
 _TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình (2 vụ), giảm ở Võ Nhai (3 vụ)"
 _WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
+_STAND_REACH: Final = 4  # items of a verb behind its subject
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
 _ALL_MOVED: Final = (" đều giảm", " đều tăng")
 _APART: Final = frozenset({"(", ")", ";"})
@@ -64,8 +66,8 @@ def measure_of(
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     before = told.reading_of(previous)
     aim = of_aim_beside(told, index, before, indicator) if claim.chained and before is not None else None
-    if aim is not None:
-        return aim
+    if aim is not None or claim.rule == RULE:
+        return aim or of_base(told, index, quantity, indicator)
     if quantity.kind == "percent":
         around = _over_amount_before(told, index) or with_base(told, index)
         reading = read_percent(
@@ -74,7 +76,7 @@ def measure_of(
             indicator,
             chained=claim.chained,
             after_plan_level=before is not None and before.target and claim.chained,
-            of_growth=is_of_growth(told, claim, before),
+            of_growth=is_of_growth(told, claim, before) or _is_the_rise(told, index),
             of_fall=is_of_fall(told, claim),
             year=current.year if current is not None else None,
         )
@@ -123,6 +125,14 @@ def measure_of(
         return None
     changed = reading.measure == "level" and not reading.target and is_changed_plan(told, index)
     return replace(reading, target=True, rule="level:changed-plan") if changed else reading
+
+
+def _is_the_rise(told: Telling, index: int) -> bool:
+    """*năm nay, mức tăng đạt được là 2,74%*: the rise is the subject, with nothing but a verb behind it."""
+    j = index - 1
+    while j > 0 and told.items[j].has("reach", "copula", "done") and index - j <= _STAND_REACH:
+        j -= 1
+    return j >= 0 and told.items[j].text in _RISES
 
 
 def _over_amount_before(told: Telling, index: int) -> Surroundings | None:

@@ -71,7 +71,7 @@ def only_moves(clause: Sequence[Item]) -> bool:
     if not any(item.has(*_VERBS) for item in clause) or base_in(clause) is None:
         return False
     return all(
-        (item.kind == "cue" and not item.has("org", "part_of", "share"))
+        ((item.kind == "cue" or item.has("pronoun")) and not item.has("org", "part_of", "share"))
         or (item.period is not None and item.period.kind == "base")
         for item in clause
     )

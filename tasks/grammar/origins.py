@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -24,7 +25,10 @@ _MADE: Final = frozenset(
 )
 _MADE_BY: Final = frozenset({"do", "gồm", "từ"})
 _MADE_REACH: Final = 40  # tokens from the verb back to the first of those that were merged
-_MERGED_FIRST: Final = frozenset(_MERGED_BY_FIRST) | {first for first, _ in _MERGES | _MADE} | {"cũ"}
+_BORN: Final = frozenset({("ra", "đời"), ("thành", "lập"), ("hình", "thành"), ("chia", "tách"), ("tách", "ra")})
+_BORN_REACH: Final = 8  # tokens from the verb to those that the unit was made of
+_UNITS: Final = frozenset({"quận", "huyện", "xã", "phường", "thị", "đơn"})
+_MERGED_FIRST: Final = frozenset(_MERGED_BY_FIRST) | {first for first, _ in _MERGES | _MADE} | {"cũ", "từ"}
 _ALL: Final = frozenset({"các", "hai", "ba", "bốn"})
 _PARTS: Final = frozenset({"xã", "phường", "thị"})
 _ADDRESS: Final = 8  # tokens of the parentheses that say where a unit lies
@@ -58,7 +62,9 @@ def _without_parts(anchors: list[Anchor], start: int, context: Context) -> list[
     if context.main is None or not own or not start <= anchors[own[-1]].low:
         return anchors
     return [
-        replace(anchor, role="passing") if n < own[-1] and anchor.explicit else anchor
+        replace(anchor, role="passing")
+        if n < own[-1] and (anchor.explicit or anchor.focus.rule == "counted")
+        else anchor
         for n, anchor in enumerate(anchors)
     ]
 
@@ -68,6 +74,8 @@ def origins_at(tokens: Sequence[Token]) -> int | None:
     merged = _MERGED_BY_FIRST
     for i in [i for i, token in enumerate(tokens) if token.text in _MERGED_FIRST]:
         first = tokens[i].text
+        if first == "từ" and _is_born_of(tokens, i):
+            return i
         two = (first, *[one.text for one in tokens[i + 1 : i + 2]])
         if first == "cũ" and (made_of := _made_of(tokens, i)) is not None:
             return made_of  # "Phường rộng 59 km2, gồm các phường A, B và xã C cũ, dân số 75.240 người"
@@ -80,6 +88,15 @@ def origins_at(tokens: Sequence[Token]) -> int | None:
         if i == 0 and first == "nhập" and _names_parts(tokens[1:5]):
             return i
     return None
+
+
+def _is_born_of(tokens: Sequence[Token], i: int) -> bool:
+    """*Ra đời đầu năm 2021 từ ba quận phía Đông*, *được thành lập từ 4 xã*: so many units behind *từ*."""
+    behind = tokens[i + 1 : i + 3]
+    if len(behind) < 2 or not (behind[0].is_number or behind[0].text in _ALL) or behind[1].text not in _UNITS:
+        return False
+    before = [token.text for token in tokens[max(0, i - _BORN_REACH) : i]]
+    return any(pair in _BORN for pair in pairwise(before))
 
 
 def _made_of(tokens: Sequence[Token], end: int) -> int | None:

@@ -122,7 +122,8 @@ def _is_of_own_plan(around: Surroundings) -> bool:
 def _direction(quantity: Quantity, around: Surroundings) -> Direction | None:
     """Where a percentage goes, by the verb before it or by its sign."""
     direction = direction_of(around.left, past_copula=True)
-    if quantity.sign and direction in {None, "reach"}:
+    negative = quantity.sign < 0 and direction == "up"  # "tăng trưởng âm 4,1%"
+    if quantity.sign and (direction in {None, "reach"} or negative):
         return "up" if quantity.sign > 0 else "down"
     if direction is None and around.left and around.left[0].text == "thêm":
         return "up"  # "912 tỷ đồng, thêm 4%"

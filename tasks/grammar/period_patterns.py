@@ -29,6 +29,11 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     *BASES,
     ("other", rf"\d{{1,2}},\d\s+tháng(?:\s+đầu)?(?:\s+(?:của\s+)?năm(?:\s+{YEAR})?)?"),  # half a month has no code
+    # An event's own year: "chuẩn bị cho APEC 2027".
+    (
+        "other",
+        rf"(?:apec|asean|seagames|(?:sea|para|asian)\s+games|world\s+cup|euro|asiad|olympic|expo|copa\s+america|aff\s+cup)\s+(?:năm\s+)?{YEAR}",
+    ),
     # Streets and houses named after a day.
     ("other", r"cách\s+mạng\s+tháng\s+(?:tám|8|mười)"),
     (
@@ -87,7 +92,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "part",
-        r"trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
+        r"(?:tính\s+)?(?:chung\s+)?cả\s+(?:quý|kỳ)(?=\s*[,;.]|\s+(?:là|đạt|có|ước|được|thu|chi|đón|số|tổng|toàn|quận|huyện|phường|xã|thị))|trong\s+(?:quý|kỳ)(?=\s*[,;]|\s+(?:trung|cả|toàn|đã|có|công|phường|quận|huyện|xã))",
     ),
     (
         "same",
@@ -181,7 +186,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "quarter",
-        rf"(?:kết\s+thúc\s+|khép\s+lại\s+)?{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{YEAR})|năm\s+(?P<qr>nay|ngoái|trước))?",
+        rf"(?:kết\s+thúc\s+|khép\s+lại\s+|(?:bước\s+)?sang\s+)?{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{YEAR})|năm\s+(?P<qr>nay|ngoái|trước))?",
     ),
     (
         "ytdm",
@@ -189,7 +194,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "half",
-        rf"(?:(?:trong|qua|hết)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{YEAR})|\s+(?P<hr>nay|ngoái|trước))?",
+        rf"(?:(?:trong|qua|hết|(?:bước\s+)?sang)\s+)?(?:nửa|6\s+tháng|sáu\s+tháng)\s+(?P<h>cuối|còn\s+lại\s+của|sau|còn\s+lại)(?:\s+năm)?(?:\s+(?P<hy>{YEAR})|\s+(?P<hr>nay|ngoái|trước))?",
     ),
     (
         "half",
@@ -209,7 +214,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "month",
-        rf"{_UNTIL}(?:(?<!đến\s)(?<!tới\s)|(?!trong))(?P<mw>(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{YEAR}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{YEAR})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
+        rf"{_UNTIL}(?:(?<!đến\s)(?<!tới\s)|(?!trong))(?P<mw>(?:(?:bước\s+)?sang\s+)?(?:riêng\s+)?(?:trong\s+)?(?:riêng\s+)?)tháng\s+(?P<mo>\d{{1,2}}|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm(?=\s+(?:năm|{YEAR}))|tư|ba|hai|giêng|chạp)(?:\s*(?:[/.\-]|năm|của\s+năm)\s*(?P<moy>{YEAR})|\s+năm\s+(?P<mor>nay|ngoái|trước))?(?![\d%]|\s*%|\s*[/]\s*\d)",
     ),
     (
         "month",  # "Ngay tháng đầu năm 2021", but "những tháng đầu năm"
@@ -247,7 +252,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+|hết\s+|kết\s+thúc\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới(?!\s+(?:giờ|nay|hiện|thời))|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:(?:dự\s+)?ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|(?<!mới\s)(?<!là\s)(?<!khi\s)(?:hết|kết\s+thúc)\s+năm|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
+        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới|(?:bước\s+)?sang|bước\s+vào)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+|hết\s+|kết\s+thúc\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới(?!\s+(?:giờ|nay|hiện|thời))|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới|nay|thứ|học|đầu))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:(?:dự\s+)?ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|(?<!mới\s)(?<!là\s)(?<!khi\s)(?:hết|kết\s+thúc)\s+năm|(?:(?:ước|dự\s+kiến|đến|tới|khi|lúc)\s+)*(?:(?:khép|khép\s+lại|chốt)\s+năm|(?:khóa|chốt|khép)\s+sổ(?:\s+(?:cuối\s+)?năm)?)(?!\s+(?:\d|cũ|học|tài|ngân|tiết))|(?<=[,;]\s)cuối\s+năm(?=\s*,)|về\s+cuối\s+năm(?=\s*[,;])|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
     ),
     (
         "year",

@@ -240,6 +240,8 @@ def _shared_unit(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> fl
 
 
 def _sign(tokens: Sequence[Token], i: int) -> int:
+    if i and tokens[i - 1].text == "âm":
+        return -1  # "tăng trưởng âm 0,6%"
     if not i or tokens[i - 1].text not in {"+", "-"}:
         return 0
     opened = i > 1 and tokens[i - 2].text == "("  # "(- 3 vụ)"

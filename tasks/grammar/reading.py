@@ -10,6 +10,7 @@ from tasks.grammar.aims_ahead import of_whole_year
 from tasks.grammar.anchors import find_anchors
 from tasks.grammar.aspects import of_aspect
 from tasks.grammar.averages import goes_on_of_average
+from tasks.grammar.began_before import began_year_before
 from tasks.grammar.claims import find_claim, multiple_of_plan
 from tasks.grammar.confidence import confidence
 from tasks.grammar.days import tells_time
@@ -26,9 +27,10 @@ from tasks.grammar.owners import owner_of, refusal
 from tasks.grammar.period_codes import earlier
 from tasks.grammar.planned_lists import is_of_planned_list
 from tasks.grammar.refusals import why_no_figure
+from tasks.grammar.restated import without_parts
+from tasks.grammar.restated_targets import MET, targets_of
 from tasks.grammar.scope import NOBODY
 from tasks.grammar.status import is_assigned, is_carried_out, is_part_of_plan, status_of
-from tasks.grammar.targets import read_targets
 from tasks.grammar.targets_done import as_done
 from tasks.grammar.telling import Telling
 from tasks.grammar.timing_memory import end_look_back
@@ -67,6 +69,7 @@ class SentenceReader:
         self._none_of: set[int] = (
             set()
         )  # quantities of a day, an offer or a standard: what goes on from them is no figure
+        self._met: int | None = None  # the last number that told how many targets were met
         self._plans: dict[int, str] = {}  # the sums that are a plan's own, and how they were told to be
         self.carried: Focus = NOBODY
         """Who was spoken of when the sentence began."""
@@ -95,7 +98,8 @@ class SentenceReader:
             dropped.reason == "average" and told.quantity(dropped.at).kind == "percent" for dropped in self._dropped
         ):
             state.averaged = told.sentence.index
-        figures = as_done(told, self._figures)
+        figures, parts = without_parts(told, as_done(told, self._figures))
+        self._dropped += parts
         if (last := told.last_reading) is not None and last.measure == "growth":
             state.grown = told.sentence.index
         statuses = {figure.status for figure in figures}
@@ -118,17 +122,16 @@ class SentenceReader:
     def _read_quantity(self, index: int, previous: int | None) -> None:
         told = self._told
         status = status_of(told, index)
-        counts_targets = "chỉ" in told.vocabulary
-        targets = read_targets(told.items, index, told.tokens, status) if counts_targets else None
+        targets = targets_of(told, index, previous, status, self._met)
         if targets is not None:
             told.claims[index] = None
-            for target in targets:
-                reading = MeasureReading("level", target.value, target.rule)
-                self._emit(index, Claim(target.indicator, index, target.rule), reading, target.status)
+            for claim, target in targets:
+                self._met = index if target.indicator == MET else self._met
+                self._emit(index, claim, MeasureReading("level", target.value, target.rule), target.status)
             return
-        claim = find_claim(told, index, previous)
-        told.claims[index] = claim = of_aspect(told, index, claim) if claim is not None else None
-        for one in joint_claims(told, index, claim):
+        found = find_claim(told, index, previous)
+        told.claims[index] = found = of_aspect(told, index, found) if found is not None else None
+        for one in joint_claims(told, index, found):
             told.claims[index] = one
             self._read_claimed(index, previous, one, status)
 
@@ -222,11 +225,11 @@ class SentenceReader:
         timed = period_rule == "left" or period_rule in _TOLD_TIMES
         whose = (focus, period if not reading.target else None)
         remember_list(told, claim, reading, whose, timed=timed, aimed=status == "target")
-        between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"
-        begins = reading.rule == "level:from" or (not reading.target and self._state.timing.begins_untimed(index))
-        if begins and period_rule not in _TOLD_TIMES and not between and not is_listed_mark(told, index):
+        began = self._begins_untimed(index, reading, focus, period_rule)
+        if began and not began_year_before(told, index, claim, period):
             self._dropped.append(Dropped(index, claim.indicator, "from-untimed"))
             return  # "giảm từ 5,9%": where it began is told without its time
+        reading = replace(reading, shift=1) if began else reading
         if reading.measure == "level" and is_of_start(told, index, claim):
             self._dropped.append(Dropped(index, claim.indicator, "year-start"))
             return
@@ -279,6 +282,14 @@ class SentenceReader:
                 message=message,
             )
         )
+
+    def _begins_untimed(self, index: int, reading: MeasureReading, focus: Focus, period_rule: str) -> bool:
+        """Whether the figure is where a change began, and its time is not told."""
+        told = self._told
+        between = told.text_after(index) == "(" and focus.rule == "named"  # "từ 0,9% (quận 1) đến 14,2% (quận 8)"
+        untimed = not reading.target and self._state.timing.begins_untimed(index)
+        begins = (reading.rule == "level:from" or untimed) and period_rule not in _TOLD_TIMES
+        return begins and not between and not is_listed_mark(told, index)
 
     def _has_present(self, index: int, claim: Claim) -> bool:
         """*8 tháng đón 178.000 lượt khách. Doanh thu cùng kỳ 213 tỷ đồng*: of what was not told yet it is this time."""

@@ -24,7 +24,26 @@ _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _YET: Final = frozenset({"nhưng", "song"})
-_COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
+_BY: Final = frozenset({"là", "có", "chỉ có", "được"})
+_STANDS_AT: Final = frozenset({"với", "với con số"})
+_STANDS: Final = frozenset(
+    {
+        "là",
+        "đạt",
+        "chỉ",
+        "có",
+        "chỉ có",
+        "mới",
+        "ở mức",
+        "con số này",
+        "con số đó",
+        "con số ấy",
+        "tỷ lệ này",
+        "tỷ lệ ấy",
+        "con số",
+    }
+)
+_STAND_REACH: Final = 4  # items between *cùng kỳ* and what it was then
 _MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
 _LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
 _AMOUNTS: Final = ("số", "tổng số", "tỷ lệ", "tỉ lệ")
@@ -121,7 +140,12 @@ def began_long_ago(base: str) -> bool:
 
 
 def is_off_plan(left: Sequence[Item]) -> bool:
-    """*vượt dự toán 32 tỷ đồng*, *thấp hơn kế hoạch 5 tỷ đồng*: by how much, with the plan in between."""
+    """*vượt dự toán 32 tỷ đồng*, *thấp hơn kế hoạch 5 tỷ đồng*: by how much, with the plan in between.
+
+    Of *vượt kế hoạch với 2.310 lao động* the number is how many there are.
+    """
+    if left and left[0].text in _STANDS_AT:
+        return False
     for n, item in enumerate(left[:_PLAN_REACH]):
         if item.has("exceed") and [one.text for one in left[n + 1 : n + 3]] == ["và", "đạt"]:
             return False  # "đạt và vượt dự toán 743 tỷ đồng"
@@ -144,10 +168,11 @@ def base_of(around: Surroundings) -> PeriodMention | None:
 
 
 def is_of_period_before(left: Sequence[Item]) -> bool:
-    """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*."""
-    before = left[0].period if left else None
-    if before is None and len(left) > 1 and (left[0].text in _COPULAS or left[0].text.endswith("đạt")):
-        before = left[1].period
+    """*tăng 12 vụ (cùng kỳ 108 vụ)*, *cùng kỳ năm trước là 410 tỷ đồng*, *cùng kỳ năm trước con số này mới là 410*."""
+    n = 0
+    while n < min(len(left) - 1, _STAND_REACH) and (left[n].text in _STANDS or left[n].text.endswith("đạt")):
+        n += 1
+    before = left[n].period if left else None
     return before is not None and before.kind == "base" and before.text.lstrip().startswith("cùng")
 
 
@@ -174,7 +199,7 @@ def _verb_before(left: Sequence[Item], *, past_copula: bool) -> Direction | None
             return told
         if item.has("estimate") and item.text.endswith(("đạt", "thực hiện", "được")):
             return "reach"
-        if item.text == "là" and (past_copula or _is_behind_compared(left, n)):
+        if (item.text == "là" and past_copula) or (item.text in _BY and _is_behind_compared(left, n)):
             continue
         if item.kind == "quantity" or item.text in _TELLING or item.text in {",", ";"}:
             return None
@@ -213,7 +238,7 @@ def _moved_by_label(left: Sequence[Item]) -> Direction | None:
 
 
 def _is_behind_compared(left: Sequence[Item], n: int) -> bool:
-    """*ít hơn năm 2018 là 7 vụ*: the word only joins by how much to the base that says more or less."""
+    """*ít hơn năm 2018 là 7 vụ*, *kém năm 2021 có 3%*: the word only joins by how much to the base that says less."""
     base = left[n + 1].period if n + 1 < len(left) else None
     return base is not None and _compared(base) is not None
 

@@ -151,9 +151,8 @@ class Timing:
             period, rule = (day, "goes-on") if day is not None else (aim, "plan") if aim is not None else (period, rule)
         month = month_before_sum(told, spoken, index) if rule in UNTOLD | _HELD and not plan_level else None
         period, rule = (month, "month-before-sum") if month is not None else (period, rule)
-        own = (
-            rule == "between" and period is not None and is_part_of_year(period)
-        )  # "Dự toán thu 6 tháng là 61 tỷ đồng"
+        own = period is not None and is_part_of_year(period)  # "Dự toán thu 6 tháng là 61 tỷ đồng"
+        own = own and (rule == "between" or (rule == "left" and _follows_report(period, spoken)))
         if plan_level and period is not None and "/" not in period.code and not own:
             period = year_period(period.year)
         if is_start and rule == "right":
@@ -252,6 +251,12 @@ class Timing:
         period = told.resolved[named[0][0]] if len(named) == 1 else None
         if period is not None and (to_come or not self.spoken.is_ahead(period)):
             self.spoken.turn_to(period, for_good=True)
+
+
+def _follows_report(period: Period | None, spoken: Spoken) -> bool:
+    """*Sang quý II, huyện giao thu tối thiểu 190 tỷ đồng*, told of the first: the part that comes next."""
+    report = spoken.home
+    return period is not None and report is not None and is_part_of_year(report) and period.start > report.end
 
 
 def _heads(told: ToldTimes, index: int) -> bool:

@@ -87,7 +87,7 @@ def choose(
         or right == index + 1
         or (own_right and chained)
         or ends_noun(told, index, right, left[-1])
-        or (right == index + 2 and closes and is_span(told, right))
+        or (right == index + 2 and closes and (subject == index or is_span(told, right)))
         or (closes and is_within(told, right, left[-1]))
     ):
         told.right.add(right)

@@ -143,8 +143,13 @@ def _go_on_with(period: Period, spoken: Spoken) -> None:
 
 
 def _comes_home(told: ToldTimes, spoken: Spoken, turned: int) -> bool:
-    """*Quý II thu 42 tỷ đồng; 6 tháng thu 71 tỷ đồng*: the sentence ends with the report, which goes on."""
-    used = [i for i, m, of_plan in told.mentions if i in told.used_mentions and is_part(m) and not of_plan]
+    """*Quý II thu 42 tỷ đồng; 6 tháng thu 71 tỷ đồng*: the sentence ends with the report, which goes on.
+
+    So does one that ends with the year that is reported: *9 tháng thu 71 tỷ đồng; cả năm thu 98 tỷ đồng*.
+    """
+    of_year = spoken.home is not None and len(spoken.home.code) == YEAR_CODE
+    told_of = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
+    used = [i for i, m in told_of if is_part(m) or (of_year and m.kind == "year")]
     last = max(used, default=turned)
     return last > turned and spoken.home is not None and told.resolved.get(last) == spoken.home
 

@@ -246,7 +246,7 @@ def _is_base(items: Sequence[Item], index: int, spoken: Spoken, local: int | Non
 
 def _is_of_plan(items: Sequence[Item], index: int) -> bool:
     """*bằng 74,4% so với mục tiêu nghị quyết HĐND thị xã năm 2023*: the year is the plan's."""
-    if index and items[index - 1].text in {",", "(", ";"}:
+    if index and items[index - 1].text in {",", "(", ";", ":"}:
         return False
     if any(other.has("plan", "assign") for other in items[max(0, index - 2) : index]):
         return True
@@ -261,7 +261,7 @@ def _is_of_plan(items: Sequence[Item], index: int) -> bool:
         planned = planned or other.has("plan")
         if other.quantity is not None:
             return planned and other.quantity.kind == "percent"
-        if other.text in {",", ";", "("}:
+        if other.text in {",", ";", "(", "thì"}:
             return False
     return False
 

@@ -83,7 +83,7 @@ def _start(items: Sequence[Item], index: int, mentions: Container[int]) -> tuple
             break
         if _is_now(item):
             return figures, began, j
-        if not _TURNS.isdisjoint(item.text.split()) and item.quantity is None and item.period is None:
+        if _turns(items, j) and item.quantity is None and item.period is None:
             return figures, began, j
         if item.quantity is not None:
             figures.append(j)
@@ -111,6 +111,13 @@ def _end(items: Sequence[Item], turn: int, mentions: Container[int]) -> tuple[li
             figures.append(j)
             since = j
     return figures, led
+
+
+def _turns(items: Sequence[Item], j: int) -> bool:
+    """*xuống còn*, *lên*; *về* where the number stands right behind it: *rút từ 776 hộ về 601*."""
+    if items[j].text == "về":
+        return any(item.quantity is not None for item in items[j + 1 : j + 2])
+    return not _TURNS.isdisjoint(items[j].text.split())
 
 
 def _is_now(item: Item) -> bool:

@@ -25,7 +25,8 @@ _FIVE: Final = 5
 _REACH: Final = 8  # tokens from the head of a sentence
 _BACK_REACH: Final = 3  # sentences
 _THEN: Final = frozenset({"đó", "ấy"})
-_TIMES: Final = frozenset({"khi", "lúc", "hồi", "điểm"})
+_TIMES: Final = frozenset({"khi", "lúc", "hồi", "điểm", "năm"})
+_THAT_YEAR: Final = frozenset({"năm đó", "năm ấy"})
 _FOUNDED: Final = ("mới thành lập", "mới ra đời", "mới tái lập", "mới chia tách")
 _FOUNDS: Final = ("thành lập", "ra đời", "lập quận", "lập huyện", "lập thị xã", "chia tách", "tái lập", "lập phường")
 _WHILE: Final = "trong"  # "trong khi đó"
@@ -65,7 +66,8 @@ def turn_back(tokens: Sequence[Token], spoken: Spoken, *, told: bool) -> None:
     near = spoken.number - spoken.looked_back_in <= _BACK_REACH
     if (near and _goes_back(words)) or (year == spoken.founded and _goes_back_to_founding(words)):
         spoken.since_founding = spoken.current
-        spoken.turn_to(year, brief=True)
+        of_year = any(" ".join(pair) in _THAT_YEAR for pair in pairwise(words))  # "Năm ấy, quận có 78.000 dân"
+        spoken.turn_to(year_period(year.year) if of_year else year, brief=True)
         spoken.looked_back_in = spoken.number
 
 

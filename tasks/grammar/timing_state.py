@@ -235,8 +235,8 @@ class ToldTimes:
 
     def is_done(self, index: int) -> bool:
         """Whether what follows a mention is told as done: no estimate of the year's end, no aim."""
-        text = next(m.text for i, m, _ in self.mentions if i == index)
-        foretold = text.startswith(FORETOLD) or "cả năm" in text or "cuối năm" in text
+        text, year = next((m.text, m.year) for i, m, _ in self.mentions if i == index)
+        foretold = text.startswith(FORETOLD) or ("cả năm" in text and year is None) or "cuối năm" in text
         behind = sorted(i for i in self.statuses if i > index)
         return not foretold and (not behind or self.statuses[behind[0]] == "actual")
 

@@ -178,6 +178,8 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
         if between == ("-",) and anchor.focus.kind == "province" and _is_bare_city(previous, tokens):
             return replace(anchor, low=previous.low)
         return replace(previous, high=anchor.high)
+    if between == (",",) and _opens_with_whole(previous, anchor, tokens):
+        return replace(anchor, low=previous.low)
     behind = [token.text for token in tokens[anchor.high : anchor.high + 2]]
     if _says_where(previous, anchor, between) and not _is_told_of_larger(between, behind):
         return replace(previous, high=anchor.high)
@@ -193,6 +195,12 @@ def _joined(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> Anchor
     if previous.focus.kind == "district":
         return replace(previous, high=anchor.high, focus=Focus("several", None, "list"), members=members)
     return replace(previous, high=anchor.high, members=members) if previous.focus.kind == "several" else None
+
+
+def _opens_with_whole(previous: Anchor, anchor: Anchor, tokens: Sequence[Token]) -> bool:
+    """*Ở Hà Nam, huyện Thanh Liêm huy động …*: where the one that the sentence is about lies, told first."""
+    opens = previous.low == 1 and tokens[0].text in {"ở", "tại"}
+    return opens and previous.focus.kind == "province" and anchor.focus.kind == "district"
 
 
 def _is_bare_city(anchor: Anchor, tokens: Sequence[Token]) -> bool:

@@ -32,6 +32,7 @@ _MEAN_REACH: Final = 7
 _MEANS: Final = frozenset({"quân", "mức", "chung"})
 _COMPARES: Final = frozenset({"hơn", "với", "bằng", "vượt"})
 _LEADS_TO: Final = frozenset({("đối", "với"), ("thuộc", "về")})
+_TURNS_TO: Final = frozenset({"với", "đối", "sang", "tới", "về", "như"})
 _GONE_TO: Final = frozenset({"tới", "về"})
 _EXAMPLE_REACH: Final = 12  # tokens from a plural to the first example of it
 _SEVERAL: Final = frozenset({"các", "những", "nhiều", "số", "hai", "ba", "bốn", "năm"})
@@ -97,9 +98,9 @@ def is_mean(item: Item, tokens: Sequence[Token]) -> bool:
 
 
 def _opens_with(item: Item, tokens: Sequence[Token]) -> bool:
-    """*Với huyện Duy Tiên, …*: the sentence turns to the place."""
+    """*Với huyện Duy Tiên, …*, *Sang xã Tân Lập, thu ngân sách …*: the sentence turns to the place."""
     closed = item.high < len(tokens) and tokens[item.high].text == ","
-    return item.low == 1 and tokens[0].text in {"với", "đối"} and closed
+    return item.low == 1 and tokens[0].text in _TURNS_TO and closed
 
 
 def _is_example(item: Item, tokens: Sequence[Token]) -> bool:

@@ -70,6 +70,8 @@ _WHOLE_CITY: Final = frozenset({"toàn", "bàn", "của", "cả", "grdp", "gdp"}
 _CITYS_OWN: Final = frozenset(
     {"giao", "toán", "hoạch", "ương", "đạo", "trương", "vốn", "sách"}
 )  # "dự toán của thành phố"
+_PROVINCES_OWN: Final = frozenset({"toán", "hoạch", "lệnh", "tiêu", "đạo", "trương", "quyết", "hướng", "cầu"})
+_TELLS_IT: Final = frozenset({"là", "đạt", "có", "còn", "ở", "năm", "(", ":"})  # "kế hoạch của tỉnh là 4.200 tỷ đồng"
 _BUDGETS: Final = (["thu", "ngân", "sách"], ["chi", "ngân", "sách"])
 _BEFORE_PART: Final = frozenset({*_COUNCILS, "của", "toàn", "bàn", "tại", "ở"})
 _PART_ACTS: Final = frozenset({"chỉ", "còn", "có", "đạt", "đã", "hiện", "giảm", "thu", "giải", "huy"})
@@ -226,6 +228,8 @@ def _nation(near: Neighbours) -> Focus | None:
 def _province(word: str, near: Neighbours) -> Focus | None:
     if _is_giver(near) or _is_no_province(near):
         return None
+    if near.before == "của" and near.second in _PROVINCES_OWN and near.following not in _TELLS_IT:
+        return None  # "bằng 160% kế hoạch của tỉnh", "làm theo chỉ đạo của tỉnh và Trung ương"
     acts = _acts(near) or (near.before == "lịch" and near.second == "du")  # "toàn ngành du lịch tỉnh"
     acts = acts or (near.before in {"đến", "tới"} and near.second in {"khách", "lịch"})  # "lượt khách đến tỉnh đạt …"
     if word == "tỉnh" and not near.opens and near.before not in _WHOLE_PROVINCE and not acts:

@@ -101,10 +101,13 @@ def _of_year(mention: PeriodMention, local: int | None, spoken: Spoken, *, aims:
 
 
 def _is_just_ended(mention: PeriodMention, spoken: Spoken) -> bool:
-    """*Trong năm, quận có 2.640 doanh nghiệp thành lập mới*, told in January where no year is spoken of."""
+    """*Trong năm, quận có 2.640 doanh nghiệp thành lập mới*, told in January of no year or of the one before."""
     published = spoken.context.published
     in_january = published is not None and published.month == 1 and spoken.context.year == published.year
-    return in_january and spoken.current is None and mention.text == "trong năm"
+    if published is None or not in_january or mention.text != "trong năm":
+        return False
+    told = max(spoken.last_told.values(), key=lambda one: one[1], default=None)
+    return spoken.current is None or (told is not None and told[0].year == published.year - 1)
 
 
 def _part_reported(spoken: Spoken) -> Period | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.compared_with import RULE as COMPARED
 from tasks.grammar.days import tells_time
 from tasks.grammar.restated import OF_ALL
 
@@ -22,8 +23,8 @@ _MEANS: Final = ("bình quân", "trung bình", "mức chung", "chung", "toàn t�
 def is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
     indicator = told.indicator(claim.indicator)
-    if claim.rule == OF_ALL:
-        return False  # "chín xã đạt trên 95%, bình quân toàn huyện là 93,7%"
+    if claim.rule in {OF_ALL, COMPARED}:
+        return False  # "chín xã đạt trên 95%, bình quân toàn huyện là 93,7%", "gấp đôi con số 41 tỷ đồng của năm 2021"
     named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
     if indicator.is_growth and "bình quân" in named and not _is_dated_again(told, index, claim):
         return True

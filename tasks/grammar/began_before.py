@@ -18,6 +18,7 @@ _WITHIN_A_YEAR: Final = tuple(
 )
 _NO_YEAR: Final = frozenset({"qua", "nay", "trước", "tới", "sau", "ngoái", "học", "liền"})
 _TO_REACH: Final = 8  # items from where a move began to where it went
+_OPENING: Final = 5  # items from the head or the end of a clause to what the move is set against
 _ROUNDED: Final = 0.002
 
 
@@ -28,7 +29,7 @@ def began_year_before(told: Telling, index: int, claim: Claim, period: Period | 
     """
     if not told.quantity(index).from_ or (end := _came_to(told, index)) is None:
         return False
-    if _is_within_a_year(told):
+    if _is_within_a_year(told) or _is_against_year_before(told, index, end, period):
         return True
     for j, reading in told.levels.items():
         of = told.claims.get(j)
@@ -46,6 +47,18 @@ def began_year_before(told: Telling, index: int, claim: Claim, period: Period | 
         if abs(moved - reading.value) <= max(_ROUNDED * abs(moved), 0.51 if reading.measure == "growth" else 0):
             return True
     return False
+
+
+def _is_against_year_before(told: Telling, index: int, end: int, period: Period | None) -> bool:
+    """*So với năm 2021, thu ngân sách tăng từ 702 lên 845 tỷ đồng*, *tăng từ 38 lên 41 trường so với năm trước*."""
+    if "base" not in told.times or period is None:
+        return False
+    low, high = told.clause_start(index, {";"}), told.clause_end(end, {";"})
+    opened = any(item.quantity is not None for item in told.items[low:index])  # by another figure, with its own base
+    before = () if opened else told.items[low : min(low + _OPENING, index)]
+    near = (*before, *told.items[end + 1 : min(end + 1 + _OPENING, high)])
+    bases = [item.period for item in near if item.period is not None and item.period.kind == "base"]
+    return any(not base.same_year_base and base.year in {None, period.year - 1} for base in bases)
 
 
 def _came_to(told: Telling, index: int) -> int | None:

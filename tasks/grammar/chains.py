@@ -14,7 +14,7 @@ from tasks.grammar.indicators import fits
 from tasks.grammar.measures import FEW_POINTS
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
-from tasks.grammar.surroundings import base_in, direction_of, is_more_than_before, is_of_period_before
+from tasks.grammar.surroundings import base_in, direction_of, is_more_than_before, is_of_period_before, is_of_rest
 
 _MARKS: Final = frozenset({"mốc", "ngưỡng"})
 _ESCAPED: Final = "escaped_poverty_households"
@@ -58,7 +58,7 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
         # "tăng 3,2 triệu" after a sum of money
         number = replace(number, quantity=told.take_as_money(number.index), is_count=False)
     gap = tuple([told.items[j] for j in told.backwards(number.index, previous)][::-1])
-    if _is_mean_of_units(gap):
+    if _is_mean_of_units(gap) or is_of_rest(gap):
         return None
     if number.is_count:
         return _left_of_poor(told, number, last, gap) or _counted_on(told, number, previous, last, gap)

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 RULE: Final = "compared-with"
-_MARKS: Final = frozenset({"mức", "con số", "số"})
-_THAN: Final = frozenset(
-    {"so với", "hơn", "cao hơn", "nhiều hơn", "lớn hơn", "nhỉnh hơn", "thấp hơn", "ít hơn", "kém", "kém hơn", "vượt"}
-)
+_MARKS: Final = frozenset({"mức", "con số", "số", "mức tăng", "mức tăng trưởng", "tốc độ tăng", "tỷ lệ", "mức thu"})
+_THAN: Final = ("so với", "so", "hơn", "hơn hẳn", "hơn nhiều", "hơn xa", "kém", "vượt", "vượt xa", "bỏ xa", "lần")
+_THAN_REACH: Final = 3  # words before *mức*
 _OF: Final = frozenset({"của", "hồi", "trong"})
 _ENDS: Final = frozenset({"", ",", ".", ";", ")", "và"})
 _YEARS: Final = frozenset({"year", "half", "quarter", "months", "month"})
@@ -37,18 +36,22 @@ def compared_with(told: Telling, number: Number) -> Claim | None:
 
 
 def _is_compared(told: Telling, index: int) -> bool:
-    """*so với 77 vụ*, *so với con số 77 vụ*, *cao hơn mức 58 triệu đồng*; *hơn 58 triệu đồng* is a bound."""
-    j = index - 1
-    mark = j > 0 and told.items[j].text in _MARKS
-    than = told.items[j - mark].text if j - mark >= 0 else ""
-    return than == "so với" or (mark and than in _THAN)
+    """*so với 77 vụ*, *gấp đôi con số 77 vụ*, *cao hơn mức 58 triệu đồng*; *hơn 58 triệu đồng* is a bound."""
+    before = told.items[index - 1] if index else None
+    if before is None or before.text == "so với":
+        return before is not None
+    if index < 2 or before.text not in _MARKS:
+        return False
+    words = f" {told.words(max(0, before.low - _THAN_REACH), before.low)}"
+    return told.items[index - 2].has("times") or words.endswith(tuple(f" {than}" for than in _THAN))
 
 
 def _is_dated(told: Telling, j: int) -> bool:
     """Whether a year or a part of one stands there, and the clause ends with it."""
     j += j < len(told.items) and told.items[j].text in _OF
     time = told.items[j].period if j < len(told.items) else None
-    return time is not None and time.kind in _YEARS and told.text_after(j) in _ENDS
+    end = j + (told.text_after(j) == "đó")  # "của năm trước đó"
+    return time is not None and time.kind in _YEARS and told.text_after(end) in _ENDS
 
 
 def of_base(told: Telling, number_at: int, quantity: Quantity, indicator: Indicator) -> MeasureReading | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import ends_after_noun, noun_text
 from tasks.grammar.figures import Claim
+from tasks.grammar.surroundings import is_of_rest
 
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
@@ -20,6 +21,8 @@ def counted_again(told: Telling, index: int, nouns: frozenset[str]) -> Claim | N
     if not nouns:
         return None
     around = told.around(index)
+    if is_of_rest(around.left[::-1]):
+        return None
     # "lũy kế có 1.204 doanh nghiệp" tells no time in which so many were new
     retold = any(item.period is not None and item.period.kind not in {"base", "part"} for item in around.left)
     summed = not retold and around.left_has("up_to")  # "có thêm 2 xã …, nâng tổng số xã đạt chuẩn lên 12 xã"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.compared_with import RULE as COMPARED
 from tasks.grammar.period_codes import year_period
+from tasks.grammar.timing_state import YEAR_CODE
 
 if TYPE_CHECKING:
     from tasks.grammar.context import Context
@@ -40,6 +42,7 @@ def period_of(
     """The period of a figure and its rule; a list of places keeps the one that its first figure was told with."""
     reading, status = read
     indicator = told.indicator(claim.indicator)
+    compared = state.timing.spoken.last_told.get(claim.indicator) if claim.rule == COMPARED else None
     period, rule = state.timing.of_figure(
         index,
         claim.subject,
@@ -55,6 +58,8 @@ def period_of(
         is_yearly=indicator.per_head,
     )
     aimed_at = period is not None and (status == "target" or lies_ahead(period, state.context))
+    if compared is not None and period == compared[0] and period is not None and len(period.code) == YEAR_CODE:
+        return year_period(period.year - 1), rule  # "so với 1.502 triệu USD của năm trước", told of 2022 in January
     if (rule == "plan" or aimed_at) and claim.rule in {"continued", "pronoun"}:
         state.timing.stand_beside()
     if period is not None and aimed_at and reading.measure == "level":

@@ -90,7 +90,7 @@ def number_of(text: str) -> int | None:
     text = " ".join(text.split())
     if text.isdigit():
         return int(text)
-    return {"giêng": 1, "chạp": 12, "đầu": 1}.get(text) or _ROMAN.get(text) or _WORDS.get(text)
+    return {"giêng": 1, "chạp": 12, "đầu": 1, "cuối": 4}.get(text) or _ROMAN.get(text) or _WORDS.get(text)
 
 
 def years_off(text: str) -> int | None:

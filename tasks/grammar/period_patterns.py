@@ -186,6 +186,13 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "quarter",
+        (
+            r"(?<!vụ )(?<!pháp )(?<!hướng )(?<!tâm )(?<!vụ trong )(?:trong\s+|(?:bước\s+)?sang\s+|riêng\s+)?"
+            rf"(?:3|ba)\s+tháng\s+(?P<q>cuối)\s+(?:của\s+)?năm(?:\s+(?P<qy>{YEAR})|\s+(?P<qr>nay|ngoái|trước))?"
+        ),
+    ),
+    (
+        "quarter",
         rf"(?:kết\s+thúc\s+|khép\s+lại\s+|(?:bước\s+)?sang\s+)?{_UNTIL}quý\s*(?P<q>iv|iii|ii|i|[1-4]|một|hai|ba|tư|bốn|đầu)(?![a-z0-9à-ỹđ])\s*(?:(?:[/,.\-]|năm|của\s+năm)?\s*(?:năm\s+)?(?P<qy>{YEAR})|năm\s+(?P<qr>nay|ngoái|trước))?",
     ),
     (
@@ -252,7 +259,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới|(?:bước\s+)?sang|bước\s+vào)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+|hết\s+|kết\s+thúc\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới(?!\s+(?:giờ|nay|hiện|thời))|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới|nay|thứ|học|đầu))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:(?:dự\s+)?ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|(?<!mới\s)(?<!là\s)(?<!khi\s)(?:hết|kết\s+thúc)\s+năm|(?:(?:ước|dự\s+kiến|đến|tới|khi|lúc)\s+)*(?:(?:khép|khép\s+lại|chốt)\s+năm|(?:khóa|chốt|khép)\s+sổ(?:\s+(?:cuối\s+)?năm)?)(?!\s+(?:\d|cũ|học|tài|ngân|tiết))|(?<=[,;]\s)cuối\s+năm(?=\s*,)|về\s+cuối\s+năm(?=\s*[,;])|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
+        r"từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)|(?:(?:hồi|vào|từ|đến|tới|tính\s+đến|tính\s+tới|(?:bước\s+)?sang|bước\s+vào)\s+)?(?:trong\s+|cả\s+|của\s+|cuối\s+|đầu\s+|hết\s+|kết\s+thúc\s+)?năm\s+(?P<yr>nay|qua|vừa\s+qua|ngoái|trước|tới(?!\s+(?:giờ|nay|hiện|thời))|sau)|(?P<yr2>sang\s+năm)(?:\s+tới)?(?!\s+(?:\d|mới|nay|thứ|học|đầu))|(?P<yr3>(?:(?:ước|dự\s+kiến|phấn\s+đấu)\s+)?(?:đến|tới|vào|tính\s+đến|rà\s+soát|rà\s+soát\s+vào)\s+cuối\s+năm(?!\s+\d)|(?:dự\s+)?(?:ước|kiến|báo)\s+cuối\s+năm(?!\s+\d)|(?:(?:dự\s+)?ước\s+)?cả\s+năm|trong\s+năm|cuối\s+năm(?=\s+(?:còn|chỉ\s+còn|là|đạt|giảm|chiếm|có|con\s+số|tỷ\s+lệ|đã|mới|lên|tăng|xuống|ước|phấn\s+đấu|dự\s+kiến|sẽ)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+\d[\d.]*\s+hộ)|(?<=%\s)cuối\s+năm(?=\s*[.,;])|(?<=hộ\s)cuối\s+năm(?=\s*[.,;])|đầu\s+năm(?=\s+(?:là|còn|chiếm)\s|\s+\d{1,2}(?:[.,]\d+)?\s*%|\s+(?:có\s+)?\d[\d.]*\s+hộ)|một\s+năm\s+qua|năm\s+này|cùng\s+năm(?:\s+này)?|cũng\s+năm\s+này|(?<!mới\s)(?<!là\s)(?<!khi\s)(?:hết|kết\s+thúc)\s+năm|(?:(?:ước|dự\s+kiến|đến|tới|khi|lúc)\s+)*(?:(?:khép|khép\s+lại|chốt)\s+năm|(?:khóa|chốt|khép)\s+sổ(?:\s+(?:cuối\s+)?năm)?)(?!\s+(?:\d|cũ|học|tài|ngân|tiết))|(?<=[,;]\s)cuối\s+năm(?=\s*,)|về\s+cuối\s+năm(?=\s*[,;])|(?:(?:ước|dự\s+kiến|đến|tới)\s+)*(?:hết|kết\s+thúc|khép|cuối|khóa\s+sổ)\s+niên\s+độ(?:\s+(?:ngân\s+sách|tài\s+chính|kế\s+hoạch))?(?!\s+(?:năm|20\d\d|ngân|tài)))",
     ),
     (
         "year",

@@ -24,6 +24,7 @@ _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _YET: Final = frozenset({"nhưng", "song"})
+_REST_OF_YEAR: Final = ("còn lại", "cuối", "cuối năm", "cuối của năm", "tới", "còn lại của năm")
 _BY: Final = frozenset({"là", "có", "chỉ có", "được"})
 _STANDS_AT: Final = frozenset({"với", "với con số"})
 _STANDS: Final = frozenset(
@@ -174,6 +175,12 @@ def is_of_period_before(left: Sequence[Item]) -> bool:
         n += 1
     before = left[n].period if left else None
     return before is not None and before.kind == "base" and before.text.lstrip().startswith("cùng")
+
+
+def is_of_rest(gap: Sequence[Item]) -> bool:
+    """*5 tháng xảy ra 14 vụ, 7 tháng còn lại 12 vụ*: of a time that has no code."""
+    times = [item.period for item in gap if item.period is not None and item.period.kind != "base"]
+    return bool(times) and times[-1].kind == "other" and times[-1].text.endswith(_REST_OF_YEAR)
 
 
 def direction_of(left: Sequence[Item], *, past_copula: bool = False) -> Direction | None:

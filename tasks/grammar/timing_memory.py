@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.timing_state import Spoken, ToldTimes
 
 
+_SEVERAL: Final = 2
 _LEAD: Final = 5  # sentences that a line among them heads
 _HEADLINE: Final = 26  # tokens
 _ENDS: Final = frozenset({".", ";", ":", ","})
@@ -151,7 +152,17 @@ def _comes_home(told: ToldTimes, spoken: Spoken, turned: int) -> bool:
     told_of = [(i, m) for i, m, of_plan in told.mentions if i in told.used_mentions and not of_plan]
     used = [i for i, m in told_of if is_part(m) or (of_year and m.kind == "year")]
     last = max(used, default=turned)
+    if _are_parts_of_report({told.resolved.get(i) for i in used}, spoken):
+        return True
     return last > turned and spoken.home is not None and told.resolved.get(last) == spoken.home
+
+
+def _are_parts_of_report(periods: set[Period | None], spoken: Spoken) -> bool:
+    """*Quý I xảy ra 4 vụ cháy, sang quý II còn 1 vụ*, told of six months: what follows is of all of them again."""
+    home = spoken.home
+    if home is None or "/" in home.code or len(periods) < _SEVERAL or home in periods:
+        return False
+    return all(one is not None and home.start <= one.start and one.end <= home.end for one in periods)
 
 
 def is_horizon(told: ToldTimes, mention: PeriodMention, period: Period | None, spoken: Spoken) -> bool:

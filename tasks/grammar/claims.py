@@ -16,8 +16,10 @@ from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.rates_ahead import rate_ahead, ratio_ahead, share_then_named
+from tasks.grammar.said_of import said_of
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
+from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -63,8 +65,11 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         if ahead is None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
             ahead = ahead or around_owner(told, number, excluded) or raised_by(told, number)
+            ahead = ahead or said_of(told, number, excluded)
         if ahead is not None:
             return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
+    elif ahead is None:
+        ahead = said_of(told, number, excluded)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
         return None  # "miễn giảm 3,5 tỷ đồng tiền sử dụng đất"
     behind = named_behind(told, number, excluded)
@@ -163,6 +168,8 @@ def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
     if _excluded_right_before(told, number.index, ahead):
         return replace(ahead, rule="of-all") if number.quantity.kind == "fraction" else None
     if number.quantity.kind == "fraction" and ahead.rule == "after-number" and _is_dealt_with(told, number.index):
+        return replace(ahead, rule="of-all")
+    if is_part_out_of(told, number.index, ahead):
         return replace(ahead, rule="of-all")
     some = _is_part(told, number.index, ahead.indicator, ahead.subject) or _is_in_brackets(
         told, number.index, ahead.indicator
@@ -264,7 +271,7 @@ def _is_of_member(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -> bool:
     """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
-    if "part_of" not in told.classes:
+    if "part_of" not in told.classes or is_whole(told, index, name):
         return False
     parts = [j for j in told.backwards(index) if told.opens_parts(j, index)][::-1]
     if not parts:

@@ -17,6 +17,7 @@ from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behin
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import goes_on_to_all, is_apart, is_of_site
+from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 from tasks.grammar.word_lists import load_words
 from tasks.grammar.workforce import is_of_those_employed
 
@@ -74,7 +75,11 @@ _VISIT_REACH: Final = 8  # words behind a number of visitors to what they came t
 
 def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Whether the quantity at ``index`` is a figure of some of those that its indicator is about."""
-    if not 0 <= claim.subject < len(told.items):
+    if (
+        not 0 <= claim.subject < len(told.items)
+        or is_whole(told, index, claim.indicator)
+        or is_part_out_of(told, index, claim)
+    ):
         return False
     indicator = told.indicator(claim.indicator)
     held = [*told.held(_VILLAGES), *told.held(_FUNDS)]

@@ -1,0 +1,189 @@
+"""What is said of those that a number counts, by a verb and what it is about: *1.940 người đã tìm được việc làm*.
+
+A phrase of the catalog stands as it is written. Here small words, times and the district's own name may stand between
+the verb and its object, and each of them is one of many that say the same: ``said_of.yaml`` lists them by indicator.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tasks.grammar.figures import Claim
+from tasks.grammar.indicators import fits
+from tasks.grammar.sayings import as_words, load_sayings
+from tasks.grammar.tokens import fold
+from tasks.grammar.word_lists import load_words
+
+if TYPE_CHECKING:
+    from tasks.grammar.sayings import Saying
+    from tasks.grammar.telling import Number, Telling
+
+_STOPS: Final = frozenset({",", ";", ".", ":", "(", ")", "?", "!", "…"})
+_NOT: Final = frozenset(
+    {"không", "chưa", "chẳng", "cận", "thoát", "tái", "mất", "nếu", "cần", "muốn", "đang", "sau", "thiếu", "ngoài"}
+)
+_GIVEN: Final = frozenset({"cho", "của", "từ"})  # "mỗi sào ớt cho người dân thu nhập 60 triệu đồng"
+_JOINTS: Final = frozenset({"hoặc", "hay", "và"})
+_BY: Final = frozenset({"được", "do", "đã được", "đều được"})
+_SMALL: Final = frozenset({"số", "tổng", "tổng số", "các", "lượng"})
+_PLAIN: Final = frozenset(
+    {"glue", "done", "copula", "reach", "estimate", "up_to", "down_to", "average", "up", "assign"}
+)
+_REACH: Final = 22  # tokens from the number to the last word of what is said
+_EXCLUDED_REACH: Final = 2  # tokens behind it that may still tell of others
+_WORDS: Final = load_words("said_of.yaml")
+_GROUPS: Final = tuple(f" {fold(group)} " for group in _WORDS["groups"])
+_AMONG_SOME: Final = as_words(_WORDS["among_some"])
+_OF_SOME: Final = as_words(_WORDS["of_some"])
+
+
+def said_of(told: Telling, number: Number, excluded: frozenset[str] = frozenset()) -> Claim | None:
+    """The indicator that the words around a number tell, each as ``said_of.yaml`` has it."""
+    for saying in load_sayings():
+        if saying.indicator not in told.phrases.indicators or saying.indicator in excluded:
+            continue  # another catalog may hold fewer
+        if not told.held(saying.needs):
+            continue
+        subject = _subject(told, number, saying)
+        if subject is not None:
+            return Claim(saying.indicator, subject, "said-of")
+    return None
+
+
+def _subject(told: Telling, number: Number, saying: Saying) -> int | None:
+    """The item that says it, where all of a saying stands around the number."""
+    indicator = told.indicator(saying.indicator)
+    percent = number.quantity.kind == "percent"
+    if percent != indicator.is_rate or indicator.is_growth or not fits(number.quantity, indicator):
+        return None
+    high = _behind_noun(told, number, saying)
+    if high is None:
+        return None
+    forward = _forward(told, number, saying, high)
+    backward = None if forward is None else _backward(told, number, saying)
+    if forward is None or backward is None:
+        return None
+    end, subject = forward
+    if any(words.end(told.texts, end) is not None for words in (saying.but, _OF_SOME)) or not _is_plain(
+        told, number, saying, end
+    ):
+        return None
+    return backward if saying.before else subject
+
+
+def _behind_noun(told: Telling, number: Number, saying: Saying) -> int | None:
+    """The token behind the noun that the number counts; right behind the number where no noun has to stand."""
+    low = number.quantity.high
+    while (
+        low < len(told.texts)
+        and told.texts[low] in _SMALL
+        and (saying.noun is None or saying.noun.end(told.texts, low) is None)
+    ):
+        low += 1
+    if saying.noun is not None:
+        return saying.noun.end(told.texts, low)
+    if not number.is_count:
+        return number.quantity.high
+    end, names = told.counted_by(low)
+    if saying.indicator in names:
+        return end
+    return low if saying.before and not saying.behind and not number.has_noun else None
+
+
+def _forward(told: Telling, number: Number, saying: Saying, start: int) -> tuple[int, int] | None:
+    """Where what is said behind the noun ends, and the item of its last words."""
+    position, strange, j = start, 0, number.index
+    subject = min(number.index + 1, len(told.items) - 1)
+    for words in saying.behind:
+        while (end := words.end(told.texts, position)) is None:
+            while j < len(told.items) and told.items[j].high <= position:
+                j += 1
+            if j >= len(told.items) or position - start > _REACH:
+                return None
+            weight = _weight(told, j, position, saying.indicator)
+            strange -= weight
+            if strange < 0:
+                return None
+            item = told.items[j]
+            if item.text in _BY and strange == 0:
+                strange = saying.strange
+            position = item.high if item.place is not None or item.period is not None else position + 1
+        while j + 1 < len(told.items) and told.items[j].high <= position:
+            j += 1
+        subject, position = j, end
+    return position, subject
+
+
+def _backward(told: Telling, number: Number, saying: Saying) -> int | None:
+    """The item of the words that stand nearest before the number."""
+    if not saying.before:
+        return number.index
+    position, j = number.quantity.low, number.index - 1
+    first = position
+    subject: int | None = None
+    for words in reversed(saying.before):
+        while (start := words.start(told.texts, position)) is None:
+            while j >= 0 and told.items[j].low >= position:
+                j -= 1
+            if j < 0 or first - position > _REACH:
+                return None
+            if _weight(told, j, position - 1, saying.indicator):
+                return None
+            item = told.items[j]
+            position = item.low if item.place is not None or item.period is not None else position - 1
+        while j > 0 and told.items[j].low >= position:
+            j -= 1
+        subject = j if subject is None else subject
+        position = start
+    return subject if not saying.opens or _opens(told, position, j) else None
+
+
+def _opens(told: Telling, position: int, j: int) -> bool:
+    """Whether nothing but times, places and small words stands between the token and the clause's beginning."""
+    while j >= 0 and told.items[j].low >= position:
+        j -= 1
+    for item in reversed(told.items[: j + 1]):
+        if item.high > position:
+            continue
+        if item.text in _STOPS:
+            return True
+        small = item.place is not None or item.period is not None or item.cues & {"average", "glue", "part_of"}
+        if not small or item.text in _GIVEN:
+            return False
+    return True
+
+
+def _weight(told: Telling, j: int, position: int, name: str) -> int:
+    """How strange a word between is: nothing for what says no more, one for what is not known, else too much."""
+    item, text = told.items[j], told.texts[position]
+    if item.quantity is not None or text in _STOPS or text in _NOT or _AMONG_SOME.end(told.texts, position) is not None:
+        return _REACH
+    if item.place is not None:
+        return 0 if item.names_district else _REACH
+    if item.period is not None:
+        return _REACH if item.period.kind in {"base", "average"} else 0
+    if any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases) and item.kind == "phrase":
+        return 0 if item.cues & {"average"} else _REACH
+    if item.cues and item.cues <= _PLAIN:
+        return 0
+    return 0 if text in _JOINTS or any(phrase.role == "topic" for phrase in item.phrases) else 1
+
+
+def _is_plain(told: Telling, number: Number, saying: Saying, end: int) -> bool:
+    """Whether nothing around says that others are meant, and what has to be spoken of is."""
+    for j in range(number.index + 1, len(told.items)):
+        item = told.items[j]
+        if item.low >= end + _EXCLUDED_REACH or item.text in _STOPS:
+            break
+        if any(phrase.role == "excluded" and phrase.name == saying.indicator for phrase in item.phrases):
+            return False
+    following = told.texts[end] if end < len(told.texts) else "."
+    beside = next((item for item in told.items[number.index + 1 :] if item.low >= end), None)
+    if beside is not None and beside.place is not None and not beside.names_district:
+        return False  # "nước máy đã về 60% số hộ xã Tề Lỗ"
+    if saying.then and following not in saying.then:
+        return False
+    if saying.topic and not any(topic in told.text for topic in saying.topic):
+        return False
+    before = f" {told.words(0, number.quantity.low)} "
+    return not (saying.all and any(group in before for group in _GROUPS))

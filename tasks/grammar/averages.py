@@ -55,10 +55,18 @@ def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: Measur
             continue
         if item.period is not None and item.period.kind == "average" and not _is_dated_since(told, j, index):
             means = told.text_after(j) in {"bình quân", "trung bình"}  # "mỗi năm bình quân vượt 19,6%"
-            return means or not _is_of_each_year(told, reading, indicator, item.period.text)
+            return means or _is_opened_by_mean(told, j) or not _is_of_each_year(told, reading, indicator, item.period.text)
         if "times" in item.cues and j >= near:
             return True
     return None
+
+
+def _is_opened_by_mean(told: Telling, average: int) -> bool:
+    """*Bình quân ba năm 2019-2021, mỗi năm huyện có 29 vụ*: nothing but a time and a comma before *mỗi năm*."""
+    j = average - 1
+    while j > 0 and (told.items[j].period is not None or told.items[j].text in {",", "của", "trong"}):
+        j -= 1
+    return j >= 0 and j < average - 1 and told.items[j].has("average")
 
 
 def _is_dated_since(told: Telling, average: int, index: int) -> bool:

@@ -19,6 +19,7 @@ from tasks.grammar.rates_ahead import rate_ahead, ratio_ahead, share_then_named
 from tasks.grammar.said_of import said_of
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
+from tasks.grammar.sums_of import sum_of_count
 from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         if ahead is not None:
             return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
     elif ahead is None:
-        ahead = said_of(told, number, excluded)
+        ahead = said_of(told, number, excluded) or sum_of_count(told, number)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
         return None  # "miễn giảm 3,5 tỷ đồng tiền sử dụng đất"
     behind = named_behind(told, number, excluded)

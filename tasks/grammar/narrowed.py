@@ -17,6 +17,7 @@ from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behin
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import goes_on_to_all, is_apart, is_of_site
+from tasks.grammar.sums_of import sum_before
 from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 from tasks.grammar.word_lists import load_words
 from tasks.grammar.workforce import is_of_those_employed
@@ -158,7 +159,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
         or told.words(end := noun_end(told, index), end + 2) == "còn lại"
         or is_whole_of_stock(told, index, claim)
         or (has(_clause_behind(told, high), told.held(_SITES)) and not goes_on_to_all(told, high))
-        or (rest[1] and not STOPS & set(rest[0].split()))
+        or (rest[1] and " là " not in rest[0] and not STOPS & set(rest[0].split()))
     ):
         return True  # "ngoài 22 dự án chuyển tiếp", "14 xã, thị trấn còn lại", "62.700 lượt khách ghé thăm hồ"
     if claim.subject > index:
@@ -192,6 +193,8 @@ def _are_some(told: Telling, index: int, claim: Claim) -> bool:
     before, high = told.text_before(index), told.items[index].high
     if before == "của" and told.text_before(index - 1) in _GOALS:
         return False  # "là điểm đến của 5,2 triệu lượt khách"
+    if sum_before(told, index, claim.indicator) is not None:
+        return False  # "tổng vốn đăng ký của 127 doanh nghiệp mới"
     return before == "của" or (before in _STAYING and begins(told.words(high, high + REST_REACH), _GUESTS))
 
 

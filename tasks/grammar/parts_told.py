@@ -71,6 +71,9 @@ def _is_share_of(told: Telling, index: int, claim: Claim) -> bool:
     if told.quantity(index).kind == "fraction":
         return False  # "49% trường đạt chuẩn quốc gia (28/57 trường)"
     share = told.items[claim.subject - 1].quantity if 0 < claim.subject < index else None
+    rate = told.claim_of(claim.subject - 1)
+    if rate is not None and rate.indicator == told.indicator(claim.indicator).share:
+        return False  # "1,86% hộ nghèo (412 hộ)": the rate is told as one
     return share is not None and share.kind == "percent" and told.in_parentheses(index)
 
 

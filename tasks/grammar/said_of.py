@@ -25,9 +25,10 @@ _NOT: Final = frozenset(
 _GIVEN: Final = frozenset({"cho", "của", "từ"})  # "mỗi sào ớt cho người dân thu nhập 60 triệu đồng"
 _JOINTS: Final = frozenset({"hoặc", "hay", "và"})
 _BY: Final = frozenset({"được", "do", "đã được", "đều được"})
+_MEANS: Final = frozenset({"bình", "quân", "trung", "bình quân", "trung bình", "chung"})
 _SMALL: Final = frozenset({"số", "tổng", "tổng số", "các", "lượng"})
 _PLAIN: Final = frozenset(
-    {"glue", "done", "copula", "reach", "estimate", "up_to", "down_to", "average", "up", "assign"}
+    {"glue", "done", "copula", "reach", "estimate", "up_to", "down_to", "average", "up", "assign", "share"}
 )
 _REACH: Final = 22  # tokens from the number to the last word of what is said
 _EXCLUDED_REACH: Final = 2  # tokens behind it that may still tell of others
@@ -54,6 +55,8 @@ def _subject(told: Telling, number: Number, saying: Saying) -> int | None:
     """The item that says it, where all of a saying stands around the number."""
     indicator = told.indicator(saying.indicator)
     percent = number.quantity.kind == "percent"
+    if saying.head and "người" not in number.quantity.per:
+        return None
     if percent != indicator.is_rate or indicator.is_growth or not fits(number.quantity, indicator):
         return None
     high = _behind_noun(told, number, saying)
@@ -118,7 +121,7 @@ def _backward(told: Telling, number: Number, saying: Saying) -> int | None:
     """The item of the words that stand nearest before the number."""
     if not saying.before:
         return number.index
-    position, j = number.quantity.low, number.index - 1
+    position, strange, j = number.quantity.low, saying.strange, number.index - 1
     first = position
     subject: int | None = None
     for words in reversed(saying.before):
@@ -127,9 +130,11 @@ def _backward(told: Telling, number: Number, saying: Saying) -> int | None:
                 j -= 1
             if j < 0 or first - position > _REACH:
                 return None
-            if _weight(told, j, position - 1, saying.indicator):
-                return None
             item = told.items[j]
+            if position < first or item.text != ":":  # "thu nhập mỗi người: 61,9 triệu đồng"
+                strange -= _weight(told, j, position - 1, saying.indicator)
+            if strange < 0:
+                return None
             position = item.low if item.place is not None or item.period is not None else position - 1
         while j > 0 and told.items[j].low >= position:
             j -= 1
@@ -163,8 +168,8 @@ def _weight(told: Telling, j: int, position: int, name: str) -> int:
     if item.period is not None:
         return _REACH if item.period.kind in {"base", "average"} else 0
     if any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases) and item.kind == "phrase":
-        return 0 if item.cues & {"average"} else _REACH
-    if item.cues and item.cues <= _PLAIN:
+        return 0 if text in _MEANS else _REACH
+    if (item.cues and item.cues <= _PLAIN) or text in _MEANS:
         return 0
     return 0 if text in _JOINTS or any(phrase.role == "topic" for phrase in item.phrases) else 1
 

@@ -42,7 +42,7 @@ class Saying:
 
     Without a noun of its own it is one that the indicator counts. ``but`` may not stand right behind, one of ``then``
     must; one of ``topic`` has to stand somewhere; ``all`` says that no group of people may be spoken of before,
-    ``opens`` that it opens its clause; ``strange`` is how many unknown words may tell by whom, behind *được*.
+    ``opens`` that it opens its clause, ``head`` that the number is told for each person; ``strange`` is how many unknown words may tell by whom, behind *được*.
     ``needs`` are the words without which none of it can stand.
     """
 
@@ -55,6 +55,7 @@ class Saying:
     topic: tuple[str, ...] = ()
     all: bool = False
     opens: bool = False
+    head: bool = False
     strange: int = 0
     needs: tuple[str, ...] = ()
 
@@ -104,6 +105,7 @@ def load_sayings() -> tuple[Saying, ...]:
                     tuple(one.get("topic", ())),
                     one.get("all", False),
                     one.get("opens", False),
+                    one.get("head", False),
                     one.get("strange", 0),
                     needed.phrases,
                 )

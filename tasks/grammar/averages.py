@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.days import tells_time
+from tasks.grammar.told_of_all import RULE as OF_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ def is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading)
     named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
     if indicator.is_growth and "bình quân" in named:
         return True
+    if claim.rule == OF_ALL:
+        return False  # "bình quân toàn huyện là 93,7%": of all that were told of
     if "average" in told.times or "times" in told.classes:
         averaged = _is_told_as_average(told, index, claim, reading)
         if averaged is not None:
@@ -55,7 +58,9 @@ def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: Measur
             continue
         if item.period is not None and item.period.kind == "average" and not _is_dated_since(told, j, index):
             means = told.text_after(j) in {"bình quân", "trung bình"}  # "mỗi năm bình quân vượt 19,6%"
-            return means or _is_opened_by_mean(told, j) or not _is_of_each_year(told, reading, indicator, item.period.text)
+            return (
+                means or _is_opened_by_mean(told, j) or not _is_of_each_year(told, reading, indicator, item.period.text)
+            )
         if "times" in item.cues and j >= near:
             return True
     return None

@@ -20,6 +20,7 @@ from tasks.grammar.said_of import said_of
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
 from tasks.grammar.sums_of import sum_of_count
+from tasks.grammar.told_of_all import told_of_all
 from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
         claim = claim or ratio_ahead(told, number)
     claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
-    claim = claim or of_listed_mark(told, number)
+    claim = claim or of_listed_mark(told, number) or told_of_all(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     return None if claim is None or _is_share_or_part(told, index, claim) else claim

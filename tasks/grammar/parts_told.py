@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.told_of_all import is_of_some_before
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:

@@ -42,8 +42,8 @@ class Saying:
 
     Without a noun of its own it is one that the indicator counts. ``but`` may not stand right behind, one of ``then``
     must; one of ``topic`` has to stand somewhere; ``all`` says that no group of people may be spoken of before,
-    ``opens`` that it opens its clause, ``head`` that the number is told for each person; ``strange`` is how many unknown words may tell by whom, behind *được*.
-    ``needs`` are the words without which none of it can stand.
+    ``opens`` that it opens its clause, ``head`` that the number is told for each person; ``strange`` is how many
+    unknown words may tell by whom it is done. ``needs`` are the words without which none of it can stand.
     """
 
     indicator: str

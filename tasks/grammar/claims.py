@@ -89,7 +89,19 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     claim = claim or of_listed_mark(told, number) or told_of_all(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
+    if claim is not None and _is_ratio_of_excluded(told, number, claim):
+        return replace(claim, rule="of-all")
     return None if claim is None or _is_share_or_part(told, index, claim) else claim
+
+
+def _is_ratio_of_excluded(told: Telling, number: Number, claim: Claim) -> bool:
+    """*khám phá 92,5% số vụ phạm pháp (74/80 vụ)*: the rate is of those dealt with, as the fraction is, of all."""
+    last = number.last
+    if number.quantity.kind != "fraction" or last is None or not told.in_parentheses(number.index):
+        return False
+    if not told.indicator(claim.indicator).flow:
+        return False  # "tỷ lệ trường đạt chuẩn quốc gia là 80% (40/50 trường)": the part has reached it
+    return last.subject >= 0 and _excludes(told.items[last.subject], claim.indicator)
 
 
 def _is_share_or_part(told: Telling, index: int, claim: Claim) -> bool:

@@ -33,6 +33,8 @@ _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Whether the quantity at ``index`` is a figure of a part of what was told before it."""
+    if reading.measure == "level" and is_of_some_before(told, index):
+        return True
     indicator = told.indicator(claim.indicator)
     if indicator.unit == "VND_BN":
         return _is_without_part(told, index) or _is_from_one_source(told, index, claim)

@@ -193,6 +193,8 @@ def _are_some(told: Telling, index: int, claim: Claim) -> bool:
     before, high = told.text_before(index), told.items[index].high
     if before == "của" and told.text_before(index - 1) in _GOALS:
         return False  # "là điểm đến của 5,2 triệu lượt khách"
+    if claim.rule == "said-of" and claim.subject == index - 1:
+        return False  # "cuộc sống của 140.000 người dân Gò Dầu"
     if sum_before(told, index, claim.indicator) is not None:
         return False  # "tổng vốn đăng ký của 127 doanh nghiệp mới"
     return before == "của" or (before in _STAYING and begins(told.words(high, high + REST_REACH), _GUESTS))

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.counted import fewest
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.sayings import as_words, load_sayings
 from tasks.grammar.tokens import fold
+from tasks.grammar.whole_of_part import is_whole
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
+    from tasks.grammar.items import Item
     from tasks.grammar.sayings import Saying
     from tasks.grammar.telling import Number, Telling
 
@@ -26,6 +29,14 @@ _GIVEN: Final = frozenset({"cho", "của", "từ"})  # "mỗi sào ớt cho ngư
 _JOINTS: Final = frozenset({"hoặc", "hay", "và"})
 _BY: Final = frozenset({"được", "do", "đã được", "đều được"})
 _MEANS: Final = frozenset({"bình", "quân", "trung", "bình quân", "trung bình", "chung"})
+_IN: Final = frozenset({"trong", "toàn", "ở", "của"})
+_UNITS: Final = frozenset({"huyện", "quận", "thị", "phường", "xã"})
+_DOSSIERS: Final = "dossiers_received"
+_OF_DOSSIERS: Final = frozenset({"on_time_dossier_rate", "online_service_rate"})
+_OUT_OF: Final = frozenset({"trong số", "trong tổng số", "trong", "của", "trên tổng số"})
+_COMMUNES: Final = frozenset({"xã", "phường", "thôn", "ấp", "bản"})
+_LIES: Final = frozenset({"trong", "của", "ở", "toàn", "tại", "cả"})
+_MILLION: Final = 1_000_000
 _SMALL: Final = frozenset({"số", "tổng", "tổng số", "các", "lượng"})
 _PLAIN: Final = frozenset(
     {"glue", "done", "copula", "reach", "estimate", "up_to", "down_to", "average", "up", "assign", "share"}
@@ -48,7 +59,16 @@ def said_of(told: Telling, number: Number, excluded: frozenset[str] = frozenset(
         subject = _subject(told, number, saying)
         if subject is not None:
             return Claim(saying.indicator, subject, "said-of")
-    return None
+    return _all_of_rate(told, number) if number.is_count else None
+
+
+def _all_of_rate(told: Telling, number: Number) -> Claim | None:
+    """*99,4% trong tổng số 44.780 hồ sơ giải quyết đúng hạn*: all those that a rate of dossiers was told of."""
+    last = number.last
+    if last is None or last.indicator not in _OF_DOSSIERS or not is_whole(told, number.index, _DOSSIERS):
+        return None
+    start = number.quantity.high
+    return Claim(_DOSSIERS, number.index, "said-of") if told.words(start, start + 2) == "hồ sơ" else None
 
 
 def _subject(told: Telling, number: Number, saying: Saying) -> int | None:
@@ -57,10 +77,12 @@ def _subject(told: Telling, number: Number, saying: Saying) -> int | None:
     percent = number.quantity.kind == "percent"
     if saying.head and "người" not in number.quantity.per:
         return None
+    if indicator.per_head and number.quantity.value < fewest(told, saying.indicator) * _MILLION:
+        return None  # "mỗi người hưởng 400.000 đồng"
     if percent != indicator.is_rate or indicator.is_growth or not fits(number.quantity, indicator):
         return None
     high = _behind_noun(told, number, saying)
-    if high is None:
+    if high is None or (number.is_count and saying.behind and _is_all_of_share(told, number)):
         return None
     forward = _forward(told, number, saying, high)
     backward = None if forward is None else _backward(told, number, saying)
@@ -76,7 +98,7 @@ def _subject(told: Telling, number: Number, saying: Saying) -> int | None:
 
 def _behind_noun(told: Telling, number: Number, saying: Saying) -> int | None:
     """The token behind the noun that the number counts; right behind the number where no noun has to stand."""
-    low = number.quantity.high
+    low = _behind_whole(told, number)
     while (
         low < len(told.texts)
         and told.texts[low] in _SMALL
@@ -91,6 +113,23 @@ def _behind_noun(told: Telling, number: Number, saying: Saying) -> int | None:
     if saying.indicator in names:
         return end
     return low if saying.before and not saying.behind and not number.has_noun else None
+
+
+def _behind_whole(told: Telling, number: Number) -> int:
+    """*99,4% trong tổng số 44.780 hồ sơ*: the token where the noun of a share stands, behind the number of all."""
+    high, following = number.quantity.high, next((j for j in told.quantities() if j > number.index), None)
+    if number.quantity.kind != "percent" or following is None or told.quantity(following).kind != "count":
+        return high
+    out_of = told.words(high, told.quantity(following).low)
+    return told.quantity(following).high if out_of in _OUT_OF else high
+
+
+def _is_all_of_share(told: Telling, number: Number) -> bool:
+    """*1,6% trong tổng số 43.800 hộ thuộc diện nghèo*: what is said is of the share, not of all."""
+    previous = number.previous
+    if previous is None or told.quantity(previous).kind != "percent":
+        return False
+    return told.words(told.quantity(previous).high, number.quantity.low) in _OUT_OF
 
 
 def _forward(told: Telling, number: Number, saying: Saying, start: int) -> tuple[int, int] | None:
@@ -140,7 +179,17 @@ def _backward(told: Telling, number: Number, saying: Saying) -> int | None:
             j -= 1
         subject = j if subject is None else subject
         position = start
-    return subject if not saying.opens or _opens(told, position, j) else None
+    if saying.opens and not _opens(told, position, j):
+        return None
+    return subject if not saying.head or not _counts_some(told, position) else None
+
+
+def _counts_some(told: Telling, position: int) -> bool:
+    """*Có 21 lao động đi Nhật Bản, thu nhập 300 triệu đồng/người/năm*: of those that are counted before."""
+    before = (told.items[j] for j in told.quantities() if told.items[j].high <= position)
+    return told.texts[position - 1 : position] == [","] and any(
+        item.quantity is not None and item.quantity.kind == "count" for item in before
+    )
 
 
 def _opens(told: Telling, position: int, j: int) -> bool:
@@ -150,21 +199,41 @@ def _opens(told: Telling, position: int, j: int) -> bool:
     for item in reversed(told.items[: j + 1]):
         if item.high > position:
             continue
-        if item.text in _STOPS:
+        if item.text in _STOPS or item.quantity is not None:
             return True
-        small = item.place is not None or item.period is not None or item.cues & {"average", "glue", "part_of"}
+        small = (
+            item.place is not None
+            or item.period is not None
+            or _is_passed_over(item)
+            or item.cues & {"average", "glue", "part_of"}
+        )
         if not small or item.text in _GIVEN:
             return False
     return True
 
 
+def _is_home(told: Telling, item: Item) -> bool:
+    """A district's name, or a word for it: *của 140.000 người dân Gò Dầu*, *… trong huyện*."""
+    words = told.words(item.low, item.low + 2).split()
+    return (
+        item.names_district or _is_passed_over(item) or (words[0] in _IN and words[-1] in _UNITS) or words[0] in _UNITS
+    )
+
+
+def _is_passed_over(item: Item) -> bool:
+    """A name that nobody has looked for yet, where only the screen asks."""
+    return item.kind == "cue" and not item.cues
+
+
 def _weight(told: Telling, j: int, position: int, name: str) -> int:
     """How strange a word between is: nothing for what says no more, one for what is not known, else too much."""
     item, text = told.items[j], told.texts[position]
+    if text in _COMMUNES and told.texts[position - 1] in _LIES and not told.state.context.communes_are_units:
+        return _REACH  # "88% người dân trong xã có thẻ BHYT"
     if item.quantity is not None or text in _STOPS or text in _NOT or _AMONG_SOME.end(told.texts, position) is not None:
         return _REACH
-    if item.place is not None:
-        return 0 if item.names_district else _REACH
+    if item.place is not None or _is_passed_over(item):
+        return 0 if item.names_district or item.place is None else _REACH
     if item.period is not None:
         return _REACH if item.period.kind in {"base", "average"} else 0
     if any(phrase.role == "excluded" and phrase.name == name for phrase in item.phrases) and item.kind == "phrase":
@@ -186,6 +255,8 @@ def _is_plain(told: Telling, number: Number, saying: Saying, end: int) -> bool:
     beside = next((item for item in told.items[number.index + 1 :] if item.low >= end), None)
     if beside is not None and beside.place is not None and not beside.names_district:
         return False  # "nước máy đã về 60% số hộ xã Tề Lỗ"
+    if saying.home and (beside is None or beside.low != end or not _is_home(told, beside)):
+        return False
     if saying.then and following not in saying.then:
         return False
     if saying.topic and not any(topic in told.text for topic in saying.topic):

@@ -42,8 +42,9 @@ class Saying:
 
     Without a noun of its own it is one that the indicator counts. ``but`` may not stand right behind, one of ``then``
     must; one of ``topic`` has to stand somewhere; ``all`` says that no group of people may be spoken of before,
-    ``opens`` that it opens its clause, ``head`` that the number is told for each person; ``strange`` is how many
-    unknown words may tell by whom it is done. ``needs`` are the words without which none of it can stand.
+    ``opens`` that it opens its clause, ``head`` that the number is told for each person, ``home`` that a district's
+    name follows; ``strange`` is how many unknown words may tell by whom it is done. ``needs`` are the words without
+    which none of it can stand.
     """
 
     indicator: str
@@ -56,6 +57,7 @@ class Saying:
     all: bool = False
     opens: bool = False
     head: bool = False
+    home: bool = False
     strange: int = 0
     needs: tuple[str, ...] = ()
 
@@ -106,6 +108,7 @@ def load_sayings() -> tuple[Saying, ...]:
                     one.get("all", False),
                     one.get("opens", False),
                     one.get("head", False),
+                    one.get("home", False),
                     one.get("strange", 0),
                     needed.phrases,
                 )

@@ -27,10 +27,12 @@ _IN_ALL: Final = (
         "tính trên toàn",
         "tính toàn",
     ),
-    *("bình quân chung", "mặt bằng chung", "kết quả chung", "mức chung", "con số chung", "tỷ lệ chung"),
     *(f"{mean} {whole}" for mean in ("bình quân", "trung bình") for whole in ("cả huyện", "toàn huyện", "cả quận")),
     *("bình quân toàn quận", "bình quân toàn thị xã", "bình quân toàn thành phố"),
 )
+_MEANS: Final = ("bình quân chung", "mặt bằng chung", "kết quả chung", "mức chung", "con số chung", "tỷ lệ chung")
+"""These may be of others, too, so the unit has to be told beside them: *mặt bằng chung toàn huyện*."""
+_UNITS: Final = frozenset({"huyện", "quận", "xã", "phố", "phường", "khu"})
 _NO_UNITS: Final = frozenset({"tỉnh", "nước", "quốc", "vùng"})
 _STOPS: Final = frozenset({",", ";", ":", "(", ")"})
 _VERBS: Final = frozenset({"ở mức", "đạt", "là", "ở", "mức", "chỉ", "còn", "mới"})
@@ -52,7 +54,7 @@ def told_of_all(told: Telling, number: Number) -> Claim | None:
 
 def is_of_all(told: Telling, index: int) -> bool:
     """Whether the clause of a number says that it is of the whole district; not of all of a year."""
-    if not told.holds(_IN_ALL):
+    if not (told.holds(_IN_ALL) or told.holds(_MEANS)):
         return False
     start = told.clause_start(index, _STOPS)
     clause = told.items[start:index]
@@ -60,7 +62,8 @@ def is_of_all(told: Telling, index: int) -> bool:
         start = told.clause_start(start - 1, _STOPS)
         clause = told.items[start:index]
     words = " ".join(item.text for item in clause)
-    if not any(f" {phrase} " in f" {words} " for phrase in _IN_ALL) or not _NO_UNITS.isdisjoint(words.split()):
+    known = _IN_ALL if _UNITS.isdisjoint(words.split()) else (*_IN_ALL, *_MEANS)
+    if not any(f" {phrase} " in f" {words} " for phrase in known) or not _NO_UNITS.isdisjoint(words.split()):
         return False
     return _says_no_more(clause)
 

@@ -50,6 +50,16 @@ def is_part_out_of(told: Telling, index: int, claim: Claim) -> bool:
     return _counts_all(indicator) and not planned and claim.indicator != _BOTH
 
 
+def is_all_of_rate(told: Telling, index: int, claim: Claim) -> bool:
+    """*1,6% trong tổng số 43.800 hộ thuộc diện nghèo*: all households, of which the poor are the share before."""
+    previous = told.previous_quantity(index)
+    rate = told.claim_of(previous)
+    share = told.indicator(claim.indicator).share
+    if previous is None or rate is None or share is None or rate.indicator != share:
+        return False
+    return told.words(told.quantity(previous).high, told.quantity(index).low) in _OUT_OF
+
+
 def _counts_all(indicator: Indicator) -> bool:
     """Whether the noun alone names what is counted, as of *vụ cháy* and *hộ nghèo*: nothing has to be said of them."""
     return indicator.flow or (indicator.share is not None and not indicator.named_later)

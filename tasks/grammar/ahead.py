@@ -83,10 +83,10 @@ def _is_percentage_of(indicator: Indicator) -> bool:
 
 
 def _named_after_all(told: Telling, number: Number, j: int) -> int:
-    """*Gần 12.000 tỷ đồng là (con số ước của) tổng mức bán lẻ*: items from a sum that opens a clause to its name."""
+    """*Gần 12.000 tỷ đồng là (con số ước của) tổng mức bán lẻ*: items from what opens a clause to its name."""
     start = told.clause_start(number.index, _CLAUSES)
     opens = all(item.has("part_of") for item in told.items[start : number.index])  # "trong đó 12 tỷ đồng là …"
-    if not opens or number.is_count or j >= len(told.items) or told.items[j].text != "là":
+    if not opens or (number.is_count and number.has_noun) or j >= len(told.items) or told.items[j].text != "là":
         return 0
     skipped = 1
     while j + skipped < len(told.items) and told.items[j + skipped].text in _NUMBER_OF:

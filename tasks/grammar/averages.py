@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.compared_with import RULE as COMPARED
 from tasks.grammar.days import tells_time
 from tasks.grammar.restated import OF_ALL
+from tasks.grammar.told_of_all import RULE as OF_WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _MEANS: Final = ("bình quân", "trung bình", "mức chung", "chung", "toàn t�
 def is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
     indicator = told.indicator(claim.indicator)
-    if claim.rule in {OF_ALL, COMPARED}:
+    if claim.rule in {OF_ALL, OF_WHOLE, COMPARED}:
         return False  # "chín xã đạt trên 95%, bình quân toàn huyện là 93,7%", "gấp đôi con số 41 tỷ đồng của năm 2021"
     named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
     if indicator.is_growth and "bình quân" in named and not _is_dated_again(told, index, claim):
@@ -70,10 +71,20 @@ def _is_told_as_average(told: Telling, index: int, claim: Claim, reading: Measur
             continue
         if item.period is not None and item.period.kind == "average" and not _is_dated_since(told, j, index):
             means = told.text_after(j) in {"bình quân", "trung bình"}  # "mỗi năm bình quân vượt 19,6%"
-            return means or not _is_of_each_year(told, reading, indicator, item.period.text)
+            return (
+                means or _is_opened_by_mean(told, j) or not _is_of_each_year(told, reading, indicator, item.period.text)
+            )
         if "times" in item.cues and j >= near:
             return True
     return None
+
+
+def _is_opened_by_mean(told: Telling, average: int) -> bool:
+    """*Bình quân ba năm 2019-2021, mỗi năm huyện có 29 vụ*: nothing but a time and a comma before *mỗi năm*."""
+    j = average - 1
+    while j > 0 and (told.items[j].period is not None or told.items[j].text in {",", "của", "trong"}):
+        j -= 1
+    return j >= 0 and j < average - 1 and told.items[j].has("average")
 
 
 def _is_dated_since(told: Telling, average: int, index: int) -> bool:

@@ -23,6 +23,17 @@ _COUNTS_SHARE: Final = frozenset(
     {
         *("(", "( còn", "với", "( tương đương", "( tương ứng", ", tương đương", ", tương ứng", "( với", ", với"),
         *(", tức", ", tức là", "( tức", ", tương ứng với", ", tương đương với", "tương ứng", "tương đương"),
+        *(
+            "ứng với",
+            ", ứng với",
+            "( ứng với",
+            "tương ứng với",
+            "tương đương với",
+            ", hay",
+            "( hay",
+            ", nghĩa là",
+            ", tức còn",
+        ),
     }
 )
 _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})

@@ -17,8 +17,12 @@ from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.raised import part_raises
 from tasks.grammar.rates_ahead import rate_ahead, ratio_ahead, share_then_named
+from tasks.grammar.said_of import said_of
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
+from tasks.grammar.sums_of import sum_of_count
+from tasks.grammar.told_of_all import told_of_all
+from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -64,8 +68,11 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         if ahead is None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
             ahead = ahead or around_owner(told, number, excluded) or raised_by(told, number)
+            ahead = ahead or said_of(told, number, excluded)
         if ahead is not None:
             return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
+    elif ahead is None:
+        ahead = said_of(told, number, excluded) or sum_of_count(told, number)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
         return None  # "miễn giảm 3,5 tỷ đồng tiền sử dụng đất"
     behind = named_behind(told, number, excluded)
@@ -80,10 +87,22 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
         claim = claim or ratio_ahead(told, number)
     claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
-    claim = claim or of_listed_mark(told, number) or part_raises(told, number)
+    claim = claim or of_listed_mark(told, number) or part_raises(told, number) or told_of_all(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
+    if claim is not None and _is_ratio_of_excluded(told, number, claim):
+        return replace(claim, rule="of-all")
     return None if claim is None or _is_share_or_part(told, index, claim) else claim
+
+
+def _is_ratio_of_excluded(told: Telling, number: Number, claim: Claim) -> bool:
+    """*khám phá 92,5% số vụ phạm pháp (74/80 vụ)*: the rate is of those dealt with, as the fraction is, of all."""
+    last = number.last
+    if number.quantity.kind != "fraction" or last is None or not told.in_parentheses(number.index):
+        return False
+    if not told.indicator(claim.indicator).flow:
+        return False  # "tỷ lệ trường đạt chuẩn quốc gia là 80% (40/50 trường)": the part has reached it
+    return last.subject >= 0 and _excludes(told.items[last.subject], claim.indicator)
 
 
 def _is_share_or_part(told: Telling, index: int, claim: Claim) -> bool:
@@ -164,6 +183,8 @@ def _counted_ahead(told: Telling, number: Number, ahead: Claim) -> Claim | None:
     if _excluded_right_before(told, number.index, ahead):
         return replace(ahead, rule="of-all") if number.quantity.kind == "fraction" else None
     if number.quantity.kind == "fraction" and ahead.rule == "after-number" and _is_dealt_with(told, number.index):
+        return replace(ahead, rule="of-all")
+    if is_part_out_of(told, number.index, ahead):
         return replace(ahead, rule="of-all")
     some = _is_part(told, number.index, ahead.indicator, ahead.subject) or _is_in_brackets(
         told, number.index, ahead.indicator
@@ -265,7 +286,7 @@ def _is_of_member(told: Telling, index: int, claim: Claim) -> bool:
 
 def _is_part(told: Telling, index: int, name: str, subject: int | None = None) -> bool:
     """*98 dự án, gồm 10 dự án của thành phố*: after "gồm", "trong đó" the same indicator tells its parts."""
-    if "part_of" not in told.classes:
+    if "part_of" not in told.classes or is_whole(told, index, name):
         return False
     parts = [j for j in told.backwards(index) if told.opens_parts(j, index)][::-1]
     if not parts:

@@ -331,7 +331,7 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
         return MeasureReading("change", copysign(reading.value, before.value), "change:listed")
     joint = told.text_before(index)
     listed = joint == "," and (base_in(around.right) is not None or _moves_with_list(told, index, previous, claim))
-    joined = joint == "và" or listed
+    joined = (joint == "và" and told.text_before(index - 1) != ",") or listed  # "…, giảm 3 vụ, và 16 vụ cháy"
     if before is not None and previous is not None and joined:
         if before.rule == "change:more":
             return of_more(reading, told.indicator(claim.indicator))

@@ -17,6 +17,8 @@ from tasks.grammar.narrowed_words import BEHIND_REACH, REST_REACH, begins, behin
 from tasks.grammar.sectors import is_own_field
 from tasks.grammar.shares import is_share_of_named
 from tasks.grammar.sites import goes_on_to_all, is_apart, is_of_site
+from tasks.grammar.sums_of import sum_before
+from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 from tasks.grammar.word_lists import load_words
 from tasks.grammar.workforce import is_of_those_employed
 
@@ -74,7 +76,11 @@ _VISIT_REACH: Final = 8  # words behind a number of visitors to what they came t
 
 def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Whether the quantity at ``index`` is a figure of some of those that its indicator is about."""
-    if not 0 <= claim.subject < len(told.items):
+    if (
+        not 0 <= claim.subject < len(told.items)
+        or is_whole(told, index, claim.indicator)
+        or is_part_out_of(told, index, claim)
+    ):
         return False
     indicator = told.indicator(claim.indicator)
     held = [*told.held(_VILLAGES), *told.held(_FUNDS)]
@@ -153,7 +159,7 @@ def _counts_some(told: Telling, index: int, claim: Claim, reading: MeasureReadin
         or told.words(end := noun_end(told, index), end + 2) == "còn lại"
         or is_whole_of_stock(told, index, claim)
         or (has(_clause_behind(told, high), told.held(_SITES)) and not goes_on_to_all(told, high))
-        or (rest[1] and not STOPS & set(rest[0].split()))
+        or (rest[1] and " là " not in rest[0] and not STOPS & set(rest[0].split()))
     ):
         return True  # "ngoài 22 dự án chuyển tiếp", "14 xã, thị trấn còn lại", "62.700 lượt khách ghé thăm hồ"
     if claim.subject > index:
@@ -187,6 +193,10 @@ def _are_some(told: Telling, index: int, claim: Claim) -> bool:
     before, high = told.text_before(index), told.items[index].high
     if before == "của" and told.text_before(index - 1) in _GOALS:
         return False  # "là điểm đến của 5,2 triệu lượt khách"
+    if claim.rule == "said-of" and claim.subject == index - 1:
+        return False  # "cuộc sống của 140.000 người dân Gò Dầu"
+    if sum_before(told, index, claim.indicator) is not None:
+        return False  # "tổng vốn đăng ký của 127 doanh nghiệp mới"
     return before == "của" or (before in _STAYING and begins(told.words(high, high + REST_REACH), _GUESTS))
 
 

@@ -9,6 +9,7 @@ from tasks.grammar.place_lists import district_before
 from tasks.grammar.places_behind import place_behind
 from tasks.grammar.references import place_word
 from tasks.grammar.scope import NOBODY, Focus, governing
+from tasks.grammar.whole_of_part import owner_of_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +64,12 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
         anchors = [
             anchor
             for anchor in anchors
-            if anchor.focus.kind != "part" and (anchor.low <= high or told.words(high, anchor.low) not in beside)
+            if (anchor.focus.kind != "part" or (anchor.index < index and not of_communes))
+            and (anchor.low <= high or told.words(high, anchor.low) not in beside)
         ]
     if (whole := _of_whole_behind(told, anchors, index, claim)) is not None:
+        return whole
+    if (whole := owner_of_whole(told, anchors, index, claim, _carried(told))) is not None:
         return whole
     owner = governing(anchors, told.items, claim.subject, index, _carried(told))
     if of_communes and owner.unit is not None and owner.unit.type in {"xã", "phường"}:

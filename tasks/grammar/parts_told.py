@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.told_of_all import is_of_some_before
+from tasks.grammar.whole_of_part import is_all_of_rate
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Whether the quantity at ``index`` is a figure of a part of what was told before it."""
+    if reading.measure == "level" and (is_of_some_before(told, index) or is_all_of_rate(told, index, claim)):
+        return True
     indicator = told.indicator(claim.indicator)
     if indicator.unit == "VND_BN":
         return _is_without_part(told, index) or _is_from_one_source(told, index, claim)
@@ -71,6 +75,9 @@ def _is_share_of(told: Telling, index: int, claim: Claim) -> bool:
     if told.quantity(index).kind == "fraction":
         return False  # "49% trường đạt chuẩn quốc gia (28/57 trường)"
     share = told.items[claim.subject - 1].quantity if 0 < claim.subject < index else None
+    rate = told.claim_of(claim.subject - 1)
+    if rate is not None and rate.indicator == told.indicator(claim.indicator).share:
+        return False  # "1,86% hộ nghèo (412 hộ)": the rate is told as one
     return share is not None and share.kind == "percent" and told.in_parentheses(index)
 
 

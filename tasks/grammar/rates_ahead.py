@@ -9,6 +9,7 @@ from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 
 if TYPE_CHECKING:
+    from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
@@ -104,6 +105,15 @@ def ratio_ahead(told: Telling, number: Number) -> Claim | None:
         item.has("plan") or (item.period is not None and item.period.kind == "base")
         for item in told.items[number.index + 1 : comma]
     )
-    names = [phrase.name for phrase in told.items[comma + 1].phrases if phrase.role == "form"]
+    j = comma + 1
+    while j < len(told.items) - 1 and _tells_who(told.items[j]):
+        j += 1  # "Vượt 9% kế hoạch, huyện Gò Dầu đã giải quyết việc làm cho …"
+    names = [phrase.name for phrase in told.items[j].phrases if phrase.role == "form"]
     named = [name for name in names if not told.indicator(name).is_rate and fits(number.quantity, told.indicator(name))]
-    return Claim(named[0], comma + 1, "after-number") if based and named else None
+    return Claim(named[0], j, "after-number") if based and named else None
+
+
+def _tells_who(item: Item) -> bool:
+    """The district or a time, and small words: *huyện Gò Dầu năm nay đã*."""
+    small = item.cues and item.cues <= {"glue", "done"} and not item.phrases and item.text not in _ENDS
+    return item.names_district or item.period is not None or bool(small)

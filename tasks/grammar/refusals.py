@@ -134,11 +134,17 @@ def _is_of_a_kind(told: Telling, index: int, claim: Claim) -> bool:
         return False
     ends = [*told.quantities(), len(told.items)]
     kinds = {
-        j: next((kind for kind in _KINDS if kind in told.words(told.items[j].high, told.items[end - 1].high)), None)
+        j: next((kind for kind in _KINDS if kind in told.words(told.items[j].high, _low_of_parts(told, j, end))), None)
         for j, end in pairwise(ends)
     }
     own = kinds[index]
     return own is not None and any(kind not in {None, own} for kind in kinds.values())
+
+
+def _low_of_parts(told: Telling, index: int, end: int) -> int:
+    """*82 công trình vi phạm, trong đó không phép 51*: the token where the parts of what is counted begin."""
+    parts = next((item.low for item in told.items[index + 1 : end] if item.has("part_of")), None)
+    return told.items[end - 1].high if parts is None else parts
 
 
 def _is_not_yet(told: Telling, index: int) -> bool:

@@ -50,9 +50,16 @@ def restated(told: Telling, number: Number) -> Claim | None:
     opened, whole = again
     if whole and number.quantity.kind == "percent" and not told.indicator(last.indicator).is_rate:
         return None
+    if whole and number.quantity.kind == "money" and not _names_unit(told, opened, number):
+        return None  # "tiền sử dụng đất 212 tỷ đồng, tính chung các khoản là 812 tỷ đồng"
     if not whole and _is_timed_behind(told, number):
         return Claim(last.indicator, number.index, "restated")
     return Claim(last.indicator, opened, OF_ALL if whole else "restated", chained=not whole)
+
+
+def _names_unit(told: Telling, opened: int, number: Number) -> bool:
+    """*tính chung toàn huyện là 812 tỷ đồng*."""
+    return any(place_word(item) is not None or item.place is not None for item in told.items[opened : number.index])
 
 
 def told_again(told: Telling, number: Number, before: int, name: str) -> tuple[int, bool] | None:

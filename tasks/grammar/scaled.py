@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tasks.grammar.tokens import Token
 
 DONG: Final = frozenset({"đồng", "đ", "vnd", "vnđ"})
+_TELLS: Final = frozenset({"ra", "có", "sinh", "hiện", "nhận", "còn", "với", "gồm"})
+"""The last word of *xảy ra*, *phát sinh*, *phát hiện*, *ghi nhận*."""
+_MISHAPS: Final = frozenset({"cháy", "tai", "án", "phạm", "vi", "hỏa", "tội"})
 _NO_NUMBERS: Final = frozenset({"năm", "không"})  # a year, a no
 _MOVES: Final = frozenset({"giảm", "tăng", "thêm", "còn"})
 _CASES: Final = frozenset({"vụ", "người", "trường", "dự", "xã", "đối"})
@@ -61,9 +64,14 @@ def read_scaled(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> Scale
 
 
 def _counts_cases(tokens: Sequence[Token], i: int) -> bool:
-    """*giảm năm vụ*, *tăng năm trường hợp*: how many, and no year."""
-    moved = i > 0 and tokens[i - 1].text in _MOVES
-    return moved and tokens[i].text == "năm" and i + 1 < len(tokens) and tokens[i + 1].text in _CASES
+    """*giảm năm vụ*, *xảy ra năm vụ cháy*: how many, and no year."""
+    if tokens[i].text != "năm" or i + 2 >= len(tokens):
+        return False
+    if tokens[i + 1].text not in _CASES:
+        return False
+    if i == 0:
+        return tokens[i + 2].text in _MISHAPS  # "Năm vụ cháy đều được dập tắt"
+    return tokens[i - 1].text in _MOVES | _TELLS
 
 
 def scale_of(tokens: Sequence[Token], start: int, end: int) -> float:

@@ -16,6 +16,7 @@ from tasks.grammar.had import AREAS, HAS_NOW, WHOLES
 from tasks.grammar.numbers import NUMBER_WORDS, SCALES, WITH_DONG
 from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES
+from tasks.grammar.sayings import load_sayings
 from tasks.grammar.scaled import DONG
 from tasks.grammar.unit_lines import IN_PARENTHESES, OPENINGS
 from tasks.grammar.ward_nouns import NOUNS
@@ -171,6 +172,7 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
     aims = {words[-1] for words, kinds in lexicon.cues.entries() if "target" in kinds}  # "huyện muốn có …"
     before_verb = {*_TIME_ENDS, *aims, *(whole.split()[-1] for whole in WHOLES)}
     had = sorted({f"{word} {has}" for word in before_verb for has in HAS_NOW})
+    yield from _said(catalog, sums, lexicon)
     for indicator in catalog.indicators.values():
         for part in indicator.composed:
             sides = (catalog.heads[part.head], catalog.sectors[part.sector])
@@ -203,6 +205,25 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
             yield [sorted(AREAS), _counted(indicator.of_whole, before)]
         if indicator.beside is not None:
             yield [_counted(indicator.beside.nouns, before), _counted(indicator.counts, before)]
+
+
+def _said(catalog: Catalog, sums: list[str], lexicon: Lexicon) -> Iterator[list[list[str]]]:
+    """*1.860 người ở huyện đã tìm được công việc mới*: one of each list of a saying, where its number may stand."""
+    before = _before_nouns(lexicon)
+    for saying in load_sayings():
+        if saying.indicator not in catalog.indicators:
+            continue
+        indicator = catalog.indicators[saying.indicator]
+        sides = [
+            shortest(words.phrases, catalog) for words in (*saying.before, *saying.behind) if "," not in words.phrases
+        ]
+        if not sides and saying.noun is not None:
+            sides = [_counted(saying.noun.phrases, before) if indicator.is_count else list(saying.noun.phrases)]
+        if saying.head:
+            sides.append([_MILLIONS])
+        elif not indicator.is_count:
+            sides.append(_percents(lexicon) if indicator.is_rate else [*sums, _MILLIONS])
+        yield sides
 
 
 def _predicates(indicator: Indicator, catalog: Catalog) -> list[str]:

@@ -126,7 +126,7 @@ def _moved_without_verb(around: Surroundings, indicator: Indicator) -> Direction
 
 def _is_more(around: Surroundings, indicator: Indicator) -> bool:
     """*7 vụ cháy, thêm 2 vụ so với năm trước*, *thu 124 tỷ đồng, thêm 12 tỷ so với năm 2020*: of what a year brings."""
-    return around.follows and not indicator.stock and is_more_than_before(around)
+    return not indicator.stock and is_more_than_before(around)
 
 
 def _says_more(item: Item) -> bool:

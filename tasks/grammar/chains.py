@@ -12,6 +12,7 @@ from tasks.grammar.counted import ends_after_noun, has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.measures import FEW_POINTS
+from tasks.grammar.more_told import is_more_told
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_more_than_before, is_of_period_before
@@ -214,6 +215,7 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or is_more_than_before(around)
+        or is_more_told(told, number.index)
         or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
         or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
         or (_is_mark(told, previous) and _says_exactly(around.left))

@@ -29,6 +29,7 @@ from tasks.grammar.aspects import (
 )
 from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_opened_list, of_plan_list
 from tasks.grammar.measures import FEW_POINTS, MeasureReading
+from tasks.grammar.more_told import of_change_again, of_more_told
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
 from tasks.grammar.plans_changed import is_changed_plan
@@ -64,8 +65,9 @@ def measure_of(
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     before = told.reading_of(previous)
     aim = of_aim_beside(told, index, before, indicator) if claim.chained and before is not None else None
-    if aim is not None:
-        return aim
+    again = of_change_again(told, index, claim) if aim is None and quantity.kind == "percent" else aim
+    if again is not None:
+        return again
     if quantity.kind == "percent":
         around = _over_amount_before(told, index) or with_base(told, index)
         reading = read_percent(
@@ -300,7 +302,7 @@ def _moves_with_list(told: Telling, index: int, previous: int | None, claim: Cla
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:
     """The measure of a sum or a count, with what the figure before it says of it."""
     around, before = told.around(index), told.reading_of(previous)
-    reading = read_amount(
+    reading = of_more_told(told, index, claim) or read_amount(
         told.quantity(index),
         around,
         told.indicator(claim.indicator),

@@ -48,9 +48,9 @@ def read_percent(
     ``of_growth`` where the subject is the growth itself, ``of_fall`` where it is the fall of a rate; ``year`` is the
     one spoken of.
     """
-    short = any(item.has("remaining") for item in around.left[:2])  # "còn thiếu 1,3% so với kế hoạch"
+    short = any(item.has("remaining") for item in around.left[:2])
     if short or _is_of_schedule(around) or (after_plan_level and _is_on_plan_before(around)):
-        return None
+        return None if indicator.is_rate else _short_of_plan(quantity.value, around)
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
     left_base = base_in(around.left)
@@ -91,6 +91,17 @@ def read_percent(
     return _alone(
         quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
     )
+
+
+def _short_of_plan(value: float, around: Surroundings) -> MeasureReading | None:
+    """*còn thiếu 8% so với dự toán*, *thiếu 4% nữa mới đạt kế hoạch*: as much of the plan as is not wanting.
+
+    A rate is short of its aim by points: *còn thiếu 1,3% so với kế hoạch*.
+    """
+    lacks = any(item.has("remaining") and "thiếu" in item.text for item in around.left[:2])
+    if not lacks or value >= _WHOLE or _base_behind(around, None, planned=False) != "plan":
+        return None
+    return MeasureReading("plan_ratio", _WHOLE - value, "plan_ratio:below")
 
 
 def _is_the_aim(around: Surroundings) -> bool:
@@ -285,6 +296,8 @@ def _against_before(
         return MeasureReading("growth", value, "growth:up", base=base)
     if direction == "down":
         return MeasureReading("growth", -value, "growth:down", base=base)
+    if direction is None and value < _LIKELY_GROWTH and not around.follows:
+        return None  # "xuất khẩu … 2,2% so với năm trước": the verb that is not known tells which way
     return MeasureReading("growth", value - 100, "growth:of-before", base=base) if of_before else None
 
 

@@ -25,8 +25,8 @@ _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
 _YET: Final = frozenset({"nhưng", "song"})
 _COPULAS: Final = frozenset({"là", "đạt", "chỉ", "có", "chỉ có"})
-_MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
-_LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
+_MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn", "trội hơn")
+_LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn", "thua")
 _AMOUNTS: Final = ("số", "tổng số", "tỷ lệ", "tỉ lệ")
 _LABEL_REACH: Final = 4  # items back from the move in a label
 _BEGINNINGS: Final = (
@@ -36,6 +36,8 @@ _BEGINNINGS: Final = (
 )
 
 
+MORE: Final = frozenset({"thêm", "có thêm"})
+"""What stands right before a sum by which there is more than before."""
 _UP_TO: Final = frozenset({"tới", "đến", "mức"})
 FARES: Final = frozenset(load_words("lists.yaml")["fares"])
 """Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
@@ -112,7 +114,7 @@ def move_before_comma(before: Sequence[Item]) -> int | None:
 
 def is_more_than_before(around: Surroundings) -> bool:
     """*7 vụ cháy, thêm 2 vụ so với năm trước*: so many more than the period before."""
-    return bool(around.left) and around.left[0].text == "thêm" and base_in(around.right) == "prev"
+    return bool(around.left) and around.left[0].text in MORE and base_in(around.right) == "prev"
 
 
 def began_long_ago(base: str) -> bool:

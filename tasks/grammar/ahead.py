@@ -8,7 +8,8 @@ from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.had import had_by_all
 from tasks.grammar.indicators import fits, unjoined
-from tasks.grammar.sectors import EXCLUDED_PART, of_subject, sector_before
+from tasks.grammar.sectors import EXCLUDED_PART, sector_before
+from tasks.grammar.sectors_behind import of_subject
 from tasks.grammar.shared_words import shared_predicate
 from tasks.grammar.stages import whole_of_stages
 

@@ -29,6 +29,7 @@ _CLAUSES: Final = frozenset({",", ";", ":"})
 _NUMBER_OF: Final = frozenset(
     {"con số", "mức", "số", "kết quả", "ước", "ước tính", "của", "cho", "về", "mà", "tổng số"}
 )
+_POINTERS: Final = frozenset({"đó", "đây", "ấy", "đó là", "đây là", "ấy là", "là"})
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
@@ -87,9 +88,13 @@ def _named_after_all(told: Telling, number: Number, j: int) -> int:
     """*Gần 12.000 tỷ đồng là (con số ước của) tổng mức bán lẻ*: items from a sum that opens a clause to its name."""
     start = told.clause_start(number.index, _CLAUSES)
     opens = all(item.has("part_of") for item in told.items[start : number.index])  # "trong đó 12 tỷ đồng là …"
-    if not opens or number.is_count or j >= len(told.items) or told.items[j].text != "là":
+    if not opens or number.is_count or j + 2 >= len(told.items):
         return 0
     skipped = 1
+    if told.items[j].text == "," and told.items[j + 1].text in _POINTERS:
+        skipped = 2 + (told.items[j + 2].text == "là")  # "Gần 12.000 tỷ đồng, đó là tổng mức bán lẻ"
+    elif told.items[j].text != "là":
+        return 0
     while j + skipped < len(told.items) and told.items[j + skipped].text in _NUMBER_OF:
         skipped += 1
     return skipped

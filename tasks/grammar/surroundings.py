@@ -224,6 +224,7 @@ def _compared(mention: PeriodMention) -> Direction | None:
     """*hơn cùng kỳ 12%*: the base itself says more or less."""
     if mention.kind != "base":
         return None
-    if mention.text.startswith(_MORE_THAN):
+    text = mention.text.lower()  # "Nhiều hơn năm trước 42 tỷ đồng, …" opens a sentence
+    if text.startswith(_MORE_THAN):
         return "up"
-    return "down" if mention.text.startswith(_LESS_THAN) else None
+    return "down" if text.startswith(_LESS_THAN) else None

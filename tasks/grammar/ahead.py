@@ -29,6 +29,7 @@ _CLAUSES: Final = frozenset({",", ";", ":"})
 _NUMBER_OF: Final = frozenset(
     {"con số", "mức", "số", "kết quả", "ước", "ước tính", "của", "cho", "về", "mà", "tổng số"}
 )
+_TAKES: Final = frozenset({"có", "được", "có được", "thu", "ước có"})
 _POINTERS: Final = frozenset({"đó", "đây", "ấy", "đó là", "đây là", "ấy là", "là"})
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
@@ -50,7 +51,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     between = _SMALL | _PASSIVE if number.quantity.kind == "percent" else _SMALL  # "99,2% được trả đúng hạn"
     while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in between:
         j += 1
-    reach = _gives(told, number) or _named_after_all(told, number, j)
+    reach = _gives(told, number) or _named_after_all(told, number, j) or _taken_from(told, number)
     j += reach
     done = _done_behind(told, number, j)
     if done is not None:
@@ -108,6 +109,16 @@ def _gives(told: Telling, number: Number) -> bool:
         return False
     heads = (phrase for phrase in told.items[index + 2].phrases if phrase.role == "head")
     return any(sector_before(told, index, head) not in {None, EXCLUDED_PART} for head in heads)
+
+
+def _taken_from(told: Telling, number: Number) -> int:
+    """*huyện đã thu 450 tỷ đồng từ tiền sử dụng đất*: from the sum to the source that is an indicator of its own."""
+    index = number.index
+    if number.quantity.kind != "money" or told.text_after(index) != "từ" or not index or index + 2 >= len(told.items):
+        return 0
+    verb = told.items[index - 1]
+    takes = verb.text in _TAKES or any(phrase.role == "head" and phrase.name == "collected" for phrase in verb.phrases)
+    return int(takes)
 
 
 def _is_sum_of_last(told: Telling, number: Number, phrase: Phrase) -> bool:

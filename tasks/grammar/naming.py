@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.following import OPENING, followed
-from tasks.grammar.frames import framed
+from tasks.grammar.frames import framed, is_whole_sum
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
 from tasks.grammar.sectors import EXCLUDED_PART, SO, composed, names_sector, sector_before, total_of_sectors
@@ -123,6 +123,8 @@ def _composed(told: Telling, number: Number, position: int, phrase: Phrase, bloc
     total = total_of_sectors(told, position) if phrase.role == "sector" and name is not None else None
     name = total.name if total is not None else name
     if name is None or name in blocked or not fits(number.quantity, told.indicator(name)):
+        return None
+    if number.quantity.kind == "money" and not is_whole_sum(told, number.index, name):
         return None
     return None if _opens_excluded(told, position, name) else Phrase("form", name)
 

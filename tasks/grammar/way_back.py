@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.causes import cause_before
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
@@ -57,7 +58,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
     meant = _stands_for_named(told, number)
     last = told.indicator(number.last.indicator) if number.last is not None else None
     heads = frozenset([part.head for part in last.composed]) if last is not None and last.composed else None
-    aside = _concession(told, number)
+    aside = _concession(told, number) or cause_before(told, number)
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
         if item.text == ";" and not told.in_parentheses(number.index):

@@ -216,12 +216,19 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or is_more_than_before(around)
         or is_more_told(told, number.index)
+        or (_is_change(told, previous) and around.left_has("up_to", "down_to", "reach"))
         or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
         or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
         or (_is_mark(told, previous) and _says_exactly(around.left))
         or tells_period(told, number.index, previous)
     )
     return _goes_on(last) if tied else None
+
+
+def _is_change(told: Telling, index: int) -> bool:
+    """*tăng 46 tỷ đồng, lên 334 tỷ đồng*: the first is by how much."""
+    reading = told.reading_of(index)
+    return reading is not None and reading.measure == "change"
 
 
 def _is_mark(told: Telling, index: int) -> bool:

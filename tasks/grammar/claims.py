@@ -16,6 +16,7 @@ from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.measures_ahead import measured_ahead
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
+from tasks.grammar.plans_ahead import planned_ahead
 from tasks.grammar.rates_ahead import rate_ahead, share_then_named
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
@@ -79,7 +80,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
     claim = claim or measured_ahead(told, number) or grown_sector(told, number) or of_leader(told, number)
-    claim = claim or began_with(told, number) or of_listed_mark(told, number)
+    claim = claim or began_with(told, number) or of_listed_mark(told, number) or planned_ahead(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     return None if claim is None or _is_share_or_part(told, index, claim) else claim

@@ -19,6 +19,9 @@ _MAKES: Final = frozenset({"làm ra", "tạo ra", "làm nên", "tạo nên"})
 _BRINGS: Final = _MAKES | {"mang lại", "đem lại", "mang về", "đem về", "đóng góp"}
 """Verbs of what a sector makes; of those of bringing in, what trade takes in may be meant as well."""
 
+_RISES: Final = frozenset({"mức tăng", "tốc độ tăng", "đà tăng", "nhịp tăng", "mức tăng trưởng"})
+_WITH: Final = frozenset({"với", "bằng", "nhờ", "ở"})
+_UNITS: Final = frozenset({"của", "huyện", "quận", "thị xã", "địa phương", "toàn huyện", "toàn quận"})
 _AT: Final = frozenset({"ở mức", "với mức", "đạt", "đạt mức"})
 _OF_PLAN: Final = ("reach",)
 _STOPS: Final = frozenset({";", ":", ".", "(", ")"})
@@ -61,15 +64,30 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
             measured = _is_measured_behind(told, number.index)
             sums = item.text.startswith(_NAMED) or measured
             makes = told.text_before(number.index) in _MAKES and measured
+            if unknown and not comma and not _is_of_whole_economy(told, j):
+                return None  # "kinh tế trang trại phát triển với mức tăng 10%"
             whole = kind == "percent" or (sums and (makes or _only_sector(told, item)))
             return Claim(name, j, "grown-sector", unknown) if whole and _opens(told, j) else None
         elif item.kind == "phrase" and not item.cues:
             return None
         elif item.kind == "word" and not (comma and item.text in FARES):
             unknown += 1
-            if unknown > (_TOLERANCE if comma else 0):
+            if unknown > (_TOLERANCE if comma or _is_with_rise(told, number.index) else 0):
                 return None
     return None
+
+
+def _is_with_rise(told: Telling, index: int) -> bool:
+    """*Kinh tế huyện lấy lại đà với mức tăng 10,2%*: a noun of rising, told with what is said before it."""
+    rise = told.items[index - 1] if index > 1 else None
+    return rise is not None and rise.text in _RISES and told.text_before(index - 1) in _WITH
+
+
+def _is_of_whole_economy(told: Telling, position: int) -> bool:
+    """*kinh tế huyện*, *kinh tế Yên Lạc*, *kinh tế của thị xã*, not *kinh tế biển*."""
+    behind = told.items[position + 1] if position + 1 < len(told.items) else None
+    own = behind is not None and (behind.names_district or behind.text in _UNITS)
+    return own and _grows_only(told, told.items[position]) is not None
 
 
 def is_of_product(told: Telling, index: int, claim: Claim) -> bool:

@@ -30,6 +30,7 @@ _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị x
 _HELPS: Final = ("giúp", "khiến", "giúp cho")
 _WHOLE_SECTOR: Final = "toàn ngành"
 _OF_WHOLE: Final = frozenset({"của", "mà", "trên", "trên địa bàn", "địa bàn", "trong"})
+_WHOLE_UNITS: Final = ("toàn huyện", "toàn quận", "toàn thị xã", "cả huyện", "cả quận", "cả thị xã")
 _LIES_REACH: Final = 3  # items from a district to the province that it lies in
 _PROVINCE: Final = Focus("province", None, "named")
 _FOUNDED_REACH: Final = 30  # words
@@ -88,7 +89,10 @@ def _of_whole_behind(told: Telling, anchors: Sequence[Anchor], index: int, claim
     end = claim.subject + 1
     while end < len(told.items) and told.items[end].text in _OF_WHOLE:
         end += 1
-    behind = (anchor.focus for anchor in anchors if anchor.index == end)
+    behind = [anchor.focus for anchor in anchors if anchor.index == end]
+    if end < len(told.items) and told.items[end].text.startswith(_WHOLE_UNITS):
+        # "xã Đồng Văn dẫn đầu với 62 tỷ đồng trong 655 tỷ đồng thu ngân sách toàn huyện"
+        return next((focus for focus in behind if focus.kind == "district"), None)
     return next((focus for focus in behind if focus.kind in {"province", "nation"}), None)
 
 

@@ -89,7 +89,13 @@ def read_percent(
         against = base == "prev"
         return _against_before(quantity.value, direction, of_before=of_before, around=around) if against else None
     return _alone(
-        quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
+        quantity,
+        direction,
+        indicator,
+        chained=chained,
+        after_plan_level=after_plan_level,
+        of_growth=of_growth,
+        rises=not rate and _names_rise(around),
     )
 
 
@@ -165,6 +171,11 @@ def _is_against_plan(around: Surroundings) -> bool:
     return left[plan + 1].text in {"so với", "so"} and all(item.kind == "cue" for item in left[:plan])
 
 
+def _names_rise(around: Surroundings) -> bool:
+    """*năm nay, mức tăng đạt được là 2,74%*: the rise itself is the subject."""
+    return any(item.has("up") and item.text.startswith(("mức ", "tốc độ ", "đà ", "nhịp ")) for item in around.left)
+
+
 def _is_of_schedule(around: Surroundings) -> bool:
     """*vượt 4% so với tiến độ*: on what was to be reached by then."""
     return around.left_has("exceed") and any("tiến độ" in item.text for item in around.right[:_NEAR])
@@ -178,8 +189,9 @@ def _alone(
     chained: bool,
     after_plan_level: bool,
     of_growth: bool,
+    rises: bool,
 ) -> MeasureReading | None:
-    """A percentage that no base stands beside."""
+    """A percentage that no base stands beside; ``rises`` where its clause is about a rise."""
     rate = indicator.is_rate
     if direction == "exceed":
         return MeasureReading("plan_ratio", _whole(quantity.value), "plan_ratio:exceed-bare")
@@ -192,7 +204,7 @@ def _alone(
         direction == "up_to" and indicator.plan is None and quantity.value < _LIKELY_GROWTH
     ):  # "giá trị sản xuất 840 tỷ đồng, nhích lên 6,1%"
         return _moved(quantity.value, rate=False, after_plan_level=after_plan_level)
-    if of_growth:
+    if of_growth or (direction in {None, "reach"} and quantity.value < _LIKELY_GROWTH and rises):
         return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
     return _bare(quantity.value, direction, indicator, chained=chained)
 

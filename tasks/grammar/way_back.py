@@ -85,7 +85,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
                 far = gap.unknown > TOLERANCE and not _is_toward(told, number, j, phrase.name)
                 gap.ended = far or (gap.crossed and apart)
                 if not gap.ended:
-                    gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
+                    gap.found = Claim(_as_last(number, j, phrase.name), j, f"before-number:{phrase.role}", gap.unknown)
                 return gap
         strange = (
             0
@@ -98,6 +98,12 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
     return gap
+
+
+def _as_last(number: Number, j: int, name: str) -> str:
+    """*nông nghiệp đóng góp 1.930 tỷ đồng giá trị sản xuất và đạt 99% kế hoạch*: what its words were taken for."""
+    last = number.last
+    return last.indicator if last is not None and last.rule == "after-number" and last.subject == j else name
 
 
 def _concession(told: Telling, number: Number) -> range:

@@ -123,8 +123,19 @@ def measure_of(
         or (reading.rule == "growth:goes-on" and indicator.share and claim.rule.startswith("chain<list:place"))
     ):
         return None
+    past = claim.chained and current is not None and _is_of_year_past(told, index, current.year)
+    reading = replace(reading, shift=1) if past else reading
     changed = reading.measure == "level" and not reading.target and is_changed_plan(told, index)
     return replace(reading, target=True, rule="level:changed-plan") if changed else reading
+
+
+def _is_of_year_past(told: Telling, index: int, year: int) -> bool:
+    """*tăng 10,2%, sau khi chỉ nhích 4,1% trong năm 2021*, told of 2022: what it was in the year behind it."""
+    start = told.clause_start(index, {",", ";"})
+    if told.words(told.items[start].low, told.items[start].low + 2) != "sau khi":
+        return False
+    time = told.items[index + 1].period if index + 1 < len(told.items) else None
+    return time is not None and time.kind == "year" and time.year == year - 1
 
 
 def _over_amount_before(told: Telling, index: int) -> Surroundings | None:

@@ -31,6 +31,7 @@ _HELPS: Final = ("giúp", "khiến", "giúp cho")
 _WHOLE_SECTOR: Final = "toàn ngành"
 _OF_WHOLE: Final = frozenset({"của", "mà", "trên", "trên địa bàn", "địa bàn", "trong"})
 _WHOLE_UNITS: Final = ("toàn huyện", "toàn quận", "toàn thị xã", "cả huyện", "cả quận", "cả thị xã")
+_SUBJECT_REACH: Final = 3  # items from a comma to the place that is the subject
 _LIES_REACH: Final = 3  # items from a district to the province that it lies in
 _PROVINCE: Final = Focus("province", None, "named")
 _FOUNDED_REACH: Final = 30  # words
@@ -66,6 +67,8 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
             for anchor in anchors
             if anchor.focus.kind != "part" and (anchor.low <= high or told.words(high, anchor.low) not in beside)
         ]
+    if (led := _leads_subject(told, index)) is not None:
+        return led
     if (whole := _of_whole_behind(told, anchors, index, claim)) is not None:
         return whole
     owner = governing(anchors, told.items, claim.subject, index, _carried(told))
@@ -94,6 +97,21 @@ def _of_whole_behind(told: Telling, anchors: Sequence[Anchor], index: int, claim
         # "xã Đồng Văn dẫn đầu với 62 tỷ đồng trong 655 tỷ đồng thu ngân sách toàn huyện"
         return next((focus for focus in behind if focus.kind == "district"), None)
     return next((focus for focus in behind if focus.kind in {"province", "nation"}), None)
+
+
+def _leads_subject(told: Telling, index: int) -> Focus | None:
+    """*Với 7,2 triệu lượt khách, du lịch Vĩnh Phúc đã trở lại*: the subject behind the comma has as many."""
+    if told.words(0, told.quantity(index).low) != "với":
+        return None
+    comma = next((j for j in range(index + 1, len(told.items)) if told.items[j].text == ","), None)
+    if comma is None or any(
+        item.quantity is not None or item.place is not None for item in told.items[index + 1 : comma]
+    ):
+        return None
+    behind = told.items[comma + 1 : comma + 1 + _SUBJECT_REACH]
+    stops = (item for item in behind if item.place is not None or item.has("reach") or item.text in _OWN_WORKS)
+    place = next(stops, None)
+    return _PROVINCE if place is not None and place.place is not None and place.place.level == "province" else None
 
 
 def _lies_in_unknown_place(told: Telling, subject: int, index: int) -> bool:

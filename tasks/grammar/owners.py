@@ -90,7 +90,11 @@ def _of_whole_behind(told: Telling, anchors: Sequence[Anchor], index: int, claim
     if claim.subject <= index or claim.chained:
         return None
     end = claim.subject + 1
-    while end < len(told.items) and told.items[end].text in _OF_WHOLE:
+    plan = told.indicator(claim.indicator).plan  # "kết quả giải ngân vốn đầu tư công của tỉnh"
+    while end < len(told.items) and (
+        told.items[end].text in _OF_WHOLE
+        or (plan is not None and any(phrase.name == plan for phrase in told.items[end].phrases))
+    ):
         end += 1
     behind = [anchor.focus for anchor in anchors if anchor.index == end]
     if end < len(told.items) and told.items[end].text.startswith(_WHOLE_UNITS):

@@ -145,7 +145,8 @@ def _direction(quantity: Quantity, around: Surroundings) -> Direction | None:
         return "up"  # "912 tỷ đồng, thêm 4%"
     if direction in {None, "reach"}:
         before = (*around.left, *around.before_break)
-        if (moved := move_before_comma(before)) is not None:
+        of_plan = direction == "reach" and base_in(around.right) == "plan"  # "tăng mạnh, đạt 96% kế hoạch"
+        if not of_plan and (moved := move_before_comma(before)) is not None:
             return "up" if before[moved].has("up") else "down"
     first = around.left[0].period if around.left else None
     if direction is None and first is not None and first.kind == "base":

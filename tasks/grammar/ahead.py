@@ -8,7 +8,8 @@ from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.had import had_by_all
 from tasks.grammar.indicators import fits, unjoined
-from tasks.grammar.sectors import EXCLUDED_PART, of_subject, sector_before
+from tasks.grammar.sectors import EXCLUDED_PART, sector_before
+from tasks.grammar.sectors_behind import of_subject
 from tasks.grammar.shared_words import shared_predicate
 from tasks.grammar.stages import whole_of_stages
 
@@ -28,6 +29,8 @@ _CLAUSES: Final = frozenset({",", ";", ":"})
 _NUMBER_OF: Final = frozenset(
     {"con số", "mức", "số", "kết quả", "ước", "ước tính", "của", "cho", "về", "mà", "tổng số"}
 )
+_TAKES: Final = frozenset({"có", "được", "có được", "thu", "ước có"})
+_POINTERS: Final = frozenset({"đó", "đây", "ấy", "đó là", "đây là", "ấy là", "là"})
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
@@ -48,7 +51,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
     between = _SMALL | _PASSIVE if number.quantity.kind == "percent" else _SMALL  # "99,2% được trả đúng hạn"
     while j < len(told.items) and told.items[j].kind == "cue" and told.items[j].text in between:
         j += 1
-    reach = _gives(told, number) or _named_after_all(told, number, j)
+    reach = _gives(told, number) or _named_after_all(told, number, j) or _taken_from(told, number)
     j += reach
     done = _done_behind(told, number, j)
     if done is not None:
@@ -86,9 +89,13 @@ def _named_after_all(told: Telling, number: Number, j: int) -> int:
     """*Gần 12.000 tỷ đồng là (con số ước của) tổng mức bán lẻ*: items from what opens a clause to its name."""
     start = told.clause_start(number.index, _CLAUSES)
     opens = all(item.has("part_of") for item in told.items[start : number.index])  # "trong đó 12 tỷ đồng là …"
-    if not opens or (number.is_count and number.has_noun) or j >= len(told.items) or told.items[j].text != "là":
+    if not opens or (number.is_count and number.has_noun) or j + 2 >= len(told.items):
         return 0
     skipped = 1
+    if told.items[j].text == "," and told.items[j + 1].text in _POINTERS:
+        skipped = 2 + (told.items[j + 2].text == "là")  # "Gần 12.000 tỷ đồng, đó là tổng mức bán lẻ"
+    elif told.items[j].text != "là":
+        return 0
     while j + skipped < len(told.items) and told.items[j + skipped].text in _NUMBER_OF:
         skipped += 1
     return skipped
@@ -102,6 +109,16 @@ def _gives(told: Telling, number: Number) -> bool:
         return False
     heads = (phrase for phrase in told.items[index + 2].phrases if phrase.role == "head")
     return any(sector_before(told, index, head) not in {None, EXCLUDED_PART} for head in heads)
+
+
+def _taken_from(told: Telling, number: Number) -> int:
+    """*huyện đã thu 450 tỷ đồng từ tiền sử dụng đất*: from the sum to the source that is an indicator of its own."""
+    index = number.index
+    if number.quantity.kind != "money" or told.text_after(index) != "từ" or not index or index + 2 >= len(told.items):
+        return 0
+    verb = told.items[index - 1]
+    takes = verb.text in _TAKES or any(phrase.role == "head" and phrase.name == "collected" for phrase in verb.phrases)
+    return int(takes)
 
 
 def _is_sum_of_last(told: Telling, number: Number, phrase: Phrase) -> bool:

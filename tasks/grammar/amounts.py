@@ -32,6 +32,7 @@ _PLAN_REACH: Final = 10  # items: "dự toán thu ngân sách giao cho huyện n
 _MUST: Final = frozenset({"cần", "phải"})
 _PARTS: Final = frozenset({"months", "quarter", "half", "month", "same_month"})
 _COPULAS: Final = frozenset({"là", "với", "mức"})
+_WITH: Final = frozenset({"với", "với con số", "với số"})
 _MORE: Final = frozenset({"thêm", "thu thêm", "đón thêm", "giải ngân thêm", "chi thêm"})
 
 
@@ -54,9 +55,7 @@ def read_amount(
         return None
     if of_all and quantity.of is not None:
         return MeasureReading("level", quantity.of, "level:of-all")
-    left, direction = around.left, direction_of(around.left)
-    if direction is None and _fell_by(left):
-        direction = "down"
+    left, direction = around.left, _direction(around.left)
     if of_plan or (quantity.kind in _MONEY and left and left[0].text == "/"):
         return MeasureReading("level", value, "level:of-plan", target=True)
     if sign and direction is None:
@@ -77,6 +76,14 @@ def read_amount(
     if direction == "down":
         return _moved(-value, around, indicator)
     return _level(quantity, value, around, indicator, direction)
+
+
+def _direction(left: Sequence[Item]) -> Direction | None:
+    """Where an amount goes, by the verb before it; of *thu ngân sách tăng mạnh với 612 tỷ đồng* it is the sum."""
+    direction = direction_of(left)
+    if direction is None and _fell_by(left):
+        return "down"
+    return None if direction in {"up", "down"} and left[0].text in _WITH else direction
 
 
 def _is_bases(around: Surroundings) -> bool:
@@ -128,7 +135,7 @@ def _moved_without_verb(around: Surroundings, indicator: Indicator) -> Direction
 
 def _is_more(around: Surroundings, indicator: Indicator) -> bool:
     """*7 vụ cháy, thêm 2 vụ so với năm trước*, *thu 124 tỷ đồng, thêm 12 tỷ so với năm 2020*: of what a year brings."""
-    return around.follows and not indicator.stock and is_more_than_before(around)
+    return not indicator.stock and is_more_than_before(around)
 
 
 def _says_more(item: Item) -> bool:

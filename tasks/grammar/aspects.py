@@ -26,6 +26,9 @@ _PLAN_REACH: Final = 6  # items between a parenthesis and the plan's figure in i
 _AIM_REACH: Final = 4  # items from an aim back to its noun
 _NEAR_AIM: Final = 2.0  # times that a rate lies above or below its aim at most
 _AIM_NOUNS: Final = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nghị quyết", "đề ra", "giao", "chỉ tiêu năm", "kế hoạch năm")
+_AIMS: Final = frozenset(
+    {"mục tiêu", "mục tiêu đề ra", "mục tiêu tăng", "chỉ tiêu tăng", "mục tiêu tăng trưởng", "mục tiêu là"}
+)
 _MOVES: Final = ("up", "down", "exceed", "reach", "down_to", "up_to")
 FALL: Final = ("tỷ lệ giảm", "mức giảm", "tốc độ giảm")
 """What opens the name of a rate that is told by how much it falls."""
@@ -211,6 +214,8 @@ def of_aim_beside(told: Telling, index: int, before: MeasureReading, indicator: 
     *vượt kế hoạch 0,5%* is by how much, which is far from the rate.
     """
     quantity = told.quantity(index)
+    if before.measure == "growth" and quantity.kind == "percent":
+        return _aim_of_growth(told, index, before)
     if before.measure != "level" or before.target or not before.value or indicator.is_growth:
         return None
     value = quantity.value if quantity.kind == "percent" and indicator.is_rate else in_unit(quantity, indicator)
@@ -225,6 +230,19 @@ def of_aim_beside(told: Telling, index: int, before: MeasureReading, indicator: 
     if quantity.kind != "percent" and left[noun].has("plan"):
         return None  # "vượt dự toán 700 tỷ đồng": by how much, or the plan
     return MeasureReading("level", value, "level:planned", target=True)
+
+
+def _aim_of_growth(told: Telling, index: int, before: MeasureReading) -> MeasureReading | None:
+    """*tăng 13,9%, vượt xa mục tiêu 9%*, *tăng 7,3%, chưa đạt mục tiêu 8%*: how much it was to grow.
+
+    *vượt kế hoạch 9%* may be by how much the plan of the sum was exceeded.
+    """
+    value, left = told.quantity(index).value, told.around(index).left
+    if before.target or before.value <= 0 or not 1 / _NEAR_AIM <= value / before.value <= _NEAR_AIM:
+        return None
+    if not left or left[0].text not in _AIMS or base_in(told.around(index).right) is not None:
+        return None
+    return MeasureReading("growth", value, "growth:planned", target=True)
 
 
 def is_of_fall(told: Telling, claim: Claim) -> bool:

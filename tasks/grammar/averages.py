@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from tasks.grammar.compared_with import RULE as COMPARED
 from tasks.grammar.days import tells_time
 from tasks.grammar.restated import OF_ALL
-from tasks.grammar.told_of_all import RULE as OF_WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +23,7 @@ _MEANS: Final = ("bình quân", "trung bình", "mức chung", "chung", "toàn t�
 def is_average(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Averages over several years are no figure of a period; *thu nhập bình quân* is no average of that kind."""
     indicator = told.indicator(claim.indicator)
-    if claim.rule in {OF_ALL, OF_WHOLE, COMPARED}:
+    if claim.rule in {OF_ALL, COMPARED}:
         return False  # "chín xã đạt trên 95%, bình quân toàn huyện là 93,7%", "gấp đôi con số 41 tỷ đồng của năm 2021"
     named = told.items[claim.subject].text if 0 <= claim.subject < len(told.items) else ""
     if indicator.is_growth and "bình quân" in named and not _is_dated_again(told, index, claim):

@@ -12,6 +12,7 @@ from tasks.grammar.counted import ends_after_noun, has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.measures import FEW_POINTS
+from tasks.grammar.more_told import is_more_told
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
 from tasks.grammar.surroundings import base_in, direction_of, is_more_than_before, is_of_period_before, is_of_rest
@@ -226,7 +227,9 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or _says_head(gap, told.indicator(last.indicator))
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or is_more_than_before(around)
-        or (around.left_has("up_to", "down_to") and _moved_to(told, previous))
+        or is_more_told(told, number.index)
+        or (_is_change(told, previous) and around.left_has("up_to", "down_to", "reach"))
+        or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
         or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
         or (_is_mark(told, previous) and _says_exactly(around.left))
         or tells_period(told, number.index, previous)
@@ -234,10 +237,10 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
     return _goes_on(last) if tied else None
 
 
-def _moved_to(told: Telling, previous: int) -> bool:
-    """*tăng từ 412 tỷ đồng lên 450 tỷ đồng*, *giảm 12 tỷ đồng, xuống còn 450 tỷ đồng*: what it came to."""
-    before = told.reading_of(previous)
-    return told.quantity(previous).from_ or (before is not None and before.measure == "change")
+def _is_change(told: Telling, index: int) -> bool:
+    """*tăng 46 tỷ đồng, lên 334 tỷ đồng*: the first is by how much."""
+    reading = told.reading_of(index)
+    return reading is not None and reading.measure == "change"
 
 
 def _is_mark(told: Telling, index: int) -> bool:

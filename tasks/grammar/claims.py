@@ -13,15 +13,16 @@ from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.counted_again import raised_by
 from tasks.grammar.grown import grown_sector
 from tasks.grammar.marks import of_listed_mark
+from tasks.grammar.measures_ahead import measured_ahead
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
+from tasks.grammar.plans_ahead import planned_ahead
 from tasks.grammar.raised import part_raises
-from tasks.grammar.rates_ahead import rate_ahead, ratio_ahead, share_then_named
+from tasks.grammar.rates_ahead import rate_ahead, share_then_named
 from tasks.grammar.said_of import said_of
 from tasks.grammar.shared_words import meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
 from tasks.grammar.sums_of import sum_of_count
-from tasks.grammar.told_of_all import told_of_all
 from tasks.grammar.whole_of_part import is_part_out_of, is_whole
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
-        claim = claim or ratio_ahead(told, number)
-    claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
-    claim = claim or of_listed_mark(told, number) or part_raises(told, number) or told_of_all(told, number)
+    claim = claim or measured_ahead(told, number) or grown_sector(told, number) or of_leader(told, number)
+    claim = claim or began_with(told, number) or of_listed_mark(told, number) or planned_ahead(told, number)
+    claim = claim or part_raises(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     if claim is not None and _is_ratio_of_excluded(told, number, claim):

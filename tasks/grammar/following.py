@@ -68,7 +68,11 @@ def _is_rate_of_another(told: Telling, number: Number, position: int) -> bool:
 
 def _is_bare_verb(item: Item) -> bool:
     """*chi*: a verb that an indicator only follows with, and that no other phrase makes one of."""
-    return " " not in item.text and item.has("copula") and all(phrase.role == "follow" for phrase in item.phrases)
+    return (
+        " " not in item.text
+        and item.has("copula")
+        and all(phrase.role in {"follow", "frame"} for phrase in item.phrases)
+    )
 
 
 def _stands_alone(told: Telling, number: Number, position: int) -> bool:

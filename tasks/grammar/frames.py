@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 _RATIO_REACH: Final = 5  # items from a sum to its ratio
 _LENT: Final = frozenset({"vay", "tín", "sự"})  # "kế hoạch vốn vay", "kế hoạch vốn tín dụng"
 _SOLD: Final = "đấu giá"
+_TASKS: Final = ("cho", "các", "nhiệm", "vụ", "chi")
+_SPENT: Final = "spent"
+_WHOSE: Final = frozenset(
+    {"nhà", "nước", "của", "huyện", "quận", "thị", "xã", "phường", "thành", "phố", "địa", "phương"}
+)
+_ENDS: Final = frozenset({",", ".", ";", "(", ")", "…", "và", "trong"})
 SMALL: Final = frozenset({"số", "các", "lượng"})
 
 
@@ -29,8 +35,35 @@ def framed(told: Telling, number: Number, position: int, phrase: Phrase, blocked
         return None  # "Nhà máy một mình xuất khẩu 430 triệu USD", "Khối FDI xuất khẩu …": the verb of another
     if _SOLD in told.text and any(one.endswith("ngân sách") for one in phrase.after):
         return None  # "Đấu giá 12 lô đất, huyện thu về 51 tỷ đồng cho ngân sách": of that alone
+    if _spends(told, phrase.name) and not _is_all_spent(told, number.index, phrase.after):
+        return None
     closes = _closes(told, number.index, phrase.after) or _closes_behind_ratio(told, number.index, phrase)
     return phrase if closes else None
+
+
+def _spends(told: Telling, name: str) -> bool:
+    return any(part.head == _SPENT for part in told.indicator(name).composed)
+
+
+def is_whole_sum(told: Telling, index: int, name: str) -> bool:
+    """*ngân sách huyện chi ra 798 tỷ đồng cho các nhiệm vụ chi*, not *chi ra 12 tỷ đồng xây cầu*: all of it."""
+    if not _spends(told, name):
+        return True
+    high = told.quantity(index).high
+    return told.text_after(index) in {"", *_ENDS} or told.words(high, high + len(_TASKS)).split() == [*_TASKS]
+
+
+def _is_all_spent(told: Telling, index: int, closings: tuple[str, ...]) -> bool:
+    """*Huyện đã chi 412 tỷ đồng từ ngân sách, …*, not *chi 12 tỷ đồng từ ngân sách để sửa đường*: of nothing alone."""
+    high = told.quantity(index).high
+    for closing in closings:
+        words = closing.split()
+        end = high + len(words)
+        if [token.text for token in told.tokens[high:end]] == words:
+            while end < len(told.tokens) and told.tokens[end].text in _WHOSE:
+                end += 1
+            return end >= len(told.tokens) or told.tokens[end].text in _ENDS
+    return False
 
 
 def _closes(told: Telling, index: int, closings: tuple[str, ...]) -> bool:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 VERBS: Final = {"percent": ("up", "down"), "money": ("reach", "estimate")}
 """Classes of verbs right before the number, by its kind."""
 
+_MAKES: Final = frozenset({"làm ra", "tạo ra", "làm nên", "tạo nên"})
+_BRINGS: Final = _MAKES | {"mang lại", "đem lại", "mang về", "đem về", "đóng góp"}
+"""Verbs of what a sector makes; of those of bringing in, what trade takes in may be meant as well."""
+
+_RISES: Final = frozenset({"mức tăng", "tốc độ tăng", "đà tăng", "nhịp tăng", "mức tăng trưởng"})
+_WITH: Final = frozenset({"với", "bằng", "nhờ", "ở"})
+_UNITS: Final = frozenset({"của", "huyện", "quận", "thị xã", "địa phương", "toàn huyện", "toàn quận"})
 _AT: Final = frozenset({"ở mức", "với mức", "đạt", "đạt mức"})
 _OF_PLAN: Final = ("reach",)
 _STOPS: Final = frozenset({";", ":", ".", "(", ")"})
@@ -54,16 +61,33 @@ def grown_sector(told: Telling, number: Number) -> Claim | None:
                 return None  # what grew is named behind the comma
             comma = True
         elif item.kind == "phrase" and (name := _grows(told, item)) is not None:
-            sums = item.text.startswith(_NAMED) or _is_measured_behind(told, number.index)
-            whole = kind == "percent" or (sums and _only_sector(told, item))
+            measured = _is_measured_behind(told, number.index)
+            sums = item.text.startswith(_NAMED) or measured
+            makes = told.text_before(number.index) in _MAKES and measured
+            if unknown and not comma and not _is_of_whole_economy(told, j):
+                return None  # "kinh tế trang trại phát triển với mức tăng 10%"
+            whole = kind == "percent" or (sums and (makes or _only_sector(told, item)))
             return Claim(name, j, "grown-sector", unknown) if whole and _opens(told, j) else None
         elif item.kind == "phrase" and not item.cues:
             return None
         elif item.kind == "word" and not (comma and item.text in FARES):
             unknown += 1
-            if unknown > (_TOLERANCE if comma else 0):
+            if unknown > (_TOLERANCE if comma or _is_with_rise(told, number.index) else 0):
                 return None
     return None
+
+
+def _is_with_rise(told: Telling, index: int) -> bool:
+    """*Kinh tế huyện lấy lại đà với mức tăng 10,2%*: a noun of rising, told with what is said before it."""
+    rise = told.items[index - 1] if index > 1 else None
+    return rise is not None and rise.text in _RISES and told.text_before(index - 1) in _WITH
+
+
+def _is_of_whole_economy(told: Telling, position: int) -> bool:
+    """*kinh tế huyện*, *kinh tế Yên Lạc*, *kinh tế của thị xã*, not *kinh tế biển*."""
+    behind = told.items[position + 1] if position + 1 < len(told.items) else None
+    own = behind is not None and (behind.names_district or behind.text in _UNITS)
+    return own and _grows_only(told, told.items[position]) is not None
 
 
 def is_of_product(told: Telling, index: int, claim: Claim) -> bool:
@@ -145,7 +169,9 @@ def _may_be_of_sector(told: Telling, number: Number) -> bool:
         verb -= 1  # "kinh tế tăng trưởng ở tốc độ cao: 27,5%"
     elif kind == "percent" and (back := move_before_comma(told.items[:index][::-1])) is not None:
         verb = index - 1 - back  # "công nghiệp tăng khá, hơn 17%"
-    if not told.items[verb].has(*verbs) or (kind == "percent" and has_own_noun(told, index)):
+    opens = told.items[verb].text == ":" and verb == 1  # "Công nghiệp - xây dựng: 1.230 tỷ đồng, tăng 10,8%"
+    brings = kind == "money" and (opens or told.items[verb].text in _BRINGS) and _is_measured_behind(told, index)
+    if not (brings or told.items[verb].has(*verbs)) or (kind == "percent" and has_own_noun(told, index)):
         return False
     if number.previous is not None and (kind == "money" or number.last is None):
         return False  # what is told of another sector before is no figure, and so is this
@@ -220,10 +246,17 @@ def _grows_only(told: Telling, item: Item) -> str | None:
 
 def _is_measured_behind(told: Telling, index: int) -> bool:
     """*Công nghiệp - TTCN ước 315 tỷ đồng, tăng 12,3%*: a sum that goes on with how it grew is what the sector made."""
-    behind = told.items[index + 1 : index + _MEASURED_REACH]
+    if told.text_after(index) not in {",", "("}:
+        return False
+    behind = told.items[index + 2 : index + 1 + _MEASURED_REACH]
     end = next((n for n, item in enumerate(behind) if item.quantity is not None or item.text in _STOPS), len(behind))
-    moves = any(item.has("up", "down") for item in behind[:end])
-    return moves and end < len(behind) and told.text_after(index) == ","
+    moves = any(item.has("up", "down") or _compares(item) for item in behind[:end])
+    return moves and end < len(behind)
+
+
+def _compares(item: Item) -> bool:
+    """*cao hơn năm ngoái 10,3%*: the base itself says more or less."""
+    return item.period is not None and item.period.kind == "base" and "hơn" in item.period.text.split()[:2]
 
 
 def _only_sector(told: Telling, item: Item) -> bool:

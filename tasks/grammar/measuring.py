@@ -30,6 +30,7 @@ from tasks.grammar.aspects import (
 from tasks.grammar.compared_with import RULE, of_base
 from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_opened_list, of_plan_list
 from tasks.grammar.measures import FEW_POINTS, MeasureReading
+from tasks.grammar.more_told import of_change_again, of_more_told
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
 from tasks.grammar.plans_changed import is_changed_plan
@@ -65,9 +66,9 @@ def measure_of(
     """The measure and value of a claimed quantity; ``None`` where the indicator has no such measure."""
     indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
     before = told.reading_of(previous)
-    aim = of_aim_beside(told, index, before, indicator) if claim.chained and before is not None else None
-    if aim is not None or claim.rule == RULE:
-        return aim or of_base(told, index, quantity, indicator)
+    beside = _of_another(told, index, claim, before)
+    if beside is not None or claim.rule == RULE:
+        return beside
     if quantity.kind == "percent":
         around = _over_amount_before(told, index) or with_base(told, index)
         reading = read_percent(
@@ -85,10 +86,10 @@ def measure_of(
         shares = claim.rule == "share-of-count" or told.text_before(index) == "tương ứng"
         if shares and not claim.chained and before is not None and reading is not None:
             reading = of_share_moved(quantity, reading, before, around)
-        beside = claim.chained and is_plan_beside(told, index)
+        aside = claim.chained and is_plan_beside(told, index)
         told_of_plan = reading is not None and reading.rule.endswith("of-plan")
-        planned = _told_beside(told, index, before, beside=beside) if before is not None and claim.chained else None
-        if planned is not None or (beside and before is None):  # the plan of an average is no figure, either
+        planned = _told_beside(told, index, before, beside=aside) if before is not None and claim.chained else None
+        if planned is not None or (aside and before is None):  # the plan of an average is no figure, either
             reading = planned
         elif before is not None and (
             reading is None
@@ -123,6 +124,8 @@ def measure_of(
         or (reading.rule == "growth:goes-on" and indicator.share and claim.rule.startswith("chain<list:place"))
     ):
         return None
+    past = claim.chained and current is not None and _is_of_year_past(told, index, current.year)
+    reading = replace(reading, shift=1) if past else reading
     changed = reading.measure == "level" and not reading.target and is_changed_plan(told, index)
     return replace(reading, target=True, rule="level:changed-plan") if changed else reading
 
@@ -133,6 +136,24 @@ def _is_the_rise(told: Telling, index: int) -> bool:
     while j > 0 and told.items[j].has("reach", "copula", "done") and index - j <= _STAND_REACH:
         j -= 1
     return j >= 0 and told.items[j].text in _RISES
+
+
+def _is_of_year_past(told: Telling, index: int, year: int) -> bool:
+    """*tăng 10,2%, sau khi chỉ nhích 4,1% trong năm 2021*, told of 2022: what it was in the year behind it."""
+    start = told.clause_start(index, {",", ";"})
+    if told.words(told.items[start].low, told.items[start].low + 2) != "sau khi":
+        return False
+    time = told.items[index + 1].period if index + 1 < len(told.items) else None
+    return time is not None and time.kind == "year" and time.year == year - 1
+
+
+def _of_another(told: Telling, index: int, claim: Claim, before: MeasureReading | None) -> MeasureReading | None:
+    """What a quantity is as the aim beside a figure, as what one is compared with, or as the rate of a change."""
+    indicator, quantity = told.indicator(claim.indicator), told.quantity(index)
+    aim = of_aim_beside(told, index, before, indicator) if claim.chained and before is not None else None
+    if aim is not None or claim.rule == RULE:
+        return aim or of_base(told, index, quantity, indicator)
+    return of_change_again(told, index, claim) if quantity.kind == "percent" else None
 
 
 def _over_amount_before(told: Telling, index: int) -> Surroundings | None:
@@ -310,7 +331,7 @@ def _moves_with_list(told: Telling, index: int, previous: int | None, claim: Cla
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:
     """The measure of a sum or a count, with what the figure before it says of it."""
     around, before = told.around(index), told.reading_of(previous)
-    reading = read_amount(
+    reading = of_more_told(told, index, claim) or read_amount(
         told.quantity(index),
         around,
         told.indicator(claim.indicator),

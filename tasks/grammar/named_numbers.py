@@ -131,10 +131,14 @@ def _is_one_stop(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _counts_sides(tokens: Sequence[Token], i: int) -> bool:
-    """*giảm cả 3 tiêu chí*, *trên cả 3 mặt*: what the figures behind are told of."""
-    if not i or tokens[i - 1].text != "cả":
+    """*giảm cả 3 tiêu chí*, *trên cả 3 mặt*, *tổng ba khu vực*: what the figures behind are told of."""
+    if not i or tokens[i - 1].text not in {"cả", "tổng", "chung"}:
         return False
     following = [token.text for token in tokens[i + 1 : i + 3]]
+    if following == ["khu", "vực"]:
+        return True
+    if tokens[i - 1].text != "cả":
+        return False
     return following == ["tiêu", "chí"] or following[:1] == ["mặt"]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.following import OPENING, followed
-from tasks.grammar.frames import framed
+from tasks.grammar.frames import framed, is_whole_sum
 from tasks.grammar.grown import subject_of_growth
 from tasks.grammar.indicators import Phrase, fits
 from tasks.grammar.sectors import EXCLUDED_PART, SO, composed, names_sector, sector_before, total_of_sectors
@@ -29,6 +29,7 @@ _ABOUT: Final = frozenset(
 """What a clause about a sector opens with, before it names the sector."""
 _UNIT: Final = ("đơn", "vị")
 _WHOSE: Final = frozenset({"của", "quận", "huyện", "thị", "xã", "phường", "thành", "phố", "toàn"})
+_RISES: Final = frozenset({"mức", "tốc", "độ", "nhịp", "đà", "tăng", "trưởng"})
 _TOTALS: Final = ("số", "tổng số")
 
 
@@ -45,6 +46,8 @@ def named_by(told: Telling, number: Number, position: int, blocked: set[str]) ->
                     return None
                 if name not in blocked and fits(number.quantity, told.indicator(name)):
                     return None if _opens_excluded(told, position, name) else Phrase("form", name)
+    if (grown := _growth_of_sector(told, number, position)) is not None and grown not in blocked:
+        return Phrase("form", grown)
     for role, meaning in _MEANINGS:
         for phrase in item.phrases:
             if role == "form" and _stands_for_last(number, phrase.name, item):
@@ -52,6 +55,21 @@ def named_by(told: Telling, number: Number, position: int, blocked: set[str]) ->
             if phrase.role == role and (found := meaning(told, number, position, phrase, blocked)) is not None:
                 return found
     return None
+
+
+def _growth_of_sector(told: Telling, number: Number, position: int) -> str | None:
+    """*Thương mại - dịch vụ của huyện có mức tăng giá trị sản xuất 15,2%*: of the sector that is the subject."""
+    item = told.items[position]
+    words = item.text.split()
+    if number.quantity.kind != "percent" or words[0] not in _RISES or not any(p.role == "form" for p in item.phrases):
+        return None
+    low = next((n for n in range(1, len(words)) if words[n] not in _RISES), len(words))
+    match = told.phrases.trie.longest(told.tokens[item.low + low : item.high], 0)
+    heads = [phrase for phrase in match[1] if phrase.role == "head"] if match is not None else []
+    if not heads or match is None or match[0] != item.high - item.low - low:
+        return None
+    named = sector_before(told, position, heads[0])
+    return named if named and "growth" in told.indicator(named).measures else None
 
 
 def _stands_for_last(number: Number, name: str, item: Item) -> bool:
@@ -105,6 +123,8 @@ def _composed(told: Telling, number: Number, position: int, phrase: Phrase, bloc
     total = total_of_sectors(told, position) if phrase.role == "sector" and name is not None else None
     name = total.name if total is not None else name
     if name is None or name in blocked or not fits(number.quantity, told.indicator(name)):
+        return None
+    if number.quantity.kind == "money" and not is_whole_sum(told, number.index, name):
         return None
     return None if _opens_excluded(told, position, name) else Phrase("form", name)
 

@@ -113,11 +113,18 @@ def is_narrowed(told: Telling, index: int, claim: Claim, reading: MeasureReading
     if claim.subject > index:
         return False
     if indicator.unit == "VND_BN" and begins(behind(told, index), _OTHER_SUMS) and "tiền" not in subject.text:
-        return True  # "cả năm phải thu 3.500 tỷ đồng tiền đất"
+        return not _is_of_own_head(told, index, claim)  # "cả năm phải thu 3.500 tỷ đồng tiền đất"
     sources = _SOURCES if "thu" in subject.text.split() else _GOODS if indicator.unit == "USD_MN" else ()
     between = told.words(subject.high, told.items[index].low)
     # "của các doanh nghiệp trên địa bàn": of them all
     return begins(between, sources) and "trên địa bàn" not in between
+
+
+def _is_of_own_head(told: Telling, index: int, claim: Claim) -> bool:
+    """*Khu vực ngoài quốc doanh nộp 214 tỷ đồng tiền thuế*: what the sum is of is a head of the indicator itself."""
+    heads = {part.head for part in told.indicator(claim.indicator).composed}
+    named = told.items[index + 1].phrases if index + 1 < len(told.items) else ()
+    return any(phrase.role == "head" and phrase.name in heads for phrase in named)
 
 
 def _opens_with_fund(told: Telling, claim: Claim) -> bool:

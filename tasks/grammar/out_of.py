@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 _OUT_OF: Final = ("trong tổng số", "trên tổng số", "trong tổng", "trên tổng", "trong số", "trên")
 CARRIED_OUT: Final = frozenset(
-    {"th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt"}
+    {
+        *("th", "thực hiện", "đã thực hiện", "thực hiện được", "kết quả", "ước thực hiện", "đã đạt", "làm được"),
+        *("đã làm được", "đã thực hiện được"),
+    }
 )
 _WHOLES: Final = frozenset({"của", "trong", "trên", "trong số", "trong tổng số", "trên tổng số", "của tổng số"})
 _ALL: Final = 100  # percent

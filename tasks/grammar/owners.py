@@ -31,6 +31,8 @@ _OWN_WORKS: Final = frozenset({"xã", "phường", "quận", "huyện", "thị x
 _HELPS: Final = ("giúp", "khiến", "giúp cho")
 _WHOLE_SECTOR: Final = "toàn ngành"
 _OF_WHOLE: Final = frozenset({"của", "mà", "trên", "trên địa bàn", "địa bàn", "trong"})
+_WHOLE_UNITS: Final = ("toàn huyện", "toàn quận", "toàn thị xã", "cả huyện", "cả quận", "cả thị xã")
+_SUBJECT_REACH: Final = 3  # items from a comma to the place that is the subject
 _LIES_REACH: Final = 3  # items from a district to the province that it lies in
 _PROVINCE: Final = Focus("province", None, "named")
 _FOUNDED_REACH: Final = 30  # words
@@ -67,6 +69,8 @@ def owner_of(told: Telling, anchors: Sequence[Anchor], index: int, claim: Claim)
             if (anchor.focus.kind != "part" or (anchor.index < index and not of_communes))
             and (anchor.low <= high or told.words(high, anchor.low) not in beside)
         ]
+    if (led := _leads_subject(told, index)) is not None:
+        return led
     if (whole := _of_whole_behind(told, anchors, index, claim)) is not None:
         return whole
     if (whole := owner_of_whole(told, anchors, index, claim, _carried(told))) is not None:
@@ -90,10 +94,32 @@ def _of_whole_behind(told: Telling, anchors: Sequence[Anchor], index: int, claim
     if claim.subject <= index or claim.chained:
         return None
     end = claim.subject + 1
-    while end < len(told.items) and told.items[end].text in _OF_WHOLE:
+    plan = told.indicator(claim.indicator).plan  # "kết quả giải ngân vốn đầu tư công của tỉnh"
+    while end < len(told.items) and (
+        told.items[end].text in _OF_WHOLE
+        or (plan is not None and any(phrase.name == plan for phrase in told.items[end].phrases))
+    ):
         end += 1
-    behind = (anchor.focus for anchor in anchors if anchor.index == end)
+    behind = [anchor.focus for anchor in anchors if anchor.index == end]
+    if end < len(told.items) and told.items[end].text.startswith(_WHOLE_UNITS):
+        # "xã Đồng Văn dẫn đầu với 62 tỷ đồng trong 655 tỷ đồng thu ngân sách toàn huyện"
+        return next((focus for focus in behind if focus.kind == "district"), None)
     return next((focus for focus in behind if focus.kind in {"province", "nation"}), None)
+
+
+def _leads_subject(told: Telling, index: int) -> Focus | None:
+    """*Với 7,2 triệu lượt khách, du lịch Vĩnh Phúc đã trở lại*: the subject behind the comma has as many."""
+    if told.words(0, told.quantity(index).low) != "với":
+        return None
+    comma = next((j for j in range(index + 1, len(told.items)) if told.items[j].text == ","), None)
+    if comma is None or any(
+        item.quantity is not None or item.place is not None for item in told.items[index + 1 : comma]
+    ):
+        return None
+    behind = told.items[comma + 1 : comma + 1 + _SUBJECT_REACH]
+    stops = (item for item in behind if item.place is not None or item.has("reach") or item.text in _OWN_WORKS)
+    place = next(stops, None)
+    return _PROVINCE if place is not None and place.place is not None and place.place.level == "province" else None
 
 
 def _lies_in_unknown_place(told: Telling, subject: int, index: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tasks.grammar.told_of_all import is_of_some_before
 from tasks.grammar.whole_of_part import is_all_of_rate
 from tasks.grammar.word_lists import load_words
 
@@ -34,7 +33,7 @@ _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """Whether the quantity at ``index`` is a figure of a part of what was told before it."""
-    if reading.measure == "level" and (is_of_some_before(told, index) or is_all_of_rate(told, index, claim)):
+    if reading.measure == "level" and is_all_of_rate(told, index, claim):
         return True
     indicator = told.indicator(claim.indicator)
     if indicator.unit == "VND_BN":

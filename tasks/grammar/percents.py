@@ -48,9 +48,9 @@ def read_percent(
     ``of_growth`` where the subject is the growth itself, ``of_fall`` where it is the fall of a rate; ``year`` is the
     one spoken of.
     """
-    short = any(item.has("remaining") for item in around.left[:2])  # "còn thiếu 1,3% so với kế hoạch"
+    short = any(item.has("remaining") for item in around.left[:2])
     if short or _is_of_schedule(around) or (after_plan_level and _is_on_plan_before(around)):
-        return None
+        return None if indicator.is_rate else _short_of_plan(quantity.value, around)
     if quantity.points and not indicator.is_rate:
         return None  # "thấp hơn 3,1 điểm phần trăm": of a ratio, which has no change
     left_base = base_in(around.left)
@@ -89,8 +89,25 @@ def read_percent(
         against = base == "prev"
         return _against_before(quantity.value, direction, of_before=of_before, around=around) if against else None
     return _alone(
-        quantity, direction, indicator, chained=chained, after_plan_level=after_plan_level, of_growth=of_growth
+        quantity,
+        direction,
+        indicator,
+        chained=chained,
+        after_plan_level=after_plan_level,
+        of_growth=of_growth,
+        rises=not rate and _names_rise(around),
     )
+
+
+def _short_of_plan(value: float, around: Surroundings) -> MeasureReading | None:
+    """*còn thiếu 8% so với dự toán*, *thiếu 4% nữa mới đạt kế hoạch*: as much of the plan as is not wanting.
+
+    A rate is short of its aim by points: *còn thiếu 1,3% so với kế hoạch*.
+    """
+    lacks = any(item.has("remaining") and "thiếu" in item.text for item in around.left[:2])
+    if not lacks or value >= _WHOLE or _base_behind(around, None, planned=False) != "plan":
+        return None
+    return MeasureReading("plan_ratio", _WHOLE - value, "plan_ratio:below")
 
 
 def _is_the_aim(around: Surroundings) -> bool:
@@ -129,7 +146,8 @@ def _direction(quantity: Quantity, around: Surroundings) -> Direction | None:
         return "up"  # "912 tỷ đồng, thêm 4%"
     if direction in {None, "reach"}:
         before = (*around.left, *around.before_break)
-        if (moved := move_before_comma(before)) is not None:
+        of_plan = direction == "reach" and base_in(around.right) == "plan"  # "tăng mạnh, đạt 96% kế hoạch"
+        if not of_plan and (moved := move_before_comma(before)) is not None:
             return "up" if before[moved].has("up") else "down"
     first = around.left[0].period if around.left else None
     if direction is None and first is not None and first.kind == "base":
@@ -155,6 +173,11 @@ def _is_against_plan(around: Surroundings) -> bool:
     return left[plan + 1].text in {"so với", "so"} and all(item.kind == "cue" for item in left[:plan])
 
 
+def _names_rise(around: Surroundings) -> bool:
+    """*năm nay, mức tăng đạt được là 2,74%*: the rise itself is the subject."""
+    return any(item.has("up") and item.text.startswith(("mức ", "tốc độ ", "đà ", "nhịp ")) for item in around.left)
+
+
 def _is_of_schedule(around: Surroundings) -> bool:
     """*vượt 4% so với tiến độ*: on what was to be reached by then."""
     return around.left_has("exceed") and any("tiến độ" in item.text for item in around.right[:_NEAR])
@@ -168,8 +191,9 @@ def _alone(
     chained: bool,
     after_plan_level: bool,
     of_growth: bool,
+    rises: bool,
 ) -> MeasureReading | None:
-    """A percentage that no base stands beside."""
+    """A percentage that no base stands beside; ``rises`` where its clause is about a rise."""
     rate = indicator.is_rate
     if direction == "exceed":
         return MeasureReading("plan_ratio", _whole(quantity.value), "plan_ratio:exceed-bare")
@@ -182,7 +206,7 @@ def _alone(
         direction == "up_to" and indicator.plan is None and quantity.value < _LIKELY_GROWTH
     ):  # "giá trị sản xuất 840 tỷ đồng, nhích lên 6,1%"
         return _moved(quantity.value, rate=False, after_plan_level=after_plan_level)
-    if of_growth:
+    if of_growth or (direction in {None, "reach"} and quantity.value < _LIKELY_GROWTH and rises):
         return MeasureReading("growth", quantity.value, "growth:rate-of-growth")
     return _bare(quantity.value, direction, indicator, chained=chained)
 
@@ -286,6 +310,8 @@ def _against_before(
         return MeasureReading("growth", value, "growth:up", base=base)
     if direction == "down":
         return MeasureReading("growth", -value, "growth:down", base=base)
+    if direction is None and value < _LIKELY_GROWTH and not around.follows:
+        return None  # "xuất khẩu … 2,2% so với năm trước": the verb that is not known tells which way
     return MeasureReading("growth", value - 100, "growth:of-before", base=base) if of_before else None
 
 

@@ -15,7 +15,7 @@ from tasks.grammar.numbers import (
     WITH_DONG,
     parse_digits,
 )
-from tasks.grammar.scaled import DONG, Scaled, read_scaled, scale_of
+from tasks.grammar.scaled import DONG, Scaled, is_multiple_of_plan, read_scaled, scale_of
 from tasks.grammar.wholes import fraction, spelled_part, whole_behind
 from tasks.records.record import Record
 
@@ -96,7 +96,9 @@ def read_quantities(tokens: Sequence[Token], taken: Sequence[bool], lexicon: Lex
     """All quantities of a sentence, left to right. ``taken`` marks tokens of dates and names, which hold no figure."""
     out: list[Quantity] = []
     end = 0
-    for i in [i for i, token in enumerate(tokens) if token.text[0].isdecimal() or token.text in OPENING_WORDS]:
+    for i, token in enumerate(tokens):
+        if not (token.text[0].isdecimal() or token.text in OPENING_WORDS or is_multiple_of_plan(tokens, i)):
+            continue
         quantity = _quantity(tokens, taken, i, lexicon) if i >= end and not taken[i] else None
         if quantity is not None:
             out.append(quantity)

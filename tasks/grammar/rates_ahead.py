@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import noun_end
 from tasks.grammar.figures import Claim
-from tasks.grammar.indicators import fits
 
 if TYPE_CHECKING:
-    from tasks.grammar.items import Item
     from tasks.grammar.telling import Number, Telling
 
 _ENDS: Final = frozenset({",", ";", ".", ":", "(", ")", "!", "?", "và"})
@@ -19,8 +17,6 @@ _SHARE_OPENS: Final = frozenset(
     {"(", "tương đương", "chiếm", "đạt", "bằng", "tỷ lệ", "chiếm tỷ lệ", "đạt tỷ lệ", "tương ứng"}
 )
 _SHARE_CLOSES: Final = frozenset({")", ",", "số", "tổng số", "hộ", "số hộ", "gia đình", "hồ sơ", "tổng", "dân số"})
-_MOVES: Final = ("reach", "exceed", "up", "down")
-_BASE_REACH: Final = 9  # items from a ratio to the comma behind what it is measured against
 _COUNTED: Final = frozenset({"count", "fraction"})
 _NOUN_WORDS: Final = 3  # words of what a count counts, before its share
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
@@ -88,32 +84,3 @@ def _is_beside_its_noun(told: Telling, index: int) -> bool:
         return False
     words = told.items[index - 2].text.split(" ")
     return not _SHARED.isdisjoint(words)
-
-
-def ratio_ahead(told: Telling, number: Number) -> Claim | None:
-    """*Bằng 118% dự toán, thu ngân sách huyện đạt 168 tỷ đồng*: a sentence opens with the ratio of what it tells."""
-    opening = told.items[: number.index]
-    if number.previous is not None or not any(item.has(*_MOVES) for item in opening):
-        return None
-    if any(item.period is None and item.text != "," and not item.has(*_MOVES) for item in opening):
-        return None
-    behind = range(number.index + 1, min(number.index + _BASE_REACH, len(told.items) - 1))
-    comma = next((j for j in behind if told.items[j].text == ","), None)
-    if comma is None:
-        return None
-    based = any(
-        item.has("plan") or (item.period is not None and item.period.kind == "base")
-        for item in told.items[number.index + 1 : comma]
-    )
-    j = comma + 1
-    while j < len(told.items) - 1 and _tells_who(told.items[j]):
-        j += 1  # "Vượt 9% kế hoạch, huyện Gò Dầu đã giải quyết việc làm cho …"
-    names = [phrase.name for phrase in told.items[j].phrases if phrase.role == "form"]
-    named = [name for name in names if not told.indicator(name).is_rate and fits(number.quantity, told.indicator(name))]
-    return Claim(named[0], j, "after-number") if based and named else None
-
-
-def _tells_who(item: Item) -> bool:
-    """The district or a time, and small words: *huyện Gò Dầu năm nay đã*."""
-    small = item.cues and item.cues <= {"glue", "done"} and not item.phrases and item.text not in _ENDS
-    return item.names_district or item.period is not None or bool(small)

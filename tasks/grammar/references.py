@@ -119,9 +119,18 @@ class Neighbours(Record, frozen=True):
         )
 
 
+_VERBS_BEHIND: Final = (" tăng trưởng", " tăng", " đã chi", " ước chi", " chi", " đã thu", " ước thu", " thu")
+
+
 def place_word(item: Item) -> str | None:
-    """The word for a place that an item is or ends in: *quận* of *thu ngân sách quận*; ``None`` where there is none."""
+    """The word for a place that an item is or ends in: *quận* of *thu ngân sách quận*; ``None`` where there is none.
+
+    A verb of the phrase may stand behind it: *kinh tế huyện tăng trưởng*.
+    """
     kind, text = item.kind, item.text
+    if kind == "phrase" and (verb := next((one for one in _VERBS_BEHIND if text.endswith(one)), None)) is not None:
+        bare = text.removesuffix(verb)
+        return next((end[1:] for end in _ENDS_OF_PHRASES if bare.endswith(end)), None)
     if kind == "word":
         return text if text in PLACE_WORDS else None
     if kind not in {"cue", "phrase"} or text.rpartition(" ")[2] not in PLACE_WORDS:

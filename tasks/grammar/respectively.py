@@ -56,7 +56,7 @@ def share_out(prepared: Prepared, items: Sequence[Item], phrases: Phrases) -> Sh
     fitting = [group for group in groups if len(group.atoms) == count and not (values.mixed and group.kind != "phrase")]
     group = fitting[0] if len(fitting) == 1 else None
     parts = []
-    if group is None and not groups and (told := told_before(items, values)) is not None:
+    if group is None and not groups and (told := told_before(tokens, items, values, phrases)) is not None:
         group = told
         parts.append(select(prepared, range(told.high), None))
     if group is None:

@@ -25,6 +25,7 @@ ENDS: Final = frozenset({",", ";", ".", "(", ")", "!", "?", "…"})
 CUES: Final = (("lần", "lượt"), ("theo", "thứ", "tự"), ("tương", "ứng"))
 _CUE_WORDS: Final = frozenset(words[0] for words in CUES)
 _ALONE: Final = frozenset({"là", "đạt", "tăng", "giảm", "còn", "ở", "với", ":", "bằng", "thu", "chi"})
+_LED_BY: Final = 2  # words between a list and the verb of the next one, besides what that is measured against
 _MOST_CUES: Final = 4
 _MOST_VALUES: Final = 16
 
@@ -70,11 +71,12 @@ def _values_after(
         return None
     found: list[tuple[Quantity, int, bool]] = []  # quantity, first token of its span, own verb
     start, verb = items[index].low, False
+    led = index > 0 and items[index - 1].has("up", "down")
     while True:
         quantity = items[index].quantity
         assert quantity is not None
         found.append((quantity, start, verb))
-        following = _next_value(items, index)
+        following = _next_value(items, index, led=led)
         if following is None:
             break
         index, start, verb = following
@@ -92,8 +94,11 @@ def _values_after(
     return Values(cue, spans, tuple(units), tuple(own for _, _, own in found), len(kinds) > 1, end)
 
 
-def _next_value(items: Sequence[Item], index: int) -> tuple[int, int, bool] | None:
-    """The next value of the list: behind a separator, with at most the counted noun before it and a verb after it."""
+def _next_value(items: Sequence[Item], index: int, *, led: bool) -> tuple[int, int, bool] | None:
+    """The next value of the list: behind a separator, with at most the counted noun before it and a verb after it.
+
+    ``led`` is whether the first value has a verb of moving: in *13 và 21 vụ, giảm 2 và 5 vụ* another list begins.
+    """
     following = next((n for n in range(index + 1, len(items)) if items[n].quantity is not None), None)
     if following is None:
         return None
@@ -106,11 +111,17 @@ def _next_value(items: Sequence[Item], index: int) -> tuple[int, int, bool] | No
     after = [item for item in gap[cut:] if item.text not in SEPARATORS]
     if not all(item.has("up", "down") or (item.has("reach", "copula") and not item.phrases) for item in after):
         return None
+    if not led and any(item.has("up", "down") for item in after):
+        return None
     earlier, later = items[index].quantity, items[following].quantity
     if after and earlier is not None and later is not None and earlier.kind != later.kind:
         return None  # "…, 610 tỷ đồng, tăng 5%, …": another list begins
     start = after[0].low if after else items[following].low
     return following, start, bool(after)
+
+
+def _is_base(item: Item) -> bool:
+    return item.period is not None and item.period.kind == "base"
 
 
 def next_cue(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -121,7 +132,7 @@ def next_cue(tokens: Sequence[Token], start: int, end: int) -> int | None:
 def second_values(
     tokens: Sequence[Token], items: Sequence[Item], values: Values, count: int, phrases: Phrases, *, of_places: bool
 ) -> Values | None:
-    """A second list for the same subjects: *…, tăng lần lượt 9%, 12% và 8%*.
+    """A second list for the same subjects: *…, tăng lần lượt 9%, 12% và 8%*, *…, so với năm trước giảm 6 vụ và 4 vụ*.
 
     Places are told another indicator of behind a semicolon as well: *…; số trường đạt chuẩn lần lượt là 12 và 9*.
     """
@@ -130,7 +141,10 @@ def second_values(
     start = next_cue(tokens, values.high, end)
     if start is None:
         verb = next((item for item in items if item.low >= values.high and item.has(*VERBS)), None)
-        if verb is None or verb.low > values.high + 2 or verb.high > end:
+        if verb is None or verb.high > end:
+            return None
+        led = [item for item in items if values.high <= item.low < verb.low and not _is_base(item)]
+        if sum(item.high - item.low for item in led) > _LED_BY:
             return None
         cue = (verb.high, verb.high)
     else:

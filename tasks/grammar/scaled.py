@@ -24,6 +24,11 @@ _MOST_TERMS: Final = 4
 _THOUSAND: Final = 1e3
 
 
+_MULTIPLES: Final = {"rưỡi": 1.5, "đôi": 2.0}
+_PLANS: Final = frozenset({"kế", "dự", "chỉ", "mục", "kh", "nghị"})  # "kế hoạch", "dự toán", "chỉ tiêu", …
+_PLAN_REACH: Final = 3  # tokens from a multiple to the plan that it is of: "gấp rưỡi so với kế hoạch"
+
+
 class Scaled(Record, frozen=True):
     """``value`` of the tokens up to ``end`` (exclusive), scales included."""
 
@@ -44,6 +49,8 @@ class _Term(Record, frozen=True):
 
 def read_scaled(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> Scaled | None:
     """The number that begins at token ``i``: one term, or several that go on (``3 triệu 150 ngàn``)."""
+    if tokens[i].text in _MULTIPLES:
+        return Scaled(_MULTIPLES[tokens[i].text], i + 1, spelled=True, scaled=False, billions=False)
     first = _term(tokens, taken, i)
     if first is None:
         return None
@@ -61,6 +68,14 @@ def read_scaled(tokens: Sequence[Token], taken: Sequence[bool], i: int) -> Scale
             break
     spelled, billions = any(term.spelled for term in terms), any(1e9 in term.scales for term in terms)
     return Scaled(_sum(terms), terms[-1].end, spelled, scaled=True, billions=billions)
+
+
+def is_multiple_of_plan(tokens: Sequence[Token], i: int) -> bool:
+    """*gấp rưỡi kế hoạch*, *gấp đôi so với dự toán*: a multiple that has no number of its own."""
+    if tokens[i].text not in _MULTIPLES or not i or tokens[i - 1].text != "gấp":
+        return False
+    behind = [token.text for token in tokens[i + 1 : i + 1 + _PLAN_REACH]]
+    return bool(behind) and (behind[0] in _PLANS or (behind[:2] == ["so", "với"] and behind[-1] in _PLANS))
 
 
 def _counts_cases(tokens: Sequence[Token], i: int) -> bool:

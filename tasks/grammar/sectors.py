@@ -17,7 +17,9 @@ JOINTS: Final = frozenset({",", "và", "-"})
 
 _OPENING: Final = 3  # items of a sentence's opening
 _SUBJECT_REACH: Final = 14  # items between a head and the sector that is its subject
-_ASIDES: Final = frozenset({"với", "nhờ", "mà", "gồm", "chủ yếu", "trong đó", "nhất là"})
+_ASIDES: Final = frozenset({"với", "nhờ", "mà", "gồm", "chủ yếu", "trong đó", "nhất là", "từ", "bao gồm", "dù", "tuy"})
+_VERB_WORDS: Final = 3  # unknown words of what a sector does, between an aside and its head
+_THEN: Final = frozenset({"còn", "riêng", "trong khi"})
 _FEW: Final = 3  # unknown words between a head and a subject that does not open its clause
 _BRINGS: Final = frozenset({"giúp", "đưa", "góp phần"})  # "Công nghiệp phát triển mạnh giúp huyện đạt …"
 _CLAUSE_REACH: Final = 9
@@ -25,7 +27,12 @@ _STOP: Final = ";"
 _FROM: Final = "từ"
 SO: Final = frozenset({"nên", "vì vậy", "do đó", "vậy"})
 """Words behind which what a sector comes to is told."""
-_ABOUT: Final = frozenset({"riêng", "ngành", "các ngành", "khu vực", "lĩnh vực", "trong", "ở", "về", "sản xuất", ","})
+_ABOUT: Final = frozenset(
+    {
+        *("riêng", "ngành", "các ngành", "khu vực", "lĩnh vực", "trong", "ở", "về", "sản xuất", ",", "khối", "nhóm"),
+        *("nhóm ngành", "mảng", "toàn ngành", "hoạt động", "toàn"),
+    }
+)
 _TURNS: Final = frozenset({"đối", "đối với", "riêng"})  # "Đối với ngành nông nghiệp, …"
 _LINK: Final = 2  # words of what ties a sentence to the one before: "Tuy vậy, …"
 _ALL: Final = "toàn "  # "Toàn xã có tổng giá trị sản xuất …"
@@ -55,7 +62,7 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
         if item.kind == "quantity" and not told.quantity(j).spelled:  # but "dịch vụ với hai chợ đầu mối đạt …"
             return _grown_before(told, position, j, head)
         if item.text == _STOP:
-            return None
+            return _then_of_same(told, position, j, head)
         if item.text == "," and not (opens_clause or (0 < j <= 4 and told.items[j - 1].kind == "phrase")):
             return _described(told, j, head)
         if item.text in _BRINGS:
@@ -71,15 +78,30 @@ def sector_before(told: Telling, position: int, head: Phrase) -> str | None:
     return None
 
 
+def _then_of_same(told: Telling, position: int, stop: int, head: Phrase) -> str | None:
+    """*Giá trị tăng thêm của ngành dịch vụ là 910 tỷ đồng; còn giá trị sản xuất là …*: of the one sector before."""
+    if told.text_before(position) not in _THEN:
+        return None
+    start = told.clause_start(stop, {_STOP, ":"})
+    named = [j for j in range(start, stop) if names_sector(told, j)]
+    told_before = any(claim is not None for j, claim in told.claims.items() if start <= j < stop)
+    return None if len(named) != 1 or told_before else _joined(told, told.items[named[0]], head, 0)
+
+
 def _aside_before(told: Telling, position: int) -> range:
     """*Công nghiệp, với gốm và nước chấm là chủ lực, đạt giá trị sản xuất …*: the items of what is said in between."""
-    low = position - 1
-    while low > 0 and told.items[low].has("reach", "copula", "estimate", "done"):
+    low, unknown = position - 1, 0
+    while low > 0 and told.items[low].text != "," and unknown <= _VERB_WORDS:
+        if not told.items[low].has("reach", "copula", "estimate", "done", "glue"):
+            unknown += 1
+        if told.items[low].kind in {"quantity", "place", "phrase"}:
+            break
         low -= 1
     if told.items[low].text != ",":
         return range(0)
     for j in range(low - 1, max(0, low - 1 - _CLAUSE_REACH), -1):
-        if told.items[j].kind in {"quantity", "place"} or told.items[j].text == _STOP:
+        number = told.items[j].quantity
+        if told.items[j].kind == "place" or (number is not None and not number.spelled) or told.items[j].text == _STOP:
             break
         if told.items[j].text == ",":
             return range(j, low + 1) if told.text_after(j) in _ASIDES else range(0)
@@ -97,16 +119,6 @@ def _described(told: Telling, comma: int, head: Phrase) -> str | None:
     if any(item.kind == "place" or (item.quantity is not None and not item.quantity.spelled) for item in between):
         return None
     return _joined(told, told.items[low], head, 0)
-
-
-def of_subject(told: Telling, index: int, named: Item, name: str) -> str:
-    """*Nông nghiệp làm ra 812 tỷ đồng giá trị sản xuất*: of which sector that is, where one is the subject.
-
-    ``name`` is what the words behind the number at ``index`` name alone.
-    """
-    head = next((phrase for phrase in named.phrases if phrase.role == "head"), None)
-    sector = sector_before(told, index, head) if head is not None and told.text_before(index) not in JOINTS else None
-    return name if sector is None else sector
 
 
 def _opens(told: Telling, position: int) -> bool:
@@ -299,7 +311,7 @@ def total_of_sectors(told: Telling, position: int) -> Phrase | None:
     first = position
     while is_joined_to_sector(told, first):
         first -= 2
-    if first > 1 and told.items[first - 1].text in JOINTS and (whole := _whole_of(told, first - 2)) is not None:
+    if first > 1 and told.items[first - 1].text in JOINTS and (whole := whole_of(told, first - 2)) is not None:
         return whole
     several = first < position
     if position + 2 < len(told.items) and told.items[position + 1].text in JOINTS:
@@ -316,7 +328,7 @@ def _is_number_of(told: Telling, position: int) -> bool:
     return quantity is not None and quantity.spelled  # "ba khu vực"
 
 
-def _whole_of(told: Telling, position: int) -> Phrase | None:
+def whole_of(told: Telling, position: int) -> Phrase | None:
     """*giá trị sản xuất ngành thương mại, dịch vụ* with another sector behind it: what its head alone names."""
     item = told.items[position]
     if not any(phrase.role == "form" and told.indicator(phrase.name).composed for phrase in item.phrases):

@@ -43,6 +43,8 @@ _SEVERAL: Final = frozenset({"nhiều", "một số", "số", "các", "hầu h�
 _SIGNS: Final = frozenset({":", ";"})
 _MUST: Final = frozenset({"phải", "cần", "cần phải"})
 _NOT_ASKED: Final = frozenset({"không", "đã", "chưa", "từng", "bên", "trước"})
+_VERB_REACH: Final = 8  # items from a sum back to the verb of what was done with it
+_DONE_REACH: Final = 4  # items from the name of a sum to that verb behind it
 _COMPARES: Final = frozenset({"so", "so với"})  # "có tỷ lệ thu cao so với dự toán: …"
 
 
@@ -313,8 +315,24 @@ def _is_bare_plan(told: Telling, previous: int) -> bool:
     return bool(plans) and not any(item.has(*_DONE) or item.quantity is not None for item in before)
 
 
+def _is_done_beside(told: Telling, index: int, claim: Claim) -> bool:
+    """*kho bạc đã thanh toán 298 tỷ đồng vốn đầu tư công*, *298 tỷ đồng vốn đầu tư công được chi ra*: by its verb."""
+    measured = told.phrases.plans.get(claim.indicator)
+    if measured is None or "kế hoạch" in told.items[claim.subject].text:
+        return False
+    heads = {part.head for part in told.indicator(measured).composed}
+    start = told.clause_start(index, {",", ";", ":", "("})
+    before = told.items[max(start, index - _VERB_REACH) : index]
+    behind = told.items[claim.subject + 1 : claim.subject + 1 + _DONE_REACH]
+    stop = next((n for n, item in enumerate(behind) if item.text in {",", ";", "."} or item.quantity), len(behind))
+    near = (*before, *behind[:stop])
+    return any(phrase.role == "head" and phrase.name in heads for item in near for phrase in item.phrases)
+
+
 def is_carried_out(told: Telling, index: int, claim: Claim) -> bool:
     """*Vốn đầu tư công năm 2025 ước thực hiện 676 tỷ đồng*: what was done of the plan, not the plan."""
+    if claim.rule == "after-number" and _is_done_beside(told, index, claim):
+        return True
     between = told.items[claim.subject + 1 : index] if claim.subject < index else []
     planned = any("kế hoạch" in item.text for item in told.items[claim.subject : claim.subject + 1])
     return not planned and any("thực hiện" in item.text for item in between[-2:])

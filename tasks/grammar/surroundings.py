@@ -45,8 +45,8 @@ _STANDS: Final = frozenset(
     }
 )
 _STAND_REACH: Final = 4  # items between *cùng kỳ* and what it was then
-_MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn")
-_LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn")
+_MORE_THAN: Final = ("hơn", "cao hơn", "nhiều hơn", "nhỉnh hơn", "lớn hơn", "tăng hơn", "trội hơn")
+_LESS_THAN: Final = ("thấp hơn", "ít hơn", "kém", "giảm hơn", "thua")
 _AMOUNTS: Final = ("số", "tổng số", "tỷ lệ", "tỉ lệ")
 _LABEL_REACH: Final = 4  # items back from the move in a label
 _BEGINNINGS: Final = (
@@ -56,6 +56,8 @@ _BEGINNINGS: Final = (
 )
 
 
+MORE: Final = frozenset({"thêm", "có thêm"})
+"""What stands right before a sum by which there is more than before."""
 _UP_TO: Final = frozenset({"tới", "đến", "mức"})
 FARES: Final = frozenset(load_words("lists.yaml")["fares"])
 """Words that only tell how a sector fares, however many: *công nghiệp có sự phát triển mạnh nhất, tăng 18%*."""
@@ -132,7 +134,7 @@ def move_before_comma(before: Sequence[Item]) -> int | None:
 
 def is_more_than_before(around: Surroundings) -> bool:
     """*7 vụ cháy, thêm 2 vụ so với năm trước*: so many more than the period before."""
-    return bool(around.left) and around.left[0].text == "thêm" and base_in(around.right) == "prev"
+    return bool(around.left) and around.left[0].text in MORE and base_in(around.right) == "prev"
 
 
 def began_long_ago(base: str) -> bool:
@@ -254,6 +256,7 @@ def _compared(mention: PeriodMention) -> Direction | None:
     """*hơn cùng kỳ 12%*: the base itself says more or less."""
     if mention.kind != "base":
         return None
-    if mention.text.startswith(_MORE_THAN):
+    text = mention.text.lower()  # "Nhiều hơn năm trước 42 tỷ đồng, …" opens a sentence
+    if text.startswith(_MORE_THAN):
         return "up"
-    return "down" if mention.text.startswith(_LESS_THAN) else None
+    return "down" if text.startswith(_LESS_THAN) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.causes import cause_before
 from tasks.grammar.counted import excluded_behind, has_own_noun, noun_end, object_end
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
@@ -57,7 +58,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
     meant = _stands_for_named(told, number)
     last = told.indicator(number.last.indicator) if number.last is not None else None
     heads = frozenset([part.head for part in last.composed]) if last is not None and last.composed else None
-    aside = _concession(told, number)
+    aside = _concession(told, number) or cause_before(told, number)
     for j in told.backwards(number.index, number.previous):
         item = told.items[j]
         if item.text == ";" and not told.in_parentheses(number.index):
@@ -84,7 +85,7 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
                 far = gap.unknown > TOLERANCE and not _is_toward(told, number, j, phrase.name)
                 gap.ended = far or (gap.crossed and apart)
                 if not gap.ended:
-                    gap.found = Claim(phrase.name, j, f"before-number:{phrase.role}", gap.unknown)
+                    gap.found = Claim(_as_last(number, j, phrase.name), j, f"before-number:{phrase.role}", gap.unknown)
                 return gap
         strange = (
             0
@@ -97,6 +98,12 @@ def walk_back(told: Telling, number: Number, excluded: frozenset[str]) -> Gap:
         gap.unknown += strange
         gap.near += 0 if gap.comma else strange
     return gap
+
+
+def _as_last(number: Number, j: int, name: str) -> str:
+    """*nông nghiệp đóng góp 1.930 tỷ đồng giá trị sản xuất và đạt 99% kế hoạch*: what its words were taken for."""
+    last = number.last
+    return last.indicator if last is not None and last.rule == "after-number" and last.subject == j else name
 
 
 def _concession(told: Telling, number: Number) -> range:

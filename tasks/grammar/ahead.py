@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.asides import behind_aside
 from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
 from tasks.grammar.figures import Claim
 from tasks.grammar.had import had_by_all
@@ -269,9 +270,10 @@ def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Cl
     if not names:
         return None
     unknown = 0
+    behind = behind_aside(told, number.index, end)
     for j in told.forwards(number.index):
         item = told.items[j]
-        if item.high <= end and item.kind != "phrase":
+        if (item.high <= end and item.kind != "phrase") or j < behind:
             continue  # the noun itself: *18/18 xã, thị trấn*
         if item.kind == "quantity" or item.text in {";", "."} or _begins_clause(told, j):
             return None

@@ -29,6 +29,7 @@ _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "ch�
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
 _OF_SAME: Final = frozenset({"số", "tổng", "trên", "so", "của", "toàn", "trong"})
 _ALL_UNITS: Final = frozenset({"các", "chung", "toàn tỉnh", "toàn thành phố", "cả tỉnh", "của tỉnh", "của thành phố"})
+_THAT_IS: Final = frozenset({",", "tức", "tức là", "nghĩa là", "như vậy là"})
 _BETWEEN: Final = frozenset({",", ";", "và"})
 _MAY_BE: Final = ("estimate", "target", "reach", "copula", "down_to", "up_to")
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
@@ -151,6 +152,7 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
     moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
     moved = moved or is_more_than_before(around) or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
+    moved = moved or _says_how_many_more(told, number)
     if told.quantity(previous).from_ and around.left_has("down_to", "up_to"):
         return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ"
     before = told.reading_of(previous)
@@ -170,6 +172,14 @@ def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: 
         if some or not tells_period(told, number.index, previous):
             return None
     return _goes_on(last)
+
+
+def _says_how_many_more(told: Telling, number: Number) -> bool:
+    """*có 48 trường đạt chuẩn, tức thêm 2 trường*: so many more of the stock that was just told."""
+    index = number.index
+    if told.text_before(index) != "thêm" or told.text_before(index - 1) not in _THAT_IS:
+        return False
+    return all(told.indicator(name).stock for name in number.nouns) and ends_after_noun(told, index)
 
 
 def _left_of_poor(told: Telling, number: Number, last: Claim, gap: Sequence[Item]) -> Claim | None:

@@ -13,10 +13,11 @@ from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.counted_again import raised_by
 from tasks.grammar.grown import grown_sector
 from tasks.grammar.marks import of_listed_mark
+from tasks.grammar.ordinals import is_ordinal, of_ordinal
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.rates_ahead import rate_ahead, ratio_ahead, share_then_named
-from tasks.grammar.shared_words import meet_criteria, shared_predicate
+from tasks.grammar.shared_words import added_together, meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 
+_ADDED_ONE: Final = frozenset({"vụ", "xã", "trường"})
 _FEWEST: Final = 3  # syllables that name a member of a list
 _BRACKET_REACH: Final = 24  # items from a parenthesis to the last part in it
 _MOVES: Final = ("reach", "exceed", "up", "down", "up_to", "down_to")
@@ -56,6 +58,10 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if _is_sum_a_head(told, index):
         quantity = told.take_as_money(index)
     number = number_at(told, index, previous, quantity)
+    if is_ordinal(told.tokens, quantity.first):
+        return of_ordinal(told, number)
+    if quantity.spelled and not number.has_noun and told.text_before(index) == "cả":
+        return None  # "còn 2 xã, cả hai đều …": those that were just counted
     ahead, excluded = right_ahead(told, number)
     if number.is_count and _is_out_of_opening(told, number):
         return None
@@ -63,6 +69,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         if ahead is None:
             ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
             ahead = ahead or around_owner(told, number, excluded) or raised_by(told, number)
+            ahead = ahead or added_together(told, number)
         if ahead is not None:
             return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
@@ -107,9 +114,12 @@ def _is_part_by_whole(told: Telling, index: int) -> bool:
 
 
 def _moves_by_one(told: Telling, index: int) -> bool:
-    """*7 vụ tai nạn giao thông, tăng một vụ*."""
+    """*7 vụ tai nạn giao thông, tăng một vụ*, *có thêm một xã về đích nông thôn mới*."""
+    noun = told.words(told.items[index].high, told.items[index].high + 1)
+    if told.text_before(index).endswith("thêm"):
+        return noun in _ADDED_ONE
     moved = index > 0 and told.items[index - 1].has("up", "down") and told.items[index - 1].kind in {"cue", "phrase"}
-    return moved and told.words(told.items[index].high, told.items[index].high + 1) == "vụ"
+    return moved and noun == "vụ"
 
 
 def _is_out_of_opening(told: Telling, number: Number) -> bool:

@@ -297,6 +297,14 @@ def _moves_with_list(told: Telling, index: int, previous: int | None, claim: Cla
     return based or told_here or claim.indicator in told.state.told_of
 
 
+def _counts_next(told: Telling, index: int, previous: int | None, claim: Claim) -> bool:
+    """*thêm 2 xã nông thôn mới, 3 trường chuẩn quốc gia*: another thing, right behind what was counted before."""
+    last = told.claim_of(previous)
+    if last is None or previous is None or last.indicator == claim.indicator:
+        return False
+    return previous < last.subject == index - 2
+
+
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:
     """The measure of a sum or a count, with what the figure before it says of it."""
     around, before = told.around(index), told.reading_of(previous)
@@ -321,7 +329,7 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
         return MeasureReading("change", copysign(reading.value, before.value), "change:listed")
     joint = told.text_before(index)
     listed = joint == "," and (base_in(around.right) is not None or _moves_with_list(told, index, previous, claim))
-    joined = joint == "và" or listed
+    joined = joint == "và" or listed or (joint == "," and _counts_next(told, index, previous, claim))
     if before is not None and previous is not None and joined:
         if before.rule == "change:more":
             return of_more(reading, told.indicator(claim.indicator))

@@ -18,6 +18,7 @@ _CRITERIA: Final = ("tiêu chí",)
 _CRITERIA_REACH: Final = 4  # items from a number of communes to that of the criteria
 _MEETS: Final = frozenset({"đạt", "được", "mới đạt", "mới được", "hoàn thành", "đã đạt", "đã hoàn thành", "có"})
 _PREDICATE: Final = 4  # tokens of what is said of all
+_NEXT: Final = 4  # items from a number to the next of its list
 _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
 
 
@@ -113,8 +114,11 @@ def _counted_with(told: Telling, index: int | None) -> int | None:
     return told.previous_quantity(index) if claim.rule == "before-number:follow" else index
 
 
-def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None:
-    """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: what is said of the first holds for the next."""
+def _like_the_first(told: Telling, number: Number, subject: int, first: str) -> Claim | None:
+    """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: what is said of the first holds for the next.
+
+    Not of *3 trường đạt chuẩn quốc gia, 45 trường duy trì chuẩn*, where both are the indicator ``first``.
+    """
     if not ends_after_noun(told, number.index) or meet_criteria(told, number.index):
         return None
     noun, named = told.tokens[number.quantity.high : noun_end(told, number.index)], told.items[subject]
@@ -123,7 +127,7 @@ def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None
         if match is None or match[0] < len(noun) + named.high - low:
             continue
         for phrase in match[1]:
-            if phrase.role == "form" and phrase.name in number.nouns:
+            if phrase.role == "form" and phrase.name in number.nouns and phrase.name != first:
                 return Claim(phrase.name, subject, "shared-predicate")
     return None
 
@@ -160,7 +164,7 @@ def shared_lead(told: Telling, number: Number) -> Claim | None:
                 return led
             continue
         if claim.subject == index + 1 and claim.rule == "after-number":
-            return _like_the_first(told, number, claim.subject)
+            return _like_the_first(told, number, claim.subject, claim.indicator)
         if claim.chained or not 0 <= claim.subject < index:
             return None
         for phrase in told.items[claim.subject].phrases:
@@ -168,3 +172,22 @@ def shared_lead(told: Telling, number: Number) -> Claim | None:
                 return Claim(phrase.name, claim.subject, "shared-lead")
         return None
     return None
+
+
+def added_together(told: Telling, number: Number) -> Claim | None:
+    """*Thêm ba trường chuẩn quốc gia, hai xã nông thôn mới và 1.860 việc làm*: so many more of the last too.
+
+    Of a noun that one indicator alone counts by the year.
+    """
+    index = number.index
+    for _ in range(_MEMBERS):
+        if told.text_before(index) not in _JOINTS:
+            break
+        before = told.previous_quantity(index)
+        if before is None or told.quantity(before).kind != "count" or index - before > _NEXT:
+            return None
+        index = before
+    if index == number.index or not told.text_before(index).endswith("thêm"):
+        return None
+    flows = [name for name in number.nouns if told.indicator(name).flow]
+    return Claim(flows[0], number.index, "shared-lead") if len(number.nouns) == len(flows) == 1 else None

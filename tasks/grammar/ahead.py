@@ -29,6 +29,18 @@ _CLAUSES: Final = frozenset({",", ";", ":"})
 _NUMBER_OF: Final = frozenset(
     {"con số", "mức", "số", "kết quả", "ước", "ước tính", "của", "cho", "về", "mà", "tổng số"}
 )
+_SPENT: Final = (
+    "chi ra",
+    "chi trả",
+    "thanh toán",
+    "sử dụng",
+    "rót ra",
+    "tiêu",
+    "hấp thụ",
+    "đưa vào công trình",
+    "bơm ra",
+)
+_SPENT_REACH: Final = 6  # tokens behind a plan
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
@@ -68,7 +80,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
             spoken_of = _spoken_of(told, j, phrase) and (not phrase.told or _was_told(told, phrase))
             if counted and j == number.index + 1 and spoken_of:
                 return Claim(phrase.name, j, "after-number:follow"), excluded
-        elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
+        elif (measured := _done_of_plan(told, number, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
         elif reach and number.quantity.kind == "percent" and _is_percentage_of(told.indicator(phrase.name)):
             return Claim(phrase.name, j, "after-number"), excluded
@@ -221,6 +233,21 @@ def _measured_behind(told: Telling, plan: str, position: int) -> str | None:
     heads = {part.head for part in told.indicator(measured).composed}
     behind = told.items[position + 1 : position + 1 + _VERB_REACH]
     return measured if any(phrase.name in heads for item in behind for phrase in item.phrases) else None
+
+
+def _done_of_plan(told: Telling, number: Number, plan: str, position: int) -> str | None:
+    """What is measured of the plan that a phrase behind a percentage or a sum names, where it says what was done."""
+    if number.quantity.kind == "money":
+        return _spent_behind(told, plan, position)
+    return _measured_behind(told, plan, position) if number.quantity.kind == "percent" else None
+
+
+def _spent_behind(told: Telling, plan: str, position: int) -> str | None:
+    """*312 tỷ đồng vốn đầu tư công đã được chi ra*: what was spent of the plan that is named behind the sum."""
+    words = told.words(high := told.items[position].high, high + _SPENT_REACH).split()
+    while words and words[0] in _PASSIVE:
+        words = words[1:]
+    return told.phrases.plans.get(plan) if " ".join(words).startswith(_SPENT) else None
 
 
 def _behind_plan(told: Telling, index: int) -> Claim | None:

@@ -29,6 +29,8 @@ _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "ch�
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
 _OF_SAME: Final = frozenset({"số", "tổng", "trên", "so", "của", "toàn", "trong"})
 _ALL_UNITS: Final = frozenset({"các", "chung", "toàn tỉnh", "toàn thành phố", "cả tỉnh", "của tỉnh", "của thành phố"})
+_JOINTS: Final = frozenset({",", ";", "và", "còn", "-"})
+_HAVE: Final = frozenset({"có", "được", "đã có", "đã được", "tham gia", "sử dụng"})
 _THAT_IS: Final = frozenset({",", "tức", "tức là", "nghĩa là", "như vậy là"})
 _BETWEEN: Final = frozenset({",", ";", "và"})
 _MAY_BE: Final = ("estimate", "target", "reach", "copula", "down_to", "up_to")
@@ -273,6 +275,8 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
         return Claim(last.indicator, number.index, "list:place")  # "kế đó là Lạng Giang vượt 25%"
     if has_own_noun(told, number.index) or told.text_after(number.index) in _OF_THEM:
         return None  # "50% xã đạt chuẩn …", "80% trong số đó do tỉnh cấp": a share of something else
+    if told.text_before(number.index) in _JOINTS and told.text_after(number.index) in _HAVE:
+        return None  # "thu nhập 62 triệu đồng, hơn 95% có thẻ bảo hiểm": of people who are not named
     if is_rate and told.quantity(previous).kind == "percent":
         around = told.around(number.index)
         tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")

@@ -335,6 +335,9 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
             return of_more(reading, told.indicator(claim.indicator))
         of_last = told.claim_of(previous)
         stock = of_last is not None and told.indicator(of_last.indicator).stock
-        if before.rule == "change:amount" and not claim.chained and told.indicator(claim.indicator).stock == stock:
+        anew = of_last is not None and of_last.chained and claim.rule == "after-number"
+        both = told.indicator(claim.indicator).stock == stock and not anew
+        # not "58 vụ phạm pháp, giảm 12 vụ, và 16 vụ tai nạn": by how much the one before has moved
+        if before.rule == "change:amount" and not claim.chained and both:
             return of_move_shared(reading, before)
     return reading

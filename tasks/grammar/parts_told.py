@@ -71,6 +71,9 @@ def _is_share_of(told: Telling, index: int, claim: Claim) -> bool:
     if told.quantity(index).kind == "fraction":
         return False  # "49% trường đạt chuẩn quốc gia (28/57 trường)"
     share = told.items[claim.subject - 1].quantity if 0 < claim.subject < index else None
+    rate = told.claim_of(claim.subject - 1) if share is not None else None
+    if rate is not None and rate.indicator == told.indicator(claim.indicator).share:
+        return False  # "còn 1,2% hộ nghèo (512 hộ)"
     return share is not None and share.kind == "percent" and told.in_parentheses(index)
 
 

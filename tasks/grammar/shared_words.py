@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import ends_after_noun, noun_end
 from tasks.grammar.figures import Claim
+from tasks.grammar.surroundings import direction_of, is_more_than_before
 
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
@@ -24,7 +25,7 @@ _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
 
 def shared_predicate(told: Telling, number: Number) -> Claim | None:
     """*4.492 doanh nghiệp và 20.370 hộ kinh doanh đang hoạt động*: what is said of the last holds for all."""
-    if number.is_count and not number.nouns:
+    if number.is_count and (not number.nouns or _moves_last(told, number)):
         return None
     start, end = number.quantity.high, _end_of_noun(told, number.index)
     index = number.index
@@ -45,6 +46,13 @@ def shared_predicate(told: Telling, number: Number) -> Claim | None:
                     return Claim(phrase.name, index + 1, "shared-predicate")
         return None
     return None
+
+
+def _moves_last(told: Telling, number: Number) -> bool:
+    """*58 vụ phạm pháp hình sự, ít hơn năm trước 12 vụ, và 16 vụ tai nạn*: by how much what was counted has moved."""
+    around = told.around(number.index)
+    moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"} or is_more_than_before(around)
+    return moved and number.last is not None and number.last.indicator in number.nouns
 
 
 def _led_behind_last(told: Telling, number: Number, last: int) -> Claim | None:

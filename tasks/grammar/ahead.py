@@ -40,6 +40,7 @@ _SPENT: Final = (
     "đưa vào công trình",
     "bơm ra",
 )
+_VERB: Final = 2  # tokens of the verb at the end of such a name
 _SPENT_REACH: Final = 6  # tokens behind a plan
 _VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
@@ -239,7 +240,21 @@ def _done_of_plan(told: Telling, number: Number, plan: str, position: int) -> st
     """What is measured of the plan that a phrase behind a percentage or a sum names, where it says what was done."""
     if number.quantity.kind == "money":
         return _spent_behind(told, plan, position)
-    return _measured_behind(told, plan, position) if number.quantity.kind == "percent" else None
+    if number.quantity.kind != "percent":
+        return None
+    measured = plan if _is_done_itself(told, number, plan, position) else None
+    return measured or _measured_behind(told, plan, position)
+
+
+def _is_done_itself(told: Telling, number: Number, name: str, position: int) -> bool:
+    """*96% vốn đầu tư công được giải ngân*: what is measured of a plan, told with its verb, right behind its ratio."""
+    indicator, words = told.indicator(name), told.items[position].text
+    heads = {part.head for part in indicator.composed}
+    if indicator.plan is None or position != number.index + 1 or told.around(number.index).left_has("up", "down"):
+        return False
+    verb = told.phrases.trie.longest(told.tokens[: told.items[position].high], told.items[position].high - _VERB)
+    ends = verb is not None and any(phrase.role == "head" and phrase.name in heads for phrase in verb[1])
+    return ends and " được " in f" {words} "
 
 
 def _spent_behind(told: Telling, plan: str, position: int) -> str | None:

@@ -227,11 +227,21 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or is_more_than_before(around)
         or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
+        or _is_where_it_came(told, number, previous)
         or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
         or (_is_mark(told, previous) and _says_exactly(around.left))
         or tells_period(told, number.index, previous)
     )
     return _goes_on(last) if tied else None
+
+
+def _is_where_it_came(told: Telling, number: Number, previous: int) -> bool:
+    """*tăng 128 tỷ đồng, lên 938 tỷ đồng*, *hụt 45 tỷ đồng so với dự toán, chỉ đạt 610 tỷ đồng*: behind by how much."""
+    before, around = told.reading_of(previous), told.around(number.index)
+    if before is not None:
+        return before.measure == "change" and around.left_has("up_to", "down_to")
+    moved = told.around(previous).left_has("up", "down", "exceed", "remaining")
+    return moved and told.text_before(told.clause_start(number.index, {","})) == "," and around.left_has("reach")
 
 
 def _is_mark(told: Telling, index: int) -> bool:

@@ -12,6 +12,7 @@ from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.counted_again import raised_by
 from tasks.grammar.grown import grown_sector
+from tasks.grammar.labels import of_label
 from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.ordinals import is_ordinal, of_ordinal
 from tasks.grammar.owner_inside import around_owner
@@ -77,7 +78,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     behind = named_behind(told, number, excluded)
     if number.is_count and behind is not None and ahead is None and _is_one_of_parts(told, index, behind):
         return None
-    claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
+    claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind, ahead)) else behind
     if claim is None and quantity.kind == "percent":
         # "86% cán bộ …, 92% hồ sơ được nộp trực tuyến": what the first is of is no indicator
         alone = previous is None or told.items[index - 1].text in _ANEW
@@ -86,7 +87,7 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
         claim = claim or ratio_ahead(told, number)
     claim = claim or grown_sector(told, number) or of_leader(told, number) or began_with(told, number)
-    claim = claim or of_listed_mark(told, number)
+    claim = claim or of_listed_mark(told, number) or of_label(told, number)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     return None if claim is None or _is_share_or_part(told, index, claim) else claim
@@ -152,10 +153,22 @@ def _is_sum_a_head(told: Telling, index: int) -> bool:
     return False
 
 
-def _begins_anew(told: Telling, index: int, behind: Claim) -> bool:
+def _joins_another(told: Telling, index: int, behind: Claim, ahead: Claim) -> bool:
+    """*72% lao động qua đào tạo và chỉ còn 1,1% hộ nghèo*: behind a joint, another rate is named right behind."""
+    if ahead.indicator == behind.indicator or ahead.subject != index + 1 or told.quantity(index).kind != "percent":
+        return False
+    start = told.clause_start(index, {",", ";", "và"})
+    return told.text_before(start) in _ANEW and all(item.kind == "cue" for item in told.items[start:index])
+
+
+def _begins_anew(told: Telling, index: int, behind: Claim, ahead: Claim) -> bool:
     """*hộ nghèo giảm 1,2%; 85% hộ dùng nước sạch*: behind a comma, the rate named right after the number is meant."""
     if behind.chained and told.quantity(index).kind == "percent" and not told.indicator(behind.indicator).is_rate:
         return not told.around(index).left_has("up", "down", "exceed")  # "giải quyết 12.300 hồ sơ, có 99,6% đúng hạn"
+    last = told.claim_of(told.previous_quantity(index))
+    named_that = behind.chained or (last is not None and last.subject == behind.subject)
+    if named_that and ahead.rule == "after-number" and _joins_another(told, index, behind, ahead):
+        return True
     if behind.rule in {"continued", "remaining-rate"}:
         return True  # "98,1% hồ sơ đúng hạn. Năm 2026, giảm 5% hộ nghèo": named right behind it
     low = max(behind.subject, told.previous_quantity(index) or 0)

@@ -43,6 +43,8 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
         return told.words(max(0, low - 2), low).endswith(_FINISHED)  # "cho 52 công trình, tới giờ xong 40 công trình"
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
+    if indicator.of_parts and indicator.is_count and _is_listed_part(told, index, claim, reading):
+        return True
     if (indicator.is_rate or indicator.is_count) and _is_of_words(told, index, told.held(_POOR_OF_GROUP)):
         return True
     if (indicator.is_rate and _is_of_communes(told, index)) or (
@@ -56,6 +58,20 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
             return _is_of_letters(told, claim.subject)
         return _is_of_other_count(told, index, claim.subject)
     return indicator.is_count and reading.measure == "level" and _is_of_those_told(told, index, claim, reading.value)
+
+
+def _is_listed_part(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """*có 42 dự án; 28 dự án hoàn thành, 9 dự án chuyển tiếp*: a kind of those that the sentence has told before."""
+    for other in told.quantities():
+        if other >= index:
+            return False
+        before, whole = told.claim_of(other), told.reading_of(other)
+        if before is None or whole is None or before.indicator != claim.indicator or whole.measure != "level":
+            continue
+        between = told.items[other + 1 : index]
+        apart = any(item.period is not None or item.names_district or item.has("plan", "target") for item in between)
+        return reading.measure == "level" and whole.value > reading.value and not apart
+    return False
 
 
 def _is_of_communes(told: Telling, index: int) -> bool:

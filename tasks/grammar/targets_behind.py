@@ -127,6 +127,8 @@ def _told_of(items: Sequence[Item], index: int, tokens: Sequence[Token], quantit
     nouns = [n for n in range(low, len(words) - 1) if words[n : n + 2] == ["chỉ", "tiêu"]]
     if nouns and words[-1] in _ENDS:
         between = words[nouns[-1] + 2 :]
+        if between == ["("] and words[max(low, nouns[-1] - 1) : nouns[-1]] == ["%"]:
+            return _done_in(plainly(words[low : nouns[-1]]))  # "hoàn thành 100% chỉ tiêu (26/26)"
         known = _BETWEEN.issuperset(word for word in between if not word[0].isdigit())
         digits = [word for word in between if word[0].isdigit()]
         # "tỷ lệ chỉ tiêu vượt chiếm 45,8% (11/24)": the share that the fraction says once more

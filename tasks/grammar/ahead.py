@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.asides import behind_aside
 from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
+from tasks.grammar.done_of_plans import done_of_plan
 from tasks.grammar.figures import Claim
 from tasks.grammar.had import had_by_all
 from tasks.grammar.indicators import fits, unjoined
@@ -29,20 +30,6 @@ _CLAUSES: Final = frozenset({",", ";", ":"})
 _NUMBER_OF: Final = frozenset(
     {"con số", "mức", "số", "kết quả", "ước", "ước tính", "của", "cho", "về", "mà", "tổng số"}
 )
-_SPENT: Final = (
-    "chi ra",
-    "chi trả",
-    "thanh toán",
-    "sử dụng",
-    "rót ra",
-    "tiêu",
-    "hấp thụ",
-    "đưa vào công trình",
-    "bơm ra",
-)
-_VERB: Final = 2  # tokens of the verb at the end of such a name
-_SPENT_REACH: Final = 6  # tokens behind a plan
-_VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
 _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
@@ -81,7 +68,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
             spoken_of = _spoken_of(told, j, phrase) and (not phrase.told or _was_told(told, phrase))
             if counted and j == number.index + 1 and spoken_of:
                 return Claim(phrase.name, j, "after-number:follow"), excluded
-        elif (measured := _done_of_plan(told, number, phrase.name, j)) is not None:
+        elif (measured := done_of_plan(told, number, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
         elif reach and number.quantity.kind == "percent" and _is_percentage_of(told.indicator(phrase.name)):
             return Claim(phrase.name, j, "after-number"), excluded
@@ -224,45 +211,6 @@ def _done_behind(told: Telling, number: Number, position: int) -> Claim | None:
         if not spoken.isdisjoint({*named, *told.state.recent}):
             return Claim(name, position, "after-number:head")
     return None
-
-
-def _measured_behind(told: Telling, plan: str, position: int) -> str | None:
-    """*mới có 31% kế hoạch vốn đầu tư công được giải ngân*: behind the plan stands the verb of what is measured."""
-    measured = told.phrases.plans.get(plan)
-    if measured is None:
-        return None
-    heads = {part.head for part in told.indicator(measured).composed}
-    behind = told.items[position + 1 : position + 1 + _VERB_REACH]
-    return measured if any(phrase.name in heads for item in behind for phrase in item.phrases) else None
-
-
-def _done_of_plan(told: Telling, number: Number, plan: str, position: int) -> str | None:
-    """What is measured of the plan that a phrase behind a percentage or a sum names, where it says what was done."""
-    if number.quantity.kind == "money":
-        return _spent_behind(told, plan, position)
-    if number.quantity.kind != "percent":
-        return None
-    measured = plan if _is_done_itself(told, number, plan, position) else None
-    return measured or _measured_behind(told, plan, position)
-
-
-def _is_done_itself(told: Telling, number: Number, name: str, position: int) -> bool:
-    """*96% vốn đầu tư công được giải ngân*: what is measured of a plan, told with its verb, right behind its ratio."""
-    indicator, words = told.indicator(name), told.items[position].text
-    heads = {part.head for part in indicator.composed}
-    if indicator.plan is None or position != number.index + 1 or told.around(number.index).left_has("up", "down"):
-        return False
-    verb = told.phrases.trie.longest(told.tokens[: told.items[position].high], told.items[position].high - _VERB)
-    ends = verb is not None and any(phrase.role == "head" and phrase.name in heads for phrase in verb[1])
-    return ends and " được " in f" {words} "
-
-
-def _spent_behind(told: Telling, plan: str, position: int) -> str | None:
-    """*312 tỷ đồng vốn đầu tư công đã được chi ra*: what was spent of the plan that is named behind the sum."""
-    words = told.words(high := told.items[position].high, high + _SPENT_REACH).split()
-    while words and words[0] in _PASSIVE:
-        words = words[1:]
-    return told.phrases.plans.get(plan) if " ".join(words).startswith(_SPENT) else None
 
 
 def _behind_plan(told: Telling, index: int) -> Claim | None:

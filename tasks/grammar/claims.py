@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.ahead import further_ahead, of_leader, right_ahead
+from tasks.grammar.anew import ANEW, begins_anew
 from tasks.grammar.began import began_with
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
@@ -31,7 +32,6 @@ _ADDED_ONE: Final = frozenset({"vụ", "xã", "trường"})
 _FEWEST: Final = 3  # syllables that name a member of a list
 _BRACKET_REACH: Final = 24  # items from a parenthesis to the last part in it
 _MOVES: Final = ("reach", "exceed", "up", "down", "up_to", "down_to")
-_ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời", "cùng", "cùng với", "cộng với"})
 _BEFORE_SHARE: Final = frozenset({",", "(", "và"})
 _HALF: Final = 50  # percent
 _MILLION: Final = 1_000_000
@@ -78,10 +78,10 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     behind = named_behind(told, number, excluded)
     if number.is_count and behind is not None and ahead is None and _is_one_of_parts(told, index, behind):
         return None
-    claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind, ahead)) else behind
+    claim = ahead if behind is None or (ahead is not None and begins_anew(told, index, behind, ahead)) else behind
     if claim is None and quantity.kind == "percent":
         # "86% cán bộ …, 92% hồ sơ được nộp trực tuyến": what the first is of is no indicator
-        alone = previous is None or told.items[index - 1].text in _ANEW
+        alone = previous is None or told.items[index - 1].text in ANEW
         named = rate_ahead if alone else share_then_named
         claim = named(told, number, excluded)
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
@@ -151,28 +151,6 @@ def _is_sum_a_head(told: Telling, index: int) -> bool:
         if any(head in heads and told.indicator(name).per_head for (_, head), name in told.phrases.composed.items()):
             return True  # "mỗi người dân thu nhập 36 triệu/năm"
     return False
-
-
-def _joins_another(told: Telling, index: int, behind: Claim, ahead: Claim) -> bool:
-    """*72% lao động qua đào tạo và chỉ còn 1,1% hộ nghèo*: behind a joint, another rate is named right behind."""
-    if ahead.indicator == behind.indicator or ahead.subject != index + 1 or told.quantity(index).kind != "percent":
-        return False
-    start = told.clause_start(index, {",", ";", "và"})
-    return told.text_before(start) in _ANEW and all(item.kind == "cue" for item in told.items[start:index])
-
-
-def _begins_anew(told: Telling, index: int, behind: Claim, ahead: Claim) -> bool:
-    """*hộ nghèo giảm 1,2%; 85% hộ dùng nước sạch*: behind a comma, the rate named right after the number is meant."""
-    if behind.chained and told.quantity(index).kind == "percent" and not told.indicator(behind.indicator).is_rate:
-        return not told.around(index).left_has("up", "down", "exceed")  # "giải quyết 12.300 hồ sơ, có 99,6% đúng hạn"
-    last = told.claim_of(told.previous_quantity(index))
-    named_that = behind.chained or (last is not None and last.subject == behind.subject)
-    if named_that and ahead.rule == "after-number" and _joins_another(told, index, behind, ahead):
-        return True
-    if behind.rule in {"continued", "remaining-rate"}:
-        return True  # "98,1% hồ sơ đúng hạn. Năm 2026, giảm 5% hộ nghèo": named right behind it
-    low = max(behind.subject, told.previous_quantity(index) or 0)
-    return index - 1 > low and told.items[index - 1].text in _ANEW
 
 
 def multiple_of_plan(told: Telling, index: int) -> Claim | None:

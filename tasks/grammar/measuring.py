@@ -32,6 +32,7 @@ from tasks.grammar.measures import FEW_POINTS, MeasureReading
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
 from tasks.grammar.plans_changed import is_changed_plan
+from tasks.grammar.raised_to import of_raise
 from tasks.grammar.surroundings import Surroundings, base_in
 
 if TYPE_CHECKING:
@@ -327,6 +328,7 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
             reading = MeasureReading("change", reading.value, "change:planned", target=True)
     if claim.rule == "count-of-share" and reading is not None and before is not None and before.measure == "change":
         return MeasureReading("change", copysign(reading.value, before.value), "change:listed")
+    reading = of_raise(told, index, reading, stock=told.indicator(claim.indicator).stock)
     joint = told.text_before(index)
     listed = joint == "," and (base_in(around.right) is not None or _moves_with_list(told, index, previous, claim))
     joined = joint == "và" or listed or (joint == "," and _counts_next(told, index, previous, claim))

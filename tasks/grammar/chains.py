@@ -157,7 +157,7 @@ def _is_where_it_came(told: Telling, number: Number, previous: int) -> bool:
     """*tăng 128 tỷ đồng, lên 938 tỷ đồng*, *hụt 45 tỷ đồng so với dự toán, chỉ đạt 610 tỷ đồng*: behind by how much."""
     before, around = told.reading_of(previous), told.around(number.index)
     if before is not None:
-        return before.measure == "change" and around.left_has("up_to", "down_to")
+        return before.measure == "change" and around.left_has("up_to", "down_to", "reach")
     moved = told.around(previous).left_has("up", "down", "exceed", "remaining")
     return moved and told.text_before(told.clause_start(number.index, {","})) == "," and around.left_has("reach")
 

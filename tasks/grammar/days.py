@@ -67,7 +67,7 @@ def _opens_with_several(told: Telling, index: int) -> bool:
 
     Not where a base is told: *…; năm nay giảm 3 vụ so với cùng kỳ*.
     """
-    if not _is_several(told, 0) or any(told.items[j].text == "." for j in range(index)):
+    if not _is_several(told, 0):
         return False
     times = (item.period for item in told.items[1:index] if item.period is not None)
     behind = told.items[index + 1 : told.clause_end(index + 1, {",", ";"})]

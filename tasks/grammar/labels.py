@@ -30,8 +30,8 @@ _LONGEST: Final = 6  # items of a label
 def of_label(told: Telling, number: Number) -> Claim | None:
     """The indicator whose label is all that stands between the sign before it and the number."""
     end = number.index
-    while end and told.text_before(end) in _LINKS:
-        end -= 1
+    while end and (told.text_before(end) in _LINKS or told.items[end - 1].period is not None):
+        end -= 1  # "giải ngân 9 tháng đạt 58%"
     start = end
     while start and end - start < _LONGEST and told.text_before(start) not in _BREAKS:
         start -= 1

@@ -27,6 +27,7 @@ _REVENUE: Final = "budget_revenue"
 _NO_SOURCES: Final = frozenset(
     {"đầu", "ngày", "tháng", "năm", "quý", "nay", "các", "nhiều", "mức", "khi", "sau", "trước"}
 )
+_LIST_REACH: Final = 30  # items from a whole to the last of its parts
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 
@@ -62,9 +63,9 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
 
 def _is_listed_part(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
     """*có 42 dự án; 28 dự án hoàn thành, 9 dự án chuyển tiếp*: a kind of those that the sentence has told before."""
-    for other in told.quantities():
-        if other >= index:
-            return False
+    for other in range(max(0, index - _LIST_REACH), index):
+        if told.items[other].quantity is None:
+            continue
         before, whole = told.claim_of(other), told.reading_of(other)
         if before is None or whole is None or before.indicator != claim.indicator or whole.measure != "level":
             continue

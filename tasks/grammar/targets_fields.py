@@ -43,6 +43,7 @@ _WITHIN: Final = frozenset({"trong", "ở", "trên", "về", "với", "thuộc",
 _ALL: Final = frozenset({"các", "mọi", "nhiều", "cả", "tất", "hầu", "những", "toàn"})
 _UNITS: Final = frozenset({"huyện", "quận", "thị", "thành", "phường", "địa", "đơn", "toàn"})
 _TURNS: Final = frozenset({",", "nhưng", "song", "nên", "giúp", "mà"})
+_REACH: Final = 40  # tokens from a number back to the field that its clause opens with
 _LONGEST_NAME: Final = 12  # tokens of a field and what it did
 
 
@@ -52,7 +53,8 @@ def are_of_field(tokens: Sequence[Token], first: int) -> bool:
     ``first`` is the token of the number. A unit behind a comma is the subject itself, unless the field is where:
     *ngành nông nghiệp phục hồi, huyện hoàn thành 23/25 chỉ tiêu*, but *ở lĩnh vực kinh tế, huyện hoàn thành 8/9*.
     """
-    start = next((n for n in range(first - 1, -1, -1) if tokens[n].text in _STOPS), -1) + 1
+    low = max(0, first - _REACH)
+    start = next((n for n in range(first - 1, low - 1, -1) if tokens[n].text in _STOPS), low - 1) + 1
     words = [token.text for token in tokens[start:first]]
     begins = [0, *(n + 1 for n, word in enumerate(words) if word == ",")]
     for begin in begins:

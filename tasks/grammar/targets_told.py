@@ -48,6 +48,7 @@ _NUMBERED: Final = (
     "về đích",
 )
 _RULES: Final = {"targets_exceeded": "targets:exceeded", "targets_met": "targets:met"}
+_NEAR: Final = 30  # items to either side of a number
 _BEFORE_REACH: Final = 6
 _BEHIND_REACH: Final = 8
 _OF_THESE: Final = tuple(
@@ -169,11 +170,12 @@ def _is_done_of_all(before: str, done: Sequence[str], tokens: Sequence[Token], l
 
 def _is_more_than_rest(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
     """*26 chỉ tiêu thì 24 đã hoàn thành, 13 vượt*: both groups cannot stand beside each other in so few."""
-    numbers = [(j, item.quantity) for j, item in enumerate(items) if item.quantity is not None]
+    near = range(max(0, index - _NEAR), min(index + _NEAR, len(items)))
+    numbers = [(j, quantity) for j in near if (quantity := items[j].quantity) is not None]
     counts = [quantity.value for j, quantity in numbers if j != index and quantity.kind == "count"]
     quantity = items[index].quantity
     assert quantity is not None
-    total = max((q.value for _, q in numbers if counts_targets(tokens, q)), default=0)
+    total = max((other.value for _, other in numbers if counts_targets(tokens, other)), default=0)
     others = [value for value in counts if value < total]
     return quantity.value < total and bool(others) and quantity.value + max(others) > total
 

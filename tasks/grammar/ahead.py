@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.asides import behind_aside
 from tasks.grammar.counted import named_beside, noun_end, noun_text, self_named
+from tasks.grammar.done_of_plans import done_of_plan
 from tasks.grammar.figures import Claim
 from tasks.grammar.had import had_by_all
 from tasks.grammar.indicators import fits, unjoined
@@ -31,7 +33,6 @@ _NUMBER_OF: Final = frozenset(
 )
 _TAKES: Final = frozenset({"có", "được", "có được", "thu", "ước có"})
 _POINTERS: Final = frozenset({"đó", "đây", "ấy", "đó là", "đây là", "ấy là", "là"})
-_VERB_REACH: Final = 3  # items from a plan to the verb of what is done of it
 _ALL: Final = 100  # percent
 _NEGATIONS: Final = frozenset({"không", "chưa", "chẳng"})
 _TOLERANCE: Final = 8  # unknown words between a counted noun and the phrase that names its indicator
@@ -70,7 +71,7 @@ def right_ahead(told: Telling, number: Number) -> tuple[Claim | None, frozenset[
             spoken_of = _spoken_of(told, j, phrase) and (not phrase.told or _was_told(told, phrase))
             if counted and j == number.index + 1 and spoken_of:
                 return Claim(phrase.name, j, "after-number:follow"), excluded
-        elif number.quantity.kind == "percent" and (measured := _measured_behind(told, phrase.name, j)) is not None:
+        elif (measured := done_of_plan(told, number, phrase.name, j)) is not None:
             return Claim(measured, j, "after-plan"), excluded
         elif reach and number.quantity.kind == "percent" and _is_percentage_of(told.indicator(phrase.name)):
             return Claim(phrase.name, j, "after-number"), excluded
@@ -229,16 +230,6 @@ def _done_behind(told: Telling, number: Number, position: int) -> Claim | None:
     return None
 
 
-def _measured_behind(told: Telling, plan: str, position: int) -> str | None:
-    """*mới có 31% kế hoạch vốn đầu tư công được giải ngân*: behind the plan stands the verb of what is measured."""
-    measured = told.phrases.plans.get(plan)
-    if measured is None:
-        return None
-    heads = {part.head for part in told.indicator(measured).composed}
-    behind = told.items[position + 1 : position + 1 + _VERB_REACH]
-    return measured if any(phrase.name in heads for item in behind for phrase in item.phrases) else None
-
-
 def _behind_plan(told: Telling, index: int) -> Claim | None:
     """*đạt 105% dự toán thu ngân sách*: the indicator follows the plan."""
     seen_plan = False
@@ -286,9 +277,10 @@ def further_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Cl
     if not names:
         return None
     unknown = 0
+    behind = behind_aside(told, number.index, end)
     for j in told.forwards(number.index):
         item = told.items[j]
-        if item.high <= end and item.kind != "phrase":
+        if (item.high <= end and item.kind != "phrase") or j < behind:
             continue  # the noun itself: *18/18 xã, thị trấn*
         if item.kind == "quantity" or item.text in {";", "."} or _begins_clause(told, j):
             return None

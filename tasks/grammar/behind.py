@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.carried import continued, named_in_sentence, per_head, remaining_rate
-from tasks.grammar.chains import chained, tells_period, whole_before
+from tasks.grammar.chain_links import tells_period
+from tasks.grammar.chains import chained, whole_before
 from tasks.grammar.compared_with import compared_with
 from tasks.grammar.counted_again import counted_again
 from tasks.grammar.figures import Claim

@@ -7,40 +7,25 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.aspects import is_plan_beside, with_base
-from tasks.grammar.counted import ends_after_noun, has_own_noun
+from tasks.grammar.aspects import with_base
+from tasks.grammar.chain_counts import counted_on, left_of_poor
+from tasks.grammar.chain_links import goes_on, has_place, tells_period
+from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
 from tasks.grammar.measures import FEW_POINTS
 from tasks.grammar.more_told import is_more_told
 from tasks.grammar.out_of import carries_out, is_out_of, is_whole_of_ratio
 from tasks.grammar.place_lists import stands_by_district
-from tasks.grammar.surroundings import base_in, direction_of, is_more_than_before, is_of_period_before, is_of_rest
+from tasks.grammar.surroundings import base_in, is_more_than_before, is_of_rest
 
 _MARKS: Final = frozenset({"mốc", "ngưỡng"})
-_ESCAPED: Final = "escaped_poverty_households"
-_POOR: Final = "poor_households"
-_COUNTS_SHARE: Final = frozenset(
-    {
-        *("(", "( còn", "với", "( tương đương", "( tương ứng", ", tương đương", ", tương ứng", "( với", ", với"),
-        *(", tức", ", tức là", "( tức", ", tương ứng với", ", tương đương với", "tương ứng", "tương đương"),
-        *(
-            "ứng với",
-            ", ứng với",
-            "( ứng với",
-            "tương ứng với",
-            "tương đương với",
-            ", hay",
-            "( hay",
-            ", nghĩa là",
-            ", tức còn",
-        ),
-    }
-)
 _EXACTLY: Final = frozenset({"cụ thể", "cụ thể là", "chính xác", "chính xác là", "với", "là", "con số"})
 _EXACT_REACH: Final = 3  # items from a sum back to what says that it is exactly so much
 _OF_SAME: Final = frozenset({"số", "tổng", "trên", "so", "của", "toàn", "trong"})
 _ALL_UNITS: Final = frozenset({"các", "chung", "toàn tỉnh", "toàn thành phố", "cả tỉnh", "của tỉnh", "của thành phố"})
+_JOINTS: Final = frozenset({",", ";", "và", "còn", "-"})
+_HAVE: Final = frozenset({"có", "được", "đã có", "đã được", "tham gia", "sử dụng"})
 _BETWEEN: Final = frozenset({",", ";", "và"})
 _MAY_BE: Final = ("estimate", "target", "reach", "copula", "down_to", "up_to")
 _OF_THEM: Final = frozenset({"trong số", "trong số đó", "trong số này", "trong đó"})
@@ -73,7 +58,7 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     if _is_mean_of_units(gap) or is_of_rest(gap):
         return None
     if number.is_count:
-        return _left_of_poor(told, number, last, gap) or _counted_on(told, number, previous, last, gap)
+        return left_of_poor(told, number, last, gap) or counted_on(told, number, previous, last, gap)
     plan = indicator.plan
     if plan is not None and is_whole_of_ratio(told, number, previous):
         return Claim(plan, last.subject, "plan-of-ratio")
@@ -83,12 +68,12 @@ def chained(told: Telling, number: Number, previous: int, last: Claim) -> Claim 
     if measured is not None and number.quantity.kind == "percent":
         around = told.around(number.index)
         if around.left_has("up", "down") and base_in((*around.right, *around.left)) == "prev":
-            return _goes_on(last)  # "kế hoạch vốn 420 tỷ đồng, tăng 18% so với năm trước"
+            return goes_on(last)  # "kế hoạch vốn 420 tỷ đồng, tăng 18% so với năm trước"
         return Claim(measured, last.subject, "of-plan-told", chained=True)  # "… tổng số 540 tỷ đồng, tương đương 40,1%"
     if not fits(number.quantity, indicator):
         return None
     if told.quantity(previous).kind == number.quantity.kind and _is_each_dated(told, number.index, previous):
-        return _goes_on(last)
+        return goes_on(last)
     if number.quantity.kind != "percent":
         return _sum_on(told, number, previous, last, gap)
     return _percentage_on(told, number, previous, last, gap)
@@ -144,79 +129,12 @@ def _moves_with_count(told: Telling, number: Number) -> bool:
     return base_in(told.around(number.index).right) is None
 
 
-def _counted_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
-    """*310 doanh nghiệp và 845 hộ*, *12 vụ, giảm 3 vụ*: a count behind another figure of its indicator."""
-    counted_of = _counted_of_share(told, number, previous, last)
-    if counted_of is not None:
-        return Claim(counted_of, last.subject, "count-of-share")
-    sibling = _sibling(told, last, number.nouns)
-    if sibling is not None and sibling != last.indicator:
-        so_far = any(item.has("up_to") or (item.period is not None and item.period.kind == "part") for item in gap)
-        return None if so_far else Claim(sibling, last.subject, "sibling")
-    if not fits(number.quantity, told.indicator(last.indicator)):
-        return None
-    counted = last.indicator in number.nouns
-    if counted and _has_place(gap):
-        return Claim(last.indicator, number.index, "list:place")
-    around = told.around(number.index)
-    if (counted or not number.has_noun) and is_plan_beside(told, number.index):
-        return _goes_on(last)  # "5.120 lao động (kế hoạch 5.000)"
-    moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"}  # "ít hơn năm trước 9 vụ"
-    moved = moved or is_more_than_before(around) or number.quantity.sign != 0  # "21 vụ (-3 vụ)"
-    turned = told.text_before(number.index) == "về"
-    if told.quantity(previous).from_ and (turned or around.left_has("down_to", "up_to")):
-        return _goes_on(last)  # "giảm từ 7.412 hộ xuống còn 6.235 hộ", "rút từ 776 về 601"
-    before = told.reading_of(previous)
-    if (counted or not number.has_noun) and before is not None and before.measure == "change":
-        # "giảm 3 vụ, còn 16", "giảm 120 hộ, còn 512 hộ", "giảm 310 hộ, từ 1.420 hộ xuống 1.110 hộ"
-        moved = moved or number.quantity.from_ or around.left_has("down_to", "up_to")
-    if not counted and (number.has_noun or not moved):
-        return None
-    if carries_out(told, number.index, previous):
-        return _goes_on(last)
-    if told.text_before(number.index) == "có" and not moved and not ends_after_noun(told, number.index):
-        return None  # "4.215 lao động có việc làm, vượt 20% kế hoạch, có 96 lao động đi Nhật": some of them
-    after_count = told.quantity(previous).kind in {"count", "fraction"}
-    of_before = is_of_period_before(around.left)
-    if after_count and not moved and not of_before:
-        some = previous > 0 and told.items[previous - 1].text in _OF_THEM  # "trong số 38 công trình năm 2022, … 12"
-        if some or not tells_period(told, number.index, previous):
-            return None
-    return _goes_on(last)
-
-
-def _left_of_poor(told: Telling, number: Number, last: Claim, gap: Sequence[Item]) -> Claim | None:
-    """*đưa 1.012 hộ thoát nghèo, cuối năm còn 1.230 hộ (3,9%)*: those that are still poor."""
-    if last.indicator != _ESCAPED or _POOR not in number.nouns or not ends_after_noun(told, number.index):
-        return None
-    still = any(item.has("down_to") and item.text.endswith("còn") for item in gap)
-    return Claim(_POOR, number.index, "remaining") if still else None
-
-
-def _counted_of_share(told: Telling, number: Number, previous: int, last: Claim) -> str | None:
-    """*tỷ lệ hộ nghèo 7,4% (3.084 hộ)*, *còn 0,5% với 154 hộ*: what the rate is the share of."""
-    words = " ".join(item.text for item in told.items[previous + 1 : number.index] if item.period is None)
-    before = told.reading_of(previous)
-    if words not in _COUNTS_SHARE or before is None or before.measure not in {"level", "change"}:
-        return None
-    owners = (name for name in sorted(number.nouns) if told.indicator(name).share == last.indicator)
-    return next(owners, None)
-
-
-def _sibling(told: Telling, last: Claim, nouns: frozenset[str]) -> str | None:
-    """*số lập mới gồm 310 doanh nghiệp và 845 hộ*: one lead phrase for two counted nouns."""
-    if not 0 <= last.subject < len(told.items):
-        return None
-    phrases = told.items[last.subject].phrases
-    return next((phrase.name for phrase in phrases if phrase.role in {"lead", "form"} and phrase.name in nouns), None)
-
-
 def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequence[Item]) -> Claim | None:
     """*2.214 tỷ đồng/dự toán 1.866 tỷ đồng*: a sum behind a sum, tied to it by a plan, a change or a new period."""
     if told.quantity(previous).kind not in {"money", "usd"}:
-        return _goes_on(last)
+        return goes_on(last)
     led = any(item.text in {"(", ":", "có", "đạt", "với", "là", "thu"} for item in gap)
-    if _has_place(gap) and (led or _takes_out_place(gap) or _only_place(gap)):
+    if has_place(gap) and (led or _takes_out_place(gap) or _only_place(gap)):
         return Claim(last.indicator, number.index, "list:place")
     around = told.around(number.index)
     tied = (
@@ -228,19 +146,22 @@ def _sum_on(told: Telling, number: Number, previous: int, last: Claim, gap: Sequ
         or around.left_has("plan", "up", "down", "exceed", "estimate", "target", "assign")
         or is_more_than_before(around)
         or is_more_told(told, number.index)
-        or (_is_change(told, previous) and around.left_has("up_to", "down_to", "reach"))
         or (told.quantity(previous).from_ and around.left_has("up_to", "down_to"))
+        or _is_where_it_came(told, number, previous)
         or (around.left_has("reach") and "tháng" in told.quantity(previous).per)
         or (_is_mark(told, previous) and _says_exactly(around.left))
         or tells_period(told, number.index, previous)
     )
-    return _goes_on(last) if tied else None
+    return goes_on(last) if tied else None
 
 
-def _is_change(told: Telling, index: int) -> bool:
-    """*tăng 46 tỷ đồng, lên 334 tỷ đồng*: the first is by how much."""
-    reading = told.reading_of(index)
-    return reading is not None and reading.measure == "change"
+def _is_where_it_came(told: Telling, number: Number, previous: int) -> bool:
+    """*tăng 128 tỷ đồng, lên 938 tỷ đồng*, *hụt 45 tỷ đồng so với dự toán, chỉ đạt 610 tỷ đồng*: behind by how much."""
+    before, around = told.reading_of(previous), told.around(number.index)
+    if before is not None:
+        return before.measure == "change" and around.left_has("up_to", "down_to", "reach")
+    moved = told.around(previous).left_has("up", "down", "exceed", "remaining")
+    return moved and told.text_before(told.clause_start(number.index, {","})) == "," and around.left_has("reach")
 
 
 def _is_mark(told: Telling, index: int) -> bool:
@@ -278,19 +199,21 @@ def _percentage_on(told: Telling, number: Number, previous: int, last: Claim, ga
     is_rate = told.indicator(last.indicator).is_rate
     if (rate := _rate_of_members(told, number, last)) is not None:
         return Claim(rate, number.index, "list:place")
-    if (is_rate or _lists_ratios(told, number, previous, last)) and _has_place(gap):
+    if (is_rate or _lists_ratios(told, number, previous, last)) and has_place(gap):
         return Claim(last.indicator, number.index, "list:place")
     if last.rule == "list:place" and stands_by_district(told, number.index):
         return Claim(last.indicator, number.index, "list:place")  # "kế đó là Lạng Giang vượt 25%"
     if has_own_noun(told, number.index) or told.text_after(number.index) in _OF_THEM:
         return None  # "50% xã đạt chuẩn …", "80% trong số đó do tỉnh cấp": a share of something else
+    if told.text_before(number.index) in _JOINTS and told.text_after(number.index) in _HAVE:
+        return None  # "thu nhập 62 triệu đồng, hơn 95% có thẻ bảo hiểm": of people who are not named
     if is_rate and told.quantity(previous).kind == "percent":
         around = told.around(number.index)
         tied = around.left_has("up", "down", "exceed", "reach", "target", "estimate", "up_to", "down_to")
         tied = tied or carries_out(told, number.index, previous) or number.quantity.from_
         if not tied and not any(item.period is not None or item.has("plan") for item in (*gap, *around.right)):
             return None
-    return _goes_on(last)
+    return goes_on(last)
 
 
 def _rate_of_members(told: Telling, number: Number, last: Claim) -> str | None:
@@ -312,16 +235,6 @@ def _lists_ratios(told: Telling, number: Number, previous: int, last: Claim) -> 
     return of_plan and stands_by_district(told, number.index)
 
 
-def _goes_on(last: Claim) -> Claim:
-    return Claim(last.indicator, last.subject, f"chain<{last.first_rule}", chained=True)
-
-
-def tells_period(told: Telling, index: int, previous: int) -> bool:
-    """*tháng 5 thu 38 tỷ đồng, lũy kế 5 tháng 204 tỷ đồng*: a new period, the same indicator."""
-    between = told.items[previous + 1 : index]
-    return any(item.period is not None and item.period.kind != "base" for item in between)
-
-
 def whole_before(told: Telling, number: Number) -> Claim | None:
     """*thu 402 tỷ đồng, trong đó tiền đất 96 tỷ đồng; cả năm ước đạt 420 tỷ đồng*: of the whole, not of its part."""
     previous, last = number.previous, number.last
@@ -337,8 +250,4 @@ def whole_before(told: Telling, number: Number) -> Claim | None:
         or not fits(number.quantity, told.indicator(wholes[-1].indicator))
     ):
         return None
-    return _goes_on(wholes[-1])
-
-
-def _has_place(gap: Sequence[Item]) -> bool:
-    return any(item.place is not None for item in gap)
+    return goes_on(wholes[-1])

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from tasks.grammar.ahead import further_ahead, of_leader, right_ahead
+from tasks.grammar.anew import ANEW, begins_anew
 from tasks.grammar.began import began_with
 from tasks.grammar.behind import named_behind
 from tasks.grammar.counted import ends_after_noun, noun_end, number_at
 from tasks.grammar.counted_again import raised_by
 from tasks.grammar.grown import grown_sector
+from tasks.grammar.labels import of_label
 from tasks.grammar.marks import of_listed_mark
 from tasks.grammar.measures_ahead import measured_ahead
+from tasks.grammar.ordinals import is_ordinal, of_ordinal
 from tasks.grammar.owner_inside import around_owner
 from tasks.grammar.place_members import of_percentage
 from tasks.grammar.plans_ahead import planned_ahead
 from tasks.grammar.raised import part_raises
 from tasks.grammar.rates_ahead import rate_ahead, share_then_named
 from tasks.grammar.said_of import said_of
-from tasks.grammar.shared_words import meet_criteria, shared_predicate
+from tasks.grammar.shared_words import added_together, meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
 from tasks.grammar.sums_of import sum_of_count
 from tasks.grammar.whole_of_part import is_part_out_of, is_whole
@@ -31,10 +34,10 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 
+_ADDED_ONE: Final = frozenset({"vụ", "xã", "trường"})
 _FEWEST: Final = 3  # syllables that name a member of a list
 _BRACKET_REACH: Final = 24  # items from a parenthesis to the last part in it
 _MOVES: Final = ("reach", "exceed", "up", "down", "up_to", "down_to")
-_ANEW: Final = frozenset({",", ";", "và", "-", "đồng thời", "cùng", "cùng với", "cộng với"})
 _BEFORE_SHARE: Final = frozenset({",", "(", "và"})
 _HALF: Final = 50  # percent
 _MILLION: Final = 1_000_000
@@ -62,38 +65,51 @@ def find_claim(told: Telling, index: int, previous: int | None) -> Claim | None:
     if _is_sum_a_head(told, index):
         quantity = told.take_as_money(index)
     number = number_at(told, index, previous, quantity)
+    if is_ordinal(told.tokens, quantity.first):
+        return of_ordinal(told, number)
+    if quantity.spelled and not number.has_noun and told.text_before(index) == "cả":
+        return None  # "còn 2 xã, cả hai đều …": those that were just counted
     ahead, excluded = right_ahead(told, number)
     if number.is_count and _is_out_of_opening(told, number):
         return None
-    if number.is_count:
-        if ahead is None:
-            ahead = further_ahead(told, number, excluded) or shared_predicate(told, number)
-            ahead = ahead or around_owner(told, number, excluded) or raised_by(told, number)
-            ahead = ahead or said_of(told, number, excluded)
-        if ahead is not None:
-            return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
-    elif ahead is None:
-        ahead = said_of(told, number, excluded) or sum_of_count(told, number)
+    ahead = ahead or _said_ahead(told, number, excluded)
+    if number.is_count and ahead is not None:
+        return _counted_ahead(told, number, ahead) or _named_as_kind(told, number, ahead)
     if ahead is not None and quantity.kind == "money" and _excluded_right_before(told, index, ahead):
         return None  # "miễn giảm 3,5 tỷ đồng tiền sử dụng đất"
     behind = named_behind(told, number, excluded)
-    if number.is_count and behind is not None and ahead is None and _is_one_of_parts(told, index, behind):
+    if number.is_count and behind is not None and _is_one_of_parts(told, index, behind):
         return None
-    claim = ahead if behind is None or (ahead is not None and _begins_anew(told, index, behind)) else behind
-    if claim is None and quantity.kind == "percent":
-        # "86% cán bộ …, 92% hồ sơ được nộp trực tuyến": what the first is of is no indicator
-        alone = previous is None or told.items[index - 1].text in _ANEW
-        named = rate_ahead if alone else share_then_named
-        claim = named(told, number, excluded)
-        claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
-    claim = claim or measured_ahead(told, number) or grown_sector(told, number) or of_leader(told, number)
-    claim = claim or began_with(told, number) or of_listed_mark(told, number) or planned_ahead(told, number)
-    claim = claim or part_raises(told, number)
+    claim = ahead if behind is None or (ahead is not None and begins_anew(told, index, behind, ahead)) else behind
+    claim = claim or _named_elsewhere(told, number, excluded)
     if claim is not None and claim.rule == "list:place":
         return of_percentage(told, number, claim)
     if claim is not None and _is_ratio_of_excluded(told, number, claim):
         return replace(claim, rule="of-all")
     return None if claim is None or _is_share_or_part(told, index, claim) else claim
+
+
+def _said_ahead(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
+    """What words further behind the number, a verb among them, say that it is of."""
+    if not number.is_count:
+        return said_of(told, number, excluded) or sum_of_count(told, number)
+    claim = further_ahead(told, number, excluded) or shared_predicate(told, number)
+    claim = claim or around_owner(told, number, excluded) or raised_by(told, number)
+    return claim or said_of(told, number, excluded) or added_together(told, number)
+
+
+def _named_elsewhere(told: Telling, number: Number, excluded: frozenset[str]) -> Claim | None:
+    """What names the indicator, neither right beside the number nor in the figure that it goes on from."""
+    claim = None
+    if number.quantity.kind == "percent":
+        # "86% cán bộ …, 92% hồ sơ được nộp trực tuyến": what the first is of is no indicator
+        alone = number.previous is None or told.items[number.index - 1].text in ANEW
+        named = rate_ahead if alone else share_then_named
+        claim = named(told, number, excluded)
+        claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
+    claim = claim or measured_ahead(told, number) or grown_sector(told, number) or of_leader(told, number)
+    claim = claim or began_with(told, number) or of_listed_mark(told, number) or planned_ahead(told, number)
+    return claim or part_raises(told, number) or of_label(told, number)
 
 
 def _is_ratio_of_excluded(told: Telling, number: Number, claim: Claim) -> bool:
@@ -128,9 +144,12 @@ def _is_part_by_whole(told: Telling, index: int) -> bool:
 
 
 def _moves_by_one(told: Telling, index: int) -> bool:
-    """*7 vụ tai nạn giao thông, tăng một vụ*."""
+    """*7 vụ tai nạn giao thông, tăng một vụ*, *có thêm một xã về đích nông thôn mới*."""
+    noun = told.words(told.items[index].high, told.items[index].high + 1)
+    if told.text_before(index).endswith("thêm"):
+        return noun in _ADDED_ONE
     moved = index > 0 and told.items[index - 1].has("up", "down") and told.items[index - 1].kind in {"cue", "phrase"}
-    return moved and told.words(told.items[index].high, told.items[index].high + 1) == "vụ"
+    return moved and noun == "vụ"
 
 
 def _is_out_of_opening(told: Telling, number: Number) -> bool:
@@ -161,16 +180,6 @@ def _is_sum_a_head(told: Telling, index: int) -> bool:
         if any(head in heads and told.indicator(name).per_head for (_, head), name in told.phrases.composed.items()):
             return True  # "mỗi người dân thu nhập 36 triệu/năm"
     return False
-
-
-def _begins_anew(told: Telling, index: int, behind: Claim) -> bool:
-    """*hộ nghèo giảm 1,2%; 85% hộ dùng nước sạch*: behind a comma, the rate named right after the number is meant."""
-    if behind.chained and told.quantity(index).kind == "percent" and not told.indicator(behind.indicator).is_rate:
-        return not told.around(index).left_has("up", "down", "exceed")  # "giải quyết 12.300 hồ sơ, có 99,6% đúng hạn"
-    if behind.rule in {"continued", "remaining-rate"}:
-        return True  # "98,1% hồ sơ đúng hạn. Năm 2026, giảm 5% hộ nghèo": named right behind it
-    low = max(behind.subject, told.previous_quantity(index) or 0)
-    return index - 1 > low and told.items[index - 1].text in _ANEW
 
 
 def multiple_of_plan(told: Telling, index: int) -> Claim | None:

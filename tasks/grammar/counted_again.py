@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _RAISES: Final = ("đưa", "nâng")
+_SO_THAT: Final = ("để", "đưa", "nâng", "như vậy", "qua đó", "cộng", "tổng")
+_SUMS: Final = ("tổng số", "số")
+_HAS_MORE: Final = frozenset(
+    {"có", "đưa", "công nhận", "được", "đã", "đã có", "là", ",", ":", "đón", "ghi nhận", "đã đưa"}
+)
 _RAISED_REACH: Final = 12  # items from how many more to what they raise
 _OTHERS: Final = 2  # counts of other nouns between a change and what it is of
 
@@ -47,15 +52,34 @@ def raised_by(told: Telling, number: Number) -> Claim | None:
     index = number.index
     if not number.nouns or not told.text_before(index).endswith("thêm"):
         return None
+    noun = noun_text(told, number.quantity)
     for j in range(index + 1, min(index + _RAISED_REACH, len(told.items) - 1)):
         item = told.items[j]
-        if item.quantity is not None or item.text in {";", "."}:
+        if item.text in {";", "."}:
             return None
-        if item.text.startswith(_RAISES):
+        if item.quantity is not None:
+            return _of_all(told, number, j) if noun_text(told, item.quantity) == noun else None
+        if item.text.startswith(_RAISES) or (item.text.startswith(_SUMS) and _is_more_of_them(told, index)):
             named = told.items[j : j + 2]
             names = [phrase.name for one in named for phrase in one.phrases if phrase.role in {"form", "follow"}]
             return next((Claim(name, index, "raised-by") for name in names if name in number.nouns), None)
     return None
+
+
+def _is_more_of_them(told: Telling, index: int) -> bool:
+    """*có thêm 2 xã*, *đưa thêm 2 xã*, but *xây thêm 2 trường*, *hỗ trợ thêm 2 xã* are no more of what is told."""
+    before = told.items[index - 2] if index > 1 else None
+    return before is None or before.text in _HAS_MORE or before.period is not None or before.place is not None
+
+
+def _of_all(told: Telling, number: Number, whole: int) -> Claim | None:
+    """*đưa thêm 2 xã về đích, để có 14 xã đạt chuẩn nông thôn mới*: what is then told in all, counted with its noun."""
+    if not _is_more_of_them(told, number.index):
+        return None
+    raises = [item for item in told.items[number.index + 1 : whole] if item.text.startswith(_SO_THAT)]
+    named = told.items[whole + 1] if raises and whole + 1 < len(told.items) else None
+    names = [phrase.name for phrase in named.phrases if phrase.role == "form"] if named is not None else []
+    return next((Claim(name, number.index, "raised-by") for name in names if name in number.nouns), None)
 
 
 def _moves_other(told: Telling, index: int) -> bool:

@@ -59,7 +59,20 @@ def is_of_several_years(told: Telling, index: int) -> bool:
             return False
         if any(_is_several(told, j) for j in range(start, end)):
             return True
-    return False
+    return _opens_with_several(told, index)
+
+
+def _opens_with_several(told: Telling, index: int) -> bool:
+    """*Sau 5 năm, thu nhập tăng 1,6 lần; số trường chuẩn tăng 11 trường*: the years hold for the list.
+
+    Not where a base is told: *…; năm nay giảm 3 vụ so với cùng kỳ*.
+    """
+    if not _is_several(told, 0):
+        return False
+    times = (item.period for item in told.items[1:index] if item.period is not None)
+    behind = told.items[index + 1 : told.clause_end(index + 1, {",", ";"})]
+    based = any(item.period is not None and item.period.kind == "base" for item in behind)
+    return not based and not any(_is_time(time) or time.kind == "base" for time in times)
 
 
 def _is_of_two_years(told: Telling, index: int) -> bool:

@@ -34,6 +34,7 @@ from tasks.grammar.more_told import of_change_again, of_more_told
 from tasks.grammar.out_of import is_out_of
 from tasks.grammar.percents import read_percent
 from tasks.grammar.plans_changed import is_changed_plan
+from tasks.grammar.raised_to import of_raise
 from tasks.grammar.surroundings import Surroundings, base_in
 
 if TYPE_CHECKING:
@@ -328,6 +329,14 @@ def _moves_with_list(told: Telling, index: int, previous: int | None, claim: Cla
     return based or told_here or claim.indicator in told.state.told_of
 
 
+def _counts_next(told: Telling, index: int, previous: int | None, claim: Claim) -> bool:
+    """*thêm 2 xã nông thôn mới, 3 trường chuẩn quốc gia*: another thing, right behind what was counted before."""
+    last = told.claim_of(previous)
+    if last is None or previous is None or last.indicator == claim.indicator:
+        return False
+    return previous < last.subject == index - 2
+
+
 def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:
     """The measure of a sum or a count, with what the figure before it says of it."""
     around, before = told.around(index), told.reading_of(previous)
@@ -350,14 +359,20 @@ def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) ->
             reading = MeasureReading("change", reading.value, "change:planned", target=True)
     if claim.rule == "count-of-share" and reading is not None and before is not None and before.measure == "change":
         return MeasureReading("change", copysign(reading.value, before.value), "change:listed")
+    reading = of_raise(told, index, reading, stock=told.indicator(claim.indicator).stock)
     joint = told.text_before(index)
     listed = joint == "," and (base_in(around.right) is not None or _moves_with_list(told, index, previous, claim))
-    joined = (joint == "và" and told.text_before(index - 1) != ",") or listed  # "…, giảm 3 vụ, và 16 vụ cháy"
+    apart = joint == "và" and told.text_before(index - 1) == ","  # "…, giảm 3 vụ, và 16 vụ cháy"
+    next_counted = joint == "," and _counts_next(told, index, previous, claim)
+    joined = (joint == "và" and not apart) or listed or next_counted
     if before is not None and previous is not None and joined:
         if before.rule == "change:more":
             return of_more(reading, told.indicator(claim.indicator))
         of_last = told.claim_of(previous)
         stock = of_last is not None and told.indicator(of_last.indicator).stock
-        if before.rule == "change:amount" and not claim.chained and told.indicator(claim.indicator).stock == stock:
+        anew = of_last is not None and of_last.chained and claim.rule == "after-number"
+        both = told.indicator(claim.indicator).stock == stock and not anew
+        # not "58 vụ phạm pháp, giảm 12 vụ, và 16 vụ tai nạn": by how much the one before has moved
+        if before.rule == "change:amount" and not claim.chained and both:
             return of_move_shared(reading, before)
     return reading

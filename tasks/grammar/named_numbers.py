@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.ordinals import is_ordinal
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,7 +43,7 @@ _AREAS: Final = frozenset({"m", "km", "cm", "dm"})  # whose square or cube is wr
 
 def names_something(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
     """True for numbers that name something: ``Nghị quyết 98``, ``số 45``, ``mũi 2``, ``khóa 12``, ``Covid-19``."""
-    if _counts_communes(tokens, i):
+    if _counts_communes(tokens, i) or is_ordinal(tokens, i):
         return False
     if _counts_sides(tokens, i) or _is_one_stop(tokens, i):
         return True

@@ -28,6 +28,7 @@ _REVENUE: Final = "budget_revenue"
 _NO_SOURCES: Final = frozenset(
     {"đầu", "ngày", "tháng", "năm", "quý", "nay", "các", "nhiều", "mức", "khi", "sau", "trước"}
 )
+_LIST_REACH: Final = 30  # items from a whole to the last of its parts
 _WHOLE_REACH: Final = 3  # sentences from a whole to its parts
 
 
@@ -46,6 +47,8 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
         return told.words(max(0, low - 2), low).endswith(_FINISHED)  # "cho 52 công trình, tới giờ xong 40 công trình"
     if claim.chained or not 0 <= claim.subject < len(told.items):
         return False
+    if indicator.of_parts and indicator.is_count and _is_listed_part(told, index, claim, reading):
+        return True
     if (indicator.is_rate or indicator.is_count) and _is_of_words(told, index, told.held(_POOR_OF_GROUP)):
         return True
     if (indicator.is_rate and _is_of_communes(told, index)) or (
@@ -61,6 +64,20 @@ def is_part_of_told(told: Telling, index: int, claim: Claim, reading: MeasureRea
     return indicator.is_count and reading.measure == "level" and _is_of_those_told(told, index, claim, reading.value)
 
 
+def _is_listed_part(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> bool:
+    """*có 42 dự án; 28 dự án hoàn thành, 9 dự án chuyển tiếp*: a kind of those that the sentence has told before."""
+    for other in range(max(0, index - _LIST_REACH), index):
+        if told.items[other].quantity is None:
+            continue
+        before, whole = told.claim_of(other), told.reading_of(other)
+        if before is None or whole is None or before.indicator != claim.indicator or whole.measure != "level":
+            continue
+        between = told.items[other + 1 : index]
+        apart = any(item.period is not None or item.names_district or item.has("plan", "target") for item in between)
+        return reading.measure == "level" and whole.value > reading.value and not apart
+    return False
+
+
 def _is_of_communes(told: Telling, index: int) -> bool:
     """*Tỷ lệ bao phủ dưới 85% gồm 4 xã*: what so many communes have."""
     behind = told.items[index + 1 : index + 3]
@@ -74,9 +91,9 @@ def _is_share_of(told: Telling, index: int, claim: Claim) -> bool:
     if told.quantity(index).kind == "fraction":
         return False  # "49% trường đạt chuẩn quốc gia (28/57 trường)"
     share = told.items[claim.subject - 1].quantity if 0 < claim.subject < index else None
-    rate = told.claim_of(claim.subject - 1)
+    rate = told.claim_of(claim.subject - 1) if share is not None else None
     if rate is not None and rate.indicator == told.indicator(claim.indicator).share:
-        return False  # "1,86% hộ nghèo (412 hộ)": the rate is told as one
+        return False  # "còn 1,2% hộ nghèo (512 hộ)"
     return share is not None and share.kind == "percent" and told.in_parentheses(index)
 
 

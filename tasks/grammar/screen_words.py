@@ -96,6 +96,7 @@ def _openings_of_counts(catalog: Catalog, numbers: Sequence[str]) -> Iterator[st
             yield from (f"{number} {reading}" for reading in expand(noun) for number in numbers)
     for words in NOUNS:
         yield from (f"{number} {' '.join(words)}" for number in numbers) if len(words) < 3 else (" ".join(words),)
+        yield from (f"{number_of} {' '.join(words)}" for number_of in ("số", "số lượng"))  # "số xã của huyện còn 18"
 
 
 def _openings_of_sums(phrases: Phrases, catalog: Catalog, lexicon: Lexicon) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import ends_after_noun, noun_end
 from tasks.grammar.figures import Claim
-from tasks.grammar.surroundings import direction_of
+from tasks.grammar.surroundings import direction_of, is_more_than_before
 
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
@@ -19,12 +19,13 @@ _CRITERIA: Final = ("tiêu chí",)
 _CRITERIA_REACH: Final = 4  # items from a number of communes to that of the criteria
 _MEETS: Final = frozenset({"đạt", "được", "mới đạt", "mới được", "hoàn thành", "đã đạt", "đã hoàn thành", "có"})
 _PREDICATE: Final = 4  # tokens of what is said of all
+_NEXT: Final = 4  # items from a number to the next of its list
 _LONGEST_NOUN: Final = 5  # tokens of a noun behind a percentage
 
 
 def shared_predicate(told: Telling, number: Number) -> Claim | None:
     """*4.492 doanh nghiệp và 20.370 hộ kinh doanh đang hoạt động*: what is said of the last holds for all."""
-    if number.is_count and (not number.nouns or _moves_number_before(told, number)):
+    if number.is_count and (not number.nouns or _moves_last(told, number)):
         return None
     start, end = number.quantity.high, _end_of_noun(told, number.index)
     index = number.index
@@ -47,9 +48,11 @@ def shared_predicate(told: Telling, number: Number) -> Claim | None:
     return None
 
 
-def _moves_number_before(told: Telling, number: Number) -> bool:
-    """*58 vụ phạm pháp hình sự, ít hơn năm trước 12 vụ, và 16 vụ tai nạn*: by how much those before are fewer."""
-    return number.last is not None and direction_of(told.around(number.index).left) in {"up", "down"}
+def _moves_last(told: Telling, number: Number) -> bool:
+    """*58 vụ phạm pháp hình sự, ít hơn năm trước 12 vụ, và 16 vụ tai nạn*: by how much what was counted has moved."""
+    around = told.around(number.index)
+    moved = around.left_has("up", "down") or direction_of(around.left) in {"up", "down"} or is_more_than_before(around)
+    return moved and number.last is not None and number.last.indicator in number.nouns
 
 
 def _led_behind_last(told: Telling, number: Number, last: int) -> Claim | None:
@@ -119,8 +122,11 @@ def _counted_with(told: Telling, index: int | None) -> int | None:
     return told.previous_quantity(index) if claim.rule == "before-number:follow" else index
 
 
-def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None:
-    """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: what is said of the first holds for the next."""
+def _like_the_first(told: Telling, number: Number, subject: int, first: str) -> Claim | None:
+    """*312 doanh nghiệp thành lập mới và 845 hộ kinh doanh*: what is said of the first holds for the next.
+
+    Not of *3 trường đạt chuẩn quốc gia, 45 trường duy trì chuẩn*, where both are the indicator ``first``.
+    """
     if not ends_after_noun(told, number.index) or meet_criteria(told, number.index):
         return None
     noun, named = told.tokens[number.quantity.high : noun_end(told, number.index)], told.items[subject]
@@ -129,7 +135,7 @@ def _like_the_first(told: Telling, number: Number, subject: int) -> Claim | None
         if match is None or match[0] < len(noun) + named.high - low:
             continue
         for phrase in match[1]:
-            if phrase.role == "form" and phrase.name in number.nouns:
+            if phrase.role == "form" and phrase.name in number.nouns and phrase.name != first:
                 return Claim(phrase.name, subject, "shared-predicate")
     return None
 
@@ -166,7 +172,7 @@ def shared_lead(told: Telling, number: Number) -> Claim | None:
                 return led
             continue
         if claim.subject == index + 1 and claim.rule == "after-number":
-            return _like_the_first(told, number, claim.subject)
+            return _like_the_first(told, number, claim.subject, claim.indicator)
         if claim.chained or not 0 <= claim.subject < index:
             return None
         for phrase in told.items[claim.subject].phrases:
@@ -174,3 +180,22 @@ def shared_lead(told: Telling, number: Number) -> Claim | None:
                 return Claim(phrase.name, claim.subject, "shared-lead")
         return None
     return None
+
+
+def added_together(told: Telling, number: Number) -> Claim | None:
+    """*Thêm ba trường chuẩn quốc gia, hai xã nông thôn mới và 1.860 việc làm*: so many more of the last too.
+
+    Of a noun that one indicator alone counts by the year.
+    """
+    index = number.index
+    for _ in range(_MEMBERS):
+        if told.text_before(index) not in _JOINTS:
+            break
+        before = told.previous_quantity(index)
+        if before is None or told.quantity(before).kind != "count" or index - before > _NEXT:
+            return None
+        index = before
+    if index == number.index or not told.text_before(index).endswith("thêm"):
+        return None
+    flows = [name for name in number.nouns if told.indicator(name).flow]
+    return Claim(flows[0], number.index, "shared-lead") if len(number.nouns) == len(flows) == 1 else None

@@ -23,6 +23,7 @@ _TELLING: Final = frozenset(
 _BREAKS: Final = frozenset({",", ";", "(", ")", "và", ".", "còn", "-"})
 _BASE_REACH: Final = 11  # items from a quantity to what it is measured against
 _PLAN_REACH: Final = 6  # items from a figure back to the verb that sets it against a plan
+_ALL_OF: Final = frozenset({"cả", "trên cả", "ở cả"})
 _YET: Final = frozenset({"nhưng", "song"})
 _REST_OF_YEAR: Final = ("còn lại", "cuối", "cuối năm", "cuối của năm", "tới", "còn lại của năm")
 _BY: Final = frozenset({"là", "có", "chỉ có", "được"})
@@ -204,6 +205,8 @@ def _verb_before(left: Sequence[Item], *, past_copula: bool) -> Direction | None
             named = named or any(phrase.role in {"form", "follow", "head"} for phrase in item.phrases)
         if item.period is not None and (compared := _compared(item.period)) is not None:
             return compared
+        if n > 1 and left[n - 1].text in _ALL_OF and item.has("up", "down"):
+            return None  # "tai nạn giao thông giảm cả 3 tiêu chí với 11 vụ": the verb has its object
         if item.cues and (told := _told_by(left, n)) is not None:
             return told
         if item.has("estimate") and item.text.endswith(("đạt", "thực hiện", "được")):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tasks.grammar.targets_fields import are_of_field
+from tasks.grammar.targets_words import plainly
 from tasks.records.record import Record
 
 if TYPE_CHECKING:
@@ -29,11 +31,35 @@ _EXCEEDED: Final = frozenset(
 )
 _DONE_BEYOND: Final = ("hoàn thành vượt", "đạt vượt", "thực hiện vượt", "đã vượt", "chỉ tiêu vượt")
 _ALL: Final = 100  # percent
-_NUMBER_REACH: Final = 8  # tokens from a number back to what it is the number of
-_LEADS_TO_NUMBER: Final = frozenset({"mức", "kế", "hoạch", "là", "lên", "đến", "tới", "có", ":", "gồm", "đạt"})
+_NUMBER_REACH: Final = 16  # tokens from a number back to what it is the number of
+_LEADS_TO_NUMBER: Final = frozenset(
+    {"mức", "kế", "hoạch", "là", "lên", "đến", "tới", "có", ":", "gồm", "đạt", "dừng", "ở", "đã", "được", "nâng"}
+    | {"của", "huyện", "quận", "xã", "phường", "thị", "địa", "phương", "toàn", "cả", "năm", "nay", "này", "lại", "chỉ"}
+    | {"mới", "tăng", "con", "số", "đề", "ra", "giao", "so", "với", "chính", "thức", "ước", "cũng", "vẫn"}
+)
+_NUMBERED: Final = (
+    "đạt và vượt",
+    "đạt , vượt",
+    "đạt hoặc vượt",
+    "hoàn thành vượt",
+    "vượt",
+    "hoàn thành",
+    "đạt",
+    "về đích",
+)
+_RULES: Final = {"targets_exceeded": "targets:exceeded", "targets_met": "targets:met"}
+_NEAR: Final = 30  # items to either side of a number
+_BEFORE_REACH: Final = 6
+_BEHIND_REACH: Final = 8
+_OF_THESE: Final = tuple(
+    f"trong {these}" for these in ("số đó", "số này", "số ấy", "đó", "số các chỉ tiêu đó", "số chỉ tiêu đó")
+)
+_PASSIVE: Final = frozenset({"đã", "được", "đều", "lại", "thì"})
+_OUT_OF: Final = ("trên tổng số", "trong tổng số", "trên tổng", "trong tổng cộng", "trên tổng cộng")
+_IN_BRACKETS: Final = tuple(f"( {words}" for words in _OUT_OF)
 _MET: Final = ("thì hoàn thành", ", hoàn thành", "đã hoàn thành", "hoàn thành được", "và hoàn thành", "đạt và vượt")
 _MET_BY: Final = tuple(f"{unit} hoàn thành" for unit in ("quận", "huyện", "xã", "phường", "phố"))
-_CLOSES: Final = frozenset({",", ";", ".", ")", "(", "và"})
+CLOSES: Final = frozenset({",", ";", ".", ")", "(", "và"})
 _OF_THEM: Final = (
     "trong đó vượt",
     "trong đó có vượt",
@@ -97,39 +123,77 @@ def told_on(
     *22 chỉ tiêu được giao thì hoàn thành 20*.
     """
     quantity = items[index].quantity
-    if quantity is not None and _is_number_exceeded(tokens, quantity):
-        return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
-    if quantity is None or not counted_before(items, index, tokens):
+    assert quantity is not None
+    told = number_of_done(tokens, quantity)
+    if told is not None:
+        return [TargetReading(told, quantity.value, status, _RULES[told])]
+    if not counted_before(items, index, tokens):
         return None
     low = items[index].high
-    before = " ".join([token.text for token in tokens[max(0, quantity.first - 4) : quantity.first]])
-    if (
-        before.endswith((*_MET, *_MET_BY))
-        and (low >= len(tokens) or tokens[low].text in {";", ".", ","})
-        and _tells_one(tokens)
-    ):
+    before = " ".join(
+        plainly([token.text for token in tokens[max(0, quantity.first - _BEFORE_REACH) : quantity.first]])
+    )
+    done = plainly([token.text for token in tokens[low : low + _BEHIND_REACH]])
+    of_these = next((len(words.split()) for words in _OF_THESE if " ".join(done).startswith(words)), 0)
+    done = done[of_these:]  # "12 trong số ấy vượt mức"
+    closes = low >= len(tokens) or tokens[low].text in CLOSES
+    if before.endswith(_IN_BRACKETS):
+        return []  # the whole that "22 chỉ tiêu (trên tổng số 24)" was read with
+    if closes and before.endswith(_OUT_OF):  # "hoàn thành 22 chỉ tiêu trên tổng số 24"
+        return [TargetReading("targets_total", quantity.value, status, "targets:of-all")]
+    subset = _tells_one(tokens) or _is_more_than_rest(items, index, tokens)
+    if _is_done_of_all(before, done, tokens, low) and subset and not are_of_field(tokens, quantity.first):
         return [TargetReading("targets_met", quantity.value, status, "targets:met")]
-    done = [token.text for token in tokens[low : low + 4]]
-    if _tells_all_met(before, done) and _tells_one(tokens):
-        return [TargetReading("targets_met", quantity.value, status, "targets:met")]
-    alone = low >= len(tokens) or tokens[low].text in _CLOSES
-    alone = alone or " ".join(done).startswith(("trong số đó", "trong số này"))  # "vượt 6 trong số đó"
-    if alone and before.endswith(_OF_THEM):
-        return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
-    if low >= len(tokens) or not (done[:1] == ["vượt"] or " ".join(done).startswith(_DONE_BEYOND)):
-        return None
+    exceeded = (closes or of_these) and before.endswith(_OF_THEM)  # "vượt 6 trong số đó"
+    exceeded = exceeded or (low < len(tokens) and (_exceeds(done) or " ".join(done).startswith(_DONE_BEYOND)))
     beyond = any(token.is_number for token in tokens[low : low + 2])  # "5 vượt 12%"
-    if beyond:
+    if not exceeded or beyond or are_of_field(tokens, quantity.first):
         return None
     return [TargetReading("targets_exceeded", quantity.value, status, "targets:exceeded")]
 
 
-def _is_number_exceeded(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """*Số chỉ tiêu vượt lên đến 14*: the number behind its own name, and nothing behind it."""
-    words = " ".join([token.text for token in tokens[max(0, quantity.first - _NUMBER_REACH) : quantity.first]])
-    _, named, between = words.rpartition("số chỉ tiêu vượt")
-    closed = quantity.high >= len(tokens) or tokens[quantity.high].text in _CLOSES
-    return bool(named) and closed and _LEADS_TO_NUMBER.issuperset(between.split())
+def _exceeds(done: Sequence[str]) -> bool:
+    return next((word for word in done if word not in _PASSIVE), "") == "vượt"
+
+
+def _is_done_of_all(before: str, done: Sequence[str], tokens: Sequence[Token], low: int) -> bool:
+    """*22 chỉ tiêu được giao thì hoàn thành 20*, *… thì 24 đã hoàn thành, 13 vượt*, *có 8 đạt và vượt*."""
+    ends = low >= len(tokens) or tokens[low].text in {";", ".", ","}
+    if ends and before.endswith((*_MET, *_MET_BY)):
+        return True
+    if _tells_all_met(before, done):
+        return True
+    done = [word for n, word in enumerate(done) if word not in _PASSIVE or n > 1]  # "24 đã hoàn thành"
+    met = list(done[:2]) == ["hoàn", "thành"] or list(done[:2]) == ["về", "đích"]
+    return met and (len(done) == 2 or done[2] in CLOSES)
+
+
+def _is_more_than_rest(items: Sequence[Item], index: int, tokens: Sequence[Token]) -> bool:
+    """*26 chỉ tiêu thì 24 đã hoàn thành, 13 vượt*: both groups cannot stand beside each other in so few."""
+    near = range(max(0, index - _NEAR), min(index + _NEAR, len(items)))
+    numbers = [(j, quantity) for j in near if (quantity := items[j].quantity) is not None]
+    counts = [quantity.value for j, quantity in numbers if j != index and quantity.kind == "count"]
+    quantity = items[index].quantity
+    assert quantity is not None
+    total = max((other.value for _, other in numbers if counts_targets(tokens, other)), default=0)
+    others = [value for value in counts if value < total]
+    return quantity.value < total and bool(others) and quantity.value + max(others) > total
+
+
+def number_of_done(tokens: Sequence[Token], quantity: Quantity) -> str | None:
+    """*Số chỉ tiêu vượt lên đến 14*, *số chỉ tiêu hoàn thành đã là 23*: a number behind its own name, at an end."""
+    low = max(0, quantity.first - _NUMBER_REACH)
+    words = " ".join(plainly([token.text for token in tokens[low : quantity.first]]))
+    _, named, rest = words.rpartition("số chỉ tiêu ")
+    done = next((done for done in _NUMBERED if f"{rest} ".startswith(f"{done} ")), None)
+    closed = quantity.high >= len(tokens) or tokens[quantity.high].text in CLOSES
+    if not named or done is None or not closed:
+        return None
+    if not _LEADS_TO_NUMBER.issuperset(rest.removeprefix(done).split()) or are_of_field(tokens, quantity.first):
+        return None
+    if done == "đạt" and not _tells_one(tokens):
+        return None  # "Số chỉ tiêu đạt là 12, vượt là 9": two groups
+    return "targets_exceeded" if done in {"vượt", "hoàn thành vượt"} else "targets_met"
 
 
 def _tells_all_met(before: str, done: Sequence[str]) -> bool:

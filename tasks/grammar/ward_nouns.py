@@ -55,6 +55,7 @@ class CommuneNoun(Record, frozen=True):
 
     end: int
     kinds: frozenset[str]  # empty for "đơn vị hành chính", which is all of them
+    numbered: bool = False  # told as the number of all: "số xã, thị trấn của huyện là 17"
 
 
 def may_count_communes(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -73,12 +74,38 @@ def counted(tokens: Sequence[Token], quantity: Quantity) -> CommuneNoun | None:
         return None
     noun = _noun(tokens, quantity.high)
     if noun is None:
-        return None
+        return _numbered(tokens, quantity)
     if _adds(tokens, noun.end) or _added(tokens, quantity.low):
         return None  # "20 xã và 1 thị trấn": the sum is not told
     return noun
 
 
+def _numbered(tokens: Sequence[Token], quantity: Quantity) -> CommuneNoun | None:
+    """*Số đơn vị hành chính cấp xã của huyện giữ nguyên là 17*: the number behind its own name, at an end."""
+    if quantity.high < len(tokens) and tokens[quantity.high].text not in _ENDS_NUMBER:
+        return None
+    low = max(0, quantity.first - _NUMBER_REACH)
+    start = next((n for n in range(quantity.first - 2, low - 1, -1) if tokens[n].text == "số"), None)
+    if start is None:
+        return None
+    noun = _noun(tokens, start + 1 + (tokens[start + 1].text == "lượng"))
+    if noun is None:
+        return None
+    between = tokens[noun.end : quantity.first]
+    known = all(token.text in _TO_NUMBER or (token.capital and token.text[0].isalpha()) for token in between)
+    verb = bool(between) and between[-1].text in _TELLS_NUMBER
+    return CommuneNoun(quantity.high, noun.kinds, numbered=True) if known and verb else None
+
+
+_NUMBER_REACH: Final = 20  # tokens from a number back to its name
+_ENDS_NUMBER: Final = frozenset({",", ".", ";", ")", "("})
+_TELLS_NUMBER: Final = frozenset({"là", "còn", ":", "ở", "xuống", "thành", "mức", "lên"})
+_TO_NUMBER: Final = (
+    frozenset({"của", "huyện", "quận", "thị", "xã", "thành", "phố", "toàn", "cả", "trên", "địa", "bàn", "giữ"})
+    | {"nguyên"}
+    | {"là", "ở", "vẫn", "hiện", "nay", "năm", "còn", "chỉ", "xuống", "rút", "giảm", "dự", "kiến", "sẽ", "lại", "được"}
+    | {"mức", "con", "số", "sau", "sắp", "xếp", "sáp", "nhập", "này", "dừng", "gọn", ":", "đã", "lên", "tăng", "thành"}
+)
 _ABOVE: Final = (("cấp", "huyện"), ("cấp", "tỉnh"))
 """Behind *đơn vị hành chính*: units that a province has, or the nation."""
 
@@ -125,6 +152,8 @@ def _added(tokens: Sequence[Token], low: int) -> bool:
 
 def strength_of(tokens: Sequence[Token], low: int, noun: CommuneNoun) -> Strength | None:
     """Whether the words tell that it is all communes, leave it open, or tell that it is a part (``None``)."""
+    if noun.numbered:
+        return "told"
     whole_after = _is_parted(tokens, noun) or any(matches(tokens, noun.end, words) for words in _WORDS.whole_after)
     if not whole_after and _is_part(tokens, noun.end):
         return None

@@ -36,11 +36,13 @@ from tasks.records.observation import Observation, observation_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from tasks.catalog.load import Catalog
     from tasks.grammar.context import Context
     from tasks.grammar.figures import Figure
     from tasks.grammar.items import Item, Prepared
+    from tasks.grammar.periods import PeriodMention
     from tasks.grammar.places import PlaceMention
     from tasks.records.article import Article
 
@@ -73,6 +75,18 @@ def _up_to_last_number(prepared: Sequence[Prepared]) -> Sequence[Prepared]:
     while last and not may_hold_quantity(prepared[last - 1].tokens):
         last -= 1
     return prepared[:last]
+
+
+def _times_told(published: date | None, prepared: Sequence[Prepared]) -> list[tuple[PeriodMention, bool]]:
+    """The mentions of time, each with whether it is told as of an aim, where that may tell the article's own year."""
+    return [
+        (
+            as_compared_with(mention, one.tokens, low, high),
+            (published is None or mention.year == published.year) and is_aimed(one.tokens, low, high),
+        )
+        for one in prepared
+        for low, high, mention in one.periods
+    ]
 
 
 class Reader:
@@ -118,11 +132,7 @@ class Reader:
         context = build_context(
             self.catalog.gazetteer,
             article.published_at,
-            [
-                (as_compared_with(mention, one.tokens, low, high), is_aimed(one.tokens, low, high))
-                for one in (*heading, *prepared)
-                for low, high, mention in one.periods
-            ],
+            _times_told(article.published_at, [*heading, *prepared]),
             [(one.tokens, one.mentions) for one in (*heading, *prepared)],
             title_sentences=1,
             publisher_province=self._province(article.publisher),

@@ -51,15 +51,26 @@ _OF_SOME: Final = as_words(_WORDS["of_some"])
 
 def said_of(told: Telling, number: Number, excluded: frozenset[str] = frozenset()) -> Claim | None:
     """The indicator that the words around a number tell, each as ``said_of.yaml`` has it."""
-    for saying in load_sayings():
-        if saying.indicator not in told.phrases.indicators or saying.indicator in excluded:
-            continue  # another catalog may hold fewer
-        if not told.held(saying.needs):
+    for saying in _standing(told, of_rates=number.quantity.kind == "percent"):
+        if saying.indicator in excluded:
             continue
         subject = _subject(told, number, saying)
         if subject is not None:
             return Claim(saying.indicator, subject, "said-of")
     return _all_of_rate(told, number) if number.is_count else None
+
+
+def _standing(told: Telling, *, of_rates: bool) -> tuple[Saying, ...]:
+    """The sayings of rates or of others whose words stand in the sentence; few stand in an article at all."""
+    known = told.sayings.get(of_rates)
+    if known is None:
+        state, indicators = told.state, told.phrases.indicators
+        if state.sayings is None:
+            there = (saying for saying in load_sayings() if saying.indicator in indicators)
+            state.sayings = tuple(saying for saying in there if state.standing(saying.needs))
+        of_kind = (saying for saying in state.sayings if indicators[saying.indicator].is_rate == of_rates)
+        known = told.sayings[of_rates] = tuple(saying for saying in of_kind if told.held(saying.needs))
+    return known
 
 
 def _all_of_rate(told: Telling, number: Number) -> Claim | None:
@@ -74,12 +85,11 @@ def _all_of_rate(told: Telling, number: Number) -> Claim | None:
 def _subject(told: Telling, number: Number, saying: Saying) -> int | None:
     """The item that says it, where all of a saying stands around the number."""
     indicator = told.indicator(saying.indicator)
-    percent = number.quantity.kind == "percent"
     if saying.head and "người" not in number.quantity.per:
         return None
     if indicator.per_head and number.quantity.value < fewest(told, saying.indicator) * _MILLION:
         return None  # "mỗi người hưởng 400.000 đồng"
-    if percent != indicator.is_rate or indicator.is_growth or not fits(number.quantity, indicator):
+    if indicator.is_growth or not fits(number.quantity, indicator):
         return None
     high = _behind_noun(told, number, saying)
     if high is None or (number.is_count and saying.behind and _is_all_of_share(told, number)):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from tasks.grammar.context import Context
     from tasks.grammar.items import Prepared
+    from tasks.grammar.sayings import Saying
     from tasks.grammar.tokens import Sentence
-
 
 _REVIEWS: Final = (" tổng kết ", " sơ kết ")
 _OPENING: Final = 3  # sentences, the title among them
@@ -69,6 +69,7 @@ class State:
     paragraph: int = -1
     gap_of_paragraphs: int = 0  # paragraphs since the last figure
     sentences: Sequence[Prepared] = ()  # all of the article; none where they are not known
+    sayings: tuple[Saying, ...] | None = None  # whose words may stand in the article, once they are asked for
     absent: dict[int, tuple[str, ...]] = field(default_factory=dict)  # what rules look for and stands nowhere, by id
     _standing: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _sought: list[tuple[str, ...]] = field(default_factory=list)  # kept, so that no other takes an id

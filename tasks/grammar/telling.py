@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.grammar.lexicon import Lexicon
     from tasks.grammar.measures import MeasureReading
     from tasks.grammar.quantities import Quantity
+    from tasks.grammar.sayings import Saying
     from tasks.grammar.state import State
     from tasks.grammar.surroundings import Surroundings
     from tasks.records.observation import ObsStatus
@@ -42,6 +43,7 @@ class Telling(Row):
         self.statuses: list[ObsStatus] = ["actual"]  # before each item, as far as it was asked for
         self.statuses_where_aimed: list[ObsStatus] = ["target"]  # the same where all figures are said to be aims
         self.opens_list_of_aims: bool | None = None
+        self.sayings: dict[bool, tuple[Saying, ...]] = {}  # whose words stand here, of rates and of others
         self._whole = prepared.whole
         self._held: dict[int, tuple[str, ...]] = state.absent.copy() if prepared.whole else {}
         self._sought: list[tuple[str, ...]] = []  # kept, so that no other takes an id

@@ -25,6 +25,7 @@ _BODIES: Final = frozenset({("ubnd",), ("hđnd",), ("cục", "thuế"), ("công"
 _UNIT_TYPES: Final = frozenset({"quận", "huyện", "thị xã"})
 _SPOKEN: Final = 2  # times that the one unit of an article is spoken of
 _PARTNER_REACH: Final = 18  # tokens from such words to the units that they name
+_RISES: Final = frozenset({"lên", "thành", "là"})
 _SPEAKERS: Final = frozenset({"ubnd", "hđnd", "bàn", "toàn", "của", "an", "bộ", "đạo", "dân", "thuế", "cả", "ủy"})
 
 
@@ -61,6 +62,11 @@ def find_main(
     if not tally.weights:
         return None, False
     heirs = {key: _heir_named(context, tally, key) for key in tally.units}
+    for key, unit in list(tally.units.items()):
+        if heirs[key] is None and (risen := _risen(context, unit, sentences)) is not None:
+            heirs[key] = risen.key
+            tally.units[risen.key] = risen
+            context.decided.update({told: risen for told, one in context.decided.items() if one == unit})
     for key, heir in heirs.items():
         if heir is not None:
             tally.give_to_heir(key, heir)
@@ -136,6 +142,31 @@ def _heir_named(context: Context, tally: _Tally, key: str) -> str | None:
         if heir.key in tally.units and heir.short_name == unit.short_name and heir.valid_at(context.day)
     ]
     return heirs[0] if len(heirs) == 1 else None
+
+
+def _risen(
+    context: Context, unit: AdminUnit, sentences: Sequence[tuple[Sequence[Token], Sequence[PlaceMention]]]
+) -> AdminUnit | None:
+    """*Tháng 1/2011, huyện Dĩ An trở thành thị xã. Năm 2015, thị xã thu …*: what a unit of the past has become since.
+
+    Its new name is told nowhere, only its new kind.
+    """
+    if unit.valid_at(context.day) or unit.tier != "district" or context.year is None:
+        return None
+    heirs = [
+        heir
+        for heir in context.gazetteer.successors(unit)
+        if heir.short_name == unit.short_name and heir.tier == "district" and heir.valid_at(context.day)
+    ]
+    if len(heirs) != 1:
+        return None
+    kind = heirs[0].type.split()
+    for tokens, _ in sentences:
+        for low, high in _stand_at(tokens, kind):
+            raised = low > 0 and tokens[low - 1].text in _RISES
+            if raised and (high >= len(tokens) or not tokens[high].capital):
+                return heirs[0]
+    return None
 
 
 def _heads(tokens: Sequence[Token], mention: PlaceMention) -> bool:

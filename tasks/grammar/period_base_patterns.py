@@ -47,7 +47,7 @@ BASES: Final[tuple[tuple[str, str], ...]] = (
     (
         "base",
         (
-            r"(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|trội)\s+)?hơn(?:\s+hẳn)?|kém(?:\s+hơn)?|thua)\s+(?:(?:ước\s+)?(?:mức|con\s+số|số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
+            r"(?:so(?:\s+sánh)?\s*(?:với)?|(?:(?:cao|thấp|nhiều|ít|nhỉnh|lớn|tăng|trội)\s+)?hơn(?:\s+hẳn)?|kém(?:\s+hơn)?|thua|bỏ\s+xa|vượt\s+xa)\s+(?:(?:ước\s+)?(?:mức|con\s+số|số|thực\s+hiện|kết\s+quả|số\s+liệu|số\s+thu|quyết\s+toán)\s+){0,2}(?:của\s+)?(?P<bq>cuối\s+|đầu\s+|ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+đầu\s+|thời\s+điểm\s+cuối\s+)?"
             rf"(?:năm\s+(?P<by2>{YEAR}|trước(?:\s+đó)?|ngoái|liền\s+trước|liền\s+kề)|(?P<by3>{YEAR})(?!\s*[-/.]\s*\d)|(?P<bx>nhiệm\s+kỳ(?:\s+trước)?|giai\s+đoạn(?:\s+trước)?|đầu\s+nhiệm\s+kỳ|đầu\s+kỳ|tháng\s+trước|quý\s+trước|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{YEAR})?|quý\s+[ivx\d]+|trước\s+(?:khi\s+)?(?:sáp\s+nhập|sắp\s+xếp|hợp\s+nhất|đại\s+hội|đó|dịch)|trước\s+đây|trước\s+đó"
             r"|(?:lúc|khi|ngày|thời\s+điểm)\s+(?:mới\s+)?(?:thành\s+lập|tái\s+lập|chia\s+tách)"
             # "so với lúc bắt đầu chương trình", "so với ngày đầu thực hiện"

@@ -205,7 +205,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "half",
-        rf"(?:(?:hơn\s+|quá\s+)?nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20)|chặng\s+đường\s+(?:của\s+|đầu\s+)?năm)|bán\s+niên(?:\s+đầu)?(?:\s+năm)?|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{YEAR})|\s*,))(?:\s+(?P<hy2>{YEAR})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
+        rf"(?:(?:hơn\s+|quá\s+)?nửa\s+(?:đầu\s+(?:của\s+)?năm|năm\s+đầu|năm(?=\s+(?:nay|qua|vừa|của)|\s*,|\s*20)|năm(?<=trong\snửa\snăm)(?!\s+(?:tới|trước|nữa))|chặng\s+đường\s+(?:của\s+|đầu\s+)?năm)|bán\s+niên(?:\s+đầu)?(?:\s+năm)?|(?:tính\s+)?(?:đến|tới|vào)\s+giữa\s+năm(?=\s+(?:nay|ngoái|{YEAR})|\s*,))(?:\s+(?P<hy2>{YEAR})|\s+(?P<hr2>nay|ngoái|trước))?(?:\s+qua)?",
     ),
     ("months", rf"(?<![\w.,/-])(?P<n2>1[0-2]|0?[1-9])t\s*[/-]?\s*(?P<ny2>{YEAR})(?!\d)"),  # "9T/2018"
     (
@@ -263,7 +263,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "year",
-        rf"(?<![\d/.,\-])(?P<yb>{YEAR})(?![\d/.,\-]\d|\d|\s*%|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|doanh|vụ|lượt|m2|ha|em|cháu|con|tấn|căn|suất|trường|lao))",
+        rf"(?<![\d/.,\-])(?P<yb>{YEAR})(?![\d/.,\-]\d|\d|/[a-zđ]|\s*%|\s*(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|hộ|doanh|vụ|lượt|m2|ha|em|cháu|con|tấn|căn|suất|trường|lao))",
     ),
     (
         "other",

@@ -97,6 +97,7 @@ _NUMBER_OF: Final = frozenset({"hai", "ba", "bốn", "năm", "sáu", "bảy", "t
 _TAKES_SHARE: Final = frozenset({"bằng", "chiếm"})
 _SHARE_REACH: Final = 4  # tokens from the percentage sign back to the verb
 _OTHER_UNIT: Final = frozenset({"bên", "lân", "láng", "bạn", "khác", "kề"})
+_OF_BEFORE: Final = frozenset({"cùng", "cũ"})
 _NO_UNIT_BEHIND: Final = frozenset({"nhất", "các", "cấp", "mỗi", "nhiều", "từng", "liên", "số", "những"})
 
 
@@ -316,6 +317,8 @@ def _unit(word: str, item: Item, near: Neighbours, context: Context, spoken: Adm
     kind = _TYPE_MEANT.get(word)
     if kind is None or spoken is None:
         return None
+    if kind != spoken.type and near.following in _OF_BEFORE:
+        return None  # "Thị xã Hoài Nhơn: hình thành từ nguyên trạng huyện cùng tên", "lấy nguyên trạng huyện cũ"
     if near.following in _OTHER_UNIT and near.before not in _NO_UNIT_BEHIND:
         return Focus("several", None, "other")  # "Xã bên cạnh còn 8,4% hộ nghèo"
     unit = spoken

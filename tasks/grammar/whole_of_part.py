@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasks.grammar.telling import Telling
 
 _OUT_OF: Final = ("trong số", "trong tổng số", "trên tổng số", "trong tổng cộng", "trong")
+_LAST_WORDS: Final = frozenset(words.split()[-1] for words in _OUT_OF)
 _OUT_OF_REACH: Final = 4  # tokens
 _STOPS: Final = frozenset({",", ";", ".", "(", ")"})
 _OWNERS: Final = frozenset({"district", "province", "nation"})
@@ -25,10 +26,12 @@ def is_whole(told: Telling, index: int, name: str) -> bool:
 
     Not *bảy trong số mười xã đã đạt chuẩn*: what is said of the part makes it the indicator's.
     """
+    low = told.quantity(index).low
+    if not low or told.texts[low - 1] not in _LAST_WORDS:
+        return False
     indicator = told.indicator(name)
     if indicator.is_count and not (_counts_all(indicator) or indicator.of_whole):
         return False
-    low = told.quantity(index).low
     before = told.words(max(0, low - _OUT_OF_REACH), low)
     out_of = next((words for words in _OUT_OF if before == words or before.endswith(f" {words}")), None)
     if out_of is None:

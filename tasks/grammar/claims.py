@@ -23,6 +23,7 @@ from tasks.grammar.plans_ahead import planned_ahead
 from tasks.grammar.raised import part_raises
 from tasks.grammar.rates_ahead import rate_ahead, share_then_named
 from tasks.grammar.said_of import said_of
+from tasks.grammar.sector_sums import sum_of_sector
 from tasks.grammar.shared_words import added_together, meet_criteria, shared_predicate
 from tasks.grammar.shares import adds_up
 from tasks.grammar.sums_of import sum_of_count
@@ -109,7 +110,7 @@ def _named_elsewhere(told: Telling, number: Number, excluded: frozenset[str]) ->
         claim = claim or shared_predicate(told, number) or around_owner(told, number, excluded)
     claim = claim or measured_ahead(told, number) or grown_sector(told, number) or of_leader(told, number)
     claim = claim or began_with(told, number) or of_listed_mark(told, number) or planned_ahead(told, number)
-    return claim or part_raises(told, number) or of_label(told, number)
+    return claim or part_raises(told, number) or of_label(told, number) or sum_of_sector(told, number)
 
 
 def _is_ratio_of_excluded(told: Telling, number: Number, claim: Claim) -> bool:

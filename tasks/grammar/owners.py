@@ -156,7 +156,11 @@ def _is_of_body(told: Telling, low: int, index: int) -> bool:
     if any(j >= start for j in bodies) or _acts_as_project(told, start) or _was_founded(told, low):
         return True
     # "Công ty May … đạt doanh thu 214 tỷ đồng, giải quyết việc làm cho 1.120 lao động"
-    of_sector = [j for j in range(start, index) if told.items[j].text == _WHOLE_SECTOR]
+    of_sector = [
+        j
+        for j in range(start, index)
+        if told.items[j].text == _WHOLE_SECTOR and not any(one.role == "sector" for one in told.items[j + 1].phrases)
+    ]  # but "toàn ngành công nghiệp có giá trị sản xuất …"
     if any(_opens_clause(told, j) for j in of_sector):
         return not any(item.names_district for item in told.items[start:index])
     first = bodies[0] if bodies else -1

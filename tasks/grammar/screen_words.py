@@ -6,6 +6,7 @@ grammar does.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from tasks.catalog.forms import expand
@@ -18,6 +19,7 @@ from tasks.grammar.quantities import UNITS, last_words
 from tasks.grammar.respectively_values import CUES
 from tasks.grammar.sayings import load_sayings
 from tasks.grammar.scaled import DONG
+from tasks.grammar.sector_sums import SECTORS
 from tasks.grammar.unit_lines import IN_PARENTHESES, OPENINGS
 from tasks.grammar.ward_nouns import NOUNS
 
@@ -174,6 +176,7 @@ def together(catalog: Catalog, lexicon: Lexicon) -> Iterator[list[list[str]]]:
     before_verb = {*_TIME_ENDS, *aims, *(whole.split()[-1] for whole in WHOLES)}
     had = sorted({f"{word} {has}" for word in before_verb for has in HAS_NOW})
     yield from _said(catalog, sums, lexicon)
+    yield from _two_sectors(catalog, sums)
     for indicator in catalog.indicators.values():
         for part in indicator.composed:
             sides = (catalog.heads[part.head], catalog.sectors[part.sector])
@@ -225,6 +228,13 @@ def _said(catalog: Catalog, sums: list[str], lexicon: Lexicon) -> Iterator[list[
         elif not indicator.is_count:
             sides.append(_percents(lexicon) if indicator.is_rate else [*sums, _MILLIONS])
         yield sides
+
+
+def _two_sectors(catalog: Catalog, sums: list[str]) -> Iterator[list[list[str]]]:
+    """*nông nghiệp 232 tỷ đồng; công nghiệp 1.366 tỷ đồng*: sums with no more than the names of two sectors."""
+    words = [shortest(catalog.sectors[sector], catalog) for sector in SECTORS if sector in catalog.sectors]
+    for one, other in combinations(words, 2):
+        yield [one, other, sums]
 
 
 def _predicates(indicator: Indicator, catalog: Catalog) -> list[str]:

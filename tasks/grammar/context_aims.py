@@ -97,7 +97,7 @@ def as_compared_with(mention: PeriodMention, tokens: Sequence[Token], low: int, 
 def _aims_behind(tokens: Sequence[Token], high: int) -> bool:
     """*Năm 2019, phấn đấu thu …*, *Năm 2019 huyện sẽ đề ra 18 chỉ tiêu*: an aim's verb before the first number."""
     reach = tokens[high : high + _AIM_NAMED_BEHIND]
-    clause = list(itertools.takewhile(lambda token: not (token.is_number or token.text in {".", ";"}), reach))
+    clause = tuple(itertools.takewhile(lambda token: not (token.is_number or token.text in {".", ";"}), reach))
     words = [token.text for token in clause[:_AIM_REACH_BEHIND]]
     return "sẽ" in words or any(pair in _AIM_VERBS for pair in itertools.pairwise(words)) or _names_aim(clause)
 

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import copysign
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from tasks.grammar.amounts import read_amount
 from tasks.grammar.aspects import (
-    FALL,
     goes_on,
     is_of_change,
     is_of_fall,
     is_of_growth,
     is_plan_beside,
-    is_plans_own,
     of_aim_beside,
     of_change,
-    of_exceeded,
-    of_more,
-    of_move_shared,
     of_plan_before,
     of_plan_beside,
     of_share_moved,
     with_base,
 )
+from tasks.grammar.changes_listed import of_changes_listed, rate_moved
 from tasks.grammar.compared_with import RULE, of_base
 from tasks.grammar.listed_measures import of_bracket_list, of_counted_ratio, of_listed, of_opened_list, of_plan_list
-from tasks.grammar.measures import FEW_POINTS, MeasureReading
-from tasks.grammar.more_told import of_change_again, of_more_told
-from tasks.grammar.out_of import is_out_of
+from tasks.grammar.measures import MeasureReading
+from tasks.grammar.measuring_amounts import amount_of
+from tasks.grammar.more_told import of_change_again
 from tasks.grammar.percents import read_percent
 from tasks.grammar.plans_changed import is_changed_plan
-from tasks.grammar.raised_to import of_raise
-from tasks.grammar.surroundings import Surroundings, base_in
+from tasks.grammar.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from tasks.grammar.figures import Claim
@@ -47,15 +40,8 @@ _BEFORE: Final = ("so với trước", "so trước", "hơn trước")  # a base
 _THAN: Final = frozenset({"hơn", "cao hơn", "nhiều hơn", "thấp hơn", "ít hơn", "kém", "kém hơn", "nhỉnh hơn"})
 _WHOLES: Final = frozenset({"tỉnh", "toàn tỉnh", "cả nước", "toàn quốc", "toàn thành phố"})
 _BEFORE_REACH: Final = 4  # words behind a figure
-_COMES_TO: Final = ("down_to", "up_to", "reach")  # "còn 905 hộ", "đạt 96%"
-_STANDS: Final = (*_COMES_TO, "copula")  # and "có 12 xã"
-_BRACKET_REACH: Final = 9  # items from a place to the parentheses behind its number
-_TURNS: Final = frozenset({",", ";", "và", "nhưng"})  # "tăng ở Phú Bình (2 vụ), giảm ở Võ Nhai (3 vụ)"
-_WHERE: Final = frozenset({"ở", "tại", "là", "có", ":"})
 _STAND_REACH: Final = 4  # items of a verb behind its subject
 _RISES: Final = frozenset({"mức tăng", "đà tăng", "tốc độ tăng", "tốc độ tăng trưởng", "mức tăng trưởng"})
-_ALL_MOVED: Final = (" đều giảm", " đều tăng")
-_APART: Final = frozenset({"(", ")", ";"})
 _ALL: Final = 100  # percent: "vượt kế hoạch nhiều nhất là huyện Ninh Sơn, đạt 167%" tells no rate
 _BRACKET: Final = 2  # items of a base and the parenthesis behind it
 _RIGHT_BEHIND: Final = 5  # items from a growth to what is told of it: "11%, tăng 0,3%"
@@ -106,12 +92,12 @@ def measure_of(
         if reading is None and not indicator.is_rate and claim.rule != "list:place":
             reading = of_bracket_list(told, index, claim) or of_opened_list(told, index, claim)
         if claim.rule == "list:place":
-            moved = _rate_moved(told, index, claim, reading)
+            moved = rate_moved(told, index, claim, reading)
             reading = of_listed(told, index, claim, reading, before) if moved is None else moved
         elif reading is None and claim.chained and before is not None and before.measure == "level":
             reading = of_counted_ratio(told, index, claim)
     else:
-        reading = _of_changes_listed(told, index, claim, _amount_of(told, index, previous, claim))
+        reading = of_changes_listed(told, index, claim, amount_of(told, index, previous, claim))
         reading = _of_planned_change(told, index, before, reading) if claim.chained and before is not None else reading
     if (
         reading is None
@@ -249,130 +235,3 @@ def _rises_beside_level(told: Telling, previous: int | None, before: MeasureRead
     if reading is None or of_level is None or of_level.indicator != claim.indicator:
         return False
     return reading.measure == "level" and not reading.target
-
-
-def _of_changes_listed(
-    told: Telling, index: int, claim: Claim, reading: MeasureReading | None
-) -> MeasureReading | None:
-    """*Huyện A giảm 812 hộ nghèo, huyện B 905 hộ*: a list that told nothing but changes goes on with them."""
-    if reading is None or claim.rule != "list:place" or reading.measure != "level":
-        return reading
-    if sign := _moved_by_head(told, index, claim):
-        return MeasureReading("change", sign * reading.value, "change:listed")
-    return _like_changes_before(told, index, claim, reading) or reading
-
-
-def _rate_moved(told: Telling, index: int, claim: Claim, reading: MeasureReading | None) -> MeasureReading | None:
-    """*Tỷ lệ hộ nghèo các huyện giảm: Sơn Động 5,6%, …*: by how much; *đều giảm: …* tells what is left.
-
-    So does *Sơn Động giảm 5,6%; Lục Ngạn 3,1%*, where the first of the list has said so.
-    """
-    if reading is None or reading.rule != "level:rate" or told.holds(_ALL_MOVED):
-        return None
-    if reading.value < FEW_POINTS and (sign := _moved_by_head(told, index, claim)):
-        return MeasureReading("change", sign * reading.value, "change:listed")
-    return _like_changes_before(told, index, claim, reading)
-
-
-def _like_changes_before(told: Telling, index: int, claim: Claim, reading: MeasureReading) -> MeasureReading | None:
-    """A bare number of a list as the change that all numbers of its indicator before it were, if they were any."""
-    if any(item.has(*_STANDS) and item.text != ":" for item in told.around(index).left):
-        return None  # "thêm 8 xã: Yên Sơn 2 xã" lists those
-    same = [
-        told.levels[j]
-        for j, before in told.claims.items()
-        if j < index and j in told.levels and before is not None and before.indicator == claim.indicator
-    ]
-    if not same or any(before.measure != "change" for before in same):
-        return None  # "huyện A 34 vụ (tăng 3 vụ), huyện B 21 vụ"
-    return MeasureReading("change", copysign(reading.value, same[-1].value), "change:listed", base=same[-1].base)
-
-
-def _moved_by_head(told: Telling, index: int, claim: Claim) -> int:
-    """*Các huyện có số hộ nghèo giảm nhiều là: Đà Bắc 812 hộ, …*: the sign of the move that opens a list, else 0."""
-    first = told.first_district(index)
-    if first is None or _tells_moves_beside(told, first):
-        return 0
-    if any(item.quantity is not None for item in told.items[:first]):
-        return 0
-    named = [j for j in range(first) if any(phrase.name == claim.indicator for phrase in told.items[j].phrases)]
-    low = named[0] - (named[0] > 0 and told.items[named[0] - 1].has("down")) if named else first  # "giảm hộ nghèo"
-    head = told.items[low:first]
-    if any(item.has(*_COMES_TO) or item.text in {",", ";"} for item in head):
-        return 0  # "Lượng khách tăng cao, dẫn đầu là Mai Châu 412.000 lượt"
-    turned = (j for j in told.backwards(index, first) if told.text_before(j) in _TURNS and told.text_after(j) in _WHERE)
-    turn = next((told.items[j] for j in turned if told.items[j].has("up", "down")), None)
-    moves = head if turn is None else (turn,)
-    if any(item.has("down") or item.text.startswith(FALL) for item in moves):
-        return -1
-    return int(any(item.has("up") for item in moves))
-
-
-def _tells_moves_beside(told: Telling, first: int) -> bool:
-    """*Các huyện có số vụ tăng là Lâm Thao 12 vụ (tăng 3 vụ), Thanh Ba 8 vụ*: what moved stands in parentheses.
-
-    ``first`` is the place that the list begins with.
-    """
-    near = told.items[first : first + _BRACKET_REACH]
-    return any(item.text == "(" and behind.has("up", "down") for item, behind in pairwise(near))
-
-
-def _moves_with_list(told: Telling, index: int, previous: int | None, claim: Claim) -> bool:
-    """*so với cùng kỳ giảm 5 vụ, 3 người chết*: a verb's list, where the time before or how many died was told."""
-    between = told.items[(previous or 0) + 1 : index]
-    if previous is None or any(item.text in _APART or item.has("up", "down", "copula", "reach") for item in between):
-        return False
-    clause = told.items[: told.clause_end(index, {";"})]
-    based = any(item.period is not None and item.period.kind == "base" for item in clause)
-    before = (told.claims.get(j) for j in told.quantities() if j < previous)
-    told_here = any(one is not None and one.indicator == claim.indicator for one in before)
-    return based or told_here or claim.indicator in told.state.told_of
-
-
-def _counts_next(told: Telling, index: int, previous: int | None, claim: Claim) -> bool:
-    """*thêm 2 xã nông thôn mới, 3 trường chuẩn quốc gia*: another thing, right behind what was counted before."""
-    last = told.claim_of(previous)
-    if last is None or previous is None or last.indicator == claim.indicator:
-        return False
-    return previous < last.subject == index - 2
-
-
-def _amount_of(told: Telling, index: int, previous: int | None, claim: Claim) -> MeasureReading | None:
-    """The measure of a sum or a count, with what the figure before it says of it."""
-    around, before = told.around(index), told.reading_of(previous)
-    reading = of_more_told(told, index, claim) or read_amount(
-        told.quantity(index),
-        around,
-        told.indicator(claim.indicator),
-        of_all=claim.rule == "of-all",
-        of_plan=claim.chained
-        and previous is not None
-        and (is_out_of(told, index, previous) or is_plans_own(told, index)),
-        sign=told.quantity(index).sign if claim.chained or told.in_parentheses(index) else 0,
-    )
-    if reading is not None and claim.chained:
-        if before is not None and before.rule == "level:from" and reading.measure == "change":
-            reading = MeasureReading("level", abs(reading.value), "level")  # "từ 18,5 triệu đồng tăng tới 52,7 triệu"
-        if reading.rule.startswith("level"):
-            reading = of_exceeded(reading, around)
-        elif reading.measure == "change" and is_plan_beside(told, index):
-            reading = MeasureReading("change", reading.value, "change:planned", target=True)
-    if claim.rule == "count-of-share" and reading is not None and before is not None and before.measure == "change":
-        return MeasureReading("change", copysign(reading.value, before.value), "change:listed")
-    reading = of_raise(told, index, reading, stock=told.indicator(claim.indicator).stock)
-    joint = told.text_before(index)
-    listed = joint == "," and (base_in(around.right) is not None or _moves_with_list(told, index, previous, claim))
-    apart = joint == "và" and told.text_before(index - 1) == ","  # "…, giảm 3 vụ, và 16 vụ cháy"
-    next_counted = joint == "," and _counts_next(told, index, previous, claim)
-    joined = (joint == "và" and not apart) or listed or next_counted
-    if before is not None and previous is not None and joined:
-        if before.rule == "change:more":
-            return of_more(reading, told.indicator(claim.indicator))
-        of_last = told.claim_of(previous)
-        stock = of_last is not None and told.indicator(of_last.indicator).stock
-        anew = of_last is not None and of_last.chained and claim.rule == "after-number"
-        both = told.indicator(claim.indicator).stock == stock and not anew
-        # not "58 vụ phạm pháp, giảm 12 vụ, và 16 vụ tai nạn": by how much the one before has moved
-        if before.rule == "change:amount" and not claim.chained and both:
-            return of_move_shared(reading, before)
-    return reading

@@ -23,7 +23,6 @@ _NAME_REACH: Final = 4  # items of a head with its sector
 _RESULTS: Final = ("kết quả", "con số", "mức", "thành quả", "thành tích", "nỗ lực", "tốc độ", "nhịp", "điểm sáng")
 _RESULT_REACH: Final = 9  # items from "là" to the name
 _RISES: Final = ("mức", "tốc độ", "đà", "nhịp", "nhịp độ")
-_JOINTS: Final = frozenset({",", "và", "-", "cùng với"})
 _WITH: Final = ("với", "với tỷ lệ", "với mức", "với con số", "với kết quả")
 
 

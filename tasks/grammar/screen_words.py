@@ -45,6 +45,8 @@ _ENDS: Final = frozenset({"0", "rưỡi", *NUMBER_WORDS, *SCALES})
 """What a number itself can end in; no sum ends in *không*, which begins *không được*."""
 _OUT_OF: Final = ("vốn", "trên", "tổng", "/")
 """What a sum has behind it that is out of a larger one."""
+_COMMON: Final = frozenset({"có", "là", "của", "cho", "với", "được", "đi", "đến", "lo", "mua", "mới", "cầm"})
+"""Words that stand in nearly every article: lists with them select nothing, and each costs a match."""
 _BILLION: Final = 1e9  # so much of something unnamed is money
 UNIT_LINES: Final = (*map(" ".join, OPENINGS), *IN_PARENTHESES)
 """What a line opens with that tells the unit of all sums below it."""
@@ -223,6 +225,11 @@ def _said(catalog: Catalog, sums: list[str], lexicon: Lexicon) -> Iterator[list[
         ]
         if not sides and saying.noun is not None:
             sides = [_counted(saying.noun.phrases, before) if indicator.is_count else list(saying.noun.phrases)]
+        elif saying.noun is not None:
+            sides.append(shortest(saying.noun.phrases, catalog))
+        elif indicator.is_count and saying.behind:
+            sides.append(shortest(indicator.counts, catalog))
+        sides = [side for side in sides if _COMMON.isdisjoint(side)] or sides
         if saying.head:
             sides.append([_MILLIONS])
         elif not indicator.is_count:

@@ -69,7 +69,9 @@ def _standing(told: Telling, *, of_rates: bool) -> tuple[Saying, ...]:
             there = (saying for saying in load_sayings() if saying.indicator in indicators)
             state.sayings = tuple(saying for saying in there if state.standing(saying.needs))
         of_kind = (saying for saying in state.sayings if indicators[saying.indicator].is_rate == of_rates)
-        known = told.sayings[of_rates] = tuple(saying for saying in of_kind if told.held(saying.needs))
+        words = set(told.texts)
+        known = tuple(saying for saying in of_kind if not saying.begins.isdisjoint(words))
+        told.sayings[of_rates] = known
     return known
 
 

@@ -43,8 +43,8 @@ class Saying:
     Without a noun of its own it is one that the indicator counts. ``but`` may not stand right behind, one of ``then``
     must; one of ``topic`` has to stand somewhere; ``all`` says that no group of people may be spoken of before,
     ``opens`` that it opens its clause, ``head`` that the number is told for each person, ``home`` that a district's
-    name follows; ``strange`` is how many unknown words may tell by whom it is done. ``needs`` are the words without
-    which none of it can stand.
+    name follows; ``strange`` is how many unknown words may tell by whom it is done. ``needs`` are the phrases of
+    which one has to stand for any of it, ``begins`` their first words.
     """
 
     indicator: str
@@ -60,6 +60,7 @@ class Saying:
     home: bool = False
     strange: int = 0
     needs: tuple[str, ...] = ()
+    begins: frozenset[str] = frozenset()
 
 
 def as_words(phrases: Sequence[str]) -> Words:
@@ -111,6 +112,7 @@ def load_sayings() -> tuple[Saying, ...]:
                     one.get("home", False),
                     one.get("strange", 0),
                     needed.phrases,
+                    frozenset(needed.by_first),
                 )
             )
     return tuple(out)

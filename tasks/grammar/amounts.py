@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.measures import MeasureReading, in_unit
+from tasks.grammar.period_mentions import WITHIN_A_YEAR
 from tasks.grammar.surroundings import (
     base_in,
     base_of,
@@ -30,7 +31,6 @@ _MONEY: Final = frozenset({"money", "usd"})
 _BASE_REACH: Final = 4  # items from a number to the time that it was of
 _PLAN_REACH: Final = 10  # items: "dự toán thu ngân sách giao cho huyện năm 2019 là …"
 _MUST: Final = frozenset({"cần", "phải"})
-_PARTS: Final = frozenset({"months", "quarter", "half", "month", "same_month"})
 _COPULAS: Final = frozenset({"là", "với", "mức"})
 _WITH: Final = frozenset({"với", "với con số", "với số"})
 _MORE: Final = frozenset({"thêm", "thu thêm", "đón thêm", "giải ngân thêm", "chi thêm"})
@@ -218,7 +218,7 @@ def _is_of_part(around: Surroundings) -> bool:
     if any(item.has("target", "plan") or item.text in _MUST for item in near):
         return False
     times = [item.period for item in near if item.period is not None]
-    return bool(times) and times[0].kind in _PARTS
+    return bool(times) and times[0].kind in WITHIN_A_YEAR
 
 
 def _is_capital(left: Sequence[Item]) -> bool:

@@ -89,7 +89,6 @@ def _named_behind(told: Telling, number: Number, turn: int, reach: int) -> Claim
                 continue  # of other roles not every name is an indicator's
             indicator = told.indicator(phrase.name)
             rate = number.quantity.kind != "percent" or indicator.is_rate or indicator.plan is not None
-            counted = not number.is_count or not number.has_noun or phrase.name in number.nouns
-            if rate and counted and fits(number.quantity, indicator):
+            if rate and number.may_count(phrase.name) and fits(number.quantity, indicator):
                 return Claim(phrase.name, j, "began")
     return None

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from tasks.grammar.period_mentions import PeriodMention
     from tasks.grammar.tokens import Token
 
-_LEADS_TO: Final = frozenset({"sang", "cho", "vào", "trình"})
-_HOPES: Final = frozenset({"mong", "nguyện"})
+_LEADS_TO: Final = frozenset({"sang", "cho", "vào", "trình", "mong", "nguyện"})
 _AIM_NOUNS: Final = frozenset(
     {
         ("dự", "toán"),
@@ -77,7 +76,7 @@ def is_aimed(tokens: Sequence[Token], low: int, high: int) -> bool:
     before_it = (*before, *([_FOR] if tokens[low].text == _FOR else []), "")  # "đặt ra cho năm 2025"
     pairs = list(itertools.pairwise(before_it))
     near = {word for word, following in pairs[-_LEAD_REACH:] if (word, following) not in _SAYS}
-    aims = not (_LEADS_TO | _HOPES).isdisjoint(near) or not _AIM_NOUNS.isdisjoint(pairs)
+    aims = not _LEADS_TO.isdisjoint(near) or not _AIM_NOUNS.isdisjoint(pairs)
     return aims and _MEASURED.isdisjoint(before)  # "đạt 52% kế hoạch năm 2023": told of 2023
 
 

@@ -55,23 +55,26 @@ def is_whole_sum(told: Telling, index: int, name: str) -> bool:
 
 def _is_all_spent(told: Telling, index: int, closings: tuple[str, ...]) -> bool:
     """*Huyện đã chi 412 tỷ đồng từ ngân sách, …*, not *chi 12 tỷ đồng từ ngân sách để sửa đường*: of nothing alone."""
-    high = told.quantity(index).high
-    for closing in closings:
-        words = closing.split()
-        end = high + len(words)
-        if [token.text for token in told.tokens[high:end]] == words:
-            while end < len(told.tokens) and told.tokens[end].text in _WHOSE:
-                end += 1
-            return end >= len(told.tokens) or told.tokens[end].text in _ENDS
-    return False
+    end = _closing_end(told, index, closings)
+    if end is None:
+        return False
+    while end < len(told.tokens) and told.tokens[end].text in _WHOSE:
+        end += 1
+    return end >= len(told.tokens) or told.tokens[end].text in _ENDS
 
 
 def _closes(told: Telling, index: int, closings: tuple[str, ...]) -> bool:
     """Whether one of the closing words stands right behind a number."""
+    return _closing_end(told, index, closings) is not None
+
+
+def _closing_end(told: Telling, index: int, closings: tuple[str, ...]) -> int | None:
+    """The token behind the closing words that stand right behind a number."""
     high = told.quantity(index).high
     while high < len(told.tokens) and told.tokens[high].text in SMALL:
         high += 1
-    return any([one.text for one in told.tokens[high:][: len(words)]] == words for words in map(str.split, closings))
+    ends = ((high + len(words), words) for words in map(str.split, closings))
+    return next((end for end, words in ends if [one.text for one in told.tokens[high:end]] == words), None)
 
 
 def _closes_behind_ratio(told: Telling, index: int, phrase: Phrase) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
-from tasks.grammar.surroundings import FARES, move_before_comma
+from tasks.grammar.surroundings import FARES, move_before_comma, says_more
 
 if TYPE_CHECKING:
     from tasks.grammar.items import Item
@@ -250,13 +250,8 @@ def _is_measured_behind(told: Telling, index: int) -> bool:
         return False
     behind = told.items[index + 2 : index + 1 + _MEASURED_REACH]
     end = next((n for n, item in enumerate(behind) if item.quantity is not None or item.text in _STOPS), len(behind))
-    moves = any(item.has("up", "down") or _compares(item) for item in behind[:end])
+    moves = any(item.has("up", "down") or says_more(item) for item in behind[:end])
     return moves and end < len(behind)
-
-
-def _compares(item: Item) -> bool:
-    """*cao hơn năm ngoái 10,3%*: the base itself says more or less."""
-    return item.period is not None and item.period.kind == "base" and "hơn" in item.period.text.split()[:2]
 
 
 def _only_sector(told: Telling, item: Item) -> bool:

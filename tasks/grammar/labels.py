@@ -58,9 +58,7 @@ def _may_be(told: Telling, number: Number, name: str) -> bool:
     high = noun_end(told, number.index) if number.is_count else 0
     behind = told.words(high, high + 1) if high else told.text_after(number.index)
     indicator = told.indicator(name)
-    if behind not in _ENDS or not fits(number.quantity, indicator):
-        return False
-    if number.is_count and number.has_noun and name not in number.nouns:
+    if behind not in _ENDS or not fits(number.quantity, indicator) or not number.may_count(name):
         return False
     likely = indicator.plausible.district
     rate = number.quantity.kind == "percent" and indicator.is_rate and not indicator.is_growth

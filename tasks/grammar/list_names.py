@@ -59,8 +59,7 @@ def _named_here(told: Telling, place: int) -> list[str]:
 
 def may_be(told: Telling, number: Number, name: str) -> bool:
     """Whether a number that says nothing of itself can be one of an indicator's figures."""
-    counted = not number.is_count or name in number.nouns or not number.has_noun
-    return counted and fits(number.quantity, told.indicator(name)) and _is_likely(told, number, name)
+    return number.may_count(name) and fits(number.quantity, told.indicator(name)) and _is_likely(told, number, name)
 
 
 def _is_likely(told: Telling, number: Number, name: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
-from tasks.grammar.surroundings import MORE, base_in
+from tasks.grammar.surroundings import MORE, base_in, says_more
 
 if TYPE_CHECKING:
     from tasks.catalog.indicators import Indicator
@@ -73,9 +73,7 @@ def _opens(told: Telling, number: Number) -> bool:
         return True
     if any(item.kind != "cue" and item.period is None and not item.has(*_VERBS) for item in opening):
         return False
-    last = opening[-1]
-    compares = last.period is not None and last.period.kind == "base" and "hơn" in last.period.text.split()[:2]
-    return compares or any(item.has(*_VERBS) or item.text in MORE for item in opening)
+    return says_more(opening[-1]) or any(item.has(*_VERBS) or item.text in MORE for item in opening)
 
 
 def _is_with(told: Telling, number: Number) -> bool:
@@ -115,9 +113,7 @@ def _name_at(told: Telling, number: Number, j: int, *, sector: bool = False) -> 
 
 
 def _may_be(told: Telling, number: Number, name: str) -> bool:
-    if not fits(number.quantity, told.indicator(name)):
-        return False
-    return not number.is_count or name in number.nouns or not number.has_noun
+    return fits(number.quantity, told.indicator(name)) and number.may_count(name)
 
 
 def _measured(told: Telling, number: Number, name: str) -> str:

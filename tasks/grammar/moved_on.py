@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.counted import has_own_noun
 from tasks.grammar.figures import Claim
-from tasks.grammar.surroundings import base_in
+from tasks.grammar.surroundings import base_in, says_more
 from tasks.grammar.word_lists import load_words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def moved_on(told: Telling, number: Number) -> Claim | None:
     if state.last_sentence != told.sentence.index - 1 or state.recent != (name,) or not state.recent_told:
         return None
     around = told.around(index)
-    verbs = [n for n, item in enumerate(around.left[:_VERB_REACH]) if item.has(*_VERBS, "done") or _compares(item)]
+    verbs = [n for n, item in enumerate(around.left[:_VERB_REACH]) if item.has(*_VERBS, "done") or says_more(item)]
     # "So với cùng kỳ, tăng 11,6%": the base may stand on the far side of the comma
     base = base_in(around.right) or base_in(around.left) or base_in(around.before_break)
     before = told.items[:index]
@@ -59,11 +59,6 @@ def moved_on(told: Telling, number: Number) -> Claim | None:
     # "Tốc độ tăng so với cùng kỳ đạt 8,4%": the movement is what the percentage is of
     subject = next((j for j in range(min(2, index)) if before[j].has("up", "down")), index)
     return Claim(name, subject, "moved-on", unknown)
-
-
-def _compares(item: Item) -> bool:
-    """*cao hơn cùng kỳ 12,3%*: the base itself says more or less."""
-    return item.period is not None and item.period.kind == "base" and "hơn" in item.text.split()[:2]
 
 
 def only_moves(clause: Sequence[Item]) -> bool:

@@ -229,7 +229,7 @@ def _allowed(told: Telling, number: Number, phrase: Phrase, blocked: set[str]) -
     indicator: Indicator = told.indicator(phrase.name)
     if not fits(number.quantity, indicator):
         return False
-    return not number.is_count or indicator.id in number.nouns or not number.has_noun
+    return number.may_count(phrase.name)
 
 
 def _counts_units(told: Telling, number: Number, position: int, phrase: Phrase) -> bool:

@@ -31,6 +31,9 @@ MentionKind = Literal[
     "other",
 ]
 
+WITHIN_A_YEAR: Final = frozenset({"month", "same_month", "months", "quarter", "half"})
+"""Kinds of mentions that tell a part of a year."""
+
 _WORDS: Final[dict[str, int]] = {
     word: n
     for n, words in enumerate(

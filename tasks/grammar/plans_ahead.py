@@ -47,8 +47,7 @@ def planned_ahead(told: Telling, number: Number) -> Claim | None:
         for phrase in item.phrases:
             if phrase.role == "form" and named is None and not told.indicator(phrase.name).is_rate:
                 fitting = fits(number.quantity, told.indicator(phrase.name))
-                counted = not number.is_count or phrase.name in number.nouns or not number.has_noun
-                named = Claim(phrase.name, j, "after-plan") if fitting and counted else None
+                named = Claim(phrase.name, j, "after-plan") if fitting and number.may_count(phrase.name) else None
     return None
 
 

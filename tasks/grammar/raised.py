@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from tasks.grammar.figures import Claim
 from tasks.grammar.indicators import fits
+from tasks.grammar.period_mentions import WITHIN_A_YEAR
 
 if TYPE_CHECKING:
     from tasks.grammar.telling import Number, Telling
 
 _RAISES: Final = ("đưa", "nâng")
-_PARTS: Final = frozenset({"month", "same_month", "quarter", "half", "months"})
 _REACH: Final = 9  # items from the number to what it raises
 _SUM_REACH: Final = 8  # items from there to the sum
 _STOPS: Final = frozenset({";", ".", ":"})
@@ -34,7 +34,7 @@ def part_raises(told: Telling, number: Number) -> Claim | None:
 def _is_of_part(told: Telling, index: int) -> bool:
     """Whether nothing but a part of the year and a verb stands before the number."""
     before = told.items[:index]
-    timed = any(item.period is not None and item.period.kind in _PARTS for item in before)
+    timed = any(item.period is not None and item.period.kind in WITHIN_A_YEAR for item in before)
     return timed and all(
         item.period is not None or item.names_district or (bool(item.cues) and not item.has("org")) for item in before
     )
@@ -50,6 +50,6 @@ def _of_sum(told: Telling, number: Number, raised: int) -> Claim | None:
             return Claim(names[0], raised, "part-raises") if names and same else None
         for phrase in item.phrases:
             named = phrase.role in {"form", "follow"} and fits(number.quantity, told.indicator(phrase.name))
-            if named and (not number.is_count or phrase.name in number.nouns or not number.has_noun):
+            if named and number.may_count(phrase.name):
                 names.append(phrase.name)
     return None

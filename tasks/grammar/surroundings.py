@@ -108,6 +108,11 @@ def moves_told(items: Sequence[Item]) -> int:
     return 0 if plans else rises - falls
 
 
+def says_more(item: Item) -> bool:
+    """*cao hơn cùng kỳ 12,3%*: what a figure is measured against says by itself that it is more."""
+    return item.period is not None and item.period.kind == "base" and "hơn" in item.period.text.split()[:2]
+
+
 def base_in(items: Sequence[Item]) -> Base | None:
     """What a figure is of: ``plan``, ``prev`` (the same period before), ``other`` (another base), or nothing."""
     for item in items[:_BASE_REACH]:

@@ -83,7 +83,6 @@ _AGAIN: Final = frozenset(
         ":",
     }
     | {"tính", "chung", "toàn", "cả", "huyện", "quận", "thị", "xã", "thành", "phố", "trong", "khi", "còn", "của", "thì"}
-    | {":"}
 )
 _POINTS: Final = frozenset({"ấy", "này", "đó", "chung", "toàn", "cả"})
 _OUT_OF: Final = ("trên", "trên tổng số", "trong tổng số", "trong số", "trong")

@@ -105,3 +105,7 @@ class Number(Record, frozen=True):
     previous: int | None  # the quantity before
     last: Claim | None  # and what that was taken as
     is_count: bool
+
+    def may_count(self, name: str) -> bool:
+        """Whether the noun behind it does not speak against an indicator: one that it counts, or none."""
+        return not self.is_count or name in self.nouns or not self.has_noun
